@@ -57,7 +57,9 @@ function startOf(pid: number): string | undefined {
   }
   try {
     // Field 22 of proc(5), starttime; the name in field 2 may hold spaces and parentheses.
-    const [state, ...rest] = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const [state, ...rest] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     return state === 'Z' ? undefined : rest[18];
   } catch {
     return '';

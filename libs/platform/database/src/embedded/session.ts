@@ -1,7 +1,10 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { SUPERUSER } from './cluster';
 
-/** The database of Berth, and the role that owns it: not a superuser, so that row-level security binds it. */
+/**
+ * The database of Berth, and the role that owns it: not a superuser, but it may create roles and databases, as the
+ * migrations and the tests do.
+ */
 export const DATABASE = 'berth';
 
 /** What a server says about itself. */
@@ -30,7 +33,11 @@ export function askServer(port: number, password: string): Promise<ServerFacts> 
 export function createDatabase(port: number, password: string): Promise<void> {
   return asSuperuser(port, password, async (client) => {
     const name = escapeIdentifier(DATABASE);
-    await createUnlessThere(client, `select from pg_roles where rolname = $1`, `create role ${name} login password ${escapeLiteral(password)}`);
+    await createUnlessThere(
+      client,
+      `select from pg_roles where rolname = $1`,
+      `create role ${name} login createrole createdb password ${escapeLiteral(password)}`,
+    );
     await createUnlessThere(client, `select from pg_database where datname = $1`, `create database ${name} owner ${name}`);
   });
 }

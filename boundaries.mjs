@@ -1,0 +1,35 @@
+/** Which feature may import which; a missing arrow is a lint error. Keep it a tree you can draw. */
+const arrows = {
+  people: [],
+  places: ['people'],
+  resources: ['people', 'places'],
+  reservations: ['people', 'resources'],
+};
+
+const PURE = ['type:kernel', 'type:contracts', 'type:domain'];
+const may = (sourceTag, ...targets) => ({ sourceTag, onlyDependOnLibsWithTags: targets });
+
+export const boundaries = [
+  may('type:kernel', 'type:kernel'),
+  may('type:contracts', 'type:kernel', 'type:contracts'),
+  may('type:domain', 'type:kernel', 'type:domain'),
+  may('type:platform', 'type:kernel', 'type:contracts', 'type:platform', 'type:migrations'),
+  may('type:feature', ...PURE, 'type:platform', 'type:feature'),
+  may('type:migrations'),
+  may('type:web-feature', ...PURE, 'type:web-data', 'type:web-ui', 'type:web-feature'),
+  may('type:web-data', ...PURE, 'type:api-client'),
+  may('type:web-ui', 'type:kernel', 'type:web-ui'),
+  may('type:app', '*'),
+  may('side:web', 'side:web', 'side:any'),
+  may('side:server', 'side:server', 'side:any'),
+  ...PURE.map((sourceTag) => ({ sourceTag, bannedExternalImports: ['@nestjs/*', '@angular/*', 'typeorm', 'pg', 'rxjs', 'bull', 'fastify'] })),
+  ...Object.entries(arrows).map(([feature, imports]) => ({
+    sourceTag: `feature:${feature}`,
+    onlyDependOnLibsWithTags: [...PURE, 'type:platform', `feature:${feature}`, ...imports.map((it) => `feature:${it}`)],
+  })),
+  // The booking dialog is opened by every screen; apart from it, screens do not know each other.
+  ...['home', 'timeline', 'reservations', 'admin', 'setup', 'sign-in'].map((screen) => ({
+    sourceTag: `screen:${screen}`,
+    onlyDependOnLibsWithTags: [...PURE, 'type:web-data', 'type:web-ui', `screen:${screen}`, 'screen:booking'],
+  })),
+];

@@ -1,0 +1,52 @@
+import type { DomainEvent } from '../event';
+
+/** A change of shared configuration, with what was true before; enough to show who changed what. */
+export interface ChangeFacts {
+  readonly id: string;
+  readonly name?: string;
+  readonly siteIds?: readonly string[];
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
+}
+
+export const catalogueEventTypes = [
+  'organization.created',
+  'organization.updated',
+  'site.created',
+  'site.updated',
+  'floor.created',
+  'floor.updated',
+  'room.created',
+  'resource_type.created',
+  'resource_type.updated',
+  'resource.created',
+  'resource.updated',
+  'resource.status_changed',
+  'blackout.created',
+  'user.created',
+  'user.updated',
+  'session.created',
+  'session.revoked',
+  'import.completed',
+] as const;
+export type CatalogueEventType = (typeof catalogueEventTypes)[number];
+export type CatalogueEvent = DomainEvent<CatalogueEventType, ChangeFacts>;
+
+const kinds: Readonly<Record<string, string>> = {
+  organization: 'organizations',
+  site: 'sites',
+  floor: 'floors',
+  room: 'rooms',
+  resource_type: 'resource-types',
+  resource: 'resources',
+  blackout: 'blackouts',
+  user: 'users',
+  session: 'sessions',
+  import: 'imports',
+};
+
+export const catalogueEvent = (type: CatalogueEventType, facts: ChangeFacts): CatalogueEvent => ({
+  type,
+  subject: { kind: kinds[type.slice(0, type.indexOf('.'))] ?? type, id: facts.id },
+  data: facts,
+});

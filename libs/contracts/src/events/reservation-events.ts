@@ -1,0 +1,45 @@
+import type { DomainEvent } from '../event';
+
+/** Facts about a reservation at the moment of the event. Instants are RFC 3339 in UTC. */
+export interface ReservationFacts {
+  readonly reservationId: string;
+  readonly resourceIds: readonly string[];
+  readonly siteIds: readonly string[];
+  readonly status: string;
+  readonly start: string;
+  readonly end: string;
+  /** The span that is blocked: the reservation with its buffers. */
+  readonly heldStart: string;
+  readonly heldEnd: string;
+  readonly version: number;
+  readonly organizerId: string;
+  /** null when the reservation is private or has no title. */
+  readonly title: string | null;
+  readonly lane?: number;
+  readonly quantity?: number;
+  /** Until when a hold blocks the time. */
+  readonly expiresAt?: string;
+  readonly reason?: string;
+  /** What was true before, of the fields that changed. */
+  readonly previous?: Readonly<Record<string, unknown>>;
+}
+
+export const reservationEventTypes = [
+  'reservation.created',
+  'reservation.updated',
+  'reservation.moved',
+  'reservation.cancelled',
+  'reservation.restored',
+  'hold.created',
+  'hold.refreshed',
+  'hold.released',
+  'hold.expired',
+] as const;
+export type ReservationEventType = (typeof reservationEventTypes)[number];
+export type ReservationEvent = DomainEvent<ReservationEventType, ReservationFacts>;
+
+export const reservationEvent = (type: ReservationEventType, facts: ReservationFacts): ReservationEvent => ({
+  type,
+  subject: { kind: 'reservations', id: facts.reservationId },
+  data: facts,
+});

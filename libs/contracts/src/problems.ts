@@ -1,0 +1,63 @@
+/**
+ * Every failure a caller can act on (RFC 9457). The slug is the stable `code`; `type` is the URI built from it.
+ * `title` is the English text, translated by `Accept-Language` at the edge.
+ */
+export const problems = {
+  'malformed-request': { status: 400, title: 'The request could not be read' },
+  'validation-failed': { status: 400, title: 'The request is not valid' },
+  'unknown-parameter': { status: 400, title: 'The request has a parameter that does not exist' },
+  'invalid-cursor': { status: 400, title: 'The page cursor is not one of ours' },
+  'unauthenticated': { status: 401, title: 'Sign in first' },
+  'invalid-credentials': { status: 401, title: 'The name or the password is wrong' },
+  'invalid-token': { status: 401, title: 'The token is expired or not valid' },
+  'permission-denied': { status: 403, title: 'You may not do this' },
+  'cross-site-request': { status: 403, title: 'This request came from another site' },
+  'setup-token-invalid': { status: 403, title: 'The set-up token is not right' },
+  'registration-closed': { status: 403, title: 'This organization does not take registrations' },
+  'not-found': { status: 404, title: 'There is no such thing here' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'reservation-conflict': { status: 409, title: 'That time is taken' },
+  'slot-held': { status: 409, title: 'Somebody is booking that time right now' },
+  'invalid-state': { status: 409, title: 'The reservation is not in a state that allows this' },
+  'undo-expired': { status: 409, title: 'The time to undo has passed' },
+  'hold-expired': { status: 409, title: 'The hold has run out' },
+  'already-exists': { status: 409, title: 'There is one with that name already' },
+  'resource-has-reservations': { status: 409, title: 'There are reservations in the way' },
+  'setup-done': { status: 409, title: 'Berth is set up already' },
+  'idempotency-in-progress': { status: 409, title: 'The first request with this key is still running' },
+  'precondition-failed': { status: 412, title: 'It was changed in the meantime' },
+  'payload-too-large': { status: 413, title: 'The request is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body has a type that is not taken here' },
+  'policy-violation': { status: 422, title: 'The resource does not allow this booking' },
+  'invalid-reference': { status: 422, title: 'The request names something that does not exist' },
+  'nonexistent-local-time': { status: 422, title: 'That local time does not exist' },
+  'idempotency-key-reused': { status: 422, title: 'The key was used for another request' },
+  'import-failed': { status: 422, title: 'The file has rows that cannot be imported' },
+  'precondition-required': { status: 428, title: 'Say which version you are changing' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  'unavailable': { status: 503, title: 'Berth cannot answer right now' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One thing wrong with one part of a request; `pointer` is a JSON pointer (RFC 6901) into the body, or `?name` for a query parameter. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** A failure the caller can act on. The HTTP edge turns it into `application/problem+json`; extensions stand at top level (RFC 9457 §3.2). */
+export class Problem extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly extensions: Readonly<Record<string, unknown>> & { readonly detail?: string } = {},
+  ) {
+    super(extensions.detail ?? problems[code].title);
+    this.name = 'Problem';
+    this.status = problems[code].status;
+  }
+}

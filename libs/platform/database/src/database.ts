@@ -1,0 +1,165 @@
+import { Problem } from '@berth/contracts';
+import type pg from 'pg';
+import { claimKey, type IdempotentRequest, keepResult } from './idempotency';
+import { createPool, onClient } from './pool';
+import { type Sql, sql, type Statement, type Tx } from './sql';
+
+/** On whose behalf a statement runs. */
+export interface Context {
+  readonly organizationId: string;
+  readonly accountId: string;
+  readonly requestId: string;
+  /** The Idempotency-Key the request came with; the first transaction of the request claims it. */
+  readonly idempotency?: IdempotentRequest;
+}
+
+const MAX_RETRIES = 5;
+const DEADLOCK = '40P01';
+const SERIALIZATION = '40001';
+
+/**
+ * The one way to PostgreSQL. `of(organization)` and `transaction` see one organization, by row security; `system` and
+ * `systemTransaction` see all and are for what works across them: signing in, the sequencer, the sweepers.
+ */
+export class Database {
+  private readonly app: pg.Pool;
+  private readonly everywhere: pg.Pool;
+  /** Organization a pooled connection was last set to, so that setting it again is only paid when it changes. */
+  private readonly organizationOf = new WeakMap<pg.PoolClient, string>();
+  /** Transactions that had to be run again; zero is expected, and shown in the metrics. */
+  retries = 0;
+
+  constructor(url: string, poolSize: number) {
+    this.app = createPool(url, 'berth_app', poolSize);
+    this.everywhere = createPool(url, 'berth_system', 4);
+  }
+
+  /** Single statements in one organization, each on a connection of the pool. */
+  of(organizationId: string): Sql {
+    const run = <Row extends object>(statement: Statement): Promise<Row[]> =>
+      this.withClient(organizationId, (client) => onClient(client).run<Row>(statement));
+    return { run, sql: (strings, ...parts) => run(sql(strings, ...parts)) };
+  }
+
+  /** Single statements across organizations. */
+  get system(): Sql {
+    const run = async <Row extends object>(statement: Statement): Promise<Row[]> => (await this.everywhere.query<Row>(statement.compile())).rows;
+    return { run, sql: (strings, ...parts) => run(sql(strings, ...parts)) };
+  }
+
+  /**
+   * Sends one prepared statement in one round trip, without setting the organization: the statement does that itself.
+   * @param name unique for the text; the server plans it once a connection
+   */
+  async prepared<Row extends object>(name: string, statement: Statement): Promise<Row[]> {
+    return (await this.app.query<Row>({ name, ...statement.compile() })).rows;
+  }
+
+  /**
+   * Runs `work` in one transaction of the context's organization: all of it happens, or none of it. Run again when
+   * PostgreSQL asks for it. With an Idempotency-Key the result is kept with the effect, and given again when the
+   * request is repeated; it must then be plain JSON.
+   * @throws Problem `idempotency-key-reused` when the key came with another request before
+   */
+  async transaction<T>(context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.repeat(async () => {
+      const told: (() => void)[] = [];
+      const claims = context.idempotency?.claimed === false;
+      const result = await this.withClient(context.organizationId, (client) =>
+        committed(client, context.organizationId, told, async (tx) => {
+          const earlier = await claimKey<T>(tx, context);
+          if (earlier) return earlier.result;
+          const made = await work(tx);
+          if (claims) await keepResult(tx, context, made);
+          return made;
+        }),
+      ).catch((error: unknown) => {
+        // What was rolled back took the claim with it; the next attempt claims again.
+        if (claims && context.idempotency) context.idempotency.claimed = false;
+        throw error;
+      });
+      for (const tell of told) tell();
+      return result;
+    });
+  }
+
+  /** A transaction across organizations. */
+  async systemTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.repeat(async () => {
+      const told: (() => void)[] = [];
+      const client = await this.everywhere.connect();
+      let broken = false;
+      try {
+        const result = await committed(client, null, told, work);
+        for (const tell of told) tell();
+        return result;
+      } catch (error) {
+        broken = isConnectionError(error);
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.app.end(), this.everywhere.end()]);
+  }
+
+  private async withClient<T>(organizationId: string, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.app.connect();
+    let broken = false;
+    try {
+      if (this.organizationOf.get(client) !== organizationId) {
+        await client.query(`select set_config('app.org', $1, false)`, [organizationId]);
+        this.organizationOf.set(client, organizationId);
+      }
+      return await use(client);
+    } catch (error) {
+      broken = isConnectionError(error);
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  private async repeat<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const code = (error as { code?: string }).code;
+        if ((code !== DEADLOCK && code !== SERIALIZATION) || tries >= MAX_RETRIES) throw error;
+        this.retries++;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
+      }
+    }
+  }
+}
+
+async function committed<T>(client: pg.PoolClient, organizationId: string | null, told: (() => void)[], work: (tx: Tx) => Promise<T>): Promise<T> {
+  await client.query('begin');
+  try {
+    const tx: Tx = { ...onClient(client), organizationId, inTransaction: true, afterCommit: (tell) => told.push(tell) };
+    const result = await work(tx);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    // A connection that cannot roll back is thrown away by the caller; the first error is the one to tell.
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** No SQLSTATE of a statement: the connection is gone, was ended by an administrator or could not be made. */
+function isConnectionError(error: unknown): boolean {
+  if (error instanceof Problem) return false;
+  const code = (error as { code?: string }).code;
+  return code === undefined || /^(57P0|08)/.test(code) || /^E[A-Z]+$/.test(code);
+}
+
+/** Name of the constraint a statement broke, if that is why it failed. */
+export function brokenConstraint(error: unknown): string | undefined {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code?.startsWith('23') ? constraint : undefined;
+}

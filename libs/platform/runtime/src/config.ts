@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+
+export type ProcessRole = 'api' | 'worker';
+
+/** What an operator may set, read from the environment once at start. `.env.example` is generated from `configKeys`. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** Owner URL of an external PostgreSQL; undefined starts the embedded one. */
+  readonly databaseUrl: string | undefined;
+  readonly databasePoolSize: number;
+  /** Address people reach Berth at, without a trailing slash; undefined is the address it listens on. */
+  readonly publicUrl: string | undefined;
+  readonly roles: ReadonlySet<ProcessRole>;
+  readonly setupToken: string | undefined;
+  readonly loadsDemo: boolean;
+  /** 32 bytes that seal secrets in the database; undefined keeps a generated key in the data directory. */
+  readonly secretKey: Buffer | undefined;
+  readonly logLevel: string;
+}
+
+interface ConfigKey {
+  readonly name: string;
+  readonly fallback: string;
+  readonly comment: string;
+}
+
+export const configKeys: readonly ConfigKey[] = [
+  { name: 'PORT', fallback: '3000', comment: 'Port of API and console; 0 takes a free one.' },
+  { name: 'HOST', fallback: '127.0.0.1', comment: 'Address to listen on.' },
+  { name: 'BERTH_DATA_DIR', fallback: '.data', comment: 'Where the embedded database and the generated secret live.' },
+  { name: 'DATABASE_URL', fallback: '', comment: 'PostgreSQL 15 or newer, as the owner of the database; empty starts the embedded one.' },
+  { name: 'BERTH_DATABASE_POOL_SIZE', fallback: '20', comment: 'Connections the server keeps at most.' },
+  { name: 'BERTH_PUBLIC_URL', fallback: '', comment: 'Address people use, for links and the Origin check; empty is where it listens.' },
+  { name: 'BERTH_ROLES', fallback: 'api,worker', comment: 'What this process does.' },
+  { name: 'BERTH_SETUP_TOKEN', fallback: '', comment: 'Token of the first set-up; empty generates one and prints it once.' },
+  { name: 'BERTH_DEMO', fallback: '', comment: '1 loads the demo organization into an empty database.' },
+  { name: 'BERTH_SECRET_KEY', fallback: '', comment: '64 hex digits that seal secrets in the database; empty keeps a generated key in the data directory.' },
+  { name: 'BERTH_LOG_LEVEL', fallback: 'info', comment: 'fatal, error, warn, info, debug or trace.' },
+  { name: 'BERTH_RATE_LIMIT', fallback: '', comment: 'off for load tests; this release limits nothing yet.' },
+];
+
+/** Names other programs of Berth or later releases read; present without effect here. */
+const foreignKeys = ['BERTH_URL', 'BERTH_TOKEN', 'BERTH_ALLOWED_NETWORKS', 'BERTH_E2E_URL'];
+
+/**
+ * @throws Error with one line for each value that is wrong, or for a `BERTH_…` name that does not exist
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const errors = unknownKeys(environment);
+  const value = (name: string): string => environment[name]?.trim() || configKeys.find((it) => it.name === name)?.fallback || '';
+  const number = (name: string, min: number, max: number): number => {
+    const parsed = Number(value(name));
+    if (!Number.isInteger(parsed) || parsed < min || parsed > max) errors.push(`${name} must be a whole number from ${min} to ${max}`);
+    return parsed;
+  };
+
+  const roles = value('BERTH_ROLES').split(',').map((it) => it.trim());
+  if (!roles.every((it) => it === 'api' || it === 'worker')) errors.push('BERTH_ROLES takes api, worker or both');
+  const secret = value('BERTH_SECRET_KEY');
+  if (secret && !/^[0-9a-f]{64}$/i.test(secret)) errors.push('BERTH_SECRET_KEY must be 64 hex digits');
+  const publicUrl = value('BERTH_PUBLIC_URL');
+  if (publicUrl && !/^https?:\/\/[^/]+$/.test(publicUrl.replace(/\/$/, ''))) errors.push('BERTH_PUBLIC_URL must be an http(s) address without a path');
+
+  const config: Config = {
+    port: number('PORT', 0, 65535),
+    host: value('HOST'),
+    dataDir: resolve(value('BERTH_DATA_DIR')),
+    databaseUrl: value('DATABASE_URL') || undefined,
+    databasePoolSize: number('BERTH_DATABASE_POOL_SIZE', 2, 500),
+    publicUrl: publicUrl.replace(/\/$/, '') || undefined,
+    roles: new Set(roles as ProcessRole[]),
+    setupToken: value('BERTH_SETUP_TOKEN') || undefined,
+    loadsDemo: value('BERTH_DEMO') === '1',
+    secretKey: secret ? Buffer.from(secret, 'hex') : undefined,
+    logLevel: value('BERTH_LOG_LEVEL'),
+  };
+  if (errors.length > 0) throw new Error(`The configuration is not right:\n${errors.map((it) => `  ${it}`).join('\n')}`);
+  return config;
+}
+
+function unknownKeys(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const known = [...configKeys.map((it) => it.name), ...foreignKeys];
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('BERTH_') && !known.includes(name))
+    .map((name) => {
+      const nearest = known.reduce((best, it) => (distance(it, name) < distance(best, name) ? it : best));
+      return `${name} is not a setting; did you mean ${nearest}?`;
+    });
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,5 @@
+export { Clock } from './clock';
+export { configKeys, readConfig, type Config, type ProcessRole } from './config';
+export { createLog, NestLog } from './log';
+export { CONFIG, LOG, RuntimeModule } from './runtime.module';
+export { installationSecrets, Secrets } from './secrets';

@@ -1,0 +1,20 @@
+import { Organization20261121090000 } from './20261121090000-organization';
+import { People20261121090100 } from './20261121090100-people';
+import { Places20261121090200 } from './20261121090200-places';
+import { Resources20261121090300 } from './20261121090300-resources';
+import { Events20261121090400 } from './20261121090400-events';
+import { Reservations20261121090500 } from './20261121090500-reservations';
+import { Occupancy20261121090600 } from './20261121090600-occupancy';
+import { BookOneUnit20261121090700 } from './20261121090700-book-one-unit';
+
+/** The schema's history, oldest first; one subject each, never edited once merged. */
+export const migrations = [
+  Organization20261121090000,
+  People20261121090100,
+  Places20261121090200,
+  Resources20261121090300,
+  Events20261121090400,
+  Reservations20261121090500,
+  Occupancy20261121090600,
+  BookOneUnit20261121090700,
+];

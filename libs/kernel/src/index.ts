@@ -1,0 +1,44 @@
+export {
+  MINUTE,
+  addMinutes,
+  contains,
+  gaps,
+  holdsInstant,
+  intersect,
+  intersection,
+  interval,
+  isSameInterval,
+  merge,
+  minutesBetween,
+  overlaps,
+  splitAtUtcMidnight,
+  subtract,
+  union,
+} from './interval';
+export type { Interval } from './interval';
+export {
+  formatClockTime,
+  formatDuration,
+  formatInstant,
+  isCivilDate,
+  isCivilDateTime,
+  parseClockTime,
+  parseDuration,
+  parseInstant,
+} from './time-text';
+export {
+  addDays,
+  dayIntervals,
+  daysBetween,
+  formatOffset,
+  isTimeZone,
+  offsetMinutes,
+  startOfDay,
+  toCivil,
+  toInstant,
+  weekdayOf,
+} from './zoned-time';
+export type { CivilTime, ResolvedTime, Resolution, Weekday } from './zoned-time';
+export { isId, newId } from './ids';
+export { PAGE_LIMIT, PAGE_LIMIT_MAX, decodeCursor, encodeCursor, pageOf } from './page';
+export type { CursorKey, Page, PageEnd } from './page';

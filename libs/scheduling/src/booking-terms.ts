@@ -1,0 +1,85 @@
+import { addDays, addMinutes, subtract, toCivil, toInstant, type Interval } from '@berth/kernel';
+import type { EffectivePolicy, PolicySource, Sourced } from './booking-policy';
+import { openIntervals, type WeeklyHours } from './opening-hours';
+import { slotAtOrBefore, type SlotGrid } from './slot-grid';
+
+/** All that decides whether a resource may be booked, except who has booked it already. */
+export interface BookingTerms {
+  readonly policy: EffectivePolicy;
+  /** IANA zone of the resource. */
+  readonly timeZone: string;
+  /** Absent means always open. */
+  readonly hours?: Sourced<WeeklyHours>;
+  readonly blackouts: readonly Blackout[];
+  readonly state: ResourceState;
+  /** Interchangeable copies the resource has. */
+  readonly units: number;
+}
+
+/** Time in which a resource may not be booked, whatever its hours say. */
+export interface Blackout extends Interval {
+  readonly reason?: string;
+  readonly source: PolicySource;
+}
+
+export type ResourceStatus = 'available' | 'maintenance' | 'archived';
+
+export interface ResourceState {
+  readonly status: ResourceStatus;
+  /** Refuses what overlaps it, scheduled ones too; without it, the status `maintenance` refuses everything. */
+  readonly maintenance?: MaintenanceWindow;
+}
+
+export interface MaintenanceWindow {
+  readonly start: Date;
+  /** Absent while nobody knows when the resource will be back. */
+  readonly end?: Date;
+}
+
+const DAY_MINUTES = 1440;
+
+export function gridOf(terms: BookingTerms): SlotGrid {
+  return { step: terms.policy.slotStep.value, timeZone: terms.timeZone };
+}
+
+/**
+ * The earliest start that notice and clock allow. People book «now», so without notice it is the start of the slot that
+ * is running; with notice it is the notice to the second.
+ */
+export function earliestStart(terms: BookingTerms, now: Date): Date {
+  const notice = terms.policy.minNotice.value;
+  return notice > 0 ? addMinutes(now, notice) : slotAtOrBefore(gridOf(terms), now);
+}
+
+/** The latest start within the horizon. */
+export function latestStart(terms: BookingTerms, now: Date): Date {
+  return addMinutes(now, terms.policy.horizon.value);
+}
+
+/**
+ * The instant `minutes` after a start. Whole days are civil days of the zone, so a limit of `P1D` allows the night on
+ * which clocks go back; anything else is time that passes.
+ */
+export function endAfter(start: Date, minutes: number, zone: string): Date {
+  if (minutes % DAY_MINUTES !== 0) return addMinutes(start, minutes);
+  const civil = toCivil(start, zone);
+  // Seconds are lost in civil time and put back; a limit is compared to the millisecond.
+  const seconds = start.getTime() % 60_000;
+  const sameClock = toInstant(`${addDays(civil.date, minutes / DAY_MINUTES)}T${civil.time}`, zone).instant;
+  return new Date(sameClock.getTime() + seconds);
+}
+
+/** Time within the window that is open, without blackouts and maintenance; busy time is not looked at. */
+export function bookableTime(terms: BookingTerms, window: Interval): Interval[] {
+  if (terms.state.status === 'archived') return [];
+  const open = terms.policy.mayLeaveOpenHours.value ? [window] : openIntervals(terms.hours?.value, terms.timeZone, window);
+  return subtract(open, [...terms.blackouts, ...maintenanceWithin(terms.state, window)]);
+}
+
+/** The part of the window that maintenance takes. */
+export function maintenanceWithin({ status, maintenance }: ResourceState, window: Interval): Interval[] {
+  if (!maintenance) return status === 'maintenance' ? [window] : [];
+  const start = maintenance.start.getTime() > window.start.getTime() ? maintenance.start : window.start;
+  const end = maintenance.end && maintenance.end.getTime() < window.end.getTime() ? maintenance.end : window.end;
+  return start.getTime() < end.getTime() ? [{ start, end }] : [];
+}

@@ -1,0 +1,38 @@
+export { availableSlots, firstGap, freeTime, nextAvailable } from './availability';
+export type { SlotQuery, TimeParts } from './availability';
+export { DEFAULT_POLICY, POLICY_KEYS, effectivePolicy, heldPeriod, needsApproval, policyValues } from './booking-policy';
+export type {
+  ApprovalMode,
+  ApprovalRule,
+  Approver,
+  BookingPolicy,
+  EffectivePolicy,
+  Limit,
+  PartialPolicy,
+  PolicyLayer,
+  PolicyLevel,
+  PolicySource,
+  Sourced,
+  TitleAudience,
+} from './booking-policy';
+export { bookableTime, earliestStart, endAfter, gridOf, latestStart } from './booking-terms';
+export type { Blackout, BookingTerms, MaintenanceWindow, ResourceState, ResourceStatus } from './booking-terms';
+export type { FieldError, FieldErrorCode } from './field-error';
+export { HOLD_LIMIT_MINUTES, HOLD_REFRESH_SECONDS, HOLD_SECONDS, holdUntil, isHoldAlive } from './hold-lifetime';
+export { formatHours, parseHours } from './hours-document';
+export type { ExceptionDocument, HoursDocument, ParsedHours } from './hours-document';
+export { judge } from './judge';
+export type { Suggestion, SuggestionAction, SuggestionPatch, Verdict, Violation } from './judge';
+export { assignLanes, clusterOf, crowdedTime, peak } from './lanes';
+export type { LaneAssignment, LaneMove, LaneRequest, TakenLane } from './lanes';
+export { nearestAllowed } from './nearest-allowed';
+export { isInsideOpenHours, openIntervals, openTimesOn } from './opening-hours';
+export type { DayHours, HoursException, OpenTime, WeeklyHours } from './opening-hours';
+export { contradictions, explainPolicy, formatPolicy, parsePolicy } from './policy-document';
+export type { ApprovalDocument, ExplainedRule, ParsedPolicy, PolicyDocument } from './policy-document';
+export { RESERVATION_STATUSES, blocksTime, calendarStatus, isFinal, mayBecome } from './reservation-state';
+export type { CalendarStatus, ReservationStatus } from './reservation-state';
+export { brokenRules } from './rules';
+export type { BrokenRule, RuleName, Wish } from './rules';
+export { isOnGrid, nearestSlot, slotAtOrAfter, slotAtOrBefore } from './slot-grid';
+export type { SlotGrid } from './slot-grid';

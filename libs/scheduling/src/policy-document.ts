@@ -1,0 +1,232 @@
+import { formatDuration, isId, parseDuration } from '@berth/kernel';
+import {
+  DEFAULT_POLICY,
+  POLICY_KEYS,
+  type ApprovalMode,
+  type ApprovalRule,
+  type Approver,
+  type BookingPolicy,
+  type EffectivePolicy,
+  type Limit,
+  type PartialPolicy,
+  type PolicySource,
+  type TitleAudience,
+} from './booking-policy';
+import { below, isJsonObject, outOfRange, refuseOthers, unknownField, wrongType, type FieldError } from './field-error';
+
+/** A policy as it travels and is stored: durations in ISO 8601, absent keys are inherited. */
+export interface PolicyDocument {
+  readonly minDuration?: string;
+  readonly maxDuration?: string;
+  readonly slotStep?: string;
+  readonly minNotice?: string;
+  readonly horizon?: string;
+  readonly bufferBefore?: string;
+  readonly bufferAfter?: string;
+  readonly approval?: ApprovalDocument;
+  readonly tentativeBlocks?: boolean;
+  readonly titlesVisibleTo?: TitleAudience;
+  readonly mayLeaveOpenHours?: boolean;
+  readonly cancellationNotice?: string;
+  readonly maxConcurrentPerPerson?: Limit;
+  readonly maxPerWeekPerPerson?: string;
+}
+
+export interface ApprovalDocument {
+  readonly mode: ApprovalMode;
+  readonly deadline: string;
+  readonly approvers: readonly Approver[];
+}
+
+export interface ParsedPolicy {
+  /** What could be read; to be used only when there are no errors. */
+  readonly policy: PartialPolicy;
+  readonly errors: readonly FieldError[];
+}
+
+/** One value with its source, as the explain API shows it. */
+export interface ExplainedRule {
+  readonly rule: keyof BookingPolicy;
+  readonly value: PolicyDocument[keyof PolicyDocument];
+  readonly source: PolicySource;
+}
+
+/** Reads one JSON value, or says what is wrong with it. */
+type Reader<T> = (json: unknown, pointer: string, errors: FieldError[]) => T | undefined;
+
+const DAY = 1440;
+const LONGEST = 30 * DAY;
+const FURTHEST = 5 * 366 * DAY;
+const MOST_APPROVERS = 50;
+
+const readers: { readonly [K in keyof BookingPolicy]: Reader<BookingPolicy[K]> } = {
+  minDuration: duration(1, LONGEST),
+  maxDuration: duration(1, LONGEST),
+  slotStep: duration(1, DAY),
+  minNotice: duration(0, LONGEST),
+  horizon: duration(1, FURTHEST),
+  bufferBefore: duration(0, DAY),
+  bufferAfter: duration(0, DAY),
+  approval: approval,
+  tentativeBlocks: flag,
+  titlesVisibleTo: oneOf<TitleAudience>('organization', 'attendees', 'managers'),
+  mayLeaveOpenHours: flag,
+  cancellationNotice: orNone(duration(0, LONGEST)),
+  maxConcurrentPerPerson: orNone(count(1, 10_000)),
+  maxPerWeekPerPerson: orNone(duration(1, 7 * DAY)),
+};
+
+/**
+ * Reads one layer of policy. Strict: an unknown key is an error, so a misspelt limit is never silently no limit; null
+ * means the same as absent, as merge patch (RFC 7396) leaves it.
+ * @param pointer where the policy stands in the request, in front of every error's pointer
+ */
+export function parsePolicy(json: unknown, pointer = ''): ParsedPolicy {
+  const errors: FieldError[] = [];
+  if (!isJsonObject(json)) return { policy: {}, errors: [wrongType(pointer, 'an object')] };
+
+  const values: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(json)) {
+    if (!isPolicyKey(key)) errors.push(unknownField(below(pointer, key), key));
+    else if (value !== null && value !== undefined) values[key] = readers[key](value, below(pointer, key), errors);
+  }
+  const policy: PartialPolicy = values;
+  return { policy, errors: [...errors, ...contradictions(policy, pointer)] };
+}
+
+/** The layer in the form `parsePolicy` reads. */
+export function formatPolicy(policy: PartialPolicy): PolicyDocument {
+  const present = POLICY_KEYS.filter((key) => policy[key] !== undefined);
+  return Object.fromEntries(present.map((key) => [key, onWire(key, policy)]));
+}
+
+/** Every value that counts for a resource with the layer that set it. */
+export function explainPolicy(policy: EffectivePolicy): ExplainedRule[] {
+  return POLICY_KEYS.map((key) => ({
+    rule: key,
+    value: onWire(key, { [key]: policy[key].value }),
+    source: policy[key].source,
+  }));
+}
+
+/**
+ * Limits that exclude each other, so that nothing could ever be booked. One layer is checked when it is read; what
+ * layers make together, where they are joined.
+ */
+export function contradictions(policy: PartialPolicy, pointer = ''): FieldError[] {
+  const { minDuration, maxDuration, minNotice, horizon } = policy;
+  const errors: FieldError[] = [];
+  if (minDuration !== undefined && maxDuration !== undefined && minDuration > maxDuration) {
+    const detail = `The shortest duration ${formatDuration(minDuration)} is longer than the longest ${formatDuration(maxDuration)}.`;
+    errors.push({ pointer: below(pointer, 'minDuration'), code: 'inconsistent', detail });
+  }
+  if (minNotice !== undefined && horizon !== undefined && minNotice > horizon) {
+    const detail = `The notice ${formatDuration(minNotice)} reaches beyond the horizon ${formatDuration(horizon)}.`;
+    errors.push({ pointer: below(pointer, 'minNotice'), code: 'inconsistent', detail });
+  }
+  return errors;
+}
+
+function onWire(key: keyof BookingPolicy, policy: PartialPolicy): PolicyDocument[keyof PolicyDocument] {
+  if (key === 'approval') return policy.approval && approvalOnWire(policy.approval);
+  const value = policy[key];
+  return typeof value === 'number' && key !== 'maxConcurrentPerPerson' ? formatDuration(value) : value;
+}
+
+function approvalOnWire(rule: ApprovalRule): ApprovalDocument {
+  return { mode: rule.mode, deadline: formatDuration(rule.deadlineMinutes), approvers: rule.approvers };
+}
+
+function duration(least: number, most: number): Reader<number> {
+  return (json, pointer, errors) => {
+    const minutes = typeof json === 'string' ? parseDuration(json) : undefined;
+    if (minutes === undefined) {
+      errors.push({ pointer, code: 'not-a-duration', detail: 'An ISO 8601 duration of whole minutes is needed, such as PT45M.' });
+    } else if (minutes < least || minutes > most) {
+      errors.push(outOfRange(pointer, formatDuration(least), formatDuration(most)));
+    } else {
+      return minutes;
+    }
+    return undefined;
+  };
+}
+
+function count(least: number, most: number): Reader<number> {
+  return (json, pointer, errors) => {
+    if (typeof json !== 'number' || !Number.isInteger(json)) errors.push(wrongType(pointer, 'a whole number'));
+    else if (json < least || json > most) errors.push(outOfRange(pointer, least, most));
+    else return json;
+    return undefined;
+  };
+}
+
+function orNone(reader: Reader<number>): Reader<Limit> {
+  return (json, pointer, errors) => (json === 'none' ? 'none' : reader(json, pointer, errors));
+}
+
+function oneOf<T extends string>(...words: readonly T[]): Reader<T> {
+  return (json, pointer, errors) => {
+    const word = words.find((it) => it === json);
+    if (word === undefined) errors.push({ pointer, code: 'not-allowed', detail: `Must be one of ${words.join(', ')}.` });
+    return word;
+  };
+}
+
+function flag(json: unknown, pointer: string, errors: FieldError[]): boolean | undefined {
+  if (typeof json === 'boolean') return json;
+  errors.push(wrongType(pointer, 'true or false'));
+  return undefined;
+}
+
+const approvalMode = oneOf<ApprovalMode>('none', 'required');
+const approvalDeadline = duration(1, LONGEST);
+const approverKind = oneOf<Approver['kind']>('user', 'group');
+
+/** The bare mode is enough; the rest then has its defaults. */
+function approval(json: unknown, pointer: string, errors: FieldError[]): ApprovalRule | undefined {
+  const fallback = DEFAULT_POLICY.approval;
+  if (typeof json === 'string') {
+    const mode = approvalMode(json, pointer, errors);
+    return mode && { ...fallback, mode };
+  }
+  if (!isJsonObject(json)) {
+    errors.push(wrongType(pointer, 'an object, or its mode alone'));
+    return undefined;
+  }
+  refuseOthers(json, ['mode', 'deadline', 'approvers'], pointer, errors);
+  const mode = approvalMode(json['mode'], below(pointer, 'mode'), errors);
+  const deadline = json['deadline'] ?? formatDuration(fallback.deadlineMinutes);
+  const deadlineMinutes = approvalDeadline(deadline, below(pointer, 'deadline'), errors);
+  const approvers = readApprovers(json['approvers'] ?? [], below(pointer, 'approvers'), errors);
+  return mode && approvers && deadlineMinutes !== undefined ? { mode, deadlineMinutes, approvers } : undefined;
+}
+
+function readApprovers(json: unknown, pointer: string, errors: FieldError[]): Approver[] | undefined {
+  if (!Array.isArray(json)) {
+    errors.push(wrongType(pointer, 'a list'));
+    return undefined;
+  }
+  if (json.length > MOST_APPROVERS) {
+    errors.push(outOfRange(pointer, 0, MOST_APPROVERS));
+    return undefined;
+  }
+  const approvers = json.map((it: unknown, index) => approver(it, below(pointer, index), errors));
+  return approvers.filter((it) => it !== undefined);
+}
+
+function approver(json: unknown, pointer: string, errors: FieldError[]): Approver | undefined {
+  if (!isJsonObject(json)) {
+    errors.push(wrongType(pointer, 'an object'));
+    return undefined;
+  }
+  refuseOthers(json, ['kind', 'id'], pointer, errors);
+  const kind = approverKind(json['kind'], below(pointer, 'kind'), errors);
+  const id = json['id'];
+  if (typeof id !== 'string' || !isId(id)) {
+    errors.push({ pointer: below(pointer, 'id'), code: 'not-an-id', detail: 'The id of a person or a group is needed.' });
+    return undefined;
+  }
+  return kind && { kind, id };
+}
+
+const isPolicyKey = (key: string): key is keyof BookingPolicy => Object.hasOwn(readers, key);

@@ -1,0 +1,157 @@
+import { formatDuration, formatInstant, minutesBetween, overlaps, toCivil, type Interval } from '@berth/kernel';
+import type { BookingPolicy, PolicySource } from './booking-policy';
+import { earliestStart, endAfter, gridOf, latestStart, maintenanceWithin, type BookingTerms } from './booking-terms';
+import { isInsideOpenHours, openTimesOn } from './opening-hours';
+import { isOnGrid, slotAtOrBefore } from './slot-grid';
+
+/** The rules a wish can break, in the order they are reported. */
+export type RuleName =
+  | 'status'
+  | 'units'
+  | 'in-the-past'
+  | 'min-notice'
+  | 'horizon'
+  | 'min-duration'
+  | 'max-duration'
+  | 'slot-step'
+  | 'opening-hours'
+  | 'blackout';
+
+/** What somebody wants of a resource, and when. */
+export interface Wish extends Interval {
+  /** Units wanted. */
+  readonly quantity: number;
+}
+
+/**
+ * A broken rule, ready for the wire: durations are ISO 8601, instants RFC 3339, spans two instants with a slash, clock
+ * times those of the resource's zone.
+ */
+export interface BrokenRule {
+  readonly rule: RuleName;
+  readonly limit: string;
+  readonly given: string;
+  readonly source: PolicySource;
+  /** English sentence for those who have no translation by `rule`. */
+  readonly detail: string;
+}
+
+type Rule = (terms: BookingTerms, wish: Wish, now: Date) => BrokenRule[];
+
+const RESOURCE: PolicySource = { level: 'resource' };
+const SYSTEM: PolicySource = { level: 'default' };
+
+/** Every rule the wish breaks, not only the first; empty when it may be booked. */
+export function brokenRules(terms: BookingTerms, wish: Wish, now: Date): BrokenRule[] {
+  return rules.flatMap((rule) => rule(terms, wish, now));
+}
+
+const status: Rule = ({ state }, wish) => {
+  if (state.status === 'archived') return [unavailable('archived', 'The resource is archived.')];
+  if (maintenanceWithin(state, wish).length === 0) return [];
+  const until = state.maintenance?.end;
+  return [unavailable('maintenance', `The resource is in maintenance${until ? ` until ${formatInstant(until)}` : ''}.`)];
+};
+
+const units: Rule = (terms, { quantity }) => {
+  if (Number.isInteger(quantity) && quantity >= 1 && quantity <= terms.units) return [];
+  const detail = quantity > terms.units ? `There are ${terms.units} units, not ${quantity}.` : 'At least one unit must be asked for.';
+  return [{ rule: 'units', limit: String(terms.units), given: String(quantity), source: RESOURCE, detail }];
+};
+
+const inThePast: Rule = (terms, { start }, now) => {
+  const running = slotAtOrBefore(gridOf(terms), now);
+  if (start.getTime() >= running.getTime()) return [];
+  const detail = 'That start has passed; the slot that is running is the earliest.';
+  return [{ rule: 'in-the-past', limit: formatInstant(running), given: formatInstant(start), source: SYSTEM, detail }];
+};
+
+const minNotice: Rule = (terms, { start }, now) => {
+  const notice = terms.policy.minNotice.value;
+  if (notice === 0 || start.getTime() >= earliestStart(terms, now).getTime()) return [];
+  const given = Math.max(0, Math.floor(minutesBetween(now, start)));
+  const detail = `It must be booked ${spell(notice)} ahead; the start is ${given > 0 ? `${spell(given)} away` : 'not ahead'}.`;
+  return [broken(terms, 'min-notice', 'minNotice', formatDuration(given), detail)];
+};
+
+const horizon: Rule = (terms, { start }, now) => {
+  if (start.getTime() <= latestStart(terms, now).getTime()) return [];
+  const given = Math.ceil(minutesBetween(now, start));
+  const detail = `It may be booked ${spell(terms.policy.horizon.value)} ahead at most; the start is ${spell(given)} away.`;
+  return [broken(terms, 'horizon', 'horizon', formatDuration(given), detail)];
+};
+
+const minDuration: Rule = (terms, wish) => {
+  const least = terms.policy.minDuration.value;
+  if (isLongEnough(terms, wish)) return [];
+  const given = Math.floor(minutesBetween(wish.start, wish.end));
+  const detail = `A reservation lasts ${spell(least)} at least; this one lasts ${spell(given)}.`;
+  return [broken(terms, 'min-duration', 'minDuration', formatDuration(given), detail)];
+};
+
+const maxDuration: Rule = (terms, wish) => {
+  const most = terms.policy.maxDuration.value;
+  if (wish.end.getTime() <= endAfter(wish.start, most, terms.timeZone).getTime()) return [];
+  const given = Math.ceil(minutesBetween(wish.start, wish.end));
+  const detail = `A reservation lasts ${spell(most)} at most; this one lasts ${spell(given)}.`;
+  return [broken(terms, 'max-duration', 'maxDuration', formatDuration(given), detail)];
+};
+
+const slotStep: Rule = (terms, wish) => {
+  const grid = gridOf(terms);
+  if (isOnGrid(grid, wish.start) && isOnGrid(grid, wish.end)) return [];
+  const detail = `Starts and ends fall on steps of ${spell(grid.step)} from midnight in ${grid.timeZone}.`;
+  return [broken(terms, 'slot-step', 'slotStep', clockSpan(wish, terms.timeZone), detail)];
+};
+
+const openingHours: Rule = (terms, wish) => {
+  const { hours, timeZone, policy } = terms;
+  if (!hours || policy.mayLeaveOpenHours.value || isInsideOpenHours(hours.value, timeZone, wish)) return [];
+  const { date } = toCivil(wish.start, timeZone);
+  const limit =
+    openTimesOn(date, hours.value)
+      .map((it) => `${it.opens}–${it.closes}`)
+      .join(', ') || 'closed';
+  const detail = limit === 'closed' ? `It is closed on ${date}.` : `On ${date} it is open ${limit}.`;
+  return [{ rule: 'opening-hours', limit, given: clockSpan(wish, timeZone), source: hours.source, detail }];
+};
+
+const blackout: Rule = ({ blackouts }, wish) =>
+  blackouts
+    .filter((it) => overlaps(it, wish))
+    .map((it) => {
+      const detail = it.reason ? `It may not be booked then: ${it.reason}.` : 'It may not be booked then.';
+      return { rule: 'blackout', limit: span(it), given: span(wish), source: it.source, detail };
+    });
+
+const rules: readonly Rule[] = [status, units, inThePast, minNotice, horizon, minDuration, maxDuration, slotStep, openingHours, blackout];
+
+/** Long enough by the time that passes or, for limits in whole days, by the calendar: a day may have 23 hours. */
+function isLongEnough({ policy, timeZone }: BookingTerms, wish: Interval): boolean {
+  const least = policy.minDuration.value;
+  return minutesBetween(wish.start, wish.end) >= least || endAfter(wish.start, least, timeZone).getTime() <= wish.end.getTime();
+}
+
+function broken(terms: BookingTerms, rule: RuleName, key: keyof BookingPolicy, given: string, detail: string): BrokenRule {
+  const { value, source } = terms.policy[key];
+  return { rule, limit: formatDuration(Number(value)), given, source, detail };
+}
+
+const unavailable = (given: string, detail: string): BrokenRule => ({
+  rule: 'status',
+  limit: 'available',
+  given,
+  source: RESOURCE,
+  detail,
+});
+
+const span = ({ start, end }: Interval): string => `${formatInstant(start)}/${formatInstant(end)}`;
+const clockSpan = ({ start, end }: Interval, zone: string): string => `${toCivil(start, zone).time}–${toCivil(end, zone).time}`;
+
+/** Minutes for people: `45 min`, `1 h 30 min`, `2 days`. */
+function spell(minutes: number): string {
+  if (minutes >= 2880 && minutes % 1440 === 0) return `${minutes / 1440} days`;
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [hours > 0 ? `${hours} h` : '', rest > 0 || hours === 0 ? `${rest} min` : ''].filter(Boolean).join(' ');
+}

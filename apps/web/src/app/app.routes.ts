@@ -1,0 +1,17 @@
+import type { Routes } from '@angular/router';
+import { onlySignedIn, onlyWhileOpen } from './guards';
+
+/** One line a feature; every screen is loaded when it is first shown. */
+export const routes: Routes = [
+  { path: 'login', title: 'signIn.page', loadChildren: () => import('@berth/web/sign-in').then((it) => it.signInRoutes) },
+  { path: 'setup', title: 'setup.page', canActivate: [onlyWhileOpen], loadChildren: () => import('@berth/web/setup').then((it) => it.setupRoutes) },
+  {
+    path: '',
+    canActivate: [onlySignedIn],
+    loadComponent: () => import('./shell/shell').then((it) => it.Shell),
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'timeline' },
+      { path: '**', title: 'notFound.page', loadComponent: () => import('./not-found').then((it) => it.NotFound) },
+    ],
+  },
+];

@@ -1,0 +1,10 @@
+export { apiInterceptor } from './api-interceptor';
+export { apiBase, apiUrl } from './api-url';
+export { newIdempotencyKey } from './idempotency-key';
+export { LiveUpdates, openSocket, type LiveEvent, type LiveStatus } from './live-updates';
+export { PreferencesStore, languages, type Density, type HourCycle, type Language, type Preferences, type Theme } from './preferences';
+export { Problem, toProblem, type Alternative, type Conflict, type FieldError, type ProblemBody, type Violation } from './problem';
+export { ProblemMessages } from './problem-message';
+export { ServerClock } from './server-clock';
+export { Session, withoutRefresh, type SignedInUser } from './session';
+export { SetupApi, resourceKinds, type ResourceKind, type SetupRequest, type UploadResult } from './setup-api';

@@ -1,0 +1,127 @@
+import { HttpClient } from '@angular/common/http';
+import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
+import { TranslateService } from '@ngx-translate/core';
+import { firstValueFrom } from 'rxjs';
+import { apiUrl } from './api-url';
+import { toProblem } from './problem';
+
+/** Languages of the console. */
+export const languages = ['en', 'es', 'fr', 'de'] as const;
+export type Language = (typeof languages)[number];
+export type Theme = 'system' | 'light' | 'dark';
+export type Density = 'comfortable' | 'default' | 'compact';
+export type HourCycle = 'h23' | 'h12';
+
+/** How one person wants the console to look and speak. */
+export interface Preferences {
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly density: Density;
+  readonly hourCycle: HourCycle;
+  /** IANA zone, or null to follow the device. */
+  readonly timeZone: string | null;
+  /** 1 = Monday … 7 = Sunday. */
+  readonly weekStart: number;
+  readonly defaultSiteId: string | null;
+  /** Whether single-key shortcuts work. */
+  readonly shortcuts: boolean;
+}
+
+const storageKey = 'berth.preferences';
+
+/** Applies preferences at once, keeps them on the device and, when someone is signed in, with the account. */
+@Injectable({ providedIn: 'root' })
+export class PreferencesStore {
+  private readonly document = inject(DOCUMENT);
+  private readonly translate = inject(TranslateService);
+  private readonly http = inject(HttpClient);
+  private readonly current = signal<Preferences>(this.initial());
+  private account = false;
+
+  readonly value = this.current.asReadonly();
+  readonly language = computed(() => this.current().language);
+  readonly theme = computed(() => this.current().theme);
+  readonly density = computed(() => this.current().density);
+  readonly hourCycle = computed(() => this.current().hourCycle);
+  readonly shortcuts = computed(() => this.current().shortcuts);
+  readonly weekStart = computed(() => this.current().weekStart);
+  /** The zone the person reads times in: the chosen one or the device's. */
+  readonly timeZone = computed(() => this.current().timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+  /** Loads the first language; the console shows nothing before its words are there. */
+  async start(): Promise<void> {
+    await this.apply();
+  }
+
+  /** Takes over what the account remembers, after sign-in. */
+  async adopt(preferences: Partial<Preferences>): Promise<void> {
+    this.account = true;
+    this.current.update((it) => sane({ ...it, ...preferences }));
+    await this.apply();
+  }
+
+  /** Forgets the account; what was chosen stays on this device. */
+  release(): void {
+    this.account = false;
+  }
+
+  /** Changes some of them: visible at once, then saved. A failed save leaves the change on this device only. */
+  async change(patch: Partial<Preferences>): Promise<void> {
+    this.current.update((it) => sane({ ...it, ...patch }));
+    await this.apply();
+    if (!this.account) return;
+    await firstValueFrom(this.http.patch(apiUrl('/users/me/preferences'), patch)).catch((error: unknown) => {
+      throw toProblem(error);
+    });
+  }
+
+  private async apply(): Promise<void> {
+    const { language, theme, density } = this.current();
+    const root = this.document.documentElement;
+    root.lang = language;
+    if (theme === 'system') root.removeAttribute('data-theme');
+    else root.setAttribute('data-theme', theme);
+    root.setAttribute('data-density', density);
+    remember(this.current());
+    if (this.translate.getCurrentLang() !== language) await firstValueFrom(this.translate.use(language));
+  }
+
+  private initial(): Preferences {
+    const browser = this.document.defaultView?.navigator.language ?? 'en';
+    return sane({
+      language: browser.slice(0, 2) as Language,
+      theme: 'system',
+      density: 'default',
+      hourCycle: prefers12Hours(browser) ? 'h12' : 'h23',
+      timeZone: null,
+      weekStart: 1,
+      defaultSiteId: null,
+      shortcuts: true,
+      ...recall(),
+    });
+  }
+}
+
+function sane(preferences: Preferences): Preferences {
+  return languages.includes(preferences.language) ? preferences : { ...preferences, language: 'en' };
+}
+
+function prefers12Hours(locale: string): boolean {
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hourCycle?.startsWith('h1') ?? false;
+}
+
+function recall(): Partial<Preferences> {
+  try {
+    return JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<Preferences>;
+  } catch {
+    return {};
+  }
+}
+
+function remember(preferences: Preferences): void {
+  try {
+    localStorage.setItem(storageKey, JSON.stringify(preferences));
+  } catch {
+    // Storage may be full or forbidden; the preference then lives as long as the page.
+  }
+}

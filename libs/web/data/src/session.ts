@@ -1,0 +1,147 @@
+import { HttpClient, HttpContext, HttpContextToken } from '@angular/common/http';
+import { Injectable, computed, inject, signal } from '@angular/core';
+import { firstValueFrom, type Observable } from 'rxjs';
+import { apiUrl } from './api-url';
+import { PreferencesStore, type Preferences } from './preferences';
+import { Problem, toProblem } from './problem';
+
+/** The signed-in person as `GET /users/me` gives it. */
+export interface SignedInUser {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly role: 'admin' | 'user' | 'guest';
+  readonly permissions: readonly string[];
+  readonly organization: {
+    readonly id: string;
+    readonly name: string;
+    readonly timeZone: string;
+    readonly language: string;
+    readonly weekStart: number;
+    readonly registrationOpen: boolean;
+    readonly demo: boolean;
+  };
+  readonly preferences: Preferences;
+}
+
+/** Set on the session's own calls, which must not trigger a refresh themselves. */
+export const withoutRefresh = new HttpContextToken<boolean>(() => false);
+
+const quiet = { context: new HttpContext().set(withoutRefresh, true) };
+const refreshedKey = 'berth.refreshed';
+
+/** Who is signed in. The credentials themselves are HTTP-only cookies the script never sees. */
+@Injectable({ providedIn: 'root' })
+export class Session {
+  private readonly http = inject(HttpClient);
+  private readonly preferences = inject(PreferencesStore);
+  private readonly current = signal<SignedInUser | null>(null);
+  private readonly expired = signal(false);
+  private refreshing: Promise<boolean> | null = null;
+  private waiting: ((signedIn: boolean) => void)[] = [];
+
+  readonly user = this.current.asReadonly();
+  readonly isAdmin = computed(() => this.current()?.role === 'admin');
+  /** True while a call waits for the person to sign in again; the shell then shows the inline dialog. */
+  readonly needsSignIn = this.expired.asReadonly();
+
+  /** Whether the signed-in person holds a permission such as `resource:manage`. */
+  may(permission: string): boolean {
+    return this.current()?.permissions.includes(permission) ?? false;
+  }
+
+  /** Finds out who is signed in; resolves with null when nobody is. */
+  async load(): Promise<SignedInUser | null> {
+    try {
+      await this.fetchUser();
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      if (await this.refresh()) await this.fetchUser();
+    }
+    return this.current();
+  }
+
+  /** @throws Problem `invalid-credentials` and friends */
+  async signIn(username: string, password: string): Promise<SignedInUser> {
+    await settled(this.http.post(apiUrl('/auth/sessions'), { username, password }, quiet));
+    const user = await this.fetchUser();
+    this.settle(true);
+    return user;
+  }
+
+  /** Creates an account where registration is open, then signs in with it. */
+  async register(account: { username: string; email: string; password: string; displayName?: string }): Promise<SignedInUser> {
+    await settled(this.http.post(apiUrl('/register'), account, quiet));
+    return this.signIn(account.username, account.password);
+  }
+
+  /** Ends the session on the server and here, also when the server cannot be reached. */
+  async signOut(): Promise<void> {
+    await settled(this.http.post(apiUrl('/logout'), {}, quiet)).catch(() => undefined);
+    this.forget();
+  }
+
+  /** Forgets the person here; waiting calls fail. */
+  forget(): void {
+    this.current.set(null);
+    this.preferences.release();
+    this.settle(false);
+  }
+
+  /** Renews the access cookie; many callers share one request. */
+  refresh(): Promise<boolean> {
+    this.refreshing ??= this.renew().finally(() => (this.refreshing = null));
+    return this.refreshing;
+  }
+
+  /** Asks the person to sign in again without leaving the page; resolves with false when they decline. */
+  signInAgain(): Promise<boolean> {
+    if (this.current() === null) return Promise.resolve(false);
+    this.expired.set(true);
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private async fetchUser(): Promise<SignedInUser> {
+    const user = await settled(this.http.get<SignedInUser>(apiUrl('/users/me'), quiet));
+    this.current.set(user);
+    await this.preferences.adopt(user.preferences);
+    return user;
+  }
+
+  private settle(signedIn: boolean): void {
+    this.expired.set(false);
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const resolve of waiting) resolve(signedIn);
+  }
+
+  // A refresh token works once. Two tabs must not spend the same one, so they take turns and the second uses the first one's cookie.
+  private async renew(): Promise<boolean> {
+    const asked = Date.now();
+    if (!('locks' in navigator)) return this.spendRefreshToken();
+    return navigator.locks.request('berth.refresh', () =>
+      lastRefresh() >= asked - 1000 ? Promise.resolve(true) : this.spendRefreshToken(),
+    );
+  }
+
+  private async spendRefreshToken(): Promise<boolean> {
+    try {
+      await settled(this.http.post(apiUrl('/token/refresh'), {}, quiet));
+      localStorage.setItem(refreshedKey, String(Date.now()));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function lastRefresh(): number {
+  return Number(localStorage.getItem(refreshedKey) ?? 0);
+}
+
+function settled<T>(answer: Observable<T>): Promise<T> {
+  return firstValueFrom(answer).catch((error: unknown) => {
+    throw toProblem(error);
+  });
+}

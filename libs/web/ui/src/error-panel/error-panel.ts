@@ -1,0 +1,70 @@
+import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { LucideCheck, LucideCircleAlert, LucideCopy } from '@lucide/angular';
+import { TranslatePipe, TranslateService } from '@ngx-translate/core';
+
+/** What the panel shows of a failed call; `Problem` of `@berth/web/data` is one. */
+export interface ShownProblem {
+  readonly code: string;
+  readonly detail: string | null;
+  readonly requestId: string | null;
+}
+
+/** A failed page or panel: title by problem code, the detail, the request id to copy, and Retry. */
+@Component({
+  selector: 'berth-error-panel',
+  imports: [TranslatePipe, LucideCircleAlert, LucideCopy, LucideCheck],
+  host: { role: 'alert' },
+  template: `
+    <svg lucideCircleAlert [size]="20"></svg>
+    <div class="words">
+      <p class="title">{{ title() }}</p>
+      @if (problem().detail; as detail) {
+        <p class="muted">{{ detail }}</p>
+      }
+      @if (problem().requestId; as id) {
+        <p class="request">
+          <span class="muted">{{ 'kit.error.request' | translate }}</span> <code>{{ id }}</code>
+          <button type="button" class="btn quiet small square" [attr.aria-label]="(copied() ? 'kit.error.copied' : 'kit.error.copy') | translate" (click)="copy(id)">
+            @if (copied()) {
+              <svg lucideCheck></svg>
+            } @else {
+              <svg lucideCopy></svg>
+            }
+          </button>
+        </p>
+      }
+    </div>
+    @if (retryable()) {
+      <button type="button" class="btn" (click)="retry.emit()">{{ 'kit.error.retry' | translate }}</button>
+    }
+  `,
+  styles: `
+    :host { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 12px; padding: 14px 16px; border: 1px solid color-mix(in srgb, var(--danger) 45%, var(--line)); border-radius: var(--radius-surface); background: var(--surface); }
+    svg { margin-top: 2px; color: var(--danger); }
+    .words { flex: 1; min-width: 200px; }
+    .title { font-weight: 650; }
+    .request { display: flex; align-items: center; flex-wrap: wrap; gap: 6px; margin-top: 4px; font-size: 12px; }
+    .request code { overflow-wrap: anywhere; }
+    .request svg { margin: 0; color: inherit; }
+  `,
+})
+export class ErrorPanel {
+  private readonly translate = inject(TranslateService);
+
+  readonly problem = input.required<ShownProblem>();
+  readonly retryable = input(true);
+  readonly retry = output();
+
+  protected readonly copied = signal(false);
+  protected readonly title = computed(() => {
+    this.translate.currentLang();
+    const key = `problem.${this.problem().code}`;
+    const text: unknown = this.translate.instant(key);
+    return text === key ? String(this.translate.instant('problem.unexpected')) : String(text);
+  });
+
+  protected async copy(id: string): Promise<void> {
+    await navigator.clipboard?.writeText(id);
+    this.copied.set(true);
+  }
+}

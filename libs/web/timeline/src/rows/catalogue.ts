@@ -1,0 +1,145 @@
+import { parseDuration } from '@berth/kernel';
+
+/** Answer of `GET /availability/rows`: one array a column, so that 500 rows travel in a few kilobytes. */
+export interface RowsAnswer {
+  readonly total: number;
+  readonly types: readonly { readonly id: string; readonly key: string; readonly name: string; readonly icon: string | null }[];
+  readonly sites: readonly { readonly id: string; readonly name: string; readonly timeZone: string }[];
+  readonly floors: readonly { readonly id: string; readonly name: string; readonly siteId: string }[];
+  readonly rules: readonly WireRules[];
+  readonly zones: readonly string[];
+  readonly rows: {
+    readonly id: readonly string[];
+    readonly name: readonly string[];
+    readonly type: readonly number[];
+    readonly site: readonly number[];
+    readonly floor: readonly number[];
+    readonly parent: readonly number[];
+    readonly depth: readonly number[];
+    readonly capacity: readonly (number | null)[];
+    readonly units: readonly number[];
+    readonly status: readonly string[];
+    readonly zone: readonly number[];
+    readonly rules: readonly number[];
+    readonly tags: readonly (readonly string[])[];
+  };
+}
+
+interface WireRules {
+  readonly minDuration: string;
+  readonly maxDuration: string;
+  readonly slotStep: string;
+  readonly minNotice: string;
+  readonly horizon: string;
+  readonly bufferBefore: string;
+  readonly bufferAfter: string;
+  readonly approval: boolean;
+  readonly tentativeBlocks: boolean;
+  readonly mayLeaveOpenHours: boolean;
+}
+
+/** What the owner of a resource allows; all lengths in whole minutes. */
+export interface ResourceRules {
+  readonly minDuration: number;
+  readonly maxDuration: number;
+  readonly slotStep: number;
+  readonly minNotice: number;
+  readonly horizon: number;
+  readonly bufferBefore: number;
+  readonly bufferAfter: number;
+  readonly needsApproval: boolean;
+  readonly mayLeaveOpenHours: boolean;
+}
+
+/** A resource as a row of the timeline. */
+export interface ResourceRow {
+  readonly id: string;
+  readonly name: string;
+  /** Key of the resource type, `room`, `desk` …; null without one. */
+  readonly typeKey: string | null;
+  readonly siteId: string | null;
+  readonly siteName: string | null;
+  readonly floorName: string | null;
+  readonly parentId: string | null;
+  readonly depth: number;
+  readonly capacity: number | null;
+  readonly units: number;
+  readonly status: string;
+  readonly zone: string;
+  readonly rules: ResourceRules;
+  readonly tags: readonly string[];
+}
+
+/** A line of the timeline: a resource, or the heading of those that share a site and floor. */
+export type TimelineLine =
+  | { readonly kind: 'group'; readonly id: string; readonly title: string; readonly count: number; readonly collapsed: boolean }
+  | { readonly kind: 'resource'; readonly id: string; readonly row: ResourceRow; readonly order: number };
+
+export function resourceRows(answer: RowsAnswer): ResourceRow[] {
+  const rules = answer.rules.map(toRules);
+  const { rows } = answer;
+  return rows.id.map((id, index) => {
+    const site = answer.sites[rows.site[index]!];
+    const parent = rows.parent[index]!;
+    return {
+      id,
+      name: rows.name[index]!,
+      typeKey: answer.types[rows.type[index]!]?.key ?? null,
+      siteId: site?.id ?? null,
+      siteName: site?.name ?? null,
+      floorName: answer.floors[rows.floor[index]!]?.name ?? null,
+      parentId: parent >= 0 ? (rows.id[parent] ?? null) : null,
+      depth: rows.depth[index]!,
+      capacity: rows.capacity[index]!,
+      units: rows.units[index]!,
+      status: rows.status[index]!,
+      zone: answer.zones[rows.zone[index]!]!,
+      rules: rules[rows.rules[index]!]!,
+      tags: rows.tags[index]!,
+    };
+  });
+}
+
+/** The lines to show: headings only where the rows come from more than one place. */
+export function timelineLines(rows: readonly ResourceRow[], collapsed: ReadonlySet<string>): TimelineLine[] {
+  const groups = new Map<string, ResourceRow[]>();
+  for (const row of rows) {
+    const title = groupTitle(row);
+    const group = groups.get(title);
+    if (group) group.push(row);
+    else groups.set(title, [row]);
+  }
+  const lines: TimelineLine[] = [];
+  let order = 0;
+  for (const [title, members] of groups) {
+    const isCollapsed = collapsed.has(title);
+    if (groups.size > 1) lines.push({ kind: 'group', id: `group:${title}`, title, count: members.length, collapsed: isCollapsed });
+    for (const row of members) {
+      if (groups.size === 1 || !isCollapsed) lines.push({ kind: 'resource', id: row.id, row, order });
+      order++;
+    }
+  }
+  return lines;
+}
+
+function groupTitle(row: ResourceRow): string {
+  return [row.siteName, row.floorName].filter((it) => it !== null).join(' › ');
+}
+
+function toRules(wire: WireRules): ResourceRules {
+  return {
+    minDuration: minutes(wire.minDuration),
+    maxDuration: minutes(wire.maxDuration),
+    slotStep: minutes(wire.slotStep) || 15,
+    minNotice: minutes(wire.minNotice),
+    horizon: minutes(wire.horizon),
+    bufferBefore: minutes(wire.bufferBefore),
+    bufferAfter: minutes(wire.bufferAfter),
+    needsApproval: wire.approval,
+    mayLeaveOpenHours: wire.mayLeaveOpenHours,
+  };
+}
+
+function minutes(duration: string): number {
+  return parseDuration(duration) ?? 0;
+}

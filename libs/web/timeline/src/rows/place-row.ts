@@ -1,0 +1,208 @@
+import { xOf, type TimeScale } from '../time/time-scale';
+import { stateOf, type Bar, type BarState, type Span } from './bar';
+import type { RowContent } from './row-board';
+import type { PixelSpan } from './viewport';
+
+/** A bar with its place in the row; lengths in pixels from the left edge of the scale and the top of the row. */
+export interface PlacedBar {
+  readonly id: string;
+  readonly bar: Bar;
+  readonly state: BarState;
+  readonly x: number;
+  readonly width: number;
+  readonly y: number;
+  readonly height: number;
+  /** Widths of the buffers attached on either side. */
+  readonly before: number;
+  readonly after: number;
+  /** Goes on beyond the period shown. */
+  readonly cutStart: boolean;
+  readonly cutEnd: boolean;
+  readonly isMine: boolean;
+  readonly flashes: boolean;
+  readonly hasText: boolean;
+}
+
+/** Bars that found no lane, told as a number. */
+export interface PlacedRest {
+  readonly x: number;
+  readonly count: number;
+}
+
+export interface PlacedBlackout {
+  readonly x: number;
+  readonly width: number;
+  readonly reason: string;
+}
+
+/** Bars too thin for an element of their own, drawn together. */
+export interface Sliver {
+  readonly state: BarState;
+  /** SVG path, in pixels from the left edge of the scale. */
+  readonly path: string;
+}
+
+export interface PlacedRow {
+  readonly bars: readonly PlacedBar[];
+  readonly rests: readonly PlacedRest[];
+  readonly slivers: readonly Sliver[];
+  readonly blackouts: readonly PlacedBlackout[];
+  /** SVG path of the closed hours, empty when there are none. */
+  readonly closed: string;
+  /** SVG path of the time whose bars are still on their way. */
+  readonly unknown: string;
+}
+
+export interface Placing {
+  readonly scale: TimeScale;
+  /** What is rendered; bars outside are left out. */
+  readonly span: PixelSpan;
+  readonly rowHeight: number;
+  /** Bars thinner than this share one element. */
+  readonly leastWidth: number;
+}
+
+/** Lanes a row shows before it counts the rest. */
+const LANES = 3;
+const LANE_GAP = 1;
+const TEXT_FROM = 22;
+
+interface Laned {
+  readonly bar: Bar;
+  lane: number;
+  cluster: { lanes: number };
+}
+
+/** Where everything of one row goes. */
+export function placeRow(row: RowContent, placing: Placing): PlacedRow {
+  const { scale, span } = placing;
+  const visible = row.bars.filter((it) => it.heldStart < scale.end && scale.start < it.heldEnd);
+  const bars: PlacedBar[] = [];
+  const thin = new Map<BarState, string>();
+  const rests = new Map<{ lanes: number }, PlacedRest>();
+
+  for (const laned of assignLanes(visible)) {
+    const x = xOf(scale, laned.bar.start);
+    const end = xOf(scale, laned.bar.end);
+    if (end < span.from || x > span.to) continue;
+    if (laned.lane >= LANES) {
+      const rest = rests.get(laned.cluster);
+      rests.set(laned.cluster, { x: rest ? rest.x : x, count: (rest?.count ?? 0) + 1 });
+      continue;
+    }
+    const placed = placeBar(laned, x, Math.max(1.5, end - x), row, placing);
+    if (placed.width < placing.leastWidth) thin.set(placed.state, (thin.get(placed.state) ?? '') + rectangle(x, placed.y, placed.width, placed.height));
+    else bars.push(placed);
+  }
+  return {
+    bars,
+    rests: [...rests.values()],
+    slivers: [...thin].map(([state, path]) => ({ state, path })),
+    blackouts: row.blackouts.filter((it) => isIn(it, scale, span)).map((it) => ({ ...extent(it, scale), reason: it.reason })),
+    closed: pathOf(row.closed, placing),
+    unknown: pathOf(missing(row.loaded, scale), placing),
+  };
+}
+
+/** Bars of the row that need an element of their own at this width. */
+export function countWide(row: RowContent, scale: TimeScale, span: PixelSpan, leastWidth: number): number {
+  let count = 0;
+  for (const bar of row.bars) {
+    if (bar.end <= scale.start || bar.start >= scale.end) continue;
+    const x = xOf(scale, bar.start);
+    const end = xOf(scale, bar.end);
+    if (end < span.from || x > span.to || Math.max(1.5, end - x) < leastWidth) continue;
+    count += end - x >= TEXT_FROM ? 2 : 1;
+  }
+  return count;
+}
+
+/** Least widths to try, from every bar its own element to only the long ones. */
+const WIDTHS = [0, 4, 8, 14, 24, 48, 96, 400, Infinity];
+
+/**
+ * The least width at which the rows stay within the budget of elements. Bounding the number keeps scrolling even, however
+ * many bookings a row has and however far one zooms out.
+ */
+export function leastWidthFor(rows: readonly RowContent[], scale: TimeScale, span: PixelSpan, budget: number): number {
+  return WIDTHS.find((width) => rows.reduce((sum, row) => sum + countWide(row, scale, span, width), 0) <= budget) ?? Infinity;
+}
+
+/** Greedy colouring of the spans each bar blocks; bars that touch no other stand alone at full height. */
+function assignLanes(bars: readonly Bar[]): Laned[] {
+  const result: Laned[] = [];
+  let ends: number[] = [];
+  let cluster = { lanes: 1 };
+  for (const bar of bars) {
+    if (ends.every((end) => end <= bar.heldStart)) {
+      ends = [];
+      cluster = { lanes: 1 };
+    }
+    const free = ends.findIndex((end) => end <= bar.heldStart);
+    const lane = free >= 0 ? free : ends.length;
+    ends[lane] = bar.heldEnd;
+    cluster.lanes = Math.max(cluster.lanes, lane + 1);
+    result.push({ bar, lane, cluster });
+  }
+  return result;
+}
+
+function placeBar(laned: Laned, x: number, width: number, row: RowContent, placing: Placing): PlacedBar {
+  const { scale, rowHeight } = placing;
+  const { bar } = laned;
+  const lanes = Math.min(laned.cluster.lanes, LANES);
+  const pad = rowHeight >= 40 ? 5 : 3;
+  const height = (rowHeight - 1 - 2 * pad - (lanes - 1) * LANE_GAP) / lanes;
+  return {
+    id: bar.id,
+    bar,
+    state: row.sent.has(bar.id) ? 'sent' : stateOf(bar),
+    x,
+    width: Math.max(1.5, width - 1),
+    y: pad + laned.lane * (height + LANE_GAP),
+    height,
+    before: x - xOf(scale, bar.heldStart),
+    after: xOf(scale, bar.heldEnd) - xOf(scale, bar.end),
+    cutStart: bar.start < scale.start,
+    cutEnd: bar.end > scale.end,
+    isMine: bar.mine,
+    flashes: row.flashing.has(bar.id),
+    hasText: width >= TEXT_FROM && height >= 13,
+  };
+}
+
+function pathOf(spans: readonly Span[], { scale, span, rowHeight }: Placing): string {
+  let path = '';
+  for (const it of spans) {
+    if (!isIn(it, scale, span)) continue;
+    const { x, width } = extent(it, scale);
+    const from = Math.max(x, span.from);
+    path += rectangle(from, 0, Math.min(x + width, span.to) - from, rowHeight);
+  }
+  return path;
+}
+
+function missing(loaded: readonly Span[], scale: TimeScale): Span[] {
+  const gaps: Span[] = [];
+  let from = scale.start;
+  for (const span of loaded) {
+    if (span.start > from) gaps.push({ start: from, end: Math.min(span.start, scale.end) });
+    from = Math.max(from, span.end);
+  }
+  if (from < scale.end) gaps.push({ start: from, end: scale.end });
+  return gaps;
+}
+
+function isIn(it: Span, scale: TimeScale, span: PixelSpan): boolean {
+  return it.start < scale.end && scale.start < it.end && xOf(scale, it.end) > span.from && xOf(scale, it.start) < span.to;
+}
+
+function extent(it: Span, scale: TimeScale): { x: number; width: number } {
+  const x = xOf(scale, it.start);
+  return { x, width: xOf(scale, it.end) - x };
+}
+
+function rectangle(x: number, y: number, width: number, height: number): string {
+  const round = (value: number) => Math.round(value * 10) / 10;
+  return `M${round(x)} ${round(y)}h${round(width)}v${round(height)}h${-round(width)}z`;
+}

@@ -1,0 +1,303 @@
+import { signal, type Signal, type WritableSignal } from '@angular/core';
+import { overlaps, takesTime, type Bar, type Blackout, type Span } from './bar';
+import type { ResourceRow } from './catalogue';
+
+/** What is known of one resource in the loaded weeks. */
+export interface RowContent {
+  /** By start. */
+  readonly bars: readonly Bar[];
+  /** Closed time, in order, apart from each other. */
+  readonly closed: readonly Span[];
+  readonly blackouts: readonly Blackout[];
+  /** Loaded time, in order. */
+  readonly loaded: readonly Span[];
+  /** Bars that were just changed by somebody else and flash. */
+  readonly flashing: ReadonlySet<string>;
+  /** Bars that stand where I want them while the server has not answered. */
+  readonly sent: ReadonlySet<string>;
+}
+
+/** Answer of `GET /availability`: columns of numbers, whole seconds after `from`. */
+export interface TileAnswer {
+  readonly from: string;
+  readonly to: string;
+  readonly seq: number;
+  readonly resources: readonly string[];
+  /** Start, end, start, end … for each resource. */
+  readonly closed: readonly (readonly number[])[];
+  readonly blackouts: readonly (readonly { readonly start: number; readonly end: number; readonly reason: string }[])[];
+  readonly bars: {
+    readonly id: readonly string[];
+    readonly resource: readonly number[];
+    readonly start: readonly number[];
+    readonly end: readonly number[];
+    readonly heldStart: readonly number[];
+    readonly heldEnd: readonly number[];
+    readonly status: readonly string[];
+    readonly title: readonly (string | null)[];
+    readonly organizer: readonly (string | null)[];
+    readonly mine: readonly (0 | 1)[];
+    readonly lane: readonly number[];
+    readonly quantity: readonly number[];
+    readonly version: readonly number[];
+    readonly expiresAt: readonly (string | null)[];
+  };
+}
+
+/** A bar as an event of the stream tells it. */
+export interface BarChange {
+  readonly bar: Bar;
+  readonly resourceIds: readonly string[];
+  /** Position in the stream; an answer that is younger already contains the change. */
+  readonly seq: number;
+}
+
+const EMPTY: RowContent = { bars: [], closed: [], blackouts: [], loaded: [], flashing: new Set(), sent: new Set() };
+
+/** Changes remembered so that an answer asked for earlier does not undo them. */
+const CHANGES_KEPT = 500;
+
+/** One signal for each row, so that a change renders the rows it touches and no other. */
+export class RowBoard {
+  private readonly rows = new Map<string, WritableSignal<RowContent>>();
+  private readonly places = new Map<string, Set<string>>();
+  private relatives = new Map<string, readonly string[]>();
+  private changes: BarChange[] = [];
+
+  content(resourceId: string): Signal<RowContent> {
+    return this.row(resourceId);
+  }
+
+  /** Tells which rows share their time: a hall and its halves. */
+  relate(rows: readonly ResourceRow[]): void {
+    this.relatives = relativesOf(rows);
+  }
+
+  /** Takes in a tile: what was known of its span is replaced. */
+  put(answer: TileAnswer): void {
+    const from = Date.parse(answer.from);
+    const tile: Span = { start: from, end: Date.parse(answer.to) };
+    const bars = barsOf(answer, from);
+    answer.resources.forEach((id, index) => {
+      this.row(id).update((row) => withTile(row, tile, bars[index]!, closedOf(answer, index, from), blackoutsOf(answer, index, from)));
+      for (const bar of bars[index]!) this.remember(bar.id, id);
+    });
+    for (const change of this.changes) if (change.seq > answer.seq) this.place(change, false);
+  }
+
+  /**
+   * Shows a change told by the stream.
+   * @returns whether any row was touched
+   */
+  apply(change: BarChange, flashes: boolean): boolean {
+    this.changes = [...this.changes.slice(-CHANGES_KEPT), change];
+    return this.place(change, flashes);
+  }
+
+  find(barId: string): { readonly bar: Bar; readonly resourceId: string } | undefined {
+    for (const resourceId of this.places.get(barId) ?? []) {
+      const bar = this.row(resourceId)().bars.find((it) => it.id === barId);
+      if (bar) return { bar, resourceId };
+    }
+    return undefined;
+  }
+
+  /**
+   * Shows a bar where I want it, marked as sent.
+   * @returns puts everything back as it was
+   */
+  preview(bar: Bar, resourceId: string): () => void {
+    const before = [...(this.places.get(bar.id) ?? [])].map((id) => [id, this.row(id)()] as const);
+    this.remove(bar.id);
+    this.insert(bar, resourceId, { sent: true });
+    return () => {
+      this.remove(bar.id);
+      for (const [id, content] of before) {
+        const old = content.bars.find((it) => it.id === bar.id);
+        if (old) this.insert(old, id, {});
+      }
+    };
+  }
+
+  /** Ends the flash of these bars. */
+  calm(barIds: readonly string[]): void {
+    const ids = new Set(barIds);
+    for (const row of this.rowsOf(barIds)) row.update((it) => ({ ...it, flashing: without(it.flashing, ids) }));
+  }
+
+  /** Forgets all bars, keeping the signals that rows already watch. */
+  clear(): void {
+    this.places.clear();
+    this.changes = [];
+    for (const row of this.rows.values()) row.set(EMPTY);
+  }
+
+  private place(change: BarChange, flashes: boolean): boolean {
+    const known = this.find(change.bar.id)?.bar;
+    if (known && known.version > change.bar.version) return false;
+    const wasHere = this.remove(change.bar.id);
+    if (!takesTime(change.bar.status)) return wasHere;
+
+    // Events carry no name of the organizer; a tile may have told it.
+    const bar = { ...change.bar, organizer: change.bar.organizer ?? known?.organizer ?? null };
+    const rows = new Set(change.resourceIds.flatMap((id) => [id, ...(this.relatives.get(id) ?? [])]));
+    let placed = wasHere;
+    for (const id of rows) {
+      if (!this.rows.has(id)) continue;
+      this.insert(bar, id, { flashes });
+      placed = true;
+    }
+    return placed;
+  }
+
+  private insert(bar: Bar, resourceId: string, mark: { readonly flashes?: boolean; readonly sent?: boolean }): void {
+    this.remember(bar.id, resourceId);
+    this.row(resourceId).update((row) => ({
+      ...row,
+      bars: sorted([...row.bars.filter((it) => it.id !== bar.id && !isHoldTurnedInto(it, bar)), bar]),
+      flashing: mark.flashes ? new Set([...row.flashing, bar.id]) : row.flashing,
+      sent: mark.sent ? new Set([...row.sent, bar.id]) : without(row.sent, new Set([bar.id])),
+    }));
+  }
+
+  private remove(barId: string): boolean {
+    const rows = this.rowsOf([barId]);
+    const ids = new Set([barId]);
+    for (const row of rows) {
+      row.update((it) => ({ ...it, bars: it.bars.filter((bar) => bar.id !== barId), flashing: without(it.flashing, ids), sent: without(it.sent, ids) }));
+    }
+    this.places.delete(barId);
+    return rows.length > 0;
+  }
+
+  private remember(barId: string, resourceId: string): void {
+    const rows = this.places.get(barId);
+    if (rows) rows.add(resourceId);
+    else this.places.set(barId, new Set([resourceId]));
+  }
+
+  private rowsOf(barIds: readonly string[]): WritableSignal<RowContent>[] {
+    return [...new Set(barIds.flatMap((id) => [...(this.places.get(id) ?? [])]))].map((id) => this.row(id));
+  }
+
+  private row(resourceId: string): WritableSignal<RowContent> {
+    let row = this.rows.get(resourceId);
+    if (!row) this.rows.set(resourceId, (row = signal(EMPTY)));
+    return row;
+  }
+}
+
+/** The time between bars, blackouts and closed hours that holds the instant; undefined when it is not free. */
+export function freeSpanAt(row: RowContent, time: number, within: Span): Span | undefined {
+  const taken: Span[] = [...row.bars.map((it) => ({ start: it.heldStart, end: it.heldEnd })), ...row.blackouts, ...row.closed];
+  let { start, end } = within;
+  for (const span of taken) {
+    if (span.start <= time && time < span.end) return undefined;
+    if (span.end <= time && span.end > start) start = span.end;
+    if (span.start > time && span.start < end) end = span.start;
+  }
+  return { start, end };
+}
+
+/** How many units of the row are in use at the instant. */
+export function unitsInUse(row: RowContent, time: number): number {
+  return row.bars.reduce((sum, bar) => (bar.heldStart <= time && time < bar.heldEnd ? sum + bar.quantity : sum), 0);
+}
+
+/** Whether the instant can be booked as far as bars, blackouts and hours go. */
+export function isFreeAt(row: RowContent, units: number, time: number): boolean {
+  const blocked = [...row.closed, ...row.blackouts].some((it) => it.start <= time && time < it.end);
+  return !blocked && unitsInUse(row, time) < units;
+}
+
+function withTile(row: RowContent, tile: Span, bars: readonly Bar[], closed: readonly Span[], blackouts: readonly Blackout[]): RowContent {
+  const fresh = new Set(bars.map((it) => it.id));
+  return {
+    ...row,
+    bars: sorted([...row.bars.filter((it) => !fresh.has(it.id) && !overlaps(it, tile)), ...bars]),
+    closed: joined([...row.closed.flatMap((it) => outside(it, tile)), ...closed]),
+    blackouts: [
+      ...row.blackouts.filter((it) => !blackouts.some((other) => other.reason === it.reason && overlaps(other, it)) && !overlaps(it, tile)),
+      ...blackouts,
+    ],
+    loaded: joined([...row.loaded, tile]),
+  };
+}
+
+function barsOf(answer: TileAnswer, from: number): Bar[][] {
+  const rows: Bar[][] = answer.resources.map(() => []);
+  const { bars } = answer;
+  for (let index = 0; index < bars.id.length; index++) {
+    const expiry = bars.expiresAt[index];
+    const row = rows[bars.resource[index]!]!;
+    if (row.some((it) => it.id === bars.id[index])) continue;
+    row.push({
+      id: bars.id[index]!,
+      start: from + bars.start[index]! * 1000,
+      end: from + bars.end[index]! * 1000,
+      heldStart: from + bars.heldStart[index]! * 1000,
+      heldEnd: from + bars.heldEnd[index]! * 1000,
+      status: bars.status[index]!,
+      title: bars.title[index]!,
+      organizer: bars.organizer[index]!,
+      mine: bars.mine[index] === 1,
+      quantity: bars.quantity[index] ?? 1,
+      version: bars.version[index] ?? 1,
+      expiresAt: expiry ? Date.parse(expiry) : null,
+    });
+  }
+  return rows;
+}
+
+function closedOf(answer: TileAnswer, index: number, from: number): Span[] {
+  const flat = answer.closed[index] ?? [];
+  const spans: Span[] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) spans.push({ start: from + flat[i]! * 1000, end: from + flat[i + 1]! * 1000 });
+  return spans;
+}
+
+function blackoutsOf(answer: TileAnswer, index: number, from: number): Blackout[] {
+  return (answer.blackouts[index] ?? []).map((it) => ({ start: from + it.start * 1000, end: from + it.end * 1000, reason: it.reason }));
+}
+
+/** My hold on the very time that is now mine: the booking took its place. */
+function isHoldTurnedInto(hold: Bar, bar: Bar): boolean {
+  return hold.status === 'held' && bar.status !== 'held' && hold.start === bar.start && hold.end === bar.end;
+}
+
+function relativesOf(rows: readonly ResourceRow[]): Map<string, readonly string[]> {
+  const parents = new Map(rows.map((it) => [it.id, it.parentId]));
+  const relatives = new Map<string, string[]>();
+  for (const row of rows) {
+    for (let up = row.parentId; up; up = parents.get(up) ?? null) {
+      relatives.set(up, [...(relatives.get(up) ?? []), row.id]);
+      relatives.set(row.id, [...(relatives.get(row.id) ?? []), up]);
+    }
+  }
+  return relatives;
+}
+
+function sorted(bars: Bar[]): Bar[] {
+  return bars.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function joined(spans: Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans.sort((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last && span.start <= last.end) result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else result.push(span);
+  }
+  return result;
+}
+
+function outside(span: Span, cut: Span): Span[] {
+  return [
+    { start: span.start, end: Math.min(span.end, cut.start) },
+    { start: Math.max(span.start, cut.end), end: span.end },
+  ].filter((it) => it.start < it.end);
+}
+
+function without(set: ReadonlySet<string>, gone: ReadonlySet<string>): ReadonlySet<string> {
+  return set.size === 0 ? set : new Set([...set].filter((it) => !gone.has(it)));
+}

@@ -1,0 +1,3 @@
+export { ResourceCatalogue, type ResourceTerms } from './resource-catalogue';
+export { ResourcesModule } from './resources.module';
+export { maySee, visibleResources } from './visible-resources';

@@ -1,0 +1,188 @@
+import { Problem } from '@berth/contracts';
+import type { Sql } from '@berth/platform/database';
+import {
+  effectivePolicy,
+  needsApproval,
+  parseHours,
+  parsePolicy,
+  type Blackout,
+  type BookingTerms,
+  type PolicyLayer,
+  type PolicySource,
+  type ResourceState,
+  type ResourceStatus,
+  type Sourced,
+  type WeeklyHours,
+} from '@berth/scheduling';
+
+/** All that booking asks of a resource, as it was at `version` and `epoch`. */
+export interface ResourceTerms extends BookingTerms {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly typeId: string;
+  readonly siteId: string | null;
+  readonly siteName: string | null;
+  readonly floorId: string | null;
+  readonly floorName: string | null;
+  /** People it takes; null where that means nothing. */
+  readonly capacity: number | null;
+  /** False for what only holds others, such as a rack that is never booked as a whole. */
+  readonly bookable: boolean;
+  /** Ids of the leaves it occupies when it is booked, in order of id; its own where it has no parts. */
+  readonly leaves: readonly string[];
+  readonly requiresApproval: boolean;
+  /** Version of the resource these terms were read at. */
+  readonly version: number;
+  /** Epoch of the organization these terms were read at. */
+  readonly epoch: number;
+}
+
+interface TermsRow {
+  id: string;
+  org_id: string;
+  name: string;
+  type_id: string;
+  type_name: string;
+  site_id: string | null;
+  site_name: string | null;
+  floor_id: string | null;
+  floor_name: string | null;
+  organization_name: string;
+  capacity: number | null;
+  units: number;
+  bookable: boolean;
+  status: ResourceStatus;
+  status_since: Date | null;
+  status_until: Date | null;
+  time_zone: string;
+  policies: [organization: unknown, site: unknown, type: unknown, resource: unknown];
+  hours: [organization: unknown, site: unknown, resource: unknown];
+  leaves: string[];
+  blackouts: BlackoutRow[];
+  version: number;
+  epoch: number;
+}
+
+interface BlackoutRow {
+  /** Milliseconds since 1970. */
+  s: number;
+  e: number;
+  reason: string | null;
+  level: 'organization' | 'site' | 'resource';
+}
+
+/**
+ * Reads the terms of resources of one organization in one statement; ids it does not have are left out.
+ * @param since blackouts that were over by then do not count any more
+ */
+export async function readTerms(db: Sql, organizationId: string, ids: readonly string[], since: Date): Promise<ResourceTerms[]> {
+  const rows = await db.sql<TermsRow>`
+    select r.id, r.org_id, r.name, r.type_id, t.name as type_name, r.site_id, s.name as site_name, r.floor_id, f.name as floor_name,
+           o.name as organization_name, r.capacity, r.units, r.bookable, r.status, r.status_since, r.status_until,
+           coalesce(r.time_zone, s.time_zone, o.time_zone) as time_zone,
+           jsonb_build_array(o.policy, s.policy, t.policy, r.policy) as policies,
+           jsonb_build_array(o.hours, s.hours, r.hours) as hours,
+           array(select l.leaf_id from resource_leaf l where l.org_id = r.org_id and l.resource_id = r.id order by l.leaf_id)::text[] as leaves,
+           (select coalesce(jsonb_agg(jsonb_build_object(
+                     's', (extract(epoch from b.starts_at) * 1000)::bigint, 'e', (extract(epoch from b.ends_at) * 1000)::bigint, 'reason', b.reason,
+                     'level', case when b.resource_id is not null then 'resource' when b.site_id is not null then 'site' else 'organization' end)
+                     order by b.starts_at, b.id), '[]')
+            from blackout b
+            where b.org_id = r.org_id
+              and b.ends_at > ${since}
+              and (b.resource_id = r.id or b.site_id = r.site_id or num_nonnulls(b.resource_id, b.site_id) = 0)) as blackouts,
+           r.version, o.epoch
+    from resource r
+    join organization o on o.id = r.org_id
+    join resource_type t on t.org_id = r.org_id and t.id = r.type_id
+    left join site s on s.org_id = r.org_id and s.id = r.site_id
+    left join floor f on f.org_id = r.org_id and f.id = r.floor_id
+    where r.org_id = ${organizationId} and r.id = any(${ids}::uuid[])`;
+  return rows.map(toTerms);
+}
+
+function toTerms(row: TermsRow): ResourceTerms {
+  const policy = effectivePolicy(policyLayers(row));
+  return {
+    id: row.id,
+    organizationId: row.org_id,
+    name: row.name,
+    typeId: row.type_id,
+    siteId: row.site_id,
+    siteName: row.site_name,
+    floorId: row.floor_id,
+    floorName: row.floor_name,
+    capacity: row.capacity,
+    units: row.units,
+    bookable: row.bookable,
+    timeZone: row.time_zone,
+    policy,
+    requiresApproval: needsApproval(policy),
+    hours: hoursOf(row),
+    blackouts: row.blackouts.map((it) => blackoutOf(it, row)),
+    state: stateOf(row),
+    leaves: row.leaves,
+    version: row.version,
+    epoch: row.epoch,
+  };
+}
+
+/** What names the four places a policy may be set in. */
+export interface PolicyPlaces {
+  readonly id: string;
+  readonly name: string;
+  readonly type_id: string;
+  readonly type_name: string;
+  readonly site_id: string | null;
+  readonly site_name: string | null;
+  readonly org_id: string;
+  readonly organization_name: string;
+  /** As stored: of the organization, the site, the type and the resource; null where there is none. */
+  readonly policies: readonly [organization: unknown, site: unknown, type: unknown, resource: unknown];
+}
+
+/** The stored policies that count for a resource, from the most general on. */
+export function policyLayers(row: PolicyPlaces): PolicyLayer[] {
+  const levels = ['organization', 'site', 'type', 'resource'] as const;
+  return levels.flatMap((level, i) => {
+    const stored = row.policies[i];
+    return stored === null ? [] : [{ source: sourceOf(level, row), policy: parsePolicy(stored).policy }];
+  });
+}
+
+/** Where a value of that level was set. */
+export function sourceOf(level: 'organization' | 'site' | 'type' | 'resource', row: Omit<PolicyPlaces, 'policies'>): PolicySource {
+  const [id, name] = {
+    organization: [row.org_id, row.organization_name],
+    site: [row.site_id, row.site_name],
+    type: [row.type_id, row.type_name],
+    resource: [row.id, row.name],
+  }[level];
+  return { level, id: id ?? undefined, name: name ?? undefined };
+}
+
+function hoursOf(row: TermsRow): Sourced<WeeklyHours> | undefined {
+  const [organization, site, resource] = row.hours;
+  const [level, stored] =
+    resource !== null ? (['resource', resource] as const) : site !== null ? (['site', site] as const) : (['organization', organization] as const);
+  if (stored === null) return undefined;
+  const { hours } = parseHours(stored);
+  if (!hours) throw new Problem('internal-error', { detail: 'Stored hours cannot be read.' });
+  return { value: hours, source: sourceOf(level, row) };
+}
+
+function blackoutOf(blackout: BlackoutRow, row: TermsRow): Blackout {
+  return {
+    start: new Date(blackout.s),
+    end: new Date(blackout.e),
+    reason: blackout.reason ?? undefined,
+    source: sourceOf(blackout.level, row),
+  };
+}
+
+/** The state as the rules take it: a maintenance that ended by its own time refuses nothing later, so nothing has to end it. */
+export function stateOf(row: { status: ResourceStatus; status_since: Date | null; status_until: Date | null }): ResourceState {
+  if (row.status !== 'maintenance' || !row.status_since) return { status: row.status };
+  return { status: row.status, maintenance: { start: row.status_since, end: row.status_until ?? undefined } };
+}

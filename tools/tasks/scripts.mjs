@@ -1,0 +1,20 @@
+/** Tasks that are a program of their own: `npm run bench`, `npm run faults`. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runChild } from '../toolchain/child.mjs';
+import { Failure } from '../toolchain/phase.mjs';
+import { build } from './build.mjs';
+import { root } from './paths.mjs';
+
+/** Performance against the reference server. @param {readonly string[]} args */
+export const bench = (args) => runScript('tools/bench/run.mjs', args);
+
+/** The fault rig. @param {readonly string[]} args */
+export const faults = (args) => runScript('tools/faults/run.mjs', args);
+
+/** @param {string} script @param {readonly string[]} args */
+async function runScript(script, args) {
+  if (!existsSync(join(root, script))) throw new Failure(`${script} is not there yet.`);
+  await build();
+  return runChild(process.execPath, [script, ...args], { cwd: root });
+}

@@ -1,0 +1,86 @@
+/** What `npm test`, `npm run check` and `npm run e2e` run, in order. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bin, root } from './paths.mjs';
+
+/**
+ * One step: a script on our Node. `count` tells what it proved, from its exit code and what it wrote to `report`.
+ * @typedef {{ passed: number, failed: number }} Count
+ * @typedef {{ code: number, report: string }} Result
+ * @typedef {{ name: string, script: readonly string[], env?: Record<string, string>, minutes?: number, count: (result: Result) => Count }} Step
+ */
+
+const results = join(root, 'test-results');
+
+/** A check that passes or fails as a whole: one test. @returns {Step} */
+function whole(/** @type {string} */ name, /** @type {readonly string[]} */ script) {
+  return { name, script, count: ({ code }) => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }) };
+}
+
+/** @returns {Step} */
+function jest(/** @type {string} */ name, /** @type {readonly string[]} */ args, /** @type {readonly string[]} */ nodeArgs = []) {
+  const script = [...nodeArgs, bin('jest'), ...args, '--ci', '--passWithNoTests', '--json', `--outputFile=${reportOf(name)}`];
+  return { name, script, count: countJest };
+}
+
+/** @returns {Step} */
+function playwright(/** @type {string} */ name, /** @type {string} */ config) {
+  const script = [bin('@playwright/test', 'playwright'), 'test', '--config', config, '--reporter=list,json', '--pass-with-no-tests'];
+  return { name, script, env: { PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf(name) }, count: countPlaywright };
+}
+
+/** @param {string} name */
+export function reportOf(name) {
+  return join(results, `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.json`);
+}
+
+/** A file that does not compile has no tests that could fail; it counts as one. @param {Result} result @returns {Count} */
+function countJest({ code, report }) {
+  const json = readReport(report);
+  if (!json) return { passed: 0, failed: 1 };
+  const failed = json.numFailedTests + json.numRuntimeErrorTestSuites;
+  return { passed: json.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
+
+/** @param {Result} result @returns {Count} */
+function countPlaywright({ code, report }) {
+  const json = readReport(report);
+  if (!json) return { passed: 0, failed: 1 };
+  const failed = json.stats.unexpected + json.errors.length;
+  return { passed: json.stats.expected + json.stats.flaky, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
+
+/** @param {string} file */
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+const nx = bin('nx');
+const esm = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+
+const stories = [
+  jest('stories', ['--testPathPatterns', '\\.e2e\\.ts$', '--runInBand'], esm),
+  playwright('journeys', 'apps/web-e2e/playwright.config.ts'),
+];
+
+/** @type {readonly Step[]} */
+export const everything = [
+  whole('format', ['tools/tasks.mjs', 'format', '--check']),
+  whole('lint', [nx, 'run-many', '-t', 'lint', '--skip-nx-cache']),
+  whole('types of the server', [bin('typescript', 'tsc'), '-p', 'tsconfig.server.json']),
+  whole('build', ['tools/tasks.mjs', 'build']),
+  whole('generated files', ['tools/tasks.mjs', 'generate:check']),
+  jest('rules and database', ['--testPathPatterns', '\\.spec\\.(ts|mjs)$'], esm),
+  jest('console', ['-c', 'jest.web.config.cjs']),
+  ...stories,
+];
+
+/** What concerns the files changed since the main branch. @type {readonly Step[]} */
+export const changed = [
+  whole('format', ['tools/tasks.mjs', 'format', '--check']),
+  whole('lint and tests of what changed', [nx, 'affected', '-t', 'lint', 'test', 'test-web', '--parallel=1']),
+  whole('types of the server', [bin('typescript', 'tsc'), '-p', 'tsconfig.server.json']),
+];
+
+/** @type {readonly Step[]} */
+export const endToEnd = [whole('build', ['tools/tasks.mjs', 'build']), ...stories];

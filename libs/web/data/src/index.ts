@@ -1,6 +1,7 @@
 export { apiInterceptor } from './api-interceptor';
 export { apiBase, apiUrl } from './api-url';
 export { newIdempotencyKey } from './idempotency-key';
+export { languageNames } from './language-names';
 export { LiveUpdates, openSocket, type LiveEvent, type LiveStatus } from './live-updates';
 export { PreferencesStore, languages, type Density, type HourCycle, type Language, type Preferences, type Theme } from './preferences';
 export { Problem, toProblem, type Alternative, type Conflict, type FieldError, type ProblemBody, type Violation } from './problem';
@@ -8,3 +9,4 @@ export { ProblemMessages } from './problem-message';
 export { ServerClock } from './server-clock';
 export { Session, withoutRefresh, type SignedInUser } from './session';
 export { SetupApi, resourceKinds, type ResourceKind, type SetupRequest, type UploadResult } from './setup-api';
+export { Sites, type Site } from './sites';

@@ -173,7 +173,7 @@ export class LiveUpdates {
     if (this.heartbeat !== null) clearInterval(this.heartbeat);
     if (!this.wanted) return;
     this.statusSignal.set(navigator.onLine ? 'reconnecting' : 'offline');
-    if (navigator.onLine && this.retry === null) this.schedule(Math.random() * Math.min(longestDelayMs, firstDelayMs * 2 ** ++this.attempt));
+    if (navigator.onLine && this.retry === null) this.schedule(jittered(this.attempt++));
   }
 
   private scheduleAfterBye(retryAfter: number | undefined): void {
@@ -212,4 +212,9 @@ export class LiveUpdates {
   private send(frame: Record<string, unknown>): void {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
+}
+
+// Full jitter, so that a thousand consoles do not come back in the same second.
+function jittered(attempt: number): number {
+  return Math.max(firstDelayMs, Math.random() * Math.min(longestDelayMs, firstDelayMs * 2 ** (attempt + 1)));
 }

@@ -23,6 +23,11 @@ export interface SetupRequest {
   readonly startData?: 'demo' | 'blank';
 }
 
+interface SetupStatus {
+  readonly state: 'open' | 'done';
+  readonly registrationOpen?: boolean;
+}
+
 /** The counts a CSV upload answers with. */
 export interface UploadResult {
   readonly created: number;
@@ -39,7 +44,15 @@ export class SetupApi {
   private readonly http = inject(HttpClient);
 
   async state(): Promise<'open' | 'done'> {
-    return (await firstValueFrom(this.http.get<{ state: 'open' | 'done' }>(apiUrl('/setup/status'), quiet))).state;
+    return (await this.status()).state;
+  }
+
+  /** Whether people may make accounts themselves; false when the server does not say. */
+  registrationOpen(): Promise<boolean> {
+    return this.status().then(
+      (it) => it.registrationOpen ?? false,
+      () => false,
+    );
   }
 
   /** @throws Problem `setup-token-invalid` */
@@ -59,5 +72,9 @@ export class SetupApi {
     const form = new FormData();
     form.append('file', file);
     return firstValueFrom(this.http.post<UploadResult>(apiUrl('/resources/upload'), form, { params: { onError: 'skip' } }));
+  }
+
+  private status(): Promise<SetupStatus> {
+    return firstValueFrom(this.http.get<SetupStatus>(apiUrl('/setup/status'), quiet));
   }
 }

@@ -1,12 +1,15 @@
 export { DialogFrame } from './dialog/dialog-frame';
 export { Dialogs, type Anchor, type OpenOptions } from './dialog/dialogs';
 export { EmptyState } from './empty-state/empty-state';
+export { EntryFrame } from './entry-frame/entry-frame';
 export { ErrorPanel, type ShownProblem } from './error-panel/error-panel';
 export { Field, FieldControl } from './field/field';
 export { provideIcons } from './icons/icons';
 export { Keys, type Shortcut } from './keys/keys';
+export { quickBook } from './keys/quick-book';
 export { LiveDot } from './live-dot/live-dot';
 export { PageTitle } from './page-title/page-title';
+export { PasswordInput } from './password/password-input';
 export { Segments, type Choice } from './segments/segments';
 export { Select, type SelectOption } from './select/select';
 export { Skeleton } from './skeleton/skeleton';

@@ -1,6 +1,6 @@
 import { Dialog, DialogRef, type DialogConfig } from '@angular/cdk/dialog';
 import { Injectable, Injector, inject, type Binding, type Type } from '@angular/core';
-import { createFlexibleConnectedPositionStrategy, createRepositionScrollStrategy, type ConnectedPosition } from '@angular/cdk/overlay';
+import { createFlexibleConnectedPositionStrategy, createGlobalPositionStrategy, createRepositionScrollStrategy, type ConnectedPosition } from '@angular/cdk/overlay';
 
 let nextId = 1;
 
@@ -39,12 +39,14 @@ export class Dialogs {
   private readonly dialog = inject(Dialog);
   private readonly injector = inject(Injector);
 
-  /** A modal dialog; the whole screen on a phone. */
+  /** A modal dialog, in the middle or at the top; the whole screen on a phone. */
   open<R = unknown, D = unknown, C = unknown>(
     component: Type<C>,
-    options: OpenOptions<D> & { readonly size?: 'narrow' | 'default' | 'wide' } = {},
+    options: OpenOptions<D> & { readonly size?: 'narrow' | 'default' | 'wide'; readonly top?: boolean } = {},
   ): DialogRef<R, C> {
-    return this.dialog.open<R, D, C>(component, { ...common<D, DialogRef<R, C>>(options), panelClass: ['dialog-pane', options.size ?? 'default'] });
+    const placement = options.top ? { positionStrategy: createGlobalPositionStrategy(this.injector).centerHorizontally().top('8px') } : {};
+    const panelClass = ['dialog-pane', options.size ?? 'default'];
+    return this.dialog.open<R, D, C>(component, { ...common<D, DialogRef<R, C>>(options), ...placement, panelClass });
   }
 
   /** A modal sheet at the right edge, 360 px as inspector or wide; from the bottom on a phone. */

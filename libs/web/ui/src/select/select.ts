@@ -1,7 +1,7 @@
 import { Component, ElementRef, computed, inject, input, model, output, signal, viewChild } from '@angular/core';
 import { CdkConnectedOverlay, CdkOverlayOrigin } from '@angular/cdk/overlay';
 import { LucideCheck, LucideChevronDown } from '@lucide/angular';
-import { FieldControl } from '../field/field';
+import { Field } from '../field/field';
 
 /** One entry of a select. */
 export interface SelectOption<T = string> {
@@ -27,7 +27,7 @@ let nextId = 1;
 export class Select<T = string> {
   private readonly trigger = viewChild.required<ElementRef<HTMLButtonElement>>('trigger');
   private readonly list = viewChild<ElementRef<HTMLElement>>('list');
-  protected readonly control = inject(FieldControl, { optional: true });
+  protected readonly field = inject(Field, { optional: true });
   private typed = '';
   private typedAt = 0;
 

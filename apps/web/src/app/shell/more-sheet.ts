@@ -1,0 +1,63 @@
+import { DialogRef } from '@angular/cdk/dialog';
+import { Component, computed, inject } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { PreferencesStore, Session, languageNames, languages, type Language, type Theme } from '@berth/web/data';
+import { DialogFrame, Segments, Select } from '@berth/web/ui';
+import { LucideDynamicIcon, LucideLogOut } from '@lucide/angular';
+import { TranslatePipe, TranslateService } from '@ngx-translate/core';
+import { destinations } from '../destinations';
+
+/** The phone's fifth tab: what the bottom bar has no room for. */
+@Component({
+  selector: 'berth-more-sheet',
+  imports: [RouterLink, TranslatePipe, DialogFrame, Segments, Select, LucideDynamicIcon, LucideLogOut],
+  template: `
+    <berth-dialog-frame [heading]="session.user()?.displayName ?? ''" [subtitle]="session.user()?.email ?? null">
+      <div class="list">
+        @for (place of places(); track place.path) {
+          <a class="menu-item" [routerLink]="place.path" (click)="ref.close()"><svg [lucideIcon]="place.icon" [size]="20"></svg>{{ place.label | translate }}</a>
+        }
+        <div class="row">
+          <span class="muted">{{ 'shell.language' | translate }}</span>
+          <berth-select [label]="'shell.language' | translate" [options]="languageOptions" [value]="preferences.language()" (chosen)="setLanguage($event)" />
+        </div>
+        <div class="row">
+          <span class="muted">{{ 'shell.themes' | translate }}</span>
+          <berth-segments [label]="'shell.themes' | translate" [choices]="themeChoices()" [value]="preferences.theme()" (valueChange)="setTheme($event)" />
+        </div>
+        <button type="button" class="menu-item" (click)="signOut()"><svg lucideLogOut [size]="20"></svg>{{ 'shell.signOut' | translate }}</button>
+      </div>
+    </berth-dialog-frame>
+  `,
+  styles: `
+    .list { display: flex; flex-direction: column; gap: 10px; margin: 0 -10px; }
+    .row { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; padding: 0 10px; }
+  `,
+})
+export class MoreSheet {
+  private readonly router = inject(Router);
+  private readonly translate = inject(TranslateService);
+  protected readonly ref = inject(DialogRef);
+  protected readonly session = inject(Session);
+  protected readonly preferences = inject(PreferencesStore);
+  protected readonly places = computed(() => destinations.filter((it) => it.adminsOnly && this.session.isAdmin()));
+  protected readonly languageOptions = languages.map((value) => ({ value, label: languageNames[value] }));
+  protected readonly themeChoices = computed(() => {
+    this.translate.currentLang();
+    return (['system', 'light', 'dark'] as const).map((value) => ({ value, label: String(this.translate.instant(`shell.theme.${value}`)) }));
+  });
+
+  protected setLanguage(language: Language): void {
+    void this.preferences.change({ language });
+  }
+
+  protected setTheme(theme: Theme): void {
+    void this.preferences.change({ theme });
+  }
+
+  protected async signOut(): Promise<void> {
+    this.ref.close();
+    await this.session.signOut();
+    await this.router.navigateByUrl('/login');
+  }
+}

@@ -1,0 +1,62 @@
+import { CdkMenu, CdkMenuGroup, CdkMenuItem, CdkMenuItemRadio } from '@angular/cdk/menu';
+import { Component, inject, output } from '@angular/core';
+import { Router } from '@angular/router';
+import { PreferencesStore, Session, languageNames, languages, type Theme } from '@berth/web/data';
+import { LucideCheck, LucideCircleQuestionMark, LucideLogOut } from '@lucide/angular';
+import { TranslatePipe } from '@ngx-translate/core';
+
+const themes: readonly Theme[] = ['system', 'light', 'dark'];
+
+/** The person's own menu: language, theme, help, sign out. i18n: shell.theme.* */
+@Component({
+  selector: 'berth-user-menu',
+  imports: [TranslatePipe, CdkMenu, CdkMenuGroup, CdkMenuItem, CdkMenuItemRadio, LucideCheck, LucideLogOut, LucideCircleQuestionMark],
+  template: `
+    <div cdkMenu class="float menu">
+      <div class="who" role="presentation">
+        <b>{{ session.user()?.displayName }}</b>
+        <span class="muted">{{ session.user()?.email }}</span>
+      </div>
+      <hr class="menu-rule" />
+      <div cdkMenuGroup [attr.aria-label]="'shell.language' | translate">
+        <div class="menu-label" role="presentation">{{ 'shell.language' | translate }}</div>
+        @for (language of languages; track language) {
+          <button type="button" class="menu-item" cdkMenuItemRadio [attr.lang]="language" [cdkMenuItemChecked]="language === preferences.language()" (cdkMenuItemTriggered)="preferences.change({ language })">
+            <span class="tick">@if (language === preferences.language()) {<svg lucideCheck></svg>}</span>{{ names[language] }}
+          </button>
+        }
+      </div>
+      <hr class="menu-rule" />
+      <div cdkMenuGroup [attr.aria-label]="'shell.themes' | translate">
+        <div class="menu-label" role="presentation">{{ 'shell.themes' | translate }}</div>
+        @for (theme of themes; track theme) {
+          <button type="button" class="menu-item" cdkMenuItemRadio [cdkMenuItemChecked]="theme === preferences.theme()" (cdkMenuItemTriggered)="preferences.change({ theme })">
+            <span class="tick">@if (theme === preferences.theme()) {<svg lucideCheck></svg>}</span>{{ 'shell.theme.' + theme | translate }}
+          </button>
+        }
+      </div>
+      <hr class="menu-rule" />
+      <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="help.emit()"><svg lucideCircleQuestionMark></svg>{{ 'shell.help' | translate }}<kbd>?</kbd></button>
+      <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="signOut()"><svg lucideLogOut></svg>{{ 'shell.signOut' | translate }}</button>
+    </div>
+  `,
+  styles: `
+    .who { display: flex; flex-direction: column; padding: 8px 10px; overflow-wrap: anywhere; }
+    .tick { display: inline-flex; width: 16px; flex: none; }
+  `,
+})
+export class UserMenu {
+  private readonly router = inject(Router);
+  protected readonly session = inject(Session);
+  protected readonly preferences = inject(PreferencesStore);
+  protected readonly languages = languages;
+  protected readonly themes = themes;
+  protected readonly names = languageNames;
+
+  readonly help = output();
+
+  protected async signOut(): Promise<void> {
+    await this.session.signOut();
+    await this.router.navigateByUrl('/login');
+  }
+}

@@ -1,0 +1,63 @@
+import { Component, computed, inject, output } from '@angular/core';
+import { resourceKinds, type ResourceKind } from '@berth/web/data';
+import { LucideBox, LucideCarFront, LucideDoorOpen, LucideDynamicIcon, LucideFlaskConical, LucideInfo, LucideLampDesk, LucideServer, type LucideIcon } from '@lucide/angular';
+import { TranslatePipe } from '@ngx-translate/core';
+import { SetupDraft } from './setup-draft';
+
+const icons: Readonly<Record<ResourceKind, LucideIcon>> = {
+  room: LucideDoorOpen,
+  desk: LucideLampDesk,
+  lab: LucideFlaskConical,
+  server: LucideServer,
+  vehicle: LucideCarFront,
+  other: LucideBox,
+};
+
+/** Tiles of what may be shared; each says which rules it brings. i18n: setup.kind.* */
+@Component({
+  selector: 'berth-share-step',
+  imports: [TranslatePipe, LucideDynamicIcon, LucideInfo],
+  template: `
+    <form id="setup-step" (submit)="submit($event)">
+      <fieldset class="tiles">
+        <legend class="visually-hidden">{{ 'setup.step.share.title' | translate }}</legend>
+        @for (kind of kinds; track kind) {
+          <label class="tile" [class.on]="chosen().includes(kind)">
+            <svg [lucideIcon]="icons[kind]" [size]="20"></svg>
+            <span class="name">{{ 'setup.kind.' + kind + '.name' | translate }}</span>
+            <input type="checkbox" [checked]="chosen().includes(kind)" (change)="toggle(kind)" />
+            <p>{{ 'setup.kind.' + kind + '.text' | translate }}</p>
+            @if (chosen().includes(kind)) {
+              <span class="rules">
+                @for (rule of ['first', 'second']; track rule) {
+                  <span class="chip small">{{ 'setup.kind.' + kind + '.' + rule | translate }}</span>
+                }
+              </span>
+            }
+          </label>
+        }
+      </fieldset>
+      <p class="plain"><svg lucideInfo></svg><span>{{ (chosen().length === 0 ? 'setup.kindsNone' : 'setup.kindsNote') | translate }}</span></p>
+    </form>
+  `,
+  styleUrl: './step.css',
+})
+export class ShareStep {
+  private readonly draft = inject(SetupDraft);
+
+  readonly done = output();
+
+  protected readonly kinds = resourceKinds;
+  protected readonly icons = icons;
+  protected readonly chosen = computed(() => this.draft.answers().kinds);
+
+  protected toggle(kind: ResourceKind): void {
+    const chosen = this.chosen();
+    this.draft.change({ kinds: resourceKinds.filter((it) => (it === kind ? !chosen.includes(kind) : chosen.includes(it))) });
+  }
+
+  protected submit(event: Event): void {
+    event.preventDefault();
+    this.done.emit();
+  }
+}

@@ -27,11 +27,14 @@ export {
   parseInstant,
 } from './time-text';
 export {
+  addCivilDays,
   addDays,
+  atMinute,
   dayIntervals,
   daysBetween,
   formatOffset,
   isTimeZone,
+  minuteOfDay,
   offsetMinutes,
   startOfDay,
   toCivil,

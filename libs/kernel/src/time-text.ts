@@ -7,6 +7,7 @@ const CLOCK_TIME = /^(\d{2}):(\d{2})$/;
 const DURATION = /^P(?!$)(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?=\d)(?:(\d{1,8})H)?(?:(\d{1,8})M)?(?:(\d{1,8})S)?)?$/;
 
 const DAY_MINUTES = 1440;
+const DAY = 86_400_000;
 
 /**
  * The instant an RFC 3339 date-time names, in whole milliseconds; undefined when the text is not one. The offset is
@@ -15,12 +16,13 @@ const DAY_MINUTES = 1440;
 export function parseInstant(text: string): Date | undefined {
   const [, date = '', hour = '', minute = '', second = '', fraction = '', sign = '', offsetHours = '', offsetMinutes = ''] =
     INSTANT.exec(text) ?? [];
-  if (!isCivilDate(date)) return undefined;
+  const day = epochDay(date);
+  if (day === undefined) return undefined;
   if (+hour > 23 || +minute > 59 || +second > 60 || +offsetHours > 23 || +offsetMinutes > 59) return undefined;
 
   const offset = (sign === '-' ? -1 : 1) * (+offsetHours * 60 + +offsetMinutes);
   const clock = ((+hour * 60 + +minute - offset) * 60 + +second) * 1000;
-  return new Date(Date.parse(`${date}T00:00:00Z`) + clock + milliseconds(fraction));
+  return new Date(day * DAY + clock + milliseconds(fraction));
 }
 
 /** The instant in RFC 3339, UTC with `Z`; milliseconds only where there are some. */
@@ -30,10 +32,21 @@ export function formatInstant(instant: Date): string {
 
 /** Whether the text is a date `YYYY-MM-DD` that the calendar has. */
 export function isCivilDate(text: string): boolean {
-  if (!CIVIL_DATE.test(text)) return false;
-  const parsed = new Date(`${text}T00:00:00Z`);
-  // Date rolls 31 June over to 1 July instead of refusing it.
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+  return epochDay(text) !== undefined;
+}
+
+/** Days from 1 January 1970 to a date `YYYY-MM-DD`; undefined when the calendar has no such date. */
+export function epochDay(date: string): number | undefined {
+  if (!CIVIL_DATE.test(date)) return undefined;
+  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))];
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(month, year)) return undefined;
+  // A year below 100 would mean 19xx to Date, so it is asked about the same day 400 years, or 146,097 days, later.
+  return Date.UTC(year + 400, month - 1, day) / DAY - 146_097;
+}
+
+/** The date `YYYY-MM-DD` that many days after 1 January 1970. */
+export function dateOfEpochDay(day: number): string {
+  return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
 /** Whether the text is a local date-time `YYYY-MM-DDTHH:mm[:ss[.fff]]` without offset. */
@@ -44,9 +57,10 @@ export function isCivilDateTime(text: string): boolean {
 /** A local date-time read as if it were UTC, in epoch milliseconds: the form zone arithmetic wants. */
 export function civilMilliseconds(text: string): number | undefined {
   const [, date = '', hour = '', minute = '', second = '', fraction = ''] = CIVIL_DATE_TIME.exec(text) ?? [];
-  if (!isCivilDate(date) || +hour > 23 || +minute > 59 || +second > 59) return undefined;
+  const day = epochDay(date);
+  if (day === undefined || +hour > 23 || +minute > 59 || +second > 59) return undefined;
   const clock = ((+hour * 60 + +minute) * 60 + +second) * 1000;
-  return Date.parse(`${date}T00:00:00Z`) + clock + milliseconds(fraction);
+  return day * DAY + clock + milliseconds(fraction);
 }
 
 /** Minutes since midnight of a clock time `HH:mm`, 24:00 included; undefined when it is none. */
@@ -84,6 +98,11 @@ export function formatDuration(minutes: number): string {
   const days = Math.floor(minutes / DAY_MINUTES);
   const clock = part(Math.floor((minutes % DAY_MINUTES) / 60), 'H') + part(minutes % 60, 'M');
   return `P${part(days, 'D')}${clock && `T${clock}`}`;
+}
+
+function daysIn(month: number, year: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 /** Cut off, not rounded: .9999 of a second is not the next one. */

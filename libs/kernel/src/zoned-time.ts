@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { MINUTE, type Interval } from './interval';
-import { civilMilliseconds, formatClockTime, isCivilDate } from './time-text';
+import { civilMilliseconds, dateOfEpochDay, epochDay, formatClockTime } from './time-text';
 
 /** What a clock on the wall of a zone shows at an instant. */
 export interface CivilTime {
@@ -69,17 +69,31 @@ export function toInstant(civil: string, zone: string): ResolvedTime {
   return resolve(local, zone);
 }
 
+/**
+ * The instant at which clocks in the zone show `minute` minutes after 00:00 of a civil date; from 1440 on it is a time of
+ * the days after.
+ */
+export function atMinute(date: string, minute: number, zone: string): ResolvedTime {
+  return resolve(dayNumber(date) * DAY + minute * MINUTE, zone);
+}
+
 /** What clocks in the zone show at the instant. */
 export function toCivil(instant: Date, zone: string): CivilTime {
-  const local = instant.getTime() + spanAt(instant.getTime(), zone).offset;
+  const local = localTime(instant, zone);
   const day = Math.floor(local / DAY);
-  const minuteOfDay = Math.floor((local - day * DAY) / MINUTE);
-  return {
-    date: new Date(local).toISOString().slice(0, 10),
-    time: formatClockTime(minuteOfDay),
-    weekday: weekdayOfDay(day),
-    minuteOfDay,
-  };
+  const minute = minuteOfDay(instant, zone);
+  return { date: dateOfEpochDay(day), time: formatClockTime(minute), weekday: weekdayOfDay(day), minuteOfDay: minute };
+}
+
+/** Whole minutes the clock of the zone shows since 00:00 at the instant. */
+export function minuteOfDay(instant: Date, zone: string): number {
+  const local = localTime(instant, zone);
+  return Math.floor((local - Math.floor(local / DAY) * DAY) / MINUTE);
+}
+
+/** The instant at which the clock shows the same time that many civil days later; 23 to 25 hours for one day. */
+export function addCivilDays(instant: Date, days: number, zone: string): Date {
+  return resolve(localTime(instant, zone) + days * DAY, zone).instant;
 }
 
 /** Minutes to add to UTC to get the clock time of the zone at the instant. */
@@ -98,12 +112,12 @@ export function formatOffset(instant: Date, zone: string): string {
 
 /** The first instant of a civil date in the zone; 01:00 where clocks jump at midnight, never assumed to be 00:00. */
 export function startOfDay(date: string, zone: string): Date {
-  return toInstant(`${date}T00:00`, zone).instant;
+  return atMinute(date, 0, zone).instant;
 }
 
 /** The civil date `days` later, earlier when negative. Dates have no zone and no length, so no hour is ever lost. */
 export function addDays(date: string, days: number): string {
-  return new Date(dayNumber(date) * DAY + days * DAY).toISOString().slice(0, 10);
+  return dateOfEpochDay(dayNumber(date) + days);
 }
 
 /** Days from one civil date to the other; negative when `to` is the earlier one. */
@@ -125,15 +139,19 @@ export function dayIntervals(date: string, zone: string): Interval[] {
   return start.getTime() < end.getTime() ? [{ start, end }] : [];
 }
 
-/** `local` is the wished clock reading taken as UTC. */
+/** `local` is the wished clock reading taken as UTC. On all but two or three days of a year no clock change is near. */
 function resolve(local: number, zone: string): ResolvedTime {
+  const around = spanAt(local, zone);
+  if (around.from + 2 * WIDEST_OFFSET < local && local < around.until - 2 * WIDEST_OFFSET) {
+    return { instant: new Date(local - around.offset), resolution: 'exact' };
+  }
   const spans = spansBetween(local - WIDEST_OFFSET, local + WIDEST_OFFSET, zone);
-  const [first, second] = spans
-    .filter((it) => it.from <= local - it.offset && local - it.offset < it.until)
-    .map((it) => new Date(local - it.offset));
-  if (first && second) return { instant: first, resolution: 'overlap', neighbours: [first, second] };
-  if (first) return { instant: first, resolution: 'exact' };
-
+  const [first, second] = spans.filter((it) => it.from <= local - it.offset && local - it.offset < it.until);
+  if (first) {
+    const instant = new Date(local - first.offset);
+    if (!second) return { instant, resolution: 'exact' };
+    return { instant, resolution: 'overlap', neighbours: [instant, new Date(local - second.offset)] };
+  }
   // The clock jumped over it where one span ends too early for the reading and the next begins too late.
   const before = spans.findLast((it) => it.until <= local - it.offset);
   const after = spans.find((it) => local - it.offset < it.from);
@@ -173,9 +191,15 @@ function previousChange(moment: Temporal.ZonedDateTime): Temporal.ZonedDateTime 
   return moment.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
 }
 
+/** The reading of the zone's clock, taken as if it were UTC. */
+function localTime(instant: Date, zone: string): number {
+  return instant.getTime() + spanAt(instant.getTime(), zone).offset;
+}
+
 function dayNumber(date: string): number {
-  if (!isCivilDate(date)) throw new RangeError(`Not a civil date: ${date}`);
-  return Date.parse(`${date}T00:00:00Z`) / DAY;
+  const day = epochDay(date);
+  if (day === undefined) throw new RangeError(`Not a civil date: ${date}`);
+  return day;
 }
 
 /** Day 0 of the epoch was a Thursday. */

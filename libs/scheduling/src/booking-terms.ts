@@ -1,4 +1,4 @@
-import { addDays, addMinutes, subtract, toCivil, toInstant, type Interval } from '@berth/kernel';
+import { addCivilDays, addMinutes, subtract, type Interval } from '@berth/kernel';
 import type { EffectivePolicy, PolicySource, Sourced } from './booking-policy';
 import { openIntervals, type WeeklyHours } from './opening-hours';
 import { slotAtOrBefore, type SlotGrid } from './slot-grid';
@@ -61,12 +61,7 @@ export function latestStart(terms: BookingTerms, now: Date): Date {
  * which clocks go back; anything else is time that passes.
  */
 export function endAfter(start: Date, minutes: number, zone: string): Date {
-  if (minutes % DAY_MINUTES !== 0) return addMinutes(start, minutes);
-  const civil = toCivil(start, zone);
-  // Seconds are lost in civil time and put back; a limit is compared to the millisecond.
-  const seconds = start.getTime() % 60_000;
-  const sameClock = toInstant(`${addDays(civil.date, minutes / DAY_MINUTES)}T${civil.time}`, zone).instant;
-  return new Date(sameClock.getTime() + seconds);
+  return minutes % DAY_MINUTES === 0 ? addCivilDays(start, minutes / DAY_MINUTES, zone) : addMinutes(start, minutes);
 }
 
 /** Time within the window that is open, without blackouts and maintenance; busy time is not looked at. */

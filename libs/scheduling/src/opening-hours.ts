@@ -1,12 +1,12 @@
 import {
   addDays,
+  atMinute,
   contains,
   intersect,
   merge,
   parseClockTime,
   startOfDay,
   toCivil,
-  toInstant,
   weekdayOf,
   type Interval,
   type Weekday,
@@ -86,14 +86,8 @@ function openOn(date: string, hours: WeeklyHours, zone: string): Interval[] {
   return openTimesOn(date, hours).flatMap((time) => {
     const minutes = minutesOf(time);
     if (!minutes) return [];
-    const start = toInstant(`${date}T${time.opens}`, zone).instant;
-    const end = closing(date, time.closes, minutes.closes, zone);
+    const start = atMinute(date, minutes.opens, zone).instant;
+    const end = atMinute(date, minutes.closes, zone).instant;
     return start.getTime() < end.getTime() ? [{ start, end }] : [];
   });
-}
-
-function closing(date: string, closes: string, minutes: number, zone: string): Date {
-  if (minutes < 1440) return toInstant(`${date}T${closes}`, zone).instant;
-  const next = addDays(date, 1);
-  return minutes === 1440 ? startOfDay(next, zone) : toInstant(`${next}T${closes}`, zone).instant;
 }

@@ -1,4 +1,4 @@
-import { MINUTE, addMinutes, offsetMinutes, toCivil } from '@berth/kernel';
+import { MINUTE, addMinutes, minuteOfDay, offsetMinutes } from '@berth/kernel';
 
 /**
  * The instants at which reservations may start and end: whole multiples of the step since 00:00 on the clock of the
@@ -11,23 +11,23 @@ export interface SlotGrid {
 }
 
 export function isOnGrid(grid: SlotGrid, instant: Date): boolean {
-  return instant.getTime() % MINUTE === 0 && toCivil(instant, grid.timeZone).minuteOfDay % grid.step === 0;
+  return instant.getTime() % MINUTE === 0 && minuteOfDay(instant, grid.timeZone) % grid.step === 0;
 }
 
 /** The last slot boundary at or before the instant. */
 export function slotAtOrBefore(grid: SlotGrid, instant: Date): Date {
   const minute = new Date(Math.floor(instant.getTime() / MINUTE) * MINUTE);
-  const past = toCivil(minute, grid.timeZone).minuteOfDay % grid.step;
+  const past = minuteOfDay(minute, grid.timeZone) % grid.step;
   return settle(grid, minute, addMinutes(minute, -past), -1);
 }
 
 /** The first slot boundary at or after the instant. */
 export function slotAtOrAfter(grid: SlotGrid, instant: Date): Date {
   const minute = new Date(Math.ceil(instant.getTime() / MINUTE) * MINUTE);
-  const { minuteOfDay } = toCivil(minute, grid.timeZone);
+  const clock = minuteOfDay(minute, grid.timeZone);
   // The last step of a day is cut short where the step does not divide it: midnight is always a boundary.
-  const next = Math.min(Math.ceil(minuteOfDay / grid.step) * grid.step, 1440);
-  return settle(grid, minute, addMinutes(minute, next - minuteOfDay), 1);
+  const next = Math.min(Math.ceil(clock / grid.step) * grid.step, 1440);
+  return settle(grid, minute, addMinutes(minute, next - clock), 1);
 }
 
 /** The boundary next to the instant, the earlier of two equally near ones. */

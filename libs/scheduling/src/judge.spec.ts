@@ -1,0 +1,351 @@
+import { addMinutes, interval, isSameInterval, parseInstant, type Interval } from '@berth/kernel';
+import * as fc from 'fast-check';
+import { judge, type Suggestion, type Verdict } from './judge';
+import { brokenRules } from './rules';
+import { PARIS, daily, local, onResource, someTerms, span } from './testing';
+
+const now = local('2027-03-22T08:07');
+const wish = (start: string, end: string, quantity = 1) => ({ ...span(start, end), quantity });
+const morning = wish('2027-03-22T10:00', '2027-03-22T11:00');
+const rulesOf = (verdict: Verdict): string[] => verdict.violations.map((it) => it.rule);
+const officeHours = daily({ opens: '08:00', closes: '12:00' }, { opens: '13:00', closes: '20:00' });
+
+const after = (wished: Interval, suggestion: Suggestion | undefined): Interval =>
+  interval(parseInstant(suggestion?.patch.start ?? '') ?? wished.start, parseInstant(suggestion?.patch.end ?? '') ?? wished.end);
+
+describe('judge', () => {
+  it('allows what breaks no rule and says what to hold', () => {
+    const verdict = judge(someTerms({ policy: { bufferBefore: 5, bufferAfter: 10 } }), morning, now);
+
+    expect(verdict).toEqual({
+      isAllowed: true,
+      violations: [],
+      held: span('2027-03-22T09:55', '2027-03-22T11:10'),
+      needsApproval: false,
+    });
+  });
+
+  it('reports every broken rule, not only the first', () => {
+    const terms = someTerms({
+      policy: { maxDuration: 60, minNotice: 24 * 60, slotStep: 30 },
+      hours: officeHours,
+      blackouts: [{ ...span('2027-03-22T09:00', '2027-03-22T10:00'), source: { level: 'site' } }],
+      state: { status: 'maintenance' },
+      units: 2,
+    });
+
+    const verdict = judge(terms, wish('2027-03-22T07:50', '2027-03-22T09:40', 3), now);
+
+    expect(verdict.isAllowed).toBe(false);
+    expect(rulesOf(verdict)).toEqual([
+      'status',
+      'units',
+      'in-the-past',
+      'min-notice',
+      'max-duration',
+      'slot-step',
+      'opening-hours',
+      'blackout',
+    ]);
+  });
+
+  it('says whether an approval is needed', () => {
+    const approval = { mode: 'required', deadlineMinutes: 60, approvers: [] } as const;
+
+    expect(judge(someTerms({ policy: { approval } }), morning, now).needsApproval).toBe(true);
+  });
+});
+
+describe('each rule', () => {
+  it('min-duration gives limit, given, source and the nearest length', () => {
+    const [violation] = judge(someTerms({ policy: { minDuration: 30 } }), wish('2027-03-22T10:00', '2027-03-22T10:15'), now).violations;
+
+    expect(violation).toEqual({
+      rule: 'min-duration',
+      limit: 'PT30M',
+      given: 'PT15M',
+      source: onResource,
+      detail: 'A reservation lasts 30 min at least; this one lasts 15 min.',
+      suggestion: { action: 'lengthen', patch: { end: '2027-03-22T09:30:00Z' } },
+    });
+  });
+
+  it('max-duration offers to shorten', () => {
+    const [violation] = judge(someTerms({ policy: { maxDuration: 240 } }), wish('2027-03-22T10:00', '2027-03-22T15:00'), now).violations;
+
+    expect(violation).toMatchObject({
+      rule: 'max-duration',
+      limit: 'PT4H',
+      given: 'PT5H',
+      detail: 'A reservation lasts 4 h at most; this one lasts 5 h.',
+      suggestion: { action: 'shorten', patch: { end: '2027-03-22T13:00:00Z' } },
+    });
+  });
+
+  it('max-duration in whole days counts calendar days, also the one of 25 hours', () => {
+    const terms = someTerms({ policy: { horizon: 366 * 1440 } });
+
+    expect(judge(terms, wish('2027-10-31T00:00', '2027-11-01T00:00'), now).isAllowed).toBe(true);
+    expect(rulesOf(judge(terms, wish('2027-10-31T00:00', '2027-11-01T00:15'), now))).toEqual(['max-duration']);
+  });
+
+  it('min-duration of a day is met by the one of 23 hours', () => {
+    const terms = someTerms({ policy: { minDuration: 1440, maxDuration: 2 * 1440 } });
+
+    expect(judge(terms, wish('2027-03-28T00:00', '2027-03-29T00:00'), now).isAllowed).toBe(true);
+    expect(rulesOf(judge(terms, wish('2027-03-28T00:00', '2027-03-28T23:45'), now))).toEqual(['min-duration']);
+  });
+
+  it('slot-step looks at both ends on the clock of the zone and offers the nearest slot', () => {
+    const [violation] = judge(someTerms({ policy: { slotStep: 30 } }), wish('2027-03-22T10:10', '2027-03-22T11:10'), now).violations;
+
+    expect(violation).toMatchObject({
+      rule: 'slot-step',
+      limit: 'PT30M',
+      given: '10:10–11:10',
+      suggestion: { action: 'start-at', patch: { start: '2027-03-22T09:00:00Z', end: '2027-03-22T10:00:00Z' } },
+    });
+    expect(rulesOf(judge(someTerms(), wish('2027-03-22T10:00', '2027-03-22T10:50'), now))).toEqual(['slot-step']);
+  });
+
+  it('min-notice offers the first slot after it', () => {
+    const [violation] = judge(someTerms({ policy: { minNotice: 180 } }), morning, now).violations;
+
+    expect(violation).toMatchObject({
+      rule: 'min-notice',
+      limit: 'PT3H',
+      given: 'PT1H53M',
+      suggestion: { action: 'start-at', patch: { start: '2027-03-22T10:15:00Z', end: '2027-03-22T11:15:00Z' } },
+    });
+  });
+
+  it('horizon offers the last slot within it', () => {
+    const terms = someTerms({ policy: { horizon: 7 * 1440 } });
+
+    expect(judge(terms, wish('2027-03-29T08:00', '2027-03-29T09:00'), now).isAllowed).toBe(true);
+    expect(judge(terms, wish('2027-03-29T09:15', '2027-03-29T10:00'), now).violations).toMatchObject([
+      {
+        rule: 'horizon',
+        limit: 'P7D',
+        suggestion: { action: 'start-at', patch: { start: local('2027-03-29T09:00').toISOString().replace('.000', '') } },
+      },
+    ]);
+  });
+
+  it('opening-hours tells the day’s hours and offers the nearest open time', () => {
+    const [violation] = judge(someTerms({ hours: officeHours }), wish('2027-03-22T11:30', '2027-03-22T12:30'), now).violations;
+
+    expect(violation).toEqual({
+      rule: 'opening-hours',
+      limit: '08:00–12:00, 13:00–20:00',
+      given: '11:30–12:30',
+      source: onResource,
+      detail: 'On 2027-03-22 it is open 08:00–12:00, 13:00–20:00.',
+      suggestion: { action: 'start-at', patch: { start: '2027-03-22T10:00:00Z', end: '2027-03-22T11:00:00Z' } },
+    });
+  });
+
+  it('opening-hours says when a day is closed', () => {
+    const hours = { ...officeHours, exceptions: [{ date: '2027-03-23', intervals: [] }] };
+
+    expect(judge(someTerms({ hours }), wish('2027-03-23T10:00', '2027-03-23T11:00'), now).violations).toMatchObject([
+      { rule: 'opening-hours', limit: 'closed', suggestion: { patch: { start: '2027-03-22T18:00:00Z', end: '2027-03-22T19:00:00Z' } } },
+    ]);
+  });
+
+  it('opening-hours offers what is left of the time where the length fits nowhere', () => {
+    const hours = daily({ opens: '08:00', closes: '12:00' });
+    const terms = someTerms({ hours, policy: { minDuration: 60 } });
+
+    const [violation] = judge(terms, wish('2027-03-22T09:00', '2027-03-22T14:00'), now).violations;
+
+    expect(violation?.suggestion).toEqual({ action: 'shorten', patch: { end: '2027-03-22T11:00:00Z' } });
+  });
+
+  it('opening-hours does not bind what may leave them', () => {
+    const terms = someTerms({ hours: officeHours, policy: { mayLeaveOpenHours: true } });
+
+    expect(judge(terms, wish('2027-03-22T19:00', '2027-03-23T09:00'), now).isAllowed).toBe(true);
+  });
+
+  it('buffers may lie outside open hours', () => {
+    const terms = someTerms({ hours: officeHours, policy: { bufferAfter: 30 } });
+
+    expect(judge(terms, wish('2027-03-22T11:00', '2027-03-22T12:00'), now).isAllowed).toBe(true);
+  });
+
+  it('blackout names each one in the way, with its reason and source', () => {
+    const blackouts = [
+      { ...span('2027-03-22T09:00', '2027-03-22T10:30'), reason: 'Fire drill', source: { level: 'site', id: 's1', name: 'Lyon' } as const },
+      { ...span('2027-03-22T10:30', '2027-03-22T12:00'), source: onResource },
+      { ...span('2027-03-22T11:00', '2027-03-22T12:00'), source: onResource },
+      { ...span('2027-03-22T12:00', '2027-03-22T12:30'), source: onResource },
+    ];
+
+    const { violations } = judge(someTerms({ blackouts }), wish('2027-03-22T10:15', '2027-03-22T11:15'), now);
+
+    expect(violations).toMatchObject([
+      {
+        rule: 'blackout',
+        limit: '2027-03-22T08:00:00Z/2027-03-22T09:30:00Z',
+        given: '2027-03-22T09:15:00Z/2027-03-22T10:15:00Z',
+        source: { name: 'Lyon' },
+        detail: 'It may not be booked then: Fire drill.',
+        suggestion: { action: 'start-at', patch: { start: '2027-03-22T07:00:00Z', end: '2027-03-22T08:00:00Z' } },
+      },
+      { rule: 'blackout', source: onResource },
+      { rule: 'blackout', source: onResource },
+    ]);
+  });
+
+  it('status refuses an archived resource and has nothing to offer', () => {
+    const { violations } = judge(someTerms({ state: { status: 'archived' } }), morning, now);
+
+    expect(violations).toEqual([
+      { rule: 'status', limit: 'available', given: 'archived', source: { level: 'resource' }, detail: 'The resource is archived.' },
+    ]);
+  });
+
+  it('status refuses what overlaps maintenance, running or scheduled, and offers the time after it', () => {
+    const maintenance = span('2027-03-22T08:00', '2027-03-22T16:00');
+    const state = { status: 'maintenance', maintenance } as const;
+    const scheduled = { status: 'available', maintenance } as const;
+
+    for (const terms of [someTerms({ state }), someTerms({ state: scheduled })]) {
+      expect(judge(terms, morning, now).violations).toMatchObject([
+        { rule: 'status', given: 'maintenance', suggestion: { patch: { start: '2027-03-22T15:00:00Z', end: '2027-03-22T16:00:00Z' } } },
+      ]);
+      expect(judge(terms, wish('2027-03-22T16:00', '2027-03-22T17:00'), now).isAllowed).toBe(true);
+    }
+  });
+
+  it('status refuses everything in maintenance without an end', () => {
+    expect(rulesOf(judge(someTerms({ state: { status: 'maintenance' } }), morning, now))).toEqual(['status']);
+    const since = { status: 'maintenance', maintenance: { start: local('2027-03-22T08:00') } } as const;
+    expect(judge(someTerms({ state: since }), morning, now).violations.map((it) => [it.rule, it.suggestion])).toEqual([
+      ['status', undefined],
+    ]);
+  });
+
+  it('units refuses more than there are, and offers all of them', () => {
+    const terms = someTerms({ units: 3 });
+
+    expect(judge(terms, { ...morning, quantity: 3 }, now).isAllowed).toBe(true);
+    expect(judge(terms, { ...morning, quantity: 4 }, now).violations).toMatchObject([
+      { rule: 'units', limit: '3', given: '4', suggestion: { action: 'take-fewer', patch: { quantity: 3 } } },
+    ]);
+    expect([0, -1, 1.5, NaN].map((quantity) => rulesOf(judge(terms, { ...morning, quantity }, now)))).toEqual(Array(4).fill(['units']));
+  });
+
+  it('in-the-past lets people book «now», from the start of the slot that is running', () => {
+    const terms = someTerms();
+
+    expect(judge(terms, wish('2027-03-22T08:00', '2027-03-22T09:00'), now).isAllowed).toBe(true);
+    expect(judge(terms, wish('2027-03-22T07:45', '2027-03-22T08:45'), now).violations).toMatchObject([
+      {
+        rule: 'in-the-past',
+        limit: '2027-03-22T07:00:00Z',
+        given: '2027-03-22T06:45:00Z',
+        suggestion: { action: 'start-at', patch: { start: '2027-03-22T07:00:00Z', end: '2027-03-22T08:00:00Z' } },
+      },
+    ]);
+  });
+
+  it('in-the-past and min-notice are told together where there is a notice', () => {
+    expect(rulesOf(judge(someTerms({ policy: { minNotice: 60 } }), wish('2027-03-22T07:45', '2027-03-22T08:45'), now))).toEqual([
+      'in-the-past',
+      'min-notice',
+    ]);
+  });
+});
+
+describe('what judge suggests', () => {
+  const minutes = (least: number, most: number) => fc.integer({ min: least, max: most });
+  const someTimes = fc
+    .uniqueArray(minutes(0, 47), { minLength: 2, maxLength: 6 })
+    .map((cuts) => cuts.sort((a, b) => a - b).slice(0, cuts.length - (cuts.length % 2)))
+    .map((cuts) =>
+      cuts.filter((_, index) => index % 2 === 0).map((opens, index) => ({ opens: clock(opens), closes: clock(cuts[2 * index + 1] ?? 48) })),
+    );
+  const clock = (half: number): string => `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 ? '30' : '00'}`;
+  const starts = [now, local('2027-03-28T01:20'), local('2027-10-31T01:20')];
+
+  const aCase = fc.record({
+    policy: fc.record({
+      minDuration: minutes(1, 120),
+      maxDuration: fc.oneof(minutes(60, 600), fc.constant(1440)),
+      slotStep: fc.constantFrom(5, 15, 30, 60, 45),
+      minNotice: fc.constantFrom(0, 0, 30, 600),
+      horizon: minutes(1440, 20 * 1440),
+    }),
+    times: someTimes,
+    blackout: fc.tuple(minutes(-300, 3000), minutes(1, 1000)),
+    now: fc.constantFrom(...starts),
+    wish: fc.tuple(minutes(-500, 30_000), minutes(1, 2000)),
+  });
+
+  const caseOf = (it: typeof aCase extends fc.Arbitrary<infer T> ? T : never) => {
+    const start = addMinutes(it.now, it.blackout[0]);
+    const terms = someTerms({
+      policy: it.policy,
+      hours: daily(...it.times),
+      blackouts: [{ start, end: addMinutes(start, it.blackout[1]), source: onResource }],
+    });
+    const wished = addMinutes(it.now, it.wish[0]);
+    return { terms, wish: { start: wished, end: addMinutes(wished, it.wish[1]), quantity: 1 }, now: it.now };
+  };
+
+  it('breaks no rule, is another period, and is the same for every broken rule', () => {
+    fc.assert(
+      fc.property(aCase, (it) => {
+        const { terms, wish, now } = caseOf(it);
+
+        const { violations, isAllowed } = judge(terms, wish, now);
+
+        expect(isAllowed).toBe(violations.length === 0);
+        const suggested = violations.map((violation) => violation.suggestion).filter((suggestion) => suggestion !== undefined);
+        for (const suggestion of suggested) {
+          const better = after(wish, suggestion);
+          expect(brokenRules(terms, { ...better, quantity: 1 }, now)).toEqual([]);
+          expect(isSameInterval(better, wish)).toBe(false);
+        }
+        expect([0, violations.length]).toContain(suggested.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is there whenever trying every slot of the week around finds something, and no further away', () => {
+    fc.assert(
+      fc.property(aCase, (it) => {
+        const { terms, wish, now } = caseOf(it);
+        const length = (wish.end.getTime() - wish.start.getTime()) / 60_000;
+        const { violations } = judge(terms, wish, now);
+        if (violations.length === 0 || length > 300) return;
+
+        const distances = Array.from({ length: 2 * 7 * 288 }, (_, index) => (index - 7 * 288) * 5)
+          .map((offset) => ({ offset, start: new Date(Math.floor(addMinutes(wish.start, offset).getTime() / 300_000) * 300_000) }))
+          .filter(({ start }) => brokenRules(terms, { start, end: addMinutes(start, length), quantity: 1 }, now).length === 0)
+          .map(({ start }) => Math.abs(start.getTime() - wish.start.getTime()));
+        if (distances.length === 0) return;
+
+        const [{ suggestion } = { suggestion: undefined }] = violations;
+        expect(suggestion).toBeDefined();
+        const better = after(wish, suggestion);
+        expect(Math.abs(better.start.getTime() - wish.start.getTime())).toBeLessThanOrEqual(Math.min(...distances));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is quick enough for a drag: a verdict with a suggestion takes no more than a few milliseconds', () => {
+    const terms = someTerms({ hours: officeHours });
+    judge(terms, wish('2027-03-22T11:30', '2027-03-22T12:30'), now);
+    const begin = performance.now();
+
+    for (let round = 0; round < 50; round++) judge(terms, wish('2027-03-22T11:30', '2027-03-22T12:30'), now);
+
+    expect((performance.now() - begin) / 50).toBeLessThan(20);
+    expect(terms.timeZone).toBe(PARIS);
+  });
+});

@@ -2,7 +2,7 @@ import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/
 import { inject, provideAppInitializer, provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@angular/core';
 import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
 import { apiInterceptor, PreferencesStore } from '@berth/web/data';
-import { PageTitle, provideIcons } from '@berth/web/ui';
+import { PageTitle } from '@berth/web/ui';
 import { provideTranslateService } from '@ngx-translate/core';
 import { provideTranslateHttpLoader } from '@ngx-translate/http-loader';
 import { routes } from './app.routes';
@@ -14,7 +14,6 @@ export const appConfig: ApplicationConfig = {
     provideHttpClient(withFetch(), withInterceptors([apiInterceptor])),
     provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
     provideTranslateService({ loader: provideTranslateHttpLoader({ prefix: '/i18n/', suffix: '.json' }) }),
-    provideIcons(),
     { provide: TitleStrategy, useExisting: PageTitle },
     provideAppInitializer(() => inject(PreferencesStore).start()),
   ],

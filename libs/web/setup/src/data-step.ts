@@ -1,25 +1,25 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
-import { LucideDynamicIcon, LucideFileSpreadsheet, LucideSparkles, LucideSquare, type LucideIcon } from '@lucide/angular';
 import { TranslatePipe } from '@ngx-translate/core';
 import { SetupDraft, type StartData } from './setup-draft';
+import { Icon, type IconName } from '@berth/web/ui';
 
-const choices: readonly { readonly value: StartData; readonly icon: LucideIcon }[] = [
-  { value: 'demo', icon: LucideSparkles },
-  { value: 'csv', icon: LucideFileSpreadsheet },
-  { value: 'blank', icon: LucideSquare },
+const choices: readonly { readonly value: StartData; readonly icon: IconName }[] = [
+  { value: 'demo', icon: 'sparkles' },
+  { value: 'csv', icon: 'file-spreadsheet' },
+  { value: 'blank', icon: 'square' },
 ];
 
 /** What the console starts with. i18n: setup.data.* */
 @Component({
   selector: 'berth-data-step',
-  imports: [TranslatePipe, LucideDynamicIcon],
+  imports: [TranslatePipe, Icon],
   template: `
     <form id="setup-step" (submit)="submit($event)">
       <fieldset class="tiles one">
         <legend class="visually-hidden">{{ 'setup.step.data.title' | translate }}</legend>
         @for (choice of choices; track choice.value) {
           <label class="tile" [class.on]="chosen() === choice.value">
-            <svg [lucideIcon]="choice.icon" [size]="20"></svg>
+            <svg [berthIcon]="choice.icon" [size]="20"></svg>
             <span class="name">{{ 'setup.data.' + choice.value + '.name' | translate }}</span>
             <input type="radio" name="start-data" [checked]="chosen() === choice.value" (change)="choose(choice.value)" />
             <p>{{ 'setup.data.' + choice.value + '.text' | translate }}</p>

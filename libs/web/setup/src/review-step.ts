@@ -1,8 +1,7 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { Session, SetupApi, newIdempotencyKey, toProblem, type Problem, type UploadResult } from '@berth/web/data';
-import { ErrorPanel, Field, Formats, PasswordInput, Skeleton } from '@berth/web/ui';
-import { LucideCircleAlert, LucideCircleCheck } from '@lucide/angular';
+import { ErrorPanel, Field, Formats, Icon, PasswordInput, Skeleton } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { SetupDraft, type Step } from './setup-draft';
 
@@ -11,7 +10,7 @@ const shownFailures = 8;
 /** Everything once more, then the set-up itself, the import, and the way in. */
 @Component({
   selector: 'berth-review-step',
-  imports: [TranslatePipe, ErrorPanel, Field, PasswordInput, Skeleton, LucideCircleCheck, LucideCircleAlert],
+  imports: [TranslatePipe, ErrorPanel, Field, PasswordInput, Skeleton, Icon],
   templateUrl: './review-step.html',
   styleUrl: './step.css',
 })

@@ -1,7 +1,6 @@
 import { Component, ElementRef, afterNextRender, computed, inject, signal, viewChild, Injector } from '@angular/core';
 import { PreferencesStore, languageNames, languages, type Language, type Problem } from '@berth/web/data';
-import { EntryFrame, PageTitle } from '@berth/web/ui';
-import { LucideCheck, LucideChevronLeft } from '@lucide/angular';
+import { EntryFrame, Icon, PageTitle } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { AccountStep } from './account-step';
@@ -14,7 +13,7 @@ import { ShareStep } from './share-step';
 /** From an empty installation to the first booking: one question a step. i18n: setup.step.* setup.next.* setup.weekday.* */
 @Component({
   selector: 'berth-setup',
-  imports: [TranslatePipe, EntryFrame, AccountStep, OrganizationStep, ShareStep, DataStep, ReviewStep, LucideCheck, LucideChevronLeft],
+  imports: [TranslatePipe, EntryFrame, AccountStep, OrganizationStep, ShareStep, DataStep, ReviewStep, Icon],
   providers: [SetupDraft],
   templateUrl: './setup.html',
   styleUrl: './setup.css',

@@ -1,29 +1,29 @@
 import { Component, computed, inject, output } from '@angular/core';
 import { resourceKinds, type ResourceKind } from '@berth/web/data';
-import { LucideBox, LucideCarFront, LucideDoorOpen, LucideDynamicIcon, LucideFlaskConical, LucideInfo, LucideLampDesk, LucideServer, type LucideIcon } from '@lucide/angular';
 import { TranslatePipe } from '@ngx-translate/core';
 import { SetupDraft } from './setup-draft';
+import { Icon, type IconName } from '@berth/web/ui';
 
-const icons: Readonly<Record<ResourceKind, LucideIcon>> = {
-  room: LucideDoorOpen,
-  desk: LucideLampDesk,
-  lab: LucideFlaskConical,
-  server: LucideServer,
-  vehicle: LucideCarFront,
-  other: LucideBox,
+const icons: Readonly<Record<ResourceKind, IconName>> = {
+  room: 'door-open',
+  desk: 'lamp-desk',
+  lab: 'flask-conical',
+  server: 'server',
+  vehicle: 'car-front',
+  other: 'box',
 };
 
 /** Tiles of what may be shared; each says which rules it brings. i18n: setup.kind.* */
 @Component({
   selector: 'berth-share-step',
-  imports: [TranslatePipe, LucideDynamicIcon, LucideInfo],
+  imports: [TranslatePipe, Icon],
   template: `
     <form id="setup-step" (submit)="submit($event)">
       <fieldset class="tiles">
         <legend class="visually-hidden">{{ 'setup.step.share.title' | translate }}</legend>
         @for (kind of kinds; track kind) {
           <label class="tile" [class.on]="chosen().includes(kind)">
-            <svg [lucideIcon]="icons[kind]" [size]="20"></svg>
+            <svg [berthIcon]="icons[kind]" [size]="20"></svg>
             <span class="name">{{ 'setup.kind.' + kind + '.name' | translate }}</span>
             <input type="checkbox" [checked]="chosen().includes(kind)" (change)="toggle(kind)" />
             <p>{{ 'setup.kind.' + kind + '.text' | translate }}</p>
@@ -37,7 +37,7 @@ const icons: Readonly<Record<ResourceKind, LucideIcon>> = {
           </label>
         }
       </fieldset>
-      <p class="plain"><svg lucideInfo></svg><span>{{ (chosen().length === 0 ? 'setup.kindsNone' : 'setup.kindsNote') | translate }}</span></p>
+      <p class="plain"><svg berthIcon="info"></svg><span>{{ (chosen().length === 0 ? 'setup.kindsNone' : 'setup.kindsNote') | translate }}</span></p>
     </form>
   `,
   styleUrl: './step.css',

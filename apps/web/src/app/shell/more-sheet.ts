@@ -2,20 +2,19 @@ import { DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { PreferencesStore, Session, languageNames, languages, type Language, type Theme } from '@berth/web/data';
-import { DialogFrame, Segments, Select } from '@berth/web/ui';
-import { LucideDynamicIcon, LucideLogOut } from '@lucide/angular';
+import { DialogFrame, Icon, Segments, Select } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { destinations } from '../destinations';
 
 /** The phone's fifth tab: what the bottom bar has no room for. */
 @Component({
   selector: 'berth-more-sheet',
-  imports: [RouterLink, TranslatePipe, DialogFrame, Segments, Select, LucideDynamicIcon, LucideLogOut],
+  imports: [RouterLink, TranslatePipe, DialogFrame, Segments, Select, Icon],
   template: `
     <berth-dialog-frame [heading]="session.user()?.displayName ?? ''" [subtitle]="session.user()?.email ?? null">
       <div class="list">
         @for (place of places(); track place.path) {
-          <a class="menu-item" [routerLink]="place.path" (click)="ref.close()"><svg [lucideIcon]="place.icon" [size]="20"></svg>{{ place.label | translate }}</a>
+          <a class="menu-item" [routerLink]="place.path" (click)="ref.close()"><svg [berthIcon]="place.icon" [size]="20"></svg>{{ place.label | translate }}</a>
         }
         <div class="row">
           <span class="muted">{{ 'shell.language' | translate }}</span>
@@ -25,7 +24,7 @@ import { destinations } from '../destinations';
           <span class="muted">{{ 'shell.themes' | translate }}</span>
           <berth-segments [label]="'shell.themes' | translate" [choices]="themeChoices()" [value]="preferences.theme()" (valueChange)="setTheme($event)" />
         </div>
-        <button type="button" class="menu-item" (click)="signOut()"><svg lucideLogOut [size]="20"></svg>{{ 'shell.signOut' | translate }}</button>
+        <button type="button" class="menu-item" (click)="signOut()"><svg berthIcon="log-out" [size]="20"></svg>{{ 'shell.signOut' | translate }}</button>
       </div>
     </berth-dialog-frame>
   `,

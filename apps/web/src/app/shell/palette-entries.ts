@@ -1,8 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { PreferencesStore, Session, apiUrl, languageNames, languages } from '@berth/web/data';
-import { quickBook } from '@berth/web/ui';
-import { LucideBox, LucideCalendarPlus, LucideLanguages, LucideLogOut, LucideMoon, LucideSun, type LucideIcon } from '@lucide/angular';
+import { quickBook, type IconName } from '@berth/web/ui';
 import { TranslateService } from '@ngx-translate/core';
 import { firstValueFrom } from 'rxjs';
 import { destinations } from '../destinations';
@@ -11,7 +10,7 @@ import { destinations } from '../destinations';
 export interface PaletteEntry {
   readonly id: string;
   readonly group: 'recent' | 'page' | 'command' | 'resource';
-  readonly icon: LucideIcon;
+  readonly icon: IconName;
   readonly label?: string;
   readonly text?: string;
   readonly hint?: string;
@@ -68,7 +67,7 @@ export class PaletteEntries {
     return answer.data.map((it) => ({
       id: `resource:${it.id}`,
       group: 'resource',
-      icon: LucideBox,
+      icon: 'box',
       text: it.name,
       hint: [it.type?.name, it.site?.name, it.floor?.name].filter(Boolean).join(' · '),
       url: `/timeline?q=${encodeURIComponent(it.name)}`,
@@ -87,7 +86,7 @@ export class PaletteEntries {
     return this.stored().flatMap((it): PaletteEntry[] => {
       const page = this.pages().find((known) => known.id === it.id);
       if (page !== undefined) return [{ ...page, group: 'recent' }];
-      return it.text === undefined ? [] : [{ ...it, group: 'recent', icon: LucideBox }];
+      return it.text === undefined ? [] : [{ ...it, group: 'recent', icon: 'box' }];
     });
   }
 
@@ -101,21 +100,21 @@ export class PaletteEntries {
     const book = this.book;
     const dark = this.preferences.theme() === 'dark';
     return [
-      ...(book === null ? [] : [command('book', LucideCalendarPlus, 'palette.book', () => book(), 'c')]),
+      ...(book === null ? [] : [command('book', 'calendar-plus', 'palette.book', () => book(), 'c')]),
       dark
-        ? command('light', LucideSun, 'palette.light', () => void this.preferences.change({ theme: 'light' }))
-        : command('dark', LucideMoon, 'palette.dark', () => void this.preferences.change({ theme: 'dark' })),
+        ? command('light', 'sun', 'palette.light', () => void this.preferences.change({ theme: 'light' }))
+        : command('dark', 'moon', 'palette.dark', () => void this.preferences.change({ theme: 'dark' })),
       ...languages
         .filter((it) => it !== this.preferences.language())
         .map((language): PaletteEntry => ({
           id: `language:${language}`,
           group: 'command',
-          icon: LucideLanguages,
+          icon: 'languages',
           text: languageNames[language],
           hint: String(this.translate.instant('shell.language')),
           run: () => void this.preferences.change({ language }),
         })),
-      command('sign-out', LucideLogOut, 'shell.signOut', () => void this.session.signOut().then(() => location.assign('/login'))),
+      command('sign-out', 'log-out', 'shell.signOut', () => void this.session.signOut().then(() => location.assign('/login'))),
     ];
   }
 
@@ -128,6 +127,6 @@ export class PaletteEntries {
   }
 }
 
-function command(id: string, icon: LucideIcon, label: string, run: () => void, combo?: string): PaletteEntry {
+function command(id: string, icon: IconName, label: string, run: () => void, combo?: string): PaletteEntry {
   return { id: `command:${id}`, group: 'command', icon, label, run, ...(combo === undefined ? {} : { combo }) };
 }

@@ -2,16 +2,16 @@ import { DialogRef } from '@angular/cdk/dialog';
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { Component, ElementRef, computed, effect, inject, signal, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
-import { LucideDynamicIcon, LucideSearch } from '@lucide/angular';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { PaletteEntries, type PaletteEntry } from './palette-entries';
+import { Icon } from '@berth/web/ui';
 
 const serverDelayMs = 120;
 
 /** Jump anywhere: pages, commands and what was used last at once, resources of the server under a divider. */
 @Component({
   selector: 'berth-palette',
-  imports: [TranslatePipe, LucideDynamicIcon, LucideSearch],
+  imports: [TranslatePipe, Icon],
   templateUrl: './palette.html',
   styleUrl: './palette.css',
 })

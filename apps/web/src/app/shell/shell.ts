@@ -2,16 +2,7 @@ import { CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, DestroyRef, DOCUMENT, ElementRef, computed, effect, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { LiveUpdates, Session, Sites } from '@berth/web/data';
-import { Dialogs, Keys, LiveDot, Select, ToastList, Toasts, Tooltip, quickBook } from '@berth/web/ui';
-import {
-  LucideCalendarPlus,
-  LucideCircleQuestionMark,
-  LucideDynamicIcon,
-  LucideEllipsis,
-  LucideMapPin,
-  LucidePanelLeft,
-  LucideSearch,
-} from '@lucide/angular';
+import { Dialogs, Icon, Keys, LiveDot, quickBook, Select, ToastList, Toasts, Tooltip } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { destinations } from '../destinations';
 import { HelpSheet } from './help-sheet';
@@ -25,25 +16,7 @@ const pinnedKey = 'berth.rail.pinned';
 /** The frame of every signed-in screen: rail, top bar, the screen, toasts; a bottom bar on a phone. */
 @Component({
   selector: 'berth-shell',
-  imports: [
-    RouterOutlet,
-    RouterLink,
-    RouterLinkActive,
-    TranslatePipe,
-    CdkMenuTrigger,
-    LiveDot,
-    Select,
-    ToastList,
-    Tooltip,
-    UserMenu,
-    LucideDynamicIcon,
-    LucideSearch,
-    LucideMapPin,
-    LucideCircleQuestionMark,
-    LucidePanelLeft,
-    LucideCalendarPlus,
-    LucideEllipsis,
-  ],
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, TranslatePipe, CdkMenuTrigger, LiveDot, Select, ToastList, Tooltip, UserMenu, Icon],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
   host: { '[class.pinned]': 'pinned()' },

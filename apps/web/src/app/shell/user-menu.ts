@@ -2,15 +2,15 @@ import { CdkMenu, CdkMenuGroup, CdkMenuItem, CdkMenuItemRadio } from '@angular/c
 import { Component, inject, output } from '@angular/core';
 import { Router } from '@angular/router';
 import { PreferencesStore, Session, languageNames, languages, type Theme } from '@berth/web/data';
-import { LucideCheck, LucideCircleQuestionMark, LucideLogOut } from '@lucide/angular';
 import { TranslatePipe } from '@ngx-translate/core';
+import { Icon } from '@berth/web/ui';
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 /** The person's own menu: language, theme, help, sign out. i18n: shell.theme.* */
 @Component({
   selector: 'berth-user-menu',
-  imports: [TranslatePipe, CdkMenu, CdkMenuGroup, CdkMenuItem, CdkMenuItemRadio, LucideCheck, LucideLogOut, LucideCircleQuestionMark],
+  imports: [TranslatePipe, CdkMenu, CdkMenuGroup, CdkMenuItem, CdkMenuItemRadio, Icon],
   template: `
     <div cdkMenu class="float menu">
       <div class="who" role="presentation">
@@ -22,7 +22,7 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
         <div class="menu-label" role="presentation">{{ 'shell.language' | translate }}</div>
         @for (language of languages; track language) {
           <button type="button" class="menu-item" cdkMenuItemRadio [attr.lang]="language" [cdkMenuItemChecked]="language === preferences.language()" (cdkMenuItemTriggered)="preferences.change({ language })">
-            <span class="tick">@if (language === preferences.language()) {<svg lucideCheck></svg>}</span>{{ names[language] }}
+            <span class="tick">@if (language === preferences.language()) {<svg berthIcon="check"></svg>}</span>{{ names[language] }}
           </button>
         }
       </div>
@@ -31,13 +31,13 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
         <div class="menu-label" role="presentation">{{ 'shell.themes' | translate }}</div>
         @for (theme of themes; track theme) {
           <button type="button" class="menu-item" cdkMenuItemRadio [cdkMenuItemChecked]="theme === preferences.theme()" (cdkMenuItemTriggered)="preferences.change({ theme })">
-            <span class="tick">@if (theme === preferences.theme()) {<svg lucideCheck></svg>}</span>{{ 'shell.theme.' + theme | translate }}
+            <span class="tick">@if (theme === preferences.theme()) {<svg berthIcon="check"></svg>}</span>{{ 'shell.theme.' + theme | translate }}
           </button>
         }
       </div>
       <hr class="menu-rule" />
-      <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="help.emit()"><svg lucideCircleQuestionMark></svg>{{ 'shell.help' | translate }}<kbd>?</kbd></button>
-      <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="signOut()"><svg lucideLogOut></svg>{{ 'shell.signOut' | translate }}</button>
+      <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="help.emit()"><svg berthIcon="circle-question-mark"></svg>{{ 'shell.help' | translate }}<kbd>?</kbd></button>
+      <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="signOut()"><svg berthIcon="log-out"></svg>{{ 'shell.signOut' | translate }}</button>
     </div>
   `,
   styles: `

@@ -1,7 +1,7 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { Component, inject, input, output } from '@angular/core';
-import { LucideX } from '@lucide/angular';
 import { TranslatePipe } from '@ngx-translate/core';
+import { Icon } from '../icons/icon';
 
 const closingDragPx = 80;
 
@@ -11,7 +11,7 @@ const closingDragPx = 80;
  */
 @Component({
   selector: 'berth-dialog-frame',
-  imports: [TranslatePipe, LucideX],
+  imports: [TranslatePipe, Icon],
   host: { class: 'float' },
   template: `
     <div class="handle" aria-hidden="true" (pointerdown)="drag($event)"><i></i></div>
@@ -23,7 +23,7 @@ const closingDragPx = 80;
         }
       </div>
       <ng-content select="[dialogAside]" />
-      <button type="button" class="btn quiet square" [attr.aria-label]="'kit.close' | translate" (click)="close()"><svg lucideX [size]="20"></svg></button>
+      <button type="button" class="btn quiet square" [attr.aria-label]="'kit.close' | translate" (click)="close()"><svg berthIcon="x" [size]="20"></svg></button>
     </header>
     <div class="body"><ng-content /></div>
     <footer><ng-content select="[dialogActions]" /></footer>

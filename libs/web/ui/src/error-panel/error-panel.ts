@@ -1,6 +1,6 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
-import { LucideCheck, LucideCircleAlert, LucideCopy } from '@lucide/angular';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
+import { Icon } from '../icons/icon';
 
 /** What the panel shows of a failed call; `Problem` of `@berth/web/data` is one. */
 export interface ShownProblem {
@@ -12,10 +12,10 @@ export interface ShownProblem {
 /** A failed page or panel: title by problem code, the detail, the request id to copy, and Retry. */
 @Component({
   selector: 'berth-error-panel',
-  imports: [TranslatePipe, LucideCircleAlert, LucideCopy, LucideCheck],
+  imports: [TranslatePipe, Icon],
   host: { role: 'alert' },
   template: `
-    <svg lucideCircleAlert [size]="20"></svg>
+    <svg berthIcon="circle-alert" [size]="20"></svg>
     <div class="words">
       <p class="title">{{ title() }}</p>
       @if (problem().detail; as detail) {
@@ -26,9 +26,9 @@ export interface ShownProblem {
           <span class="muted">{{ 'kit.error.request' | translate }}</span> <code>{{ id }}</code>
           <button type="button" class="btn quiet small square" [attr.aria-label]="(copied() ? 'kit.error.copied' : 'kit.error.copy') | translate" (click)="copy(id)">
             @if (copied()) {
-              <svg lucideCheck></svg>
+              <svg berthIcon="check"></svg>
             } @else {
-              <svg lucideCopy></svg>
+              <svg berthIcon="copy"></svg>
             }
           </button>
         </p>

@@ -1,12 +1,12 @@
 import { Component, input, model, signal } from '@angular/core';
-import { LucideEye, LucideEyeOff } from '@lucide/angular';
 import { TranslatePipe } from '@ngx-translate/core';
 import { FieldControl } from '../field/field';
+import { Icon } from '../icons/icon';
 
 /** A password control inside a `berth-field`; paste and password managers are welcome, and it can be shown. */
 @Component({
   selector: 'berth-password-input',
-  imports: [TranslatePipe, FieldControl, LucideEye, LucideEyeOff],
+  imports: [TranslatePipe, FieldControl, Icon],
   template: `
     <input
       #field
@@ -21,9 +21,9 @@ import { FieldControl } from '../field/field';
     />
     <button type="button" class="btn quiet square" [attr.aria-pressed]="visible()" [attr.aria-label]="'kit.password.show' | translate" (click)="visible.set(!visible())">
       @if (visible()) {
-        <svg lucideEyeOff></svg>
+        <svg berthIcon="eye-off"></svg>
       } @else {
-        <svg lucideEye></svg>
+        <svg berthIcon="eye"></svg>
       }
     </button>
   `,

@@ -1,7 +1,7 @@
 import { Component, ElementRef, computed, inject, input, model, output, signal, viewChild } from '@angular/core';
 import { CdkConnectedOverlay, CdkOverlayOrigin } from '@angular/cdk/overlay';
-import { LucideCheck, LucideChevronDown } from '@lucide/angular';
 import { Field } from '../field/field';
+import { Icon } from '../icons/icon';
 
 /** One entry of a select. */
 export interface SelectOption<T = string> {
@@ -20,7 +20,7 @@ let nextId = 1;
  */
 @Component({
   selector: 'berth-select',
-  imports: [CdkConnectedOverlay, CdkOverlayOrigin, LucideCheck, LucideChevronDown],
+  imports: [CdkConnectedOverlay, CdkOverlayOrigin, Icon],
   templateUrl: './select.html',
   styleUrl: './select.css',
 })

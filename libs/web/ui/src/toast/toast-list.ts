@@ -1,20 +1,20 @@
 import { Component, DestroyRef, inject, signal } from '@angular/core';
-import { LucideCheck, LucideCircleAlert, LucideX } from '@lucide/angular';
 import { TranslatePipe } from '@ngx-translate/core';
 import { Toasts, type Toast } from './toasts';
+import { Icon } from '../icons/icon';
 
 /** Where toasts appear; stands once in the shell. */
 @Component({
   selector: 'berth-toast-list',
-  imports: [TranslatePipe, LucideCheck, LucideCircleAlert, LucideX],
+  imports: [TranslatePipe, Icon],
   host: { role: 'status', 'aria-live': 'polite', '(mouseenter)': 'resting.set(true)', '(mouseleave)': 'resting.set(false)', '(focusin)': 'resting.set(true)', '(focusout)': 'resting.set(false)' },
   template: `
     @for (toast of toasts.shown(); track toast.id) {
       <div class="float toast" [class.failed]="toast.kind === 'failed'">
         @if (toast.kind === 'failed') {
-          <svg lucideCircleAlert></svg>
+          <svg berthIcon="circle-alert"></svg>
         } @else {
-          <svg lucideCheck></svg>
+          <svg berthIcon="check"></svg>
         }
         <span class="text">{{ toast.text }}</span>
         @for (action of toast.actions; track action.label) {
@@ -25,7 +25,7 @@ import { Toasts, type Toast } from './toasts';
             {{ 'kit.toast.undo' | translate }} <span class="left" aria-hidden="true">{{ left(toast) }}</span> <kbd>Z</kbd>
           </button>
         }
-        <button type="button" class="btn quiet small square" [attr.aria-label]="'kit.close' | translate" (click)="toasts.dismiss(toast.id)"><svg lucideX></svg></button>
+        <button type="button" class="btn quiet small square" [attr.aria-label]="'kit.close' | translate" (click)="toasts.dismiss(toast.id)"><svg berthIcon="x"></svg></button>
       </div>
     }
   `,

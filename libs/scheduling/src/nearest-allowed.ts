@@ -1,4 +1,4 @@
-import { addMinutes, intersection, minutesBetween, type Interval } from '@berth/kernel';
+import { addMinutes, intersection, minutesBetween, union, type Interval } from '@berth/kernel';
 import { bookableTime, earliestStart, endAfter, gridOf, latestStart, type BookingTerms } from './booking-terms';
 import { brokenRules, type Wish } from './rules';
 import { nearestSlot, slotAtOrAfter, slotAtOrBefore } from './slot-grid';
@@ -9,39 +9,37 @@ const SEARCHED = 14 * 1440;
 /**
  * The period next to the wished one that breaks no rule: of the wished length or the nearest allowed one, at the start
  * closest to the wished start; where no such length fits, what is left of the wished time. Undefined when there is none
- * within two weeks. Whether somebody has it already is not looked at.
+ * within two weeks. What is running already keeps its start. Whether somebody has it already is not looked at.
  */
 export function nearestAllowed(terms: BookingTerms, wish: Wish, now: Date): Interval | undefined {
   const wanted = { ...wish, quantity: 1 };
-  const candidates = [...shifted(terms, wanted, now), ...shortened(terms, wanted, now)];
-  return candidates.find((it) => brokenRules(terms, { ...it, quantity: 1 }, now).length === 0);
+  const isRunning = wish.former !== undefined && wish.former.start.getTime() <= now.getTime();
+  const starts = isRunning ? [wish.start] : nearestStarts(terms, wanted, now);
+  const moved = starts.map((start) => ({ start, end: endOf(terms, wish, start) }));
+  const candidates = [...moved, ...shortened(terms, wanted, now)];
+  return candidates.find((it) => brokenRules(terms, { ...wanted, ...it }, now).length === 0);
 }
 
-/** Periods of the allowed length, one for each stretch of bookable time, the nearest start first. */
-function shifted(terms: BookingTerms, wish: Wish, now: Date): Interval[] {
+/** Starts from which the allowed length fits, one for each stretch of bookable time, the nearest first. */
+function nearestStarts(terms: BookingTerms, wish: Wish, now: Date): Date[] {
   const grid = gridOf(terms);
   const starts = searched(terms, wish, now).flatMap((stretch) => {
-    const length = minutesBetween(stretch.start, stretch.end);
-    const first = slotAtOrAfter(grid, later(stretch.start, earliestStart(terms, now)));
-    const wished = endOf(terms, wish, first);
-    const needed = minutesBetween(first, wished);
-    if (needed > length) return [];
+    const first = slotAtOrAfter(grid, stretch.start);
+    const needed = minutesBetween(first, endOf(terms, wish, first));
     const last = slotAtOrBefore(grid, earlier(addMinutes(stretch.end, -needed), latestStart(terms, now)));
-    if (last.getTime() < first.getTime()) return [];
-    return [earlier(later(nearestSlot(grid, wish.start), first), last)];
+    return last.getTime() < first.getTime() ? [] : [earlier(later(nearestSlot(grid, wish.start), first), last)];
   });
-  return starts
-    .sort((a, b) => distance(a, wish.start) - distance(b, wish.start) || a.getTime() - b.getTime())
-    .map((start) => ({ start, end: endOf(terms, wish, start) }));
+  return starts.sort((a, b) => distance(a, wish.start) - distance(b, wish.start) || a.getTime() - b.getTime());
 }
 
-/** What the rules leave of the wished time itself. */
+/** What the rules leave of the wished time itself, its ends on the grid unless they stay where they were. */
 function shortened(terms: BookingTerms, wish: Wish, now: Date): Interval[] {
   const grid = gridOf(terms);
-  return searched(terms, wish, now).flatMap((stretch) => {
+  const kept = wish.former ? [wish.former] : [];
+  return union(searched(terms, wish, now), kept).flatMap((stretch) => {
     const left = intersection(stretch, wish);
     if (!left) return [];
-    const start = slotAtOrAfter(grid, later(left.start, earliestStart(terms, now)));
+    const start = left.start.getTime() === wish.former?.start.getTime() ? left.start : slotAtOrAfter(grid, left.start);
     const end = slotAtOrBefore(grid, left.end);
     return start.getTime() < end.getTime() ? [{ start, end }] : [];
   });

@@ -1,4 +1,4 @@
-import { formatDuration, formatInstant, minutesBetween, overlaps, toCivil, type Interval } from '@berth/kernel';
+import { formatDuration, formatInstant, holdsInstant, minutesBetween, overlaps, subtract, toCivil, type Interval } from '@berth/kernel';
 import type { BookingPolicy, PolicySource } from './booking-policy';
 import { earliestStart, endAfter, gridOf, latestStart, maintenanceWithin, type BookingTerms } from './booking-terms';
 import { isInsideOpenHours, openTimesOn } from './opening-hours';
@@ -21,6 +21,11 @@ export type RuleName =
 export interface Wish extends Interval {
   /** Units wanted. */
   readonly quantity: number;
+  /**
+   * The period a reservation has now, when it is being changed. What it has already is not judged again: a blackout that
+   * came later does not forbid to shorten, nor the passing of its start to extend what is running.
+   */
+  readonly former?: Interval;
 }
 
 /**
@@ -47,8 +52,8 @@ export function brokenRules(terms: BookingTerms, wish: Wish, now: Date): BrokenR
 }
 
 const status: Rule = ({ state }, wish) => {
-  if (state.status === 'archived') return [unavailable('archived', 'The resource is archived.')];
-  if (maintenanceWithin(state, wish).length === 0) return [];
+  if (state.status === 'archived' && newTime(wish).length > 0) return [unavailable('archived', 'The resource is archived.')];
+  if (newTime(wish).every((it) => maintenanceWithin(state, it).length === 0)) return [];
   const until = state.maintenance?.end;
   return [unavailable('maintenance', `The resource is in maintenance${until ? ` until ${formatInstant(until)}` : ''}.`)];
 };
@@ -59,23 +64,26 @@ const units: Rule = (terms, { quantity }) => {
   return [{ rule: 'units', limit: String(terms.units), given: String(quantity), source: RESOURCE, detail }];
 };
 
-const inThePast: Rule = (terms, { start }, now) => {
+const inThePast: Rule = (terms, wish, now) => {
+  const { start } = wish;
   const running = slotAtOrBefore(gridOf(terms), now);
-  if (start.getTime() >= running.getTime()) return [];
+  if (start.getTime() >= running.getTime() || !startsAnew(wish)) return [];
   const detail = 'That start has passed; the slot that is running is the earliest.';
   return [{ rule: 'in-the-past', limit: formatInstant(running), given: formatInstant(start), source: SYSTEM, detail }];
 };
 
-const minNotice: Rule = (terms, { start }, now) => {
+const minNotice: Rule = (terms, wish, now) => {
+  const { start } = wish;
   const notice = terms.policy.minNotice.value;
-  if (notice === 0 || start.getTime() >= earliestStart(terms, now).getTime()) return [];
+  if (notice === 0 || start.getTime() >= earliestStart(terms, now).getTime() || !startsAnew(wish)) return [];
   const given = Math.max(0, Math.floor(minutesBetween(now, start)));
   const detail = `It must be booked ${spell(notice)} ahead; the start is ${given > 0 ? `${spell(given)} away` : 'not ahead'}.`;
   return [broken(terms, 'min-notice', 'minNotice', formatDuration(given), detail)];
 };
 
-const horizon: Rule = (terms, { start }, now) => {
-  if (start.getTime() <= latestStart(terms, now).getTime()) return [];
+const horizon: Rule = (terms, wish, now) => {
+  const { start } = wish;
+  if (start.getTime() <= latestStart(terms, now).getTime() || !startsAnew(wish)) return [];
   const given = Math.ceil(minutesBetween(now, start));
   const detail = `It may be booked ${spell(terms.policy.horizon.value)} ahead at most; the start is ${spell(given)} away.`;
   return [broken(terms, 'horizon', 'horizon', formatDuration(given), detail)];
@@ -91,7 +99,7 @@ const minDuration: Rule = (terms, wish) => {
 
 const maxDuration: Rule = (terms, wish) => {
   const most = terms.policy.maxDuration.value;
-  if (wish.end.getTime() <= endAfter(wish.start, most, terms.timeZone).getTime()) return [];
+  if (wish.end.getTime() <= endAfter(wish.start, most, terms.timeZone).getTime() || newTime(wish).length === 0) return [];
   const given = Math.ceil(minutesBetween(wish.start, wish.end));
   const detail = `A reservation lasts ${spell(most)} at most; this one lasts ${spell(given)}.`;
   return [broken(terms, 'max-duration', 'maxDuration', formatDuration(given), detail)];
@@ -99,14 +107,17 @@ const maxDuration: Rule = (terms, wish) => {
 
 const slotStep: Rule = (terms, wish) => {
   const grid = gridOf(terms);
-  if (isOnGrid(grid, wish.start) && isOnGrid(grid, wish.end)) return [];
+  const { start, end } = wish.former ?? {};
+  const isFine = (wished: Date, former?: Date): boolean => wished.getTime() === former?.getTime() || isOnGrid(grid, wished);
+  if (isFine(wish.start, start) && isFine(wish.end, end)) return [];
   const detail = `Starts and ends fall on steps of ${spell(grid.step)} from midnight in ${grid.timeZone}.`;
   return [broken(terms, 'slot-step', 'slotStep', clockSpan(wish, terms.timeZone), detail)];
 };
 
 const openingHours: Rule = (terms, wish) => {
   const { hours, timeZone, policy } = terms;
-  if (!hours || policy.mayLeaveOpenHours.value || isInsideOpenHours(hours.value, timeZone, wish)) return [];
+  if (!hours || policy.mayLeaveOpenHours.value) return [];
+  if (newTime(wish).every((it) => isInsideOpenHours(hours.value, timeZone, it))) return [];
   const { date } = toCivil(wish.start, timeZone);
   const limit =
     openTimesOn(date, hours.value)
@@ -118,13 +129,19 @@ const openingHours: Rule = (terms, wish) => {
 
 const blackout: Rule = ({ blackouts }, wish) =>
   blackouts
-    .filter((it) => overlaps(it, wish))
+    .filter((it) => newTime(wish).some((piece) => overlaps(it, piece)))
     .map((it) => {
       const detail = it.reason ? `It may not be booked then: ${it.reason}.` : 'It may not be booked then.';
       return { rule: 'blackout', limit: span(it), given: span(wish), source: it.source, detail };
     });
 
 const rules: readonly Rule[] = [status, units, inThePast, minNotice, horizon, minDuration, maxDuration, slotStep, openingHours, blackout];
+
+/** The time the wish claims that its reservation has not already. */
+const newTime = (wish: Wish): Interval[] => (wish.former ? subtract([wish], [wish.former]) : [wish]);
+
+/** Whether the wish starts outside the time its reservation has already. */
+const startsAnew = ({ start, former }: Wish): boolean => !former || !holdsInstant(former, start);
 
 /** Long enough by the time that passes or, for limits in whole days, by the calendar: a day may have 23 hours. */
 function isLongEnough({ policy, timeZone }: BookingTerms, wish: Interval): boolean {

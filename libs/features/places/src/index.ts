@@ -1,1 +1,12 @@
+export { AddSite, type AddSiteCommand } from './add-site';
+export { difference, type Difference } from './difference';
+export { bumpEpoch } from './epoch';
+export { containing, cursorId, cursorText, cursorWhole } from './list-values';
+export { patchedPolicy } from './patched-policy';
+export { PlaceRegister, type MissingPlaces, type PlaceIndex, type PlacePath } from './place-register';
+export { siteForUpdate } from './places.queries';
+export { keepSiteHours } from './places.store';
 export { PlacesModule } from './places.module';
+export { IfGiven, IsName, IsReference, Trimmed } from './request-values';
+export { resolvePlace, type Place, type PlaceWish } from './resolve-place';
+export type { Site } from './site';

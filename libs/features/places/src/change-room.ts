@@ -1,0 +1,42 @@
+import { catalogueEvent, Problem } from '@berth/contracts';
+import type { Actor } from '@berth/platform/auth';
+import { Database } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Injectable } from '@nestjs/common';
+import { difference } from './difference';
+import { readRoom, roomForUpdate } from './places.queries';
+import { updateRoom } from './places.store';
+import type { Room } from './room';
+
+export interface ChangeRoomCommand {
+  readonly id: string;
+  /** Version the change was made on. */
+  readonly version: number;
+  readonly patch: { readonly name?: string };
+}
+
+/** Changes a room. */
+@Injectable()
+export class ChangeRoom {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @throws Problem `not-found`, `precondition-failed` with what it is now, `already-exists` */
+  execute(actor: Actor, { id, version, patch }: ChangeRoomCommand): Promise<Room> {
+    return this.database.transaction(actor, async (tx) => {
+      const { organizationId } = actor;
+      const current = await roomForUpdate(tx, organizationId, id);
+      if (current.version !== version) throw new Problem('precondition-failed', { current });
+
+      const { name } = { ...current, ...patch };
+      const changed = difference(current, { name });
+      if (!changed) return current;
+
+      await updateRoom(tx, organizationId, id, name);
+      await this.outbox.append(tx, actor, catalogueEvent('room.updated', { id, name, ...changed }));
+      return readRoom(tx, organizationId, id);
+    });
+  }
+}

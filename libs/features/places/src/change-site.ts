@@ -1,0 +1,55 @@
+import { catalogueEvent, Problem } from '@berth/contracts';
+import type { Actor } from '@berth/platform/auth';
+import { Database } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Injectable } from '@nestjs/common';
+import { difference } from './difference';
+import { bumpEpoch } from './epoch';
+import { patchedPolicy } from './patched-policy';
+import { readSite, siteForUpdate } from './places.queries';
+import { updateSite } from './places.store';
+import type { Site } from './site';
+
+export interface ChangeSiteCommand {
+  readonly id: string;
+  /** Version the change was made on. */
+  readonly version: number;
+  /** Merge patch of its own values. */
+  readonly patch: {
+    readonly name?: string;
+    readonly countryCode?: string | null;
+    readonly timeZone?: string;
+    readonly latitude?: number | null;
+    readonly longitude?: number | null;
+    readonly address?: string | null;
+    readonly policy?: unknown;
+  };
+}
+
+/** Changes a site. Its zone, its policy and, as the source of rules, its name count for the resources there. */
+@Injectable()
+export class ChangeSite {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @throws Problem `not-found`, `precondition-failed` with what it is now, `already-exists`, `validation-failed` */
+  execute(actor: Actor, { id, version, patch }: ChangeSiteCommand): Promise<Site> {
+    return this.database.transaction(actor, async (tx) => {
+      const { organizationId } = actor;
+      const current = await siteForUpdate(tx, organizationId, id);
+      if (current.version !== version) throw new Problem('precondition-failed', { current });
+
+      const { name, countryCode, timeZone, latitude, longitude, address } = { ...current, ...patch };
+      const values = { name, countryCode, timeZone, latitude, longitude, address, policy: patchedPolicy(current.policy, patch.policy) };
+      const changed = difference(current, values);
+      if (!changed) return current;
+
+      await updateSite(tx, organizationId, id, values);
+      await bumpEpoch(tx, organizationId);
+      await this.outbox.append(tx, actor, catalogueEvent('site.updated', { id, name, siteIds: [id], ...changed }));
+      return readSite(tx, organizationId, id);
+    });
+  }
+}

@@ -17,8 +17,7 @@ export interface Binaries {
  * lies behind a directory the account may not enter.
  * @throws Error when this platform has no package, or its binaries do not run here.
  */
-export async function findBinaries(account: Account | undefined): Promise<Binaries> {
-  const packaged = packageDirectory();
+export async function findBinaries(account: Account | undefined, packaged = packageDirectory()): Promise<Binaries> {
   const native = join(packaged, 'native');
   createLibraryLinks(packaged);
   const failure = await whyNotRunnable(native, account);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from './account';
 import type { Binaries } from './binaries';
 import { type ClusterPlace, createServerDirectory } from './cluster-place';
@@ -10,6 +11,7 @@ import { writeOnce } from './write-once';
 export const SUPERUSER = 'postgres';
 
 const DRAFT = 'initdb-';
+const DRAFT_LIMIT_MS = 30_000;
 
 /** Gives the password of the embedded server's roles, random and kept in `<dataDir>/postgres.password` (mode 0600). */
 export function clusterPassword(dataDir: string): string {
@@ -21,8 +23,8 @@ export function clusterPassword(dataDir: string): string {
  * that looks like a cluster, and of two that race one wins and the other's work is thrown away.
  */
 export async function createCluster(place: ClusterPlace, binaries: Binaries, password: string, durable: boolean): Promise<void> {
+  await waitForOtherDrafts(place);
   if (existsSync(place.cluster)) return;
-  removeAbandonedDrafts(place.home);
   const draft = createServerDirectory(place, `${DRAFT}${process.pid}-`);
   try {
     const passwordFile = join(draft, 'password');
@@ -58,12 +60,21 @@ function renameUnlessThere(from: string, to: string): void {
   }
 }
 
-function removeAbandonedDrafts(home: string): void {
-  for (const name of readdirSync(home)) {
-    if (name.startsWith(DRAFT) && !isAlive(Number.parseInt(name.slice(DRAFT.length), 10))) {
-      rmSync(join(home, name), { recursive: true, force: true });
-    }
+/** Another start may be creating it right now; doing the same work beside it would only slow both. */
+async function waitForOtherDrafts({ home, cluster }: ClusterPlace): Promise<void> {
+  for (const deadline = Date.now() + DRAFT_LIMIT_MS; Date.now() < deadline; await sleep(50)) {
+    if (existsSync(cluster) || !hasLivingDraft(home)) return;
   }
+}
+
+function hasLivingDraft(home: string): boolean {
+  let found = false;
+  for (const name of readdirSync(home)) {
+    if (!name.startsWith(DRAFT)) continue;
+    if (isAlive(Number.parseInt(name.slice(DRAFT.length), 10))) found = true;
+    else rmSync(join(home, name), { recursive: true, force: true });
+  }
+  return found;
 }
 
 function isAlive(pid: number): boolean {

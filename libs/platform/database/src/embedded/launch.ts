@@ -13,11 +13,11 @@ export type LaunchFailure = 'held' | 'port' | 'broken';
 
 /** A server that did not come up, with what it wrote to its log. */
 export class LaunchError extends Error {
-  constructor(
-    readonly failure: LaunchFailure,
-    log: string,
-  ) {
+  readonly failure: LaunchFailure;
+
+  constructor(failure: LaunchFailure, log: string) {
     super(`PostgreSQL did not start:\n${log.trim()}`);
+    this.failure = failure;
   }
 }
 

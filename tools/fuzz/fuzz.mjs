@@ -1,0 +1,186 @@
+import { seeded } from '../checker/random.mjs';
+import { mutations } from './mutations.mjs';
+import { operationsOf } from './openapi.mjs';
+import { Oracle } from './oracle.mjs';
+import { asCurl, Sender, validInput, wire } from './request.mjs';
+import { furnish, kindInPath, refresh } from './scene.mjs';
+import { shrink } from './shrink.mjs';
+import { apiState, databaseState, difference } from './state.mjs';
+
+/**
+ * @typedef {object} FuzzOptions
+ * @property {string} url
+ * @property {string} token of an admin
+ * @property {number} seed
+ * @property {number} [inputs] 5,000
+ * @property {string} [databaseUrl] of the owner; without it state is compared through the API
+ * @property {Partial<Record<import('./scene.mjs').Kind, string[]>>} [foreign] ids of another organization
+ * @property {string[]} [secrets] texts of that organization
+ * @property {string[]} [codes] codes a problem may carry
+ * @property {string} [only] runs routes whose name contains it
+ * @property {import('./scene.mjs').Scene} [scene] instead of one furnished through the API
+ * @property {{read: () => Promise<string>, close: () => Promise<void>}} [state] instead of the database's or the API's
+ *
+ * @typedef {object} Failure
+ * @property {string} rule
+ * @property {string} operation
+ * @property {string} mutation
+ * @property {string} detail
+ * @property {string} curl the shrunk request
+ * @property {number} times how often the route broke the rule
+ *
+ * @typedef {object} FuzzResult
+ * @property {number} inputs
+ * @property {number} seconds
+ * @property {Record<string, number>} statuses
+ * @property {string[]} neverAccepted routes no valid request got a 2xx from
+ * @property {Failure[]} failures one for each route and rule
+ */
+
+/** Routes that hash a password, at 100 ms and more each: fewer inputs. */
+const SLOW = /\/(token|register|users|setup\/initialize|auth\/sessions)$/;
+/** Live streams and files are no subject here; signing out would end the run. */
+const SKIPPED = /\/(stream|docs)$|\/api\/openapi/;
+const VALID_SHARE = 0.12;
+/** Tables that expiry of holds and undo changes by itself, whatever is asked meanwhile. */
+const EXPIRING = new Set(['occupancy', 'reservation', 'event']);
+
+/**
+ * Sends valid requests with one thing wrong to every route and judges the answers.
+ * @param {FuzzOptions} options
+ * @returns {Promise<FuzzResult>}
+ */
+export async function runFuzz(options) {
+  const run = await prepare(options);
+  const { inputs = 5000 } = options;
+  const began = Date.now();
+  try {
+    let sent = 0;
+    for (; sent < inputs; sent++) await runOne(run);
+    const neverAccepted = run.operations.filter((it) => !run.accepted.has(it.name)).map((it) => it.name);
+    return {
+      inputs: sent,
+      seconds: (Date.now() - began) / 1000,
+      statuses: run.statuses,
+      neverAccepted,
+      failures: [...run.failures.values()],
+    };
+  } finally {
+    run.sender.close();
+    await run.state.close();
+  }
+}
+
+async function prepare({ url, token, seed, databaseUrl, foreign, secrets, codes, only = '', ...given }) {
+  const sender = new Sender(url);
+  const client = clientOf(sender, token);
+  const document = JSON.parse((await sender.send({ method: 'GET', path: '/api/openapi.json', headers: {} })).text);
+  const scene = given.scene ?? (await furnish(client, foreign, secrets));
+  const operations = operationsOf(document).filter((it) => !SKIPPED.test(it.path) && it.name.includes(only));
+  const weighted = operations.flatMap((it) => Array(SLOW.test(it.path) && it.method === 'POST' ? 1 : 6).fill(it));
+  const state = given.state ?? (databaseUrl ? await databaseState(databaseUrl) : await apiState(client));
+  return {
+    url, sender, client, scene, operations, weighted, state,
+    random: seeded(seed),
+    oracle: new Oracle(document, { ...(codes && { codes }), secrets: scene.secrets }),
+    tokens: { admin: token, none: undefined, bad: 'eyJhbGciOiJub25lIn0.e30.' },
+    before: undefined, statuses: {}, accepted: new Set(), failures: new Map(),
+  }; // prettier-ignore
+}
+
+/** The few calls the scene needs. */
+function clientOf(sender, token) {
+  return {
+    must: async (method, path, body) => {
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      const headers = {
+        authorization: `Bearer ${token}`,
+        ...(text && { 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(text)}` }),
+      };
+      const answer = await sender.send({ method, path: `/api/v1${path}`, headers, body: text });
+      if (answer.status >= 400 || answer.status === 0) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
+      return answer.text === '' ? null : JSON.parse(answer.text);
+    },
+  };
+}
+
+/** One request, judged; the state is read after each, so a refusal that changed something is known by name. */
+async function runOne(run) {
+  const input = await nextInput(run);
+  run.before ??= await run.state.read();
+  const answer = await judged(run, input);
+  const after = await run.state.read();
+  if (answer.status >= 400 && after !== run.before) await blame(run, input, difference(run.before, after));
+  run.before = after;
+  await giveBack(run, input, answer);
+}
+
+async function nextInput(run) {
+  const { random, scene } = run;
+  const operation = random.pick(run.weighted);
+  const [, parameter] = /\{([^}]+)\}/.exec(operation.path) ?? [];
+  const kind = parameter && kindInPath(operation.path, parameter);
+  if (kind === 'holds' || (kind === 'reservations' && random.happens(0.3))) {
+    await refresh(scene, run.client, kind);
+    run.before = undefined;
+  }
+  const valid = validInput(operation, scene, random);
+  if (random.happens(VALID_SHARE)) return valid;
+  for (let tries = 0; tries < 20; tries++) {
+    const mutation = random.pick(Object.keys(mutations));
+    const part = mutations[mutation](valid, { scene, random });
+    if (part) return { ...valid, ...part, mutation };
+  }
+  return valid;
+}
+
+async function judged(run, input) {
+  const message = wire(input, run.tokens);
+  const answer = await run.sender.send(message);
+  run.statuses[answer.status] = (run.statuses[answer.status] ?? 0) + 1;
+  if (answer.status >= 200 && answer.status < 300) run.accepted.add(input.operation.name);
+  for (const finding of run.oracle.judge(input, answer, `${message.path}\n${JSON.stringify(message.headers)}\n${message.body ?? ''}`)) {
+    await remember(run, input, finding, async (smaller) => {
+      const again = wire(smaller, run.tokens);
+      return run.oracle
+        .judge(smaller, await run.sender.send(again), `${again.path}\n${again.body ?? ''}`)
+        .some((it) => it.rule === finding.rule);
+    });
+  }
+  return answer;
+}
+
+/**
+ * A refusal after which the state differs. Sent again it must do so again, unless only tables changed that expiry changes by itself.
+ */
+async function blame(run, input, seen) {
+  const changes = async (smaller) => {
+    const before = await run.state.read();
+    const { status } = await run.sender.send(wire(smaller, run.tokens));
+    const after = await run.state.read();
+    return status >= 400 && before !== after;
+  };
+  if (!(await changes(input)) && seen.split('; ').every((line) => EXPIRING.has(line.split(' ')[0]))) return;
+  await remember(run, input, { rule: 'state-changed', detail: `was refused and changed ${seen}` }, changes);
+}
+
+/** Releases the hold a request left: one that expired later would change state under another request. */
+async function giveBack(run, input, answer) {
+  if (!input.operation.path.includes('/holds') || answer.status >= 300) return;
+  const ids = [...run.scene.own.holds.splice(0), /"id":"([0-9a-f-]{36})"/.exec(answer.text)?.[1]].filter(Boolean);
+  for (const id of ids)
+    await run.sender.send({ method: 'DELETE', path: `/api/v1/holds/${id}`, headers: { authorization: `Bearer ${run.tokens.admin}` } });
+  run.before = undefined;
+}
+
+async function remember(run, input, finding, stillFails) {
+  const key = `${input.operation.name} ${finding.rule}`;
+  const known = run.failures.get(key);
+  if (known) {
+    known.times++;
+    return;
+  }
+  const failure = { ...finding, operation: input.operation.name, mutation: input.mutation, curl: '', times: 1 };
+  run.failures.set(key, failure);
+  failure.curl = asCurl(run.url, wire(await shrink(input, stillFails), run.tokens));
+}

@@ -1,0 +1,73 @@
+/**
+ * What requests may name: things of the organization that is asked, and things of another one that must stay unseen.
+ * @typedef {'resources'|'sites'|'floors'|'rooms'|'types'|'reservations'|'holds'|'users'} Kind
+ * @typedef {object} Scene
+ * @property {Record<Kind, string[]>} own
+ * @property {Partial<Record<Kind, string[]>>} foreign
+ * @property {string[]} secrets texts of the other organization; no answer may contain one
+ * @property {() => {start: string, end: string}} slot a half hour nobody asked for yet
+ * @property {() => string} unique a short name nobody has
+ */
+
+const KIND_OF_SEGMENT = {
+  resources: 'resources',
+  sites: 'sites',
+  floors: 'floors',
+  rooms: 'rooms',
+  'resource-types': 'types',
+  reservations: 'reservations',
+  holds: 'holds',
+  users: 'users',
+};
+const KIND_OF_NAME = {
+  resourceId: 'resources', resourceIds: 'resources', parentId: 'resources', resource: 'resources', siteId: 'sites', defaultSiteId: 'sites', site: 'sites',
+  floorId: 'floors', roomId: 'rooms', typeId: 'types', holdId: 'holds', organizer: 'users', organizerId: 'users', userId: 'users',
+}; // prettier-ignore
+
+/** The kind of thing a path parameter names, from the segment before it. */
+export const kindInPath = (template, name) => KIND_OF_SEGMENT[template.split(`/{${name}}`)[0].split('/').at(-1)];
+
+/** The kind of thing a property or query parameter names. */
+export const kindOfName = (name) => KIND_OF_NAME[name];
+
+/**
+ * Furnishes the organization through the API, so that valid requests have something to name.
+ * @param {{must: (method: string, path: string, body?: unknown) => Promise<any>}} client
+ * @param {Partial<Record<Kind, string[]>>} [foreign]
+ * @param {string[]} [secrets]
+ * @returns {Promise<Scene>}
+ */
+export async function furnish(client, foreign = {}, secrets = []) {
+  let count = 0;
+  const stamp = Date.now().toString(36);
+  const unique = () => `fuzz${stamp}${(count++).toString(36)}`;
+  const first = Math.floor(Date.now() / 86_400_000) * 86_400_000 + 3 * 86_400_000;
+  let slots = 0;
+  const slot = () => {
+    const start = first + (slots++ % 3000) * 1_800_000;
+    return { start: new Date(start).toISOString(), end: new Date(start + 1_800_000).toISOString() };
+  };
+  const create = async (path, body) => (await client.must('POST', path, body)).id;
+  const site = await create('/sites', { name: unique(), countryCode: 'FR', timeZone: 'Europe/Paris' });
+  const floor = await create('/floors', { siteId: site, name: unique() });
+  const room = await create('/rooms', { floorId: floor, name: unique() });
+  const type = await create('/resource-types', { key: unique(), name: unique(), cutype: 'RESOURCE' });
+  const resources = [];
+  for (const more of [{}, { siteId: site, typeId: type }, { units: 3, timeZone: 'UTC' }])
+    resources.push(await create('/resources', { name: unique(), ...more }));
+  const reservations = [];
+  for (const resourceId of resources) reservations.push(await create('/reservations', { resourceId, title: unique(), ...slot() }));
+  const me = await client.must('GET', '/users/me');
+  const own = { resources, sites: [site], floors: [floor], rooms: [room], types: [type], reservations, holds: [], users: [me.id] };
+  return { own, foreign, secrets, slot, unique };
+}
+
+/** Gives routes of reservations and holds something that is still alive. */
+export async function refresh(scene, client, kind) {
+  const resourceId = scene.own.resources[0];
+  if (kind === 'reservations')
+    scene.own.reservations.push(await id(client.must('POST', '/reservations', { resourceId, title: scene.unique(), ...scene.slot() })));
+  if (kind === 'holds') scene.own.holds = [await id(client.must('POST', '/holds', { resourceId, ...scene.slot() }))];
+}
+
+const id = async (answer) => (await answer).id;

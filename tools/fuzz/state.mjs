@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+
+/** Tables that change by themselves: what the sequencer and sign-ins write. Of events only the number counts. */
+const RESTLESS = new Set(['event_chain', 'event_log_head', 'session', 'signing_key', 'stream_ticket', 'schema_migration']);
+const COUNTED = new Set(['event', 'idempotency']);
+
+/**
+ * A cheap fingerprint of the whole database: rows and a sum of their hashes for each table.
+ * @param {string} url of the owner, whom row security does not bind
+ */
+export async function databaseState(url) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(`select tablename as name from pg_tables where schemaname = current_schema() order by 1`);
+  const tables = rows.map((row) => row.name).filter((name) => !RESTLESS.has(name));
+  const sums = tables.map(
+    (name) =>
+      `select '${name}' as name, count(*)::text as rows, ${COUNTED.has(name) ? `''` : `coalesce(sum(hashtextextended(t::text, 0)), 0)::text`} as sum from "${name}" t`,
+  );
+  const statement = sums.join(' union all ');
+  return {
+    read: async () => (await client.query(statement)).rows.map(({ name, rows: count, sum }) => `${name} ${count} ${sum}`).join('\n'),
+    close: () => client.end(),
+  };
+}
+
+/**
+ * The same through the API, for a server whose database is out of reach: hashes of the lists.
+ * @param {{must: (method: string, path: string) => Promise<any>}} client
+ */
+export async function apiState(client) {
+  const lists = [
+    '/sites',
+    '/floors',
+    '/rooms',
+    '/resource-types',
+    '/tags',
+    '/resources?limit=200&count=exact',
+    '/users?limit=200',
+    '/reservations?limit=200',
+    '/users/me',
+  ];
+  const digest = (value) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+  return {
+    read: async () => (await Promise.all(lists.map(async (path) => `${path} ${digest(await client.must('GET', path))}`))).join('\n'),
+    close: async () => undefined,
+  };
+}
+
+/** Which lines of two fingerprints differ. */
+export function difference(before, after) {
+  const known = new Set(before.split('\n'));
+  return after
+    .split('\n')
+    .filter((line) => !known.has(line))
+    .join('; ');
+}

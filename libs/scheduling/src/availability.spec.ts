@@ -2,8 +2,8 @@ import { addMinutes, intersect, overlaps, subtract, union, type Interval } from 
 import * as fc from 'fast-check';
 import { availableSlots, firstGap, freeTime, nextAvailable } from './availability';
 import { heldPeriod } from './booking-policy';
-import { judge } from './judge';
 import { openIntervals } from './opening-hours';
+import { brokenRules } from './rules';
 import { isOnGrid } from './slot-grid';
 import { PARIS, daily, local, onResource, someTerms, span } from './testing';
 
@@ -91,7 +91,7 @@ describe('availableSlots', () => {
     expect(list(availableSlots(terms, { ...query, window: span('2027-03-28T00:00', '2027-03-29T00:00') }))).toHaveLength(46);
   });
 
-  it('are exactly the periods that judge allows and nobody has', () => {
+  it('are exactly the periods that break no rule and nobody has', () => {
     const aSpan = fc.tuple(fc.integer({ min: 0, max: 1440 }), fc.integer({ min: 15, max: 300 }));
     const spanAt = (base: Date, [start, length]: readonly [number, number]): Interval => ({
       start: addMinutes(base, start),
@@ -119,7 +119,7 @@ describe('availableSlots', () => {
 
           const expected = Array.from({ length: 1440 / 15 }, (_, index) => spanAt(base, [index * 15, minutes]))
             .filter((it) => isOnGrid({ step: slotStep, timeZone: PARIS }, it.start) && it.end.getTime() <= window.end.getTime())
-            .filter((it) => judge(terms, { ...it, quantity: 1 }, now).isAllowed)
+            .filter((it) => brokenRules(terms, { ...it, quantity: 1 }, now).length === 0)
             .filter((it) => !busy.some((other) => overlaps(other, heldPeriod(terms.policy, it))));
           expect(slots).toEqual(expected);
           expect(nextAvailable(terms, { window, minutes, busy, now })).toEqual(expected[0]);

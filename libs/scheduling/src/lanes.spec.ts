@@ -71,26 +71,12 @@ describe('assignLanes', () => {
     });
   });
 
-  it('gives up on a hopeless puzzle instead of thinking for minutes', () => {
-    const rows = Array.from({ length: 240 }, (_, index) =>
-      taken(
-        (index % 12) + 1,
-        Math.floor(index / 12) * 2 + (index % 12) / 12,
-        Math.floor(index / 12) * 2 + (index % 12) / 12 + 2,
-        `r${index}`,
-        index % 5 === 0,
-      ),
-    );
-    const begin = performance.now();
+  it('gives up on a puzzle whose choices would take hours to try', () => {
+    const lanes = Array.from({ length: 12 }, (_, index) => index + 1);
+    const early = lanes.slice(1).map((lane) => taken(lane, 0, 1, `early-${lane}`));
+    const handedOut = lanes.map((lane) => taken(lane, lane + 1, lane + 2, `out-${lane}`, true));
 
-    assignLanes({
-      units: 13,
-      taken: [...rows, taken(13, 0, 1, 'x', true), taken(13, 39, 41, 'y', true)],
-      wished: between(0, 40),
-      quantity: 1,
-    });
-
-    expect(performance.now() - begin).toBeLessThan(2000);
+    expect(assignLanes({ units: 12, taken: [...early, ...handedOut], wished: between(0.5, 40), quantity: 1 })).toBeUndefined();
   });
 });
 

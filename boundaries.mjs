@@ -4,6 +4,7 @@ const arrows = {
   places: ['people'],
   resources: ['people', 'places'],
   reservations: ['people', 'resources'],
+  setup: ['people', 'places', 'resources', 'reservations'],
 };
 
 const PURE = ['type:kernel', 'type:contracts', 'type:domain'];

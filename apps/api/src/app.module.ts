@@ -1,0 +1,53 @@
+import { PeopleModule } from '@berth/people';
+import { PlacesModule } from '@berth/places';
+import { AuthModule } from '@berth/platform/auth';
+import { type Database, DatabaseModule } from '@berth/platform/database';
+import { IdempotencyInterceptor, KnownParametersGuard, ProblemFilter, RepresentationInterceptor } from '@berth/platform/http';
+import { OutboxModule } from '@berth/platform/outbox';
+import { RealtimeModule } from '@berth/platform/realtime';
+import { type Clock, type Config, RuntimeModule, type Secrets } from '@berth/platform/runtime';
+import { ReservationsModule } from '@berth/reservations';
+import { ResourcesModule } from '@berth/resources';
+import { SetupModule } from '@berth/setup';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { HealthController } from './health.controller';
+import { LiveTopics } from './live-topics';
+
+/** What a process is made of before any feature. */
+export interface Parts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly log: Logger;
+  readonly database: Database;
+  /** Owner's URL, for the connection that listens. */
+  readonly databaseUrl: string;
+}
+
+/** Platform modules shared by api and worker. */
+export const platformModules = (parts: Parts): DynamicModule[] => [
+  RuntimeModule.with(parts),
+  DatabaseModule.with(parts.database),
+  OutboxModule.at(parts.databaseUrl),
+];
+
+/** The API: every feature's controllers. */
+@Module({})
+export class AppModule {
+  static with(parts: Parts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [...platformModules(parts), AuthModule, RealtimeModule, PeopleModule, PlacesModule, ResourcesModule, ReservationsModule, SetupModule],
+      controllers: [HealthController],
+      providers: [
+        LiveTopics,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: KnownParametersGuard },
+        { provide: APP_INTERCEPTOR, useClass: RepresentationInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
+    };
+  }
+}

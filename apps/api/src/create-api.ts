@@ -1,0 +1,73 @@
+import { DtoPipe, demandReadable } from '@berth/platform/http';
+import { Stream } from '@berth/platform/realtime';
+import { NestLog } from '@berth/platform/runtime';
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomUUID } from 'node:crypto';
+import { AppModule, type Parts } from './app.module';
+import { serveConsole } from './console';
+import { guardHeaders } from './headers';
+import { createOpenApi } from './openapi';
+
+const JSON_LIMIT = 256 * 1024;
+const UPLOAD_LIMIT = 5 * 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Longer than the idle time of proxies in front, so that they close first and no request meets a closing socket. */
+const KEEP_ALIVE_MS = 75_000;
+
+/**
+ * The API on Fastify, initialised and not yet listening.
+ * @param options.consoleDir built console to serve beside it
+ */
+export async function createApi(parts: Parts, options: { consoleDir?: string } = {}): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: JSON_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestIdHeader: false,
+    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => requestId(request.headers['x-request-id']),
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
+    logger: new NestLog(parts.log),
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
+  await app.register(cookie);
+  await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 10, parts: 12 } });
+  fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: UPLOAD_LIMIT }, (_request, body, done) => done(null, body));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    try {
+      demandReadable(request.body);
+      demandReadable(request.query);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  guardHeaders(fastify, parts.config);
+
+  app.setGlobalPrefix('api/v1', { exclude: ['live', 'ready', 'health', '.well-known/jwks.json'] });
+  app.useGlobalPipes(new DtoPipe());
+  const document = createOpenApi(app);
+  fastify.get('/api/openapi.json', (_request, reply) => reply.send(document));
+  if (options.consoleDir) await serveConsole(app, options.consoleDir);
+  await app.init();
+  app.get(Stream).attach(fastify.server);
+  return app;
+}
+
+/** The caller's request id where it is one we can log, else a new one. */
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[A-Za-z0-9._-]{1,100}$/.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,33 @@
+import type { Config } from '@berth/platform/runtime';
+import type { FastifyInstance } from 'fastify';
+
+const csp = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+].join('; ');
+
+/** Security headers of every answer, errors and files included. */
+export function guardHeaders(fastify: FastifyInstance, config: Config): void {
+  const https = config.publicUrl?.startsWith('https://') ?? false;
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    reply.header('content-security-policy', csp);
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('cross-origin-opener-policy', 'same-origin');
+    reply.header('cross-origin-resource-policy', 'same-origin');
+    reply.header('referrer-policy', 'no-referrer');
+    if (https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    // Answers about people are theirs alone; ETags still save the body.
+    if (request.url.startsWith('/api/v1/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    done();
+  });
+}

@@ -1,0 +1,58 @@
+import type { ReservationFacts } from '@berth/contracts';
+import { type Actor, may } from '@berth/platform/auth';
+import { Database } from '@berth/platform/database';
+import type { LogEntry } from '@berth/platform/outbox';
+import { Topics } from '@berth/platform/realtime';
+import { ResourceCatalogue, maySee, visibleResources } from '@berth/resources';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+
+/** What can be followed live, and what of it each person sees. */
+@Injectable()
+export class LiveTopics implements OnModuleInit {
+  constructor(
+    private readonly topics: Topics,
+    private readonly database: Database,
+    private readonly catalogue: ResourceCatalogue,
+  ) {}
+
+  onModuleInit(): void {
+    this.topics.define('me', {
+      maySubscribe: async (_actor, id) => id === null,
+      matches: (entry, _id, actor) => isReservation(entry) && factsOf(entry).organizerId === actor.accountId,
+    });
+    this.topics.define('resource', {
+      maySubscribe: async (actor, id) => id !== null && (await this.exists(actor, id)),
+      matches: (entry, id) => (isReservation(entry) ? factsOf(entry).resourceIds.includes(id ?? '') : entry.subject === `resources/${id}`),
+    });
+    this.topics.define('site', {
+      maySubscribe: async (actor, id) => id !== null && (await this.siteExists(actor, id)),
+      matches: (entry, id) => isSpatial(entry) && ((entry.data as { siteIds?: string[] }).siteIds?.includes(id ?? '') ?? entry.subject === `sites/${id}`),
+    });
+    this.topics.showWith((actor, entry) => this.show(actor, entry));
+  }
+
+  /** Of a reservation its time; the title only for those the resource shows it to. Of configuration only that it changed. */
+  private async show(actor: Actor, entry: LogEntry): Promise<unknown> {
+    if (!isReservation(entry)) return { id: entry.subject.split('/')[1], name: (entry.data as { name?: string }).name };
+    const { reason: _reason, previous: _previous, ...facts } = factsOf(entry);
+    const terms = (await Promise.all(facts.resourceIds.map((id) => this.catalogue.terms(actor.organizationId, id)))).filter((it) => it !== undefined);
+    const mine = facts.organizerId === actor.accountId;
+    if (!mine && !terms.some((it) => maySee(actor, it))) return undefined;
+    const showsTitle = mine || (may(actor, 'reservation:read') && (actor.role === 'admin' || terms.every((it) => it.policy.titlesVisibleTo.value === 'organization')));
+    return { ...facts, title: showsTitle ? facts.title : null };
+  }
+
+  private async exists(actor: Actor, id: string): Promise<boolean> {
+    const rows = await this.database.of(actor.organizationId).sql`select from resource r where r.id = ${id} and ${visibleResources(actor)}`;
+    return rows.length > 0;
+  }
+
+  private async siteExists(actor: Actor, id: string): Promise<boolean> {
+    const rows = await this.database.of(actor.organizationId).sql`select from site where org_id = ${actor.organizationId} and id = ${id}`;
+    return rows.length > 0;
+  }
+}
+
+const isReservation = (entry: LogEntry): boolean => entry.type.startsWith('reservation.') || entry.type.startsWith('hold.');
+const isSpatial = (entry: LogEntry): boolean => isReservation(entry) || /^(resource|site|floor|blackout)\./.test(entry.type);
+const factsOf = (entry: LogEntry): ReservationFacts => entry.data as ReservationFacts;

@@ -1,0 +1,28 @@
+import { catalogueEvent } from '@berth/contracts';
+import type { Actor } from '@berth/platform/auth';
+import { Database } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Injectable } from '@nestjs/common';
+import { type Preferences, preferencesOf } from './person';
+
+/** Changes the actor's own preferences: merge patch, null takes a choice back. */
+@Injectable()
+export class ChangePreferences {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {}
+
+  execute(actor: Actor, patch: Readonly<Record<string, unknown>>): Promise<Preferences> {
+    return this.database.transaction(actor, async (tx) => {
+      const [row] = await tx.sql<{ preferences: Partial<Preferences>; language: string; week_start: number }>`
+        update account a
+        set preferences = jsonb_strip_nulls(a.preferences || ${JSON.stringify(patch)}::jsonb), version = a.version + 1
+        from organization o
+        where o.id = a.org_id and a.org_id = ${actor.organizationId} and a.id = ${actor.accountId}
+        returning a.preferences, o.language, o.week_start`;
+      await this.outbox.append(tx, actor, catalogueEvent('user.updated', { id: actor.accountId, after: { preferences: patch } }));
+      return preferencesOf(row!.preferences, row!);
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
+import { ApiProblems } from '@berth/platform/http';
+import type { Page } from '@berth/kernel';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { AddPerson } from './add-person';
+import { ChangePreferences } from './change-preferences';
+import { AddPersonRequest, MeResponse, PeoplePage, PeopleQuery, PersonResponse, PreferencesPatch, PreferencesResponse } from './people.dto';
+import { type Me, PeopleQueries } from './people.queries';
+import type { Person, Preferences } from './person';
+
+/** People of the organization, and the one who is signed in. */
+@ApiTags('people')
+@Controller('users')
+export class PeopleController {
+  constructor(
+    private readonly queries: PeopleQueries,
+    private readonly addPerson: AddPerson,
+    private readonly changePreferences: ChangePreferences,
+  ) {}
+
+  /** The person who is signed in, with rights, organization and preferences. */
+  @Get('me')
+  @Requires('profile:manage')
+  @ApiOkResponse({ type: MeResponse })
+  me(@CurrentActor() actor: Actor): Promise<Me> {
+    return this.queries.me(actor);
+  }
+
+  /** Changes one's own preferences. */
+  @Patch('me/preferences')
+  @Requires('profile:manage')
+  @ApiOkResponse({ type: PreferencesResponse })
+  @ApiProblems('validation-failed', 'idempotency-key-reused')
+  preferences(@CurrentActor() actor: Actor, @Body() patch: PreferencesPatch): Promise<Preferences> {
+    return this.changePreferences.execute(actor, { ...patch });
+  }
+
+  /** People by name, one page at a time. */
+  @Get()
+  @Requires('user:read')
+  @ApiOkResponse({ type: PeoplePage })
+  @ApiProblems('validation-failed', 'unknown-parameter', 'invalid-cursor')
+  list(@CurrentActor() actor: Actor, @Query() query: PeopleQuery): Promise<Page<Person>> {
+    return this.queries.page(actor, query);
+  }
+
+  /** Adds a person. */
+  @Post()
+  @Requires('user:manage')
+  @ApiCreatedResponse({ type: PersonResponse })
+  @ApiProblems('validation-failed', 'already-exists', 'idempotency-key-reused')
+  create(@CurrentActor() actor: Actor, @Body() request: AddPersonRequest): Promise<Person> {
+    return this.addPerson.execute(actor, request);
+  }
+}

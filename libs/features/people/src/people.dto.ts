@@ -1,0 +1,211 @@
+import { roles, type Role } from '@berth/contracts';
+import { IsPlainText, IsTimeZone, ListQuery, PageEndResponse } from '@berth/platform/http';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import type { Preferences } from './person';
+
+/** Longest password that is hashed; nothing is cut off before it. */
+const PASSWORD_MAX = 256;
+const PASSWORD_MIN = 8;
+const languages = ['en', 'es', 'fr', 'de'];
+
+export class RegisterRequest {
+  @ApiProperty({ pattern: '^[^\\s@]{1,100}$' })
+  @IsString()
+  @Matches(/^[^\s@]{1,100}$/, { message: 'takes 1 to 100 characters without spaces and @' })
+  @IsPlainText()
+  username!: string;
+
+  @ApiProperty({ format: 'email', maxLength: 254 })
+  @IsEmail()
+  @MaxLength(254)
+  email!: string;
+
+  @ApiProperty({ minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX })
+  @IsString()
+  @Length(PASSWORD_MIN, PASSWORD_MAX)
+  password!: string;
+
+  @ApiPropertyOptional({ maxLength: 200 })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  @IsPlainText()
+  displayName?: string;
+}
+
+export class AddPersonRequest extends RegisterRequest {
+  @ApiProperty({ enum: roles })
+  @IsIn(roles)
+  role!: Role;
+}
+
+export class PeopleQuery extends ListQuery {
+  @ApiPropertyOptional({ description: 'Part of a name or e-mail address' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+}
+
+export class SignInRequest {
+  @ApiProperty({ description: 'Username or e-mail address' })
+  @IsString()
+  @Length(1, 254)
+  username!: string;
+
+  @ApiProperty()
+  @IsString()
+  @Length(1, PASSWORD_MAX)
+  password!: string;
+}
+
+export class TokenRequest {
+  @ApiProperty({ enum: ['password', 'refresh_token'] })
+  @IsIn(['password', 'refresh_token'])
+  grant_type!: 'password' | 'refresh_token';
+
+  @ApiPropertyOptional()
+  @ValidateIf((it: TokenRequest) => it.grant_type === 'password')
+  @IsString()
+  @Length(1, 254)
+  username?: string;
+
+  @ApiPropertyOptional()
+  @ValidateIf((it: TokenRequest) => it.grant_type === 'password')
+  @IsString()
+  @Length(1, PASSWORD_MAX)
+  password?: string;
+
+  @ApiPropertyOptional()
+  @ValidateIf((it: TokenRequest) => it.grant_type === 'refresh_token')
+  @IsString()
+  @Length(1, 200)
+  refresh_token?: string;
+}
+
+export class RefreshRequest {
+  @ApiPropertyOptional({ description: 'Left out by browsers, whose cookie carries it' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  refresh_token?: string;
+}
+
+export class TokenResponse {
+  @ApiProperty()
+  access_token!: string;
+  @ApiProperty()
+  refresh_token!: string;
+  @ApiProperty({ enum: ['Bearer'] })
+  token_type!: 'Bearer';
+  @ApiProperty({ description: 'Seconds' })
+  expires_in!: number;
+}
+
+export class PersonResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty()
+  username!: string;
+  @ApiProperty()
+  displayName!: string;
+  @ApiProperty()
+  email!: string;
+  @ApiProperty({ enum: roles })
+  role!: Role;
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+  @ApiProperty()
+  version!: number;
+}
+
+export class PeoplePage {
+  @ApiProperty({ type: [PersonResponse] })
+  data!: readonly PersonResponse[];
+  @ApiProperty({ type: PageEndResponse })
+  page!: PageEndResponse;
+}
+
+export class PreferencesResponse implements Preferences {
+  @ApiProperty({ enum: languages })
+  language!: string;
+  @ApiProperty({ enum: ['system', 'light', 'dark'] })
+  theme!: 'system' | 'light' | 'dark';
+  @ApiProperty({ type: String, nullable: true, description: 'IANA zone; null follows the device' })
+  timeZone!: string | null;
+  @ApiProperty({ enum: ['h23', 'h12'] })
+  hourCycle!: 'h23' | 'h12';
+  @ApiProperty({ minimum: 1, maximum: 7, description: '1 is Monday' })
+  weekStart!: number;
+  @ApiProperty({ enum: ['comfortable', 'default', 'compact'] })
+  density!: 'comfortable' | 'default' | 'compact';
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  defaultSiteId!: string | null;
+  @ApiProperty({ description: 'Single-key shortcuts' })
+  shortcuts!: boolean;
+}
+
+/** Merge patch (RFC 7396): null goes back to what the organization has. */
+export class PreferencesPatch {
+  @ApiPropertyOptional({ enum: languages, nullable: true })
+  @IsOptional()
+  @IsIn(languages)
+  language?: string | null;
+  @ApiPropertyOptional({ enum: ['system', 'light', 'dark'], nullable: true })
+  @IsOptional()
+  @IsIn(['system', 'light', 'dark'])
+  theme?: string | null;
+  @ApiPropertyOptional({ type: String, nullable: true })
+  @IsOptional()
+  @IsTimeZone()
+  timeZone?: string | null;
+  @ApiPropertyOptional({ enum: ['h23', 'h12'], nullable: true })
+  @IsOptional()
+  @IsIn(['h23', 'h12'])
+  hourCycle?: string | null;
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 7, nullable: true })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(7)
+  weekStart?: number | null;
+  @ApiPropertyOptional({ enum: ['comfortable', 'default', 'compact'], nullable: true })
+  @IsOptional()
+  @IsIn(['comfortable', 'default', 'compact'])
+  density?: string | null;
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  @IsOptional()
+  @IsUUID()
+  defaultSiteId?: string | null;
+  @ApiPropertyOptional({ type: Boolean, nullable: true })
+  @IsOptional()
+  @IsBoolean()
+  shortcuts?: boolean | null;
+}
+
+export class OrganizationSummary {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty()
+  name!: string;
+  @ApiProperty()
+  timeZone!: string;
+  @ApiProperty({ enum: languages })
+  language!: string;
+  @ApiProperty()
+  weekStart!: number;
+  @ApiProperty()
+  registrationOpen!: boolean;
+  @ApiProperty()
+  demo!: boolean;
+}
+
+export class MeResponse extends PersonResponse {
+  @ApiProperty({ type: [String] })
+  permissions!: readonly string[];
+  @ApiProperty({ type: OrganizationSummary })
+  organization!: OrganizationSummary;
+  @ApiProperty({ type: PreferencesResponse })
+  preferences!: PreferencesResponse;
+}

@@ -1,0 +1,86 @@
+import { pageOf, type Page } from '@berth/kernel';
+import { AccessTokens, type Actor, type TokenAnswer } from '@berth/platform/auth';
+import { Database, nothing, sql } from '@berth/platform/database';
+import { cursorOf } from '@berth/platform/http';
+import { Injectable } from '@nestjs/common';
+import type { PeopleQuery } from './people.dto';
+import { permissionList, type Person, type PersonRow, type Preferences, preferencesOf, toPerson } from './person';
+
+interface MeRow extends PersonRow {
+  preferences: Partial<Preferences>;
+  org_id: string;
+  organization: string;
+  time_zone: string;
+  language: string;
+  week_start: number;
+  registration_open: boolean;
+  demo: boolean;
+}
+
+/** What the console knows of the person who is signed in. */
+export interface Me extends Person {
+  readonly permissions: readonly string[];
+  readonly organization: {
+    readonly id: string;
+    readonly name: string;
+    readonly timeZone: string;
+    readonly language: string;
+    readonly weekStart: number;
+    readonly registrationOpen: boolean;
+    readonly demo: boolean;
+  };
+  readonly preferences: Preferences;
+}
+
+/** Reads people. */
+@Injectable()
+export class PeopleQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: AccessTokens,
+  ) {}
+
+  async me(actor: Pick<Actor, 'organizationId' | 'accountId'>): Promise<Me> {
+    const [row] = await this.database.of(actor.organizationId).sql<MeRow>`
+      select a.id, a.username, a.display_name, a.email, a.role, a.created_at, a.version, a.preferences,
+             o.id as org_id, o.name as organization, o.time_zone, o.language, o.week_start, o.registration_open, o.demo
+      from account a join organization o on o.id = a.org_id
+      where a.org_id = ${actor.organizationId} and a.id = ${actor.accountId}`;
+    return {
+      ...toPerson(row!),
+      permissions: permissionList(row!.role),
+      organization: {
+        id: row!.org_id,
+        name: row!.organization,
+        timeZone: row!.time_zone,
+        language: row!.language,
+        weekStart: row!.week_start,
+        registrationOpen: row!.registration_open,
+        demo: row!.demo,
+      },
+      preferences: preferencesOf(row!.preferences, row!),
+    };
+  }
+
+  /** The person a fresh sign-in belongs to. */
+  async meBySession(tokens: TokenAnswer): Promise<Me> {
+    const claims = await this.tokens.verify(tokens.access_token);
+    return this.me(claims);
+  }
+
+  /** People of the organization by name and id. */
+  async page(actor: Actor, query: PeopleQuery): Promise<Page<Person>> {
+    const from = cursorOf(query, 2);
+    const rows = await this.database.of(actor.organizationId).sql<PersonRow>`
+      select id, username, display_name, email, role, created_at, version
+      from account
+      where org_id = ${actor.organizationId} and status = 'active'
+        ${query.q ? sql`and (display_name ilike ${like(query.q)} or username ilike ${like(query.q)} or email ilike ${like(query.q)})` : nothing}
+        ${from ? sql`and (lower(display_name), id) > (${String(from[0])}, ${String(from[1])}::text::uuid)` : nothing}
+      order by lower(display_name), id
+      limit ${query.limit + 1}`;
+    return pageOf(rows.map(toPerson), query.limit, (it) => [it.displayName.toLowerCase(), it.id]);
+  }
+}
+
+const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

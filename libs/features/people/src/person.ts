@@ -1,0 +1,63 @@
+import { permissionsOf, type Permission, type Role } from '@berth/contracts';
+
+/** How a person wants the console to be. */
+export interface Preferences {
+  readonly language: string;
+  readonly theme: 'system' | 'light' | 'dark';
+  /** null follows the device. */
+  readonly timeZone: string | null;
+  readonly hourCycle: 'h23' | 'h12';
+  /** 1 is Monday. */
+  readonly weekStart: number;
+  readonly density: 'comfortable' | 'default' | 'compact';
+  readonly defaultSiteId: string | null;
+  /** Single-key shortcuts (WCAG 2.1.4). */
+  readonly shortcuts: boolean;
+}
+
+export interface PersonRow {
+  id: string;
+  username: string;
+  display_name: string;
+  email: string;
+  role: Role;
+  created_at: Date;
+  version: number;
+}
+
+/** A person as others in the organization see them. */
+export interface Person {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly createdAt: string;
+  readonly version: number;
+}
+
+export const toPerson = (row: PersonRow): Person => ({
+  id: row.id,
+  username: row.username,
+  displayName: row.display_name,
+  email: row.email,
+  role: row.role,
+  createdAt: row.created_at.toISOString(),
+  version: row.version,
+});
+
+/** Rights in a fixed order, for the console. */
+export const permissionList = (role: Role): Permission[] => [...permissionsOf[role]].sort();
+
+/** What holds for whoever has not chosen: the organization's language and week. */
+export const preferencesOf = (chosen: Partial<Preferences>, organization: { language: string; week_start: number }): Preferences => ({
+  language: organization.language,
+  theme: 'system',
+  timeZone: null,
+  hourCycle: 'h23',
+  weekStart: organization.week_start,
+  density: 'default',
+  defaultSiteId: null,
+  shortcuts: true,
+  ...chosen,
+});

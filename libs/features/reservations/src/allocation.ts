@@ -1,0 +1,136 @@
+import { Problem, reservationEvent } from '@berth/contracts';
+import type { Actor } from '@berth/platform/auth';
+import { Database, recall, type Tx } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Clock } from '@berth/platform/runtime';
+import { ResourceCatalogue } from '@berth/resources';
+import { Injectable } from '@nestjs/common';
+import { Conflicts } from './conflicts';
+import { bookInOneStatement, fitsOneStatement } from './occupancy.store';
+import { NotPlaced, placeUnderLocks } from './place-under-locks';
+import { type Claim, factsOf, type Reservation, reservationOf } from './reservation';
+import { type EndedHolds, lockReservation, readFacts, writeClaim } from './reservation.store';
+import { type BookingWish, claimOf } from './wish';
+
+const MAX_ATTEMPTS = 4;
+
+/** What a wish is placed as. */
+export interface PlaceAs {
+  readonly status: 'held' | 'booked';
+  readonly holdUntil: Date | null;
+}
+
+const BOOKED: PlaceAs = { status: 'booked', holdUntil: null };
+
+/**
+ * The one way a reservation gets its time, whatever door the wish came through: judge by the rules, then the booking
+ * statement, then the general path, then the reason why not.
+ */
+@Injectable()
+export class Allocation {
+  constructor(
+    private readonly database: Database,
+    private readonly catalogue: ResourceCatalogue,
+    private readonly conflicts: Conflicts,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws Problem `not-found`, `policy-violation` with every broken rule, `reservation-conflict` or `slot-held` with
+   *   what is in the way and what would work
+   */
+  async place(actor: Actor, wish: BookingWish, as: PlaceAs = BOOKED): Promise<Reservation> {
+    const judged = await this.judge(actor, wish, as, false);
+    if (!wish.holdId && fitsOneStatement(judged)) {
+      if (await this.bookedAtOnce(actor, judged)) return reservationOf(judged);
+      const earlier = await recall<Reservation>(this.database.of(actor.organizationId), actor);
+      if (earlier) return earlier.result;
+      const conflicts = await this.conflicts.of(actor, judged);
+      if (conflicts.length > 0) throw this.conflicts.problem(conflicts);
+    }
+    return this.placeGenerally(actor, wish, as);
+  }
+
+  /** What `place` would answer now, without doing it. */
+  async tryOut(actor: Actor, wish: BookingWish): Promise<Reservation> {
+    const claim = await this.judge(actor, wish, BOOKED, true);
+    const conflicts = await this.conflicts.of(actor, claim, wish.holdId ?? undefined);
+    if (conflicts.length > 0) throw this.conflicts.problem(conflicts);
+    return reservationOf(claim);
+  }
+
+  /** The claim of a wish by the terms remembered, or (`fresh`) by those of this moment. */
+  async judge(actor: Actor, wish: BookingWish, as: PlaceAs, fresh: boolean): Promise<Claim> {
+    const terms = new Map();
+    if (fresh) {
+      for (const [id, it] of await this.catalogue.termsOfMany(actor.organizationId, wish.resourceIds)) terms.set(id, it);
+    } else {
+      for (const id of wish.resourceIds) terms.set(id, await this.catalogue.terms(actor.organizationId, id));
+    }
+    return claimOf(actor, wish, terms, as.status, as.holdUntil, this.clock.now());
+  }
+
+  private async bookedAtOnce(actor: Actor, claim: Claim): Promise<boolean> {
+    try {
+      const booked = await bookInOneStatement(this.database, actor, claim);
+      if (booked) this.outbox.ring();
+      return booked;
+    } catch (error) {
+      // The key is in use already, or PostgreSQL broke a circle: the general path finds out which.
+      const { code, constraint } = error as { code?: string; constraint?: string };
+      if (constraint === 'idempotency_key_unique' || code === '40P01') return false;
+      throw error;
+    }
+  }
+
+  private async placeGenerally(actor: Actor, wish: BookingWish, as: PlaceAs): Promise<Reservation> {
+    for (let attempt = 1; ; attempt++) {
+      const claim = await this.judge(actor, wish, as, true);
+      try {
+        return await this.database.transaction(actor, (tx) => this.placed(tx, actor, claim, wish.holdId ?? null));
+      } catch (error) {
+        if (!(error instanceof NotPlaced)) throw error;
+        const conflicts = await this.conflicts.of(actor, claim, wish.holdId ?? undefined);
+        if (conflicts.length > 0 || attempt >= MAX_ATTEMPTS) throw this.conflicts.problem(conflicts);
+      }
+    }
+  }
+
+  private async placed(tx: Tx, actor: Actor, wished: Claim, holdId: string | null): Promise<Reservation> {
+    const claim = { ...wished, id: (await usableHold(tx, actor, holdId, wished.now)) ?? wished.id };
+    const ended = await placeUnderLocks(tx, claim);
+    if (holdId !== null && claim.id === holdId) await demandStillHeld(tx, holdId, claim.now);
+    const version = await writeClaim(tx, claim);
+    await this.tellEnded(tx, actor, ended);
+    await this.outbox.append(tx, actor, reservationEvent(claim.status === 'held' ? 'hold.created' : 'reservation.created', factsOf(claim, version)));
+    return { ...reservationOf(claim), version };
+  }
+
+  /** Tells of holds that ended on the way to something else. */
+  async tellEnded(tx: Tx, actor: Pick<Actor, 'organizationId' | 'accountId' | 'requestId'>, ended: EndedHolds): Promise<void> {
+    const expired = (await readFacts(tx, ended.expired)).map((it) => reservationEvent('hold.expired', it));
+    const released = (await readFacts(tx, ended.released)).map((it) => reservationEvent('hold.released', it));
+    await this.outbox.append(tx, { ...actor, accountId: null }, ...expired);
+    await this.outbox.append(tx, actor, ...released);
+  }
+}
+
+/**
+ * The hold a booking names, where it still lives; one that ran out is no loss, the time is asked for anew.
+ * @throws Problem `not-found` when there is no such hold of the actor
+ */
+async function usableHold(tx: Tx, actor: Actor, holdId: string | null, now: Date): Promise<string | undefined> {
+  if (holdId === null) return undefined;
+  const [hold] = await tx.sql<{ status: string; hold_until: Date | null }>`
+    select status, hold_until from reservation
+    where org_id = ${actor.organizationId} and id = ${holdId} and organizer_id = ${actor.accountId} and status in ('held', 'expired', 'released')`;
+  if (!hold) throw new Problem('not-found', { detail: 'There is no such hold of yours.' });
+  return hold.status === 'held' && hold.hold_until !== null && hold.hold_until > now ? holdId : undefined;
+}
+
+/** Under the locks: the hold may have ended since it was looked at. @throws NotPlaced to look again */
+async function demandStillHeld(tx: Tx, holdId: string, now: Date): Promise<void> {
+  const hold = await lockReservation(tx, holdId);
+  if (hold?.status !== 'held' || hold.hold_until === null || hold.hold_until <= now) throw new NotPlaced('stale');
+}

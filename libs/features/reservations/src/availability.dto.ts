@@ -1,0 +1,168 @@
+import { IsInstant, ToList } from '@berth/platform/http';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
+
+export class AvailabilityGridQuery {
+  @ApiProperty({ format: 'date-time' })
+  @IsInstant()
+  from!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  @IsInstant()
+  to!: string;
+
+  @ApiProperty({ type: [String], format: 'uuid', maxItems: 200 })
+  @ToList()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @IsUUID('all', { each: true })
+  resource!: string[];
+}
+
+export class BlackoutSpan {
+  @ApiProperty()
+  start!: number;
+  @ApiProperty()
+  end!: number;
+  @ApiProperty({ type: String, nullable: true })
+  reason!: string | null;
+}
+
+const numbers = { type: 'array', items: { type: 'number' } } as const;
+const texts = { type: 'array', items: { type: 'string' } } as const;
+const textsOrNull = { type: 'array', items: { type: 'string', nullable: true } } as const;
+
+/** One list a column. */
+export class BarsResponse {
+  @ApiProperty(texts)
+  id!: string[];
+  @ApiProperty({ ...numbers, description: 'Index into `resources`' })
+  resource!: number[];
+  @ApiProperty(numbers)
+  start!: number[];
+  @ApiProperty(numbers)
+  end!: number[];
+  @ApiProperty({ ...numbers, description: 'With the buffer before' })
+  heldStart!: number[];
+  @ApiProperty({ ...numbers, description: 'With the buffer after' })
+  heldEnd!: number[];
+  @ApiProperty(texts)
+  status!: string[];
+  @ApiProperty(textsOrNull)
+  title!: (string | null)[];
+  @ApiProperty(textsOrNull)
+  organizer!: (string | null)[];
+  @ApiProperty(numbers)
+  mine!: number[];
+  @ApiProperty(numbers)
+  lane!: number[];
+  @ApiProperty(numbers)
+  quantity!: number[];
+  @ApiProperty(numbers)
+  version!: number[];
+  @ApiProperty(textsOrNull)
+  expiresAt!: (string | null)[];
+}
+
+export class AvailabilityGridResponse {
+  @ApiProperty({ format: 'date-time' })
+  from!: string;
+  @ApiProperty({ format: 'date-time' })
+  to!: string;
+  @ApiProperty({ format: 'date-time' })
+  asOf!: string;
+  @ApiProperty({ description: 'Live updates after this sequence number are not in it' })
+  seq!: number;
+  @ApiProperty(texts)
+  resources!: readonly string[];
+  @ApiProperty({ type: 'array', items: { type: 'array', items: { type: 'number' } }, description: 'Closed time of each resource: start, end, start, end, …' })
+  closed!: readonly (readonly number[])[];
+  @ApiProperty({ type: 'array', items: { type: 'array', items: { $ref: '#/components/schemas/BlackoutSpan' } } })
+  blackouts!: readonly (readonly BlackoutSpan[])[];
+  @ApiProperty({ type: BarsResponse })
+  bars!: BarsResponse;
+}
+
+export class AlternativeResponse {
+  @ApiProperty({ format: 'uuid' })
+  resourceId!: string;
+  @ApiProperty()
+  name!: string;
+  @ApiProperty({ format: 'date-time' })
+  start!: string;
+  @ApiProperty({ format: 'date-time' })
+  end!: string;
+  @ApiProperty({ minimum: 0, maximum: 1 })
+  score!: number;
+}
+
+export class BusyResponse {
+  @ApiProperty({ format: 'date-time' })
+  start!: string;
+  @ApiProperty({ format: 'date-time' })
+  end!: string;
+}
+
+export class ConflictResponse {
+  @ApiProperty({ format: 'uuid' })
+  resourceId!: string;
+  @ApiProperty({ enum: ['overlap', 'held'] })
+  reason!: 'overlap' | 'held';
+  @ApiProperty({ type: BusyResponse })
+  busy!: BusyResponse;
+  @ApiProperty({ type: String, nullable: true })
+  title!: string | null;
+  @ApiProperty({ type: [AlternativeResponse] })
+  alternatives!: readonly AlternativeResponse[];
+}
+
+export class OccurrenceResponse {
+  @ApiProperty({ format: 'date-time' })
+  start!: string;
+  @ApiProperty({ format: 'date-time' })
+  end!: string;
+  @ApiProperty({ enum: ['free', 'conflict', 'refused'] })
+  verdict!: 'free' | 'conflict' | 'refused';
+  @ApiProperty({ type: [ConflictResponse] })
+  conflicts!: readonly ConflictResponse[];
+  @ApiProperty({ type: [AlternativeResponse] })
+  alternatives!: readonly AlternativeResponse[];
+}
+
+export class PolicySourceResponse {
+  @ApiProperty({ enum: ['default', 'organization', 'site', 'type', 'resource'] })
+  level!: string;
+  @ApiProperty({ required: false })
+  id?: string;
+  @ApiProperty({ required: false })
+  name?: string;
+}
+
+export class ViolationResponse {
+  @ApiProperty()
+  rule!: string;
+  @ApiProperty()
+  limit!: string;
+  @ApiProperty()
+  given!: string;
+  @ApiProperty({ type: PolicySourceResponse })
+  source!: PolicySourceResponse;
+  @ApiProperty()
+  detail!: string;
+  @ApiProperty({ format: 'uuid' })
+  resourceId!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true, required: false })
+  suggestion?: object;
+}
+
+export class CheckResponse {
+  @ApiProperty()
+  bookable!: boolean;
+  @ApiProperty()
+  needsApproval!: boolean;
+  @ApiProperty({ type: [ViolationResponse] })
+  violations!: readonly ViolationResponse[];
+  @ApiProperty({ type: [OccurrenceResponse] })
+  occurrences!: readonly OccurrenceResponse[];
+}

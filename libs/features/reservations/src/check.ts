@@ -1,0 +1,50 @@
+import { Problem } from '@berth/contracts';
+import { formatInstant } from '@berth/kernel';
+import type { Actor } from '@berth/platform/auth';
+import { Injectable } from '@nestjs/common';
+import { Allocation } from './allocation';
+import { type Alternative, type Conflict, Conflicts } from './conflicts';
+import type { BookingWish, ResourceViolation } from './wish';
+
+/** Whether a wish could be booked now, and everything that speaks against it. */
+export interface CheckAnswer {
+  readonly bookable: boolean;
+  readonly needsApproval: boolean;
+  readonly violations: readonly ResourceViolation[];
+  readonly occurrences: readonly {
+    readonly start: string;
+    readonly end: string;
+    readonly verdict: 'free' | 'conflict' | 'refused';
+    readonly conflicts: readonly Conflict[];
+    readonly alternatives: readonly Alternative[];
+  }[];
+}
+
+/** Explains without booking: the very functions of booking. */
+@Injectable()
+export class Check {
+  constructor(
+    private readonly allocation: Allocation,
+    private readonly conflicts: Conflicts,
+  ) {}
+
+  /** @throws Problem `not-found` */
+  async execute(actor: Actor, wish: BookingWish): Promise<CheckAnswer> {
+    const time = { start: formatInstant(wish.start), end: formatInstant(wish.end) };
+    try {
+      const claim = await this.allocation.judge(actor, wish, { status: 'booked', holdUntil: null }, true);
+      const conflicts = await this.conflicts.of(actor, claim, wish.holdId ?? undefined);
+      const verdict = conflicts.length > 0 ? 'conflict' : 'free';
+      return {
+        bookable: verdict === 'free',
+        needsApproval: claim.status === 'pending',
+        violations: [],
+        occurrences: [{ ...time, verdict, conflicts, alternatives: conflicts.flatMap((it) => it.alternatives) }],
+      };
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'policy-violation') throw error;
+      const violations = error.extensions['violations'] as ResourceViolation[];
+      return { bookable: false, needsApproval: false, violations, occurrences: [{ ...time, verdict: 'refused', conflicts: [], alternatives: [] }] };
+    }
+  }
+}

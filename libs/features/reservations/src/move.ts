@@ -1,0 +1,157 @@
+import { Problem, reservationEvent } from '@berth/contracts';
+import { formatInstant } from '@berth/kernel';
+import { type Actor, may } from '@berth/platform/auth';
+import { Database, recall, type Tx } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Clock } from '@berth/platform/runtime';
+import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
+import { isFinal, judge } from '@berth/scheduling';
+import { Injectable } from '@nestjs/common';
+import { Allocation } from './allocation';
+import { reservationToChange } from './change';
+import { Conflicts } from './conflicts';
+import { NotPlaced, placeUnderLocks } from './place-under-locks';
+import { type Claim, factsOf, type Reservation } from './reservation';
+import { ReservationQueries } from './reservations.queries';
+import { type ReservationRow, writeItems } from './reservation.store';
+import { refuse } from './wish';
+
+export interface MoveCommand {
+  readonly id: string;
+  readonly start?: Date;
+  readonly end?: Date;
+  /** Another resource, in place of the only one it has. */
+  readonly resourceId?: string;
+  readonly ifMatch?: number;
+}
+
+interface Stored extends ReservationRow {
+  readonly items: readonly { readonly resourceId: string; readonly quantity: number }[];
+}
+
+const MAX_ATTEMPTS = 4;
+
+/**
+ * Moves, resizes or extends a reservation in one transaction: at no instant does it hold both times or neither. What has
+ * passed of a running one stays.
+ */
+@Injectable()
+export class Move {
+  constructor(
+    private readonly database: Database,
+    private readonly catalogue: ResourceCatalogue,
+    private readonly conflicts: Conflicts,
+    private readonly allocation: Allocation,
+    private readonly queries: ReservationQueries,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `not-found`, `permission-denied`, `invalid-state`, `precondition-failed`, and those of booking */
+  async execute(actor: Actor, command: MoveCommand): Promise<Reservation> {
+    const earlier = await recall<Reservation>(this.database.of(actor.organizationId), actor);
+    if (earlier) return earlier.result;
+    for (let attempt = 1; ; attempt++) {
+      const { stored, claim } = await this.judged(actor, command);
+      try {
+        return await this.database.transaction(actor, (tx) => this.moved(tx, actor, command, stored, claim));
+      } catch (error) {
+        if (!(error instanceof NotPlaced)) throw error;
+        const conflicts = await this.conflicts.of(actor, claim, command.id);
+        if (conflicts.length > 0 || attempt >= MAX_ATTEMPTS) throw this.conflicts.problem(conflicts);
+      }
+    }
+  }
+
+  /** What moving would answer now; changes nothing. */
+  async tryOut(actor: Actor, command: MoveCommand): Promise<Reservation> {
+    const { stored, claim } = await this.judged(actor, command);
+    demandChangeable(actor, stored, command, claim.now);
+    const conflicts = await this.conflicts.of(actor, claim, command.id);
+    if (conflicts.length > 0) throw this.conflicts.problem(conflicts);
+    const current = await this.queries.one(actor, command.id);
+    return { ...current, start: formatInstant(claim.start), end: formatInstant(claim.end), status: claim.status };
+  }
+
+  private async judged(actor: Actor, command: MoveCommand): Promise<{ stored: Stored; claim: Claim }> {
+    const now = this.clock.now();
+    const stored = await this.read(actor, command.id);
+    if (command.resourceId && stored.items.length > 1) throw new Problem('invalid-state', { detail: 'A reservation of several resources keeps them when it is moved.' });
+    const items = command.resourceId ? [{ resourceId: command.resourceId, quantity: stored.items[0]?.quantity ?? 1 }] : stored.items;
+    const terms = await this.catalogue.termsOfMany(actor.organizationId, items.map((it) => it.resourceId));
+    const start = command.start ?? stored.starts_at;
+    // Dragging the start alone moves the whole; naming both resizes.
+    const end = command.end ?? new Date(stored.ends_at.getTime() + start.getTime() - stored.starts_at.getTime());
+    const judged = items.map(({ resourceId, quantity }) => judgeMove(actor, terms.get(resourceId), { start, end, quantity }, stored, now));
+    refuse(judged.flatMap((it) => it.violations));
+
+    const needsApproval = judged.some((it) => it.verdict.needsApproval);
+    const claim: Claim = {
+      id: command.id,
+      organizer: { id: stored.organizer_id, displayName: '' },
+      status: needsApproval ? 'pending' : 'confirmed',
+      items: judged.map((it) => ({ resource: it.resource, quantity: it.quantity, held: it.verdict.held })),
+      start,
+      end,
+      title: stored.title,
+      description: stored.description,
+      timeZone: stored.time_zone,
+      private: stored.private,
+      attendees: stored.attendees,
+      holdUntil: null,
+      now,
+    };
+    return { stored, claim };
+  }
+
+  private async moved(tx: Tx, actor: Actor, command: MoveCommand, stored: Stored, claim: Claim): Promise<Reservation> {
+    const { id } = command;
+    const oldLeaves = await tx.sql<{ leaf_id: string }>`select distinct leaf_id from occupancy where reservation_id = ${id}`;
+    const ended = await placeUnderLocks(tx, claim, oldLeaves.map((it) => it.leaf_id));
+    const row = await reservationToChange(tx, actor, id, command.ifMatch, this.queries);
+    // Somebody changed it between the look and the locks: look again.
+    if (row.version !== stored.version) throw new NotPlaced('stale');
+    demandChangeable(actor, { ...row, items: stored.items }, command, claim.now);
+
+    await tx.sql`
+      update reservation
+      set starts_at = ${claim.start}, ends_at = ${claim.end}, status = ${claim.status}, version = version + 1, updated_at = ${claim.now}
+      where id = ${id}`;
+    await writeItems(tx, claim);
+    await this.allocation.tellEnded(tx, actor, ended);
+    const previous = { start: formatInstant(row.starts_at), end: formatInstant(row.ends_at), resourceIds: stored.items.map((it) => it.resourceId) };
+    await this.outbox.append(tx, actor, reservationEvent('reservation.moved', { ...factsOf(claim, row.version + 1), previous }));
+    return this.queries.one(actor, id, tx);
+  }
+
+  private async read(actor: Actor, id: string): Promise<Stored> {
+    const [row] = await this.database.of(actor.organizationId).sql<Stored>`
+      select r.id, r.organizer_id, r.status, r.title, r.description, r.starts_at, r.ends_at, r.time_zone, r.private, r.attendees, r.hold_until, r.undo_until, r.version, r.created_at,
+             (select jsonb_agg(jsonb_build_object('resourceId', i.resource_id, 'quantity', i.quantity) order by i.resource_id) from reservation_item i where i.reservation_id = r.id) as items
+      from reservation r
+      where r.org_id = ${actor.organizationId} and r.id = ${id} and r.status not in ('held', 'released', 'expired')`;
+    if (!row) throw new Problem('not-found');
+    if (row.organizer_id !== actor.accountId && !may(actor, 'reservation:manage')) throw new Problem('permission-denied', { permission: 'reservation:manage' });
+    return row;
+  }
+}
+
+/** The rules for the new time. Of a running reservation the start is history, so rules about starting do not ask again. */
+function judgeMove(actor: Actor, resource: ResourceTerms | undefined, wish: { start: Date; end: Date; quantity: number }, stored: Stored, now: Date) {
+  if (!resource || !maySee(actor, resource)) throw new Problem('not-found', { detail: 'There is no such resource.' });
+  const verdict = judge(resource, wish, now);
+  const isRunning = stored.starts_at <= now && wish.start.getTime() === stored.starts_at.getTime();
+  const history = new Set(['in-the-past', 'min-notice', 'horizon']);
+  const violations = verdict.violations.filter((it) => !isRunning || !history.has(it.rule)).map((it) => ({ ...it, resourceId: resource.id }));
+  return { resource, verdict, violations, quantity: wish.quantity };
+}
+
+/** @throws Problem `invalid-state` for what is over, decided, or would rewrite what has passed */
+function demandChangeable(actor: Actor, row: ReservationRow, command: MoveCommand, now: Date): void {
+  if (isFinal(row.status)) throw new Problem('invalid-state', { state: row.status });
+  if (row.ends_at <= now) throw new Problem('invalid-state', { detail: 'It is over already.', state: row.status });
+  const isRunning = row.starts_at <= now;
+  const movesStart = command.start !== undefined && command.start.getTime() !== row.starts_at.getTime();
+  if (isRunning && (movesStart || command.resourceId)) throw new Problem('invalid-state', { detail: 'It has begun; only its end can change.', state: row.status });
+  if (isRunning && command.end && command.end < now) throw new Problem('invalid-state', { detail: 'The end cannot lie in the past.', state: row.status });
+}

@@ -1,0 +1,123 @@
+import { type Interval, newId, splitAtUtcMidnight } from '@berth/kernel';
+import { type Context, type Database, type Sql, sql, type Tx } from '@berth/platform/database';
+import type { LaneMove } from '@berth/scheduling';
+import { type Claim, factsOf, reservationOf } from './reservation';
+
+/** One lane of one leaf that is taken for a time. */
+export interface Occupancy {
+  readonly leafId: string;
+  readonly lane: number;
+  readonly s: Date;
+  readonly e: Date;
+  readonly reservationId: string;
+  readonly holdUntil: Date | null;
+}
+
+/** A row in the way, with whose it is. */
+export interface Obstacle extends Occupancy {
+  readonly status: string;
+  readonly organizerId: string;
+  readonly title: string | null;
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** A resource whose lanes nobody else gives out until the transaction ends. */
+export interface LockedResource {
+  readonly id: string;
+  readonly version: number;
+  readonly units: number;
+  readonly epoch: number;
+}
+
+/** Whether a claim is the usual case: one unit of one leaf within one day of UTC. */
+export const fitsOneStatement = (claim: Claim): boolean => {
+  const [item, ...others] = claim.items;
+  return (
+    item !== undefined &&
+    others.length === 0 &&
+    item.quantity === 1 &&
+    item.resource.units === 1 &&
+    item.resource.leaves.length === 1 &&
+    item.resource.leaves[0] === item.resource.id &&
+    splitAtUtcMidnight(item.held).length === 1
+  );
+};
+
+/**
+ * Books one unit of one leaf in a single statement, committed on return (engine §2.2): the judged version, the guard,
+ * reservation, item, event and idempotency record.
+ * @returns false when the time is taken or the judged version is no longer current
+ */
+export async function bookInOneStatement(database: Database, context: Context, claim: Claim): Promise<boolean> {
+  const [item] = claim.items;
+  if (!item) return false;
+  const key = context.idempotency;
+  const type = claim.status === 'held' ? 'hold.created' : 'reservation.created';
+  const [row] = await database.prepared<{ booked: boolean }>(
+    'book_one_unit',
+    sql`select book_one_unit(${context.organizationId}, ${item.resource.id}, ${item.resource.version}, ${item.resource.epoch},
+      ${claim.id}, ${claim.organizer.id}, ${claim.status}, ${claim.title}, ${claim.description},
+      ${claim.start}, ${claim.end}, ${claim.timeZone}, ${claim.private}, ${claim.attendees},
+      ${item.held.start}, ${item.held.end}, ${claim.holdUntil},
+      ${newId()}, ${type}, ${JSON.stringify(factsOf(claim, 1))}, ${context.requestId},
+      ${key?.key ?? null}, ${key?.fingerprint ?? null}, ${key ? JSON.stringify(reservationOf(claim)) : null}, ${claim.now}) as booked`,
+  );
+  return row?.booked ?? false;
+}
+
+/**
+ * Locks resources and their leaves in the order of their ids, so that claims on several never wait for each other in a circle.
+ * @returns what they are under the lock, with the epoch of the organization
+ */
+export async function lockResources(tx: Tx, ids: readonly string[]): Promise<Map<string, LockedResource>> {
+  const rows = await tx.sql<LockedResource>`
+    select r.id, r.version, r.units, o.epoch
+    from resource r join organization o on o.id = r.org_id
+    where r.org_id = ${tx.organizationId} and r.id = any(${[...new Set(ids)]}::uuid[])
+    order by r.id
+    for no key update of r`;
+  return new Map(rows.map((it) => [it.id, it]));
+}
+
+/** Rows of the leaves that touch the span, run-out holds included, with whose they are. */
+export async function rowsInTheWay(db: Sql, leafIds: readonly string[], span: Interval): Promise<Obstacle[]> {
+  return db.sql<Obstacle>`
+    select o.leaf_id as "leafId", o.lane, o.s, o.e, o.reservation_id as "reservationId", o.hold_until as "holdUntil",
+           r.status, r.organizer_id as "organizerId", case when r.private then null else r.title end as title,
+           r.starts_at as start, r.ends_at as end
+    from occupancy o join reservation r on r.id = o.reservation_id
+    where o.leaf_id = any(${[...leafIds]}::uuid[]) and o.s < ${span.end} and o.s > ${span.start}::timestamptz - interval '1 day' and o.e > ${span.start}
+    order by o.s, o.lane`;
+}
+
+/** Takes the lanes, split at UTC midnight. @returns whether every row found its place */
+export async function take(tx: Tx, rows: readonly Occupancy[]): Promise<boolean> {
+  const pieces = rows.flatMap((row) => splitAtUtcMidnight({ start: row.s, end: row.e }).map((it) => ({ ...row, s: it.start, e: it.end })));
+  const taken = await tx.sql`
+    insert into occupancy (org_id, leaf_id, lane, s, e, reservation_id, hold_until)
+    select ${tx.organizationId}, leaf_id, lane, s, e, reservation_id, hold_until
+    from unnest(
+      ${pieces.map((it) => it.leafId)}::uuid[], ${pieces.map((it) => it.lane)}::smallint[], ${pieces.map((it) => it.s)}::timestamptz[],
+      ${pieces.map((it) => it.e)}::timestamptz[], ${pieces.map((it) => it.reservationId)}::uuid[], ${pieces.map((it) => it.holdUntil)}::timestamptz[]
+    ) as piece(leaf_id, lane, s, e, reservation_id, hold_until)
+    on conflict do nothing
+    returning lane`;
+  return taken.length === pieces.length;
+}
+
+/** Gives back everything a reservation takes. */
+export async function free(tx: Tx, reservationIds: readonly string[]): Promise<void> {
+  await tx.sql`delete from occupancy where reservation_id = any(${[...reservationIds]}::uuid[])`;
+}
+
+/** Moves reservations to other lanes of a leaf; all leave before any arrives, so that they can change places. */
+export async function changeLanes(tx: Tx, leafId: string, moves: readonly LaneMove[]): Promise<boolean> {
+  if (moves.length === 0) return true;
+  const left = await tx.sql<Occupancy & { to: number }>`
+    delete from occupancy o
+    using unnest(${moves.map((it) => it.reservationId)}::uuid[], ${moves.map((it) => it.from)}::smallint[], ${moves.map((it) => it.to)}::smallint[]) as move(reservation_id, lane, target)
+    where o.leaf_id = ${leafId} and o.reservation_id = move.reservation_id and o.lane = move.lane
+    returning o.leaf_id as "leafId", move.target as "to", o.s, o.e, o.reservation_id as "reservationId", o.hold_until as "holdUntil"`;
+  return take(tx, left.map((it) => ({ ...it, lane: it.to })));
+}

@@ -1,0 +1,122 @@
+import { type ReservationFacts } from '@berth/contracts';
+import { formatInstant, type Interval } from '@berth/kernel';
+import type { ResourceTerms } from '@berth/resources';
+import type { ReservationStatus } from '@berth/scheduling';
+
+/** One resource of a reservation. */
+export interface ReservationItem {
+  readonly resourceId: string;
+  readonly name: string;
+  /** Participation status (RFC 5545 §3.2.12). */
+  readonly partstat: 'ACCEPTED' | 'TENTATIVE' | 'DECLINED' | 'NEEDS-ACTION';
+  readonly quantity: number;
+  readonly siteId: string | null;
+  readonly siteName: string | null;
+  readonly floorName: string | null;
+  readonly timeZone: string;
+}
+
+/** A reservation as it is shown to one person. Instants are RFC 3339 in UTC, so that it can be kept and given again. */
+export interface Reservation {
+  readonly id: string;
+  readonly status: ReservationStatus;
+  /** null where there is none, or none for this person's eyes. */
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly start: string;
+  readonly end: string;
+  /** IANA zone the organizer was thinking in. */
+  readonly timeZone: string;
+  readonly private: boolean;
+  readonly attendees: number | null;
+  readonly organizer: { readonly id: string; readonly displayName: string };
+  readonly mine: boolean;
+  readonly resources: readonly ReservationItem[];
+  readonly cancelledAt: string | null;
+  readonly cancelReason: string | null;
+  /** Until when a cancellation can be taken back. */
+  readonly undoUntil: string | null;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What is asked of one resource. */
+export interface ClaimedResource {
+  readonly resource: ResourceTerms;
+  readonly quantity: number;
+  /** The wished time with the resource's buffers. */
+  readonly held: Interval;
+}
+
+/** A reservation that was judged and is about to be placed. */
+export interface Claim extends Interval {
+  readonly id: string;
+  readonly organizer: { readonly id: string; readonly displayName: string };
+  readonly status: Extract<ReservationStatus, 'held' | 'pending' | 'confirmed'>;
+  readonly items: readonly ClaimedResource[];
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly timeZone: string;
+  readonly private: boolean;
+  readonly attendees: number | null;
+  readonly holdUntil: Date | null;
+  readonly now: Date;
+}
+
+/** The reservation a claim becomes when it is placed. */
+export const reservationOf = (claim: Claim): Reservation => ({
+  id: claim.id,
+  status: claim.status,
+  title: claim.title,
+  description: claim.description,
+  start: formatInstant(claim.start),
+  end: formatInstant(claim.end),
+  timeZone: claim.timeZone,
+  private: claim.private,
+  attendees: claim.attendees,
+  organizer: claim.organizer,
+  mine: true,
+  resources: claim.items.map(({ resource, quantity }) => ({
+    resourceId: resource.id,
+    name: resource.name,
+    partstat: claim.status === 'confirmed' ? 'ACCEPTED' : 'TENTATIVE',
+    quantity,
+    siteId: resource.siteId,
+    siteName: resource.siteName,
+    floorName: resource.floorName,
+    timeZone: resource.timeZone,
+  })),
+  cancelledAt: null,
+  cancelReason: null,
+  undoUntil: null,
+  version: 1,
+  createdAt: formatInstant(claim.now),
+  updatedAt: formatInstant(claim.now),
+});
+
+/** What is told of a claim once it is placed. */
+export function factsOf(claim: Claim, version: number): ReservationFacts {
+  const held = heldSpan(claim.items);
+  return {
+    reservationId: claim.id,
+    resourceIds: claim.items.map((it) => it.resource.id),
+    siteIds: [...new Set(claim.items.flatMap((it) => it.resource.siteId ?? []))],
+    status: claim.status,
+    start: formatInstant(claim.start),
+    end: formatInstant(claim.end),
+    heldStart: formatInstant(held.start),
+    heldEnd: formatInstant(held.end),
+    version,
+    organizerId: claim.organizer.id,
+    title: claim.private ? null : claim.title,
+    quantity: Math.max(...claim.items.map((it) => it.quantity)),
+    ...(claim.holdUntil && { expiresAt: formatInstant(claim.holdUntil) }),
+  };
+}
+
+/** The whole time a claim takes of any of its resources. */
+export const heldSpan = (items: readonly ClaimedResource[]): Interval => ({
+  start: new Date(Math.min(...items.map((it) => it.held.start.getTime()))),
+  end: new Date(Math.max(...items.map((it) => it.held.end.getTime()))),
+});

@@ -1,0 +1,157 @@
+import { Problem } from '@berth/contracts';
+import { addMinutes, parseInstant, type Page } from '@berth/kernel';
+import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
+import { ApiProblems, IdPipe, IfMatch } from '@berth/platform/http';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Book } from './book';
+import { Cancel } from './cancel';
+import { ChangeDetails } from './change-details';
+import { Move, type MoveCommand } from './move';
+import type { Reservation } from './reservation';
+import {
+  BookRequest,
+  CancelRequest,
+  DryRunQuery,
+  ExtendRequest,
+  HistoryResponse,
+  MoveRequest,
+  MyReservationsQuery,
+  ReservationListQuery,
+  ReservationPage,
+  ReservationPatch,
+  ReservationResponse,
+} from './reservations.dto';
+import { type HistoryEntry, ReservationQueries } from './reservations.queries';
+import { Restore } from './restore';
+import { wishOf } from './wish-of-request';
+
+/** Reservations: the claims of people on resources. */
+@ApiTags('reservations')
+@Controller('reservations')
+export class ReservationsController {
+  constructor(
+    private readonly booking: Book,
+    private readonly moving: Move,
+    private readonly cancelling: Cancel,
+    private readonly restoring: Restore,
+    private readonly changing: ChangeDetails,
+    private readonly queries: ReservationQueries,
+  ) {}
+
+  /** Books resources, all of them or none; the reservation is `pending` where an approval is asked for. */
+  @Post()
+  @Requires('reservation:create')
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer for 24 h' })
+  @ApiCreatedResponse({ type: ReservationResponse })
+  @ApiOkResponse({ type: ReservationResponse, description: 'Dry run: what would be' })
+  @ApiProblems('validation-failed', 'unknown-parameter', 'not-found', 'policy-violation', 'reservation-conflict', 'slot-held', 'nonexistent-local-time', 'idempotency-key-reused', 'unavailable')
+  async book(@CurrentActor() actor: Actor, @Body() request: BookRequest, @Query() query: DryRunQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<Reservation> {
+    const wish = wishOf(request);
+    if (!query.dryRun) return this.booking.execute(actor, wish);
+    reply.status(200);
+    return this.booking.tryOut(actor, wish);
+  }
+
+  /** Lists reservations by start and id, one page at a time. */
+  @Get()
+  @Requires('reservation:read')
+  @ApiOkResponse({ type: ReservationPage })
+  @ApiProblems('validation-failed', 'unknown-parameter', 'invalid-cursor')
+  list(@CurrentActor() actor: Actor, @Query() query: ReservationListQuery): Promise<Page<Reservation>> {
+    return this.queries.page(actor, { ...query, from: instant(query.from), to: instant(query.to) }, query);
+  }
+
+  /** One's own reservations. */
+  @Get('my')
+  @Requires('reservation:read')
+  @ApiOkResponse({ type: ReservationPage })
+  @ApiProblems('validation-failed', 'unknown-parameter', 'invalid-cursor')
+  my(@CurrentActor() actor: Actor, @Query() query: MyReservationsQuery): Promise<Page<Reservation>> {
+    return this.queries.mine(actor, query.scope, query);
+  }
+
+  /** One reservation. */
+  @Get(':id')
+  @Requires('reservation:read')
+  @ApiOkResponse({ type: ReservationResponse })
+  @ApiProblems('not-found')
+  read(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Reservation> {
+    return this.queries.one(actor, id);
+  }
+
+  /** Changes title, description, privacy or the number of people; a merge patch. */
+  @Patch(':id')
+  @Requires('reservation:update')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: ReservationResponse })
+  @ApiProblems('validation-failed', 'not-found', 'invalid-state', 'precondition-failed', 'idempotency-key-reused')
+  change(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() patch: ReservationPatch, @IfMatch() version?: number): Promise<Reservation> {
+    return this.changing.execute(actor, id, patch, version);
+  }
+
+  /** Moves or resizes a reservation; at no instant are both or neither time held. */
+  @Post(':id/move')
+  @HttpCode(200)
+  @Requires('reservation:update')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: ReservationResponse })
+  @ApiProblems('validation-failed', 'unknown-parameter', 'not-found', 'policy-violation', 'reservation-conflict', 'slot-held', 'invalid-state', 'precondition-failed', 'idempotency-key-reused', 'unavailable')
+  move(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: MoveRequest, @Query() query: DryRunQuery, @IfMatch() ifMatch?: number): Promise<Reservation> {
+    const command = { id, start: instant(request.start), end: instant(request.end), resourceId: request.resourceId, ifMatch };
+    return this.perform(actor, command, query.dryRun);
+  }
+
+  /** Lets a reservation end later, a running one too. */
+  @Post(':id/extend')
+  @HttpCode(200)
+  @Requires('reservation:update')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: ReservationResponse })
+  @ApiProblems('validation-failed', 'unknown-parameter', 'not-found', 'policy-violation', 'reservation-conflict', 'slot-held', 'invalid-state', 'precondition-failed', 'idempotency-key-reused', 'unavailable')
+  async extend(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: ExtendRequest, @Query() query: DryRunQuery, @IfMatch() ifMatch?: number): Promise<Reservation> {
+    const current = await this.queries.one(actor, id);
+    const end = instant(request.end) ?? addMinutes(new Date(current.end), request.minutes ?? 0);
+    return this.perform(actor, { id, start: new Date(current.start), end, ifMatch }, query.dryRun);
+  }
+
+  /** Cancels a reservation and frees its time; cancelling twice is not an error. */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Requires('reservation:cancel')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: ReservationResponse })
+  @ApiProblems('validation-failed', 'not-found', 'invalid-state', 'precondition-failed', 'idempotency-key-reused')
+  cancel(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: CancelRequest, @IfMatch() ifMatch?: number): Promise<Reservation> {
+    return this.cancelling.execute(actor, { id, reason: request.reason, undoSeconds: request.undoSeconds ?? 0, ifMatch });
+  }
+
+  /** Takes a cancellation back, while its time is kept for that. */
+  @Post(':id/restore')
+  @HttpCode(200)
+  @Requires('reservation:cancel')
+  @ApiOkResponse({ type: ReservationResponse })
+  @ApiProblems('not-found', 'invalid-state', 'undo-expired', 'idempotency-key-reused')
+  restore(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Reservation> {
+    return this.restoring.execute(actor, id);
+  }
+
+  /** What happened to a reservation, oldest first. */
+  @Get(':id/history')
+  @Requires('reservation:read')
+  @ApiOkResponse({ type: HistoryResponse })
+  @ApiProblems('not-found')
+  async history(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<{ data: HistoryEntry[] }> {
+    return { data: await this.queries.history(actor, id) };
+  }
+
+  private perform(actor: Actor, command: MoveCommand, dryRun: boolean): Promise<Reservation> {
+    if (command.start && command.end && command.end <= command.start) {
+      throw new Problem('validation-failed', { errors: [{ pointer: '/end', code: 'not-after-start', detail: 'must be after start' }] });
+    }
+    return dryRun ? this.moving.tryOut(actor, command) : this.moving.execute(actor, command);
+  }
+}
+
+const instant = (text: string | undefined): Date | undefined => (text === undefined ? undefined : parseInstant(text));

@@ -1,0 +1,320 @@
+import { IsInstant, IsPlainText, IsTimeZone, ListQuery, PageEndResponse, ToBoolean, ToCommaList, ToList } from '@berth/platform/http';
+import { RESERVATION_STATUSES, type ReservationStatus } from '@berth/scheduling';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+
+const TITLE_MAX = 200;
+const DESCRIPTION_MAX = 8000;
+const INSTANT_OR_LOCAL = 'RFC 3339 with any offset, or a local time of `timeZone` without one';
+
+/** The time and the resources something is asked of. */
+export class HoldRequest {
+  @ApiPropertyOptional({ format: 'uuid', description: 'One resource; or use `resourceIds`' })
+  @ValidateIf((it: HoldRequest) => it.resourceIds === undefined)
+  @IsUUID('all', { message: 'is not the id of a resource' })
+  resourceId?: string;
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', minItems: 1, maxItems: 20, description: 'Several resources: all of them or none' })
+  @ValidateIf((it: HoldRequest) => it.resourceId === undefined || it.resourceIds !== undefined)
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsUUID('all', { each: true })
+  resourceIds?: string[];
+
+  @ApiProperty({ description: INSTANT_OR_LOCAL, examples: ['2026-12-01T13:00:00Z'] })
+  @IsString()
+  @MaxLength(40)
+  start!: string;
+
+  @ApiProperty({ description: INSTANT_OR_LOCAL, examples: ['2026-12-01T14:00:00Z'] })
+  @IsString()
+  @MaxLength(40)
+  end!: string;
+
+  @ApiPropertyOptional({ description: 'IANA zone the organizer thinks in; the resource’s where left out' })
+  @IsOptional()
+  @IsTimeZone()
+  timeZone?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 1000, default: 1, description: 'Units of each resource' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  quantity?: number;
+}
+
+export class BookRequest extends HoldRequest {
+  @ApiPropertyOptional({ type: String, maxLength: TITLE_MAX, nullable: true })
+  @IsOptional()
+  @IsString()
+  @MaxLength(TITLE_MAX)
+  @IsPlainText()
+  title?: string | null;
+
+  @ApiPropertyOptional({ type: String, maxLength: DESCRIPTION_MAX, nullable: true })
+  @IsOptional()
+  @IsString()
+  @MaxLength(DESCRIPTION_MAX)
+  @IsPlainText()
+  description?: string | null;
+
+  @ApiPropertyOptional({ description: 'Others see «Busy»' })
+  @IsOptional()
+  @IsBoolean()
+  private?: boolean;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 1_000_000, nullable: true, description: 'How many people come' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  attendees?: number | null;
+
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true, description: 'A hold of yours that becomes this reservation' })
+  @IsOptional()
+  @IsUUID('all')
+  holdId?: string | null;
+}
+
+export class DryRunQuery {
+  @ApiPropertyOptional({ description: 'Answers what would happen and changes nothing', default: false })
+  @IsOptional()
+  @ToBoolean()
+  @IsBoolean()
+  dryRun: boolean = false;
+}
+
+/** Merge patch (RFC 7396). */
+export class ReservationPatch {
+  @ApiPropertyOptional({ type: String, maxLength: TITLE_MAX, nullable: true })
+  @IsOptional()
+  @IsString()
+  @MaxLength(TITLE_MAX)
+  @IsPlainText()
+  title?: string | null;
+
+  @ApiPropertyOptional({ type: String, maxLength: DESCRIPTION_MAX, nullable: true })
+  @IsOptional()
+  @IsString()
+  @MaxLength(DESCRIPTION_MAX)
+  @IsPlainText()
+  description?: string | null;
+
+  @ApiPropertyOptional()
+  @ValidateIf((it: ReservationPatch) => it.private !== undefined)
+  @IsBoolean()
+  private?: boolean;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 1_000_000, nullable: true })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  attendees?: number | null;
+}
+
+export class MoveRequest {
+  @ApiPropertyOptional({ format: 'date-time', description: 'New start; alone, it moves the whole' })
+  @IsOptional()
+  @IsInstant()
+  start?: string;
+
+  @ApiPropertyOptional({ format: 'date-time' })
+  @IsOptional()
+  @IsInstant()
+  end?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID('all')
+  resourceId?: string;
+}
+
+export class ExtendRequest {
+  @ApiPropertyOptional({ format: 'date-time', description: 'New end; or use `minutes`' })
+  @ValidateIf((it: ExtendRequest) => it.minutes === undefined)
+  @IsInstant()
+  end?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 43_200, description: 'Added to the end' })
+  @ValidateIf((it: ExtendRequest) => it.end === undefined || it.minutes !== undefined)
+  @IsInt()
+  @Min(1)
+  @Max(43_200)
+  minutes?: number;
+}
+
+export class CancelRequest {
+  @ApiPropertyOptional({ maxLength: 500 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  @IsPlainText()
+  reason?: string;
+
+  @ApiPropertyOptional({ minimum: 0, maximum: 30, default: 0, description: 'The time stays blocked this long, so that it can be restored' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(30)
+  undoSeconds?: number;
+}
+
+export class ReservationListQuery extends ListQuery {
+  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: 200 })
+  @IsOptional()
+  @ToList()
+  @ArrayMaxSize(200)
+  @IsUUID('all', { each: true })
+  resource?: string[];
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID('all')
+  siteId?: string;
+
+  @ApiPropertyOptional({ description: 'Statuses parted by commas', type: String })
+  @IsOptional()
+  @ToCommaList()
+  @IsIn(RESERVATION_STATUSES, { each: true })
+  status?: string[];
+
+  @ApiPropertyOptional({ description: '`me` or the id of a person' })
+  @IsOptional()
+  @Matches(/^(me|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i, { message: 'is neither me nor an id' })
+  organizer?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Only what ends after' })
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Only what starts before' })
+  @IsOptional()
+  @IsInstant()
+  to?: string;
+
+  @ApiPropertyOptional({ description: 'Part of a title' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+
+  @ApiPropertyOptional({ enum: ['start', '-start'], default: 'start' })
+  @IsOptional()
+  @IsIn(['start', '-start'])
+  sort: 'start' | '-start' = 'start';
+}
+
+export class MyReservationsQuery extends ListQuery {
+  @ApiPropertyOptional({ enum: ['upcoming', 'past', 'cancelled', 'all'], default: 'upcoming' })
+  @IsOptional()
+  @IsIn(['upcoming', 'past', 'cancelled', 'all'])
+  scope: 'upcoming' | 'past' | 'cancelled' | 'all' = 'upcoming';
+}
+
+export class PersonSummary {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty()
+  displayName!: string;
+}
+
+export class ReservationItemResponse {
+  @ApiProperty({ format: 'uuid' })
+  resourceId!: string;
+  @ApiProperty()
+  name!: string;
+  @ApiProperty({ enum: ['ACCEPTED', 'TENTATIVE', 'DECLINED', 'NEEDS-ACTION'], description: 'RFC 5545 §3.2.12' })
+  partstat!: 'ACCEPTED' | 'TENTATIVE' | 'DECLINED' | 'NEEDS-ACTION';
+  @ApiProperty()
+  quantity!: number;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  siteId!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  siteName!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  floorName!: string | null;
+  @ApiProperty()
+  timeZone!: string;
+}
+
+export class ReservationResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty({ enum: RESERVATION_STATUSES })
+  status!: ReservationStatus;
+  @ApiProperty({ type: String, nullable: true })
+  title!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  description!: string | null;
+  @ApiProperty({ format: 'date-time' })
+  start!: string;
+  @ApiProperty({ format: 'date-time' })
+  end!: string;
+  @ApiProperty()
+  timeZone!: string;
+  @ApiProperty()
+  private!: boolean;
+  @ApiProperty({ type: Number, nullable: true })
+  attendees!: number | null;
+  @ApiProperty({ type: PersonSummary })
+  organizer!: PersonSummary;
+  @ApiProperty()
+  mine!: boolean;
+  @ApiProperty({ type: [ReservationItemResponse] })
+  resources!: readonly ReservationItemResponse[];
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  cancelledAt!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  cancelReason!: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Until when the cancellation can be taken back' })
+  undoUntil!: string | null;
+  @ApiProperty()
+  version!: number;
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+  @ApiProperty({ format: 'date-time' })
+  updatedAt!: string;
+}
+
+export class ReservationPage {
+  @ApiProperty({ type: [ReservationResponse] })
+  data!: readonly ReservationResponse[];
+  @ApiProperty({ type: PageEndResponse })
+  page!: PageEndResponse;
+}
+
+export class HistoryEntryResponse {
+  @ApiProperty()
+  type!: string;
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+  @ApiProperty({ type: PersonSummary, nullable: true })
+  actor!: PersonSummary | null;
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  data!: unknown;
+}
+
+export class HistoryResponse {
+  @ApiProperty({ type: [HistoryEntryResponse] })
+  data!: readonly HistoryEntryResponse[];
+}
+
+export class HoldResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty({ format: 'uuid' })
+  resourceId!: string;
+  @ApiProperty({ format: 'date-time' })
+  start!: string;
+  @ApiProperty({ format: 'date-time' })
+  end!: string;
+  @ApiProperty({ format: 'date-time' })
+  expiresAt!: string;
+  @ApiProperty({ format: 'date-time', description: 'However often it is refreshed' })
+  maxExpiresAt!: string;
+}

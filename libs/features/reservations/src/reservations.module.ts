@@ -1,0 +1,24 @@
+import { ResourcesModule } from '@berth/resources';
+import { Module } from '@nestjs/common';
+import { Allocation } from './allocation';
+import { AvailabilityController } from './availability.controller';
+import { AvailabilityQueries } from './availability.queries';
+import { Book } from './book';
+import { Cancel } from './cancel';
+import { ChangeDetails } from './change-details';
+import { Check } from './check';
+import { Conflicts } from './conflicts';
+import { HoldTime } from './hold';
+import { HoldsController } from './holds.controller';
+import { Move } from './move';
+import { ReservationsController } from './reservations.controller';
+import { ReservationQueries } from './reservations.queries';
+import { Restore } from './restore';
+
+@Module({
+  imports: [ResourcesModule],
+  controllers: [ReservationsController, HoldsController, AvailabilityController],
+  providers: [Allocation, AvailabilityQueries, Book, Cancel, ChangeDetails, Check, Conflicts, HoldTime, Move, ReservationQueries, Restore],
+  exports: [Book, Cancel, HoldTime, Move, ReservationQueries],
+})
+export class ReservationsModule {}

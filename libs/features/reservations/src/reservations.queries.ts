@@ -1,0 +1,187 @@
+import { Problem } from '@berth/contracts';
+import { formatInstant, pageOf, type Page, parseInstant } from '@berth/kernel';
+import type { Actor } from '@berth/platform/auth';
+import { Database, join, type Sql, sql, type Statement } from '@berth/platform/database';
+import { cursorOf, type ListQuery } from '@berth/platform/http';
+import { Clock } from '@berth/platform/runtime';
+import { visibleResources } from '@berth/resources';
+import type { ReservationStatus } from '@berth/scheduling';
+import { Injectable } from '@nestjs/common';
+import type { Reservation, ReservationItem } from './reservation';
+
+interface ViewRow {
+  id: string;
+  status: ReservationStatus;
+  title: string | null;
+  description: string | null;
+  starts_at: Date;
+  ends_at: Date;
+  time_zone: string;
+  private: boolean;
+  attendees: number | null;
+  organizer_id: string;
+  organizer: string;
+  items: ReservationItem[];
+  cancelled_at: Date | null;
+  cancel_reason: string | null;
+  undo_until: Date | null;
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** What a list of reservations may be narrowed to. */
+export interface ReservationFilter {
+  readonly resource?: readonly string[];
+  readonly siteId?: string;
+  readonly status?: readonly string[];
+  /** An account, or `me`. */
+  readonly organizer?: string;
+  /** Only what ends after. */
+  readonly from?: Date;
+  /** Only what starts before. */
+  readonly to?: Date;
+  readonly q?: string;
+  readonly sort: 'start' | '-start';
+}
+
+/** One entry of a reservation's history. */
+export interface HistoryEntry {
+  readonly type: string;
+  readonly at: string;
+  readonly actor: { readonly id: string; readonly displayName: string } | null;
+  readonly data: unknown;
+}
+
+/** Which of one's own reservations. */
+export type MyScope = 'upcoming' | 'past' | 'cancelled' | 'all';
+
+const DEAD: readonly ReservationStatus[] = ['cancelled', 'rejected', 'expired', 'no_show'];
+
+/** Reads reservations for those who may see them. Holds are not among them. */
+@Injectable()
+export class ReservationQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `not-found` */
+  async one(actor: Actor, id: string, db: Sql = this.database.of(actor.organizationId)): Promise<Reservation> {
+    const [row] = await this.rows(db, actor, sql`v.id = ${id}`, sql`order by v.id`);
+    if (!row) throw new Problem('not-found');
+    return toReservation(row, actor);
+  }
+
+  /** Reservations by start and id, one page at a time. */
+  async page(actor: Actor, filter: ReservationFilter, list: ListQuery): Promise<Page<Reservation>> {
+    const from = startCursor(list);
+    const forward = filter.sort === 'start';
+    const conditions = conditionsOf(actor, filter);
+    if (from) conditions.push(forward ? sql`(v.starts_at, v.id) > (${from.start}, ${from.id}::uuid)` : sql`(v.starts_at, v.id) < (${from.start}, ${from.id}::uuid)`);
+    const order = forward ? sql`order by v.starts_at, v.id` : sql`order by v.starts_at desc, v.id desc`;
+    const rows = await this.rows(this.database.of(actor.organizationId), actor, join(conditions, ' and '), sql`${order} limit ${list.limit + 1}`);
+    return pageOf(
+      rows.map((it) => toReservation(it, actor)),
+      list.limit,
+      (it) => [it.start, it.id],
+    );
+  }
+
+  /** The actor's own: what is to come soonest first, what is over newest first. */
+  mine(actor: Actor, scope: MyScope, list: ListQuery): Promise<Page<Reservation>> {
+    const now = this.clock.now();
+    const own = { organizer: 'me', sort: scope === 'upcoming' || scope === 'all' ? 'start' : '-start' } as const;
+    if (scope === 'upcoming') return this.page(actor, { ...own, from: now, status: ['pending', 'confirmed', 'checked_in'] }, list);
+    if (scope === 'cancelled') return this.page(actor, { ...own, status: [...DEAD] }, list);
+    if (scope === 'past') return this.page(actor, { ...own, to: now, status: ['confirmed', 'checked_in', 'completed', 'no_show'] }, list);
+    return this.page(actor, own, list);
+  }
+
+  /** What happened to a reservation, oldest first. @throws Problem `not-found` */
+  async history(actor: Actor, id: string): Promise<HistoryEntry[]> {
+    const reservation = await this.one(actor, id);
+    const rows = await this.database.of(actor.organizationId).sql<{ type: string; at: Date; actor_id: string | null; actor: string | null; data: Record<string, unknown> }>`
+      select e.type, e.at, e.actor_id, a.display_name as actor, e.data
+      from event e left join account a on a.org_id = e.org_id and a.id = e.actor_id
+      where e.org_id = ${actor.organizationId} and e.subject_id = ${id}
+      order by e.position
+      limit 500`;
+    const hidesText = reservation.private && !reservation.mine;
+    return rows.map((it) => ({
+      type: it.type,
+      at: formatInstant(it.at),
+      actor: it.actor_id && it.actor ? { id: it.actor_id, displayName: it.actor } : null,
+      data: hidesText ? { ...it.data, title: null, previous: undefined } : it.data,
+    }));
+  }
+
+  private rows(db: Sql, actor: Actor, condition: Statement, end: Statement): Promise<ViewRow[]> {
+    return db.sql<ViewRow>`
+      select v.id, v.status, v.title, v.description, v.starts_at, v.ends_at, v.time_zone, v.private, v.attendees, v.organizer_id, a.display_name as organizer,
+             items.list as items, v.cancelled_at, v.cancel_reason, v.undo_until, v.version, v.created_at, v.updated_at
+      from reservation v
+      join account a on a.org_id = v.org_id and a.id = v.organizer_id
+      cross join lateral (
+        select jsonb_agg(jsonb_build_object(
+                 'resourceId', i.resource_id, 'name', r.name, 'partstat', i.partstat, 'quantity', i.quantity, 'siteId', r.site_id, 'siteName', s.name,
+                 'floorName', f.name, 'timeZone', coalesce(r.time_zone, s.time_zone, o.time_zone)) order by i.resource_id) as list,
+               bool_and(${visibleResources(actor)} or v.organizer_id = ${actor.accountId}) as visible
+        from reservation_item i
+        join resource r on r.id = i.resource_id
+        join organization o on o.id = r.org_id
+        left join site s on s.id = r.site_id
+        left join floor f on f.id = r.floor_id
+        where i.reservation_id = v.id) as items
+      where v.org_id = ${actor.organizationId} and v.status not in ('held', 'released', 'expired') and items.visible and ${condition}
+      ${end}`;
+  }
+}
+
+function conditionsOf(actor: Actor, filter: ReservationFilter): Statement[] {
+  const { resource, siteId, status, organizer, from, to, q } = filter;
+  const conditions = [sql`true`];
+  if (resource) conditions.push(sql`exists (select from reservation_item i where i.reservation_id = v.id and i.resource_id = any(${[...resource]}::uuid[]))`);
+  if (siteId) {
+    conditions.push(sql`exists (select from reservation_item i join resource r on r.id = i.resource_id where i.reservation_id = v.id and r.site_id = ${siteId})`);
+  }
+  if (status) conditions.push(sql`v.status = any(${[...status]})`);
+  if (organizer) conditions.push(sql`v.organizer_id = ${organizer === 'me' ? actor.accountId : organizer}`);
+  if (from) conditions.push(sql`v.ends_at > ${from}`);
+  if (to) conditions.push(sql`v.starts_at < ${to}`);
+  if (q) conditions.push(sql`(v.title ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} and (not v.private or v.organizer_id = ${actor.accountId}))`);
+  return conditions;
+}
+
+function startCursor(list: ListQuery): { start: Date; id: string } | undefined {
+  const key = cursorOf(list, 2);
+  if (!key) return undefined;
+  const start = parseInstant(String(key[0]));
+  if (!start || typeof key[1] !== 'string' || !/^[0-9a-f-]{36}$/.test(key[1])) throw new Problem('invalid-cursor');
+  return { start, id: key[1] };
+}
+
+function toReservation(row: ViewRow, actor: Actor): Reservation {
+  const mine = row.organizer_id === actor.accountId;
+  const shows = mine || !row.private;
+  return {
+    id: row.id,
+    status: row.status,
+    title: shows ? row.title : null,
+    description: shows ? row.description : null,
+    start: formatInstant(row.starts_at),
+    end: formatInstant(row.ends_at),
+    timeZone: row.time_zone,
+    private: row.private,
+    attendees: row.attendees,
+    organizer: { id: row.organizer_id, displayName: row.organizer },
+    mine,
+    resources: row.items,
+    cancelledAt: row.cancelled_at && formatInstant(row.cancelled_at),
+    cancelReason: shows ? row.cancel_reason : null,
+    undoUntil: row.undo_until && formatInstant(row.undo_until),
+    version: row.version,
+    createdAt: formatInstant(row.created_at),
+    updatedAt: formatInstant(row.updated_at),
+  };
+}

@@ -1,0 +1,102 @@
+import { Problem } from '@berth/contracts';
+import { isTimeZone, newId, parseInstant, toInstant } from '@berth/kernel';
+import type { Actor } from '@berth/platform/auth';
+import { maySee, type ResourceTerms } from '@berth/resources';
+import { judge, type Violation } from '@berth/scheduling';
+import type { Claim, ClaimedResource } from './reservation';
+
+/** What somebody asks for, checked for form only. */
+export interface BookingWish {
+  readonly resourceIds: readonly string[];
+  readonly start: Date;
+  readonly end: Date;
+  /** IANA zone the organizer was thinking in; undefined takes the resource's. */
+  readonly timeZone?: string;
+  readonly quantity: number;
+  readonly title?: string | null;
+  readonly description?: string | null;
+  readonly private?: boolean;
+  readonly attendees?: number | null;
+  /** A hold of the actor that becomes this reservation. */
+  readonly holdId?: string | null;
+}
+
+/** A broken rule and the resource that has it. */
+export interface ResourceViolation extends Violation {
+  readonly resourceId: string;
+}
+
+/**
+ * The judged claim of a wish.
+ * @param terms of every resource asked for that exists
+ * @throws Problem `not-found` for a resource the actor may not see, `policy-violation` with every broken rule
+ */
+export function claimOf(actor: Actor, wish: BookingWish, terms: ReadonlyMap<string, ResourceTerms>, status: 'held' | 'booked', holdUntil: Date | null, now: Date): Claim {
+  const resources = wish.resourceIds.map((id) => {
+    const found = terms.get(id);
+    if (!found || !maySee(actor, found)) throw new Problem('not-found', { detail: 'There is no such resource.' });
+    return found;
+  });
+  const judged = resources.map((resource) => ({ resource, verdict: judge(resource, wish, now) }));
+  const violations = judged.flatMap(({ resource, verdict }) => verdict.violations.map((it) => ({ ...it, resourceId: resource.id })));
+  refuse([...resources.filter((it) => !it.bookable).map(notBookable), ...violations]);
+
+  const items: ClaimedResource[] = judged.map(({ resource, verdict }) => ({ resource, quantity: wish.quantity, held: verdict.held }));
+  const needsApproval = judged.some((it) => it.verdict.needsApproval);
+  return {
+    id: newId(),
+    organizer: { id: actor.accountId, displayName: actor.displayName },
+    status: status === 'held' ? 'held' : needsApproval ? 'pending' : 'confirmed',
+    items,
+    start: wish.start,
+    end: wish.end,
+    title: wish.title ?? null,
+    description: wish.description ?? null,
+    timeZone: wish.timeZone ?? resources[0]?.timeZone ?? 'UTC',
+    private: wish.private ?? false,
+    attendees: wish.attendees ?? null,
+    holdUntil,
+    now,
+  };
+}
+
+/** @throws Problem `policy-violation` with all of them, unless there are none */
+export function refuse(violations: readonly ResourceViolation[]): void {
+  const [first] = violations;
+  if (!first) return;
+  const { rule, limit, given, source } = first;
+  const suggestions = [...new Map(violations.flatMap((it) => (it.suggestion ? [[JSON.stringify(it.suggestion), it.suggestion] as const] : []))).values()];
+  throw new Problem('policy-violation', { detail: violations.map((it) => it.detail).join(' '), violations, policy: { rule, limit, given, source }, suggestions });
+}
+
+const notBookable = (resource: ResourceTerms): ResourceViolation => ({
+  rule: 'status',
+  limit: 'bookable',
+  given: 'not bookable',
+  source: { level: 'resource', id: resource.id, name: resource.name },
+  detail: `${resource.name} is not booked by itself.`,
+  resourceId: resource.id,
+});
+
+/**
+ * An instant from the wire: RFC 3339 with an offset, or a local time in `timeZone`.
+ * @throws Problem `validation-failed`, `nonexistent-local-time` with both neighbours
+ */
+export function instantOf(text: string, timeZone: string | undefined, pointer: string): Date {
+  const instant = parseInstant(text);
+  if (instant) return instant;
+  if (timeZone && isTimeZone(timeZone)) {
+    const local = localInstant(text, timeZone);
+    if (local?.resolution === 'gap') throw new Problem('nonexistent-local-time', { suggestions: local.neighbours?.map((it) => ({ action: 'start-at', patch: { [pointer.slice(1)]: it.toISOString() } })) });
+    if (local) return local.instant;
+  }
+  throw new Problem('validation-failed', { errors: [{ pointer, code: 'is-instant', detail: 'is not an instant like 2026-12-01T13:00:00Z; a local time needs timeZone' }] });
+}
+
+function localInstant(text: string, timeZone: string): ReturnType<typeof toInstant> | undefined {
+  try {
+    return toInstant(text, timeZone);
+  } catch {
+    return undefined;
+  }
+}

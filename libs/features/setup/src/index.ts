@@ -1,0 +1,3 @@
+export { DemoOrganization } from './demo-organization';
+export { SetupModule } from './setup.module';
+export { SetupToken } from './setup-token';

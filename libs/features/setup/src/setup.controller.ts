@@ -1,0 +1,72 @@
+import { Problem } from '@berth/contracts';
+import { TokenResponse } from '@berth/people';
+import { Public, type TokenAnswer } from '@berth/platform/auth';
+import { ApiProblems } from '@berth/platform/http';
+import { Body, Controller, Get, Headers, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { DemoOrganization } from './demo-organization';
+import { hoursOn, Initialise } from './initialise';
+import { InitialiseRequest, SetupStatusResponse } from './setup.dto';
+import { SetupToken } from './setup-token';
+
+/** The first run: from an empty database to an organization with an administrator. */
+@ApiTags('setup')
+@Controller('setup')
+export class SetupController {
+  constructor(
+    private readonly token: SetupToken,
+    private readonly initialise: Initialise,
+    private readonly demo: DemoOrganization,
+  ) {}
+
+  /** Whether Berth still waits to be set up. */
+  @Get('status')
+  @Public()
+  @ApiOkResponse({ type: SetupStatusResponse })
+  async status(): Promise<SetupStatusResponse> {
+    return { state: (await this.token.isSetUp()) ? 'done' : 'open' };
+  }
+
+  /** Checks the set-up token before anything is typed in. */
+  @Post('unlock')
+  @Public()
+  @HttpCode(204)
+  @ApiHeader({ name: 'X-Setup-Token', required: true })
+  @ApiNoContentResponse()
+  @ApiProblems('setup-token-invalid', 'setup-done')
+  async unlock(@Headers('x-setup-token') token?: string): Promise<void> {
+    if (!token) throw new Problem('setup-token-invalid');
+    await this.token.demand(token);
+  }
+
+  /** Creates the organization and its first administrator, and signs them in. */
+  @Post('initialize')
+  @Public()
+  @ApiCreatedResponse({ type: TokenResponse })
+  @ApiProblems('validation-failed', 'setup-token-invalid', 'setup-done', 'already-exists')
+  async start(@Body() request: InitialiseRequest, @Req() http: FastifyRequest): Promise<TokenAnswer> {
+    await this.token.demand(request.setupToken);
+    const { organization, admin } = request;
+    const { workingHours: hours } = organization;
+    const isDemo = request.startData === 'demo';
+    const tokens = await this.initialise.execute(
+      {
+        organization: {
+          name: organization.name,
+          timeZone: organization.timeZone,
+          language: organization.language ?? 'en',
+          weekStart: organization.weekStart ?? 1,
+          hours: hours ? hoursOn(hours.weekdays, hours.opens, hours.closes) : null,
+          registrationOpen: organization.registrationOpen ?? false,
+          demo: isDemo,
+        },
+        admin: { ...admin, displayName: admin.displayName ?? admin.username },
+        kinds: request.kinds?.length ? request.kinds : ['room'],
+      },
+      { requestId: http.id, userAgent: http.headers['user-agent'], address: http.ip },
+    );
+    if (isDemo) await this.demo.fill(tokens);
+    return tokens;
+  }
+}

@@ -1,0 +1,55 @@
+import { Problem, type Permission } from '@berth/contracts';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { AccessTokens } from './access-tokens';
+import { type Actor, type AuthenticatedRequest, demand } from './actor';
+import { SessionCookies } from './cookies';
+import { PUBLIC, REQUIRES } from './requires';
+import { Sessions } from './sessions';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Turns a token into an `Actor` and asks for the route's permission. A route that says nothing is closed. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: AccessTokens,
+    private readonly sessions: Sessions,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
+    const permission = this.reflector.getAllAndOverride<Permission | undefined>(REQUIRES, targets);
+    if (!permission) throw new Problem('permission-denied', { detail: 'This route is closed.' });
+
+    const request = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
+    request.actor = await this.authenticate(request);
+    demand(request.actor, permission);
+    return true;
+  }
+
+  private async authenticate(request: FastifyRequest): Promise<Actor> {
+    const claims = await this.tokens.verify(this.tokenOf(request));
+    const principal = await this.sessions.principal(claims.sessionId);
+    if (!principal || principal.accountId !== claims.accountId) throw new Problem('invalid-token');
+    return { ...principal, requestId: request.id };
+  }
+
+  private tokenOf(request: FastifyRequest): string {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) {
+      const [, token] = /^Bearer +([^\s]+)$/i.exec(authorization) ?? [];
+      if (!token) throw new Problem('invalid-token');
+      return token;
+    }
+    const cookie = this.cookies.access(request);
+    if (!cookie) throw new Problem('unauthenticated');
+    if (!SAFE_METHODS.has(request.method)) this.cookies.demandSameOrigin(request);
+    return cookie;
+  }
+}

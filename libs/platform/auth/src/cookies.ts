@@ -1,0 +1,68 @@
+import { Problem } from '@berth/contracts';
+import { CONFIG, type Config } from '@berth/platform/runtime';
+import { fastifyCookie } from '@fastify/cookie';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { TokenAnswer } from './sessions';
+
+const REFRESH_DAYS = 30;
+const { parse: parseCookie } = fastifyCookie;
+
+/** The browser's way in: HTTP-only cookies, accepted only from our own pages. Machines use a bearer token instead. */
+@Injectable()
+export class SessionCookies {
+  private readonly secure: boolean;
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {
+    this.secure = config.publicUrl?.startsWith('https://') ?? false;
+  }
+
+  set(reply: FastifyReply, tokens: TokenAnswer): void {
+    const shared = { httpOnly: true, secure: this.secure, sameSite: 'strict', path: '/' } as const;
+    reply.setCookie(this.accessName, tokens.access_token, { ...shared, maxAge: tokens.expires_in });
+    reply.setCookie(this.refreshName, tokens.refresh_token, { ...shared, maxAge: REFRESH_DAYS * 86_400 });
+  }
+
+  clear(reply: FastifyReply): void {
+    for (const name of [this.accessName, this.refreshName]) reply.clearCookie(name, { path: '/', secure: this.secure, httpOnly: true, sameSite: 'strict' });
+  }
+
+  access(request: FastifyRequest): string | undefined {
+    return request.cookies[this.accessName];
+  }
+
+  /** The same, from a raw `Cookie` header (an upgrade has no parsed request). */
+  accessOfHeader(header: string | undefined): string | undefined {
+    return parseCookie(header ?? '')[this.accessName];
+  }
+
+  refresh(request: FastifyRequest): string | undefined {
+    return request.cookies[this.refreshName];
+  }
+
+  /**
+   * A cookie travels with requests other sites make, so whatever relies on one must come from our own pages.
+   * @throws Problem `cross-site-request` unless `Origin` is ours and `Sec-Fetch-Site`, where sent, says same-origin
+   */
+  demandSameOrigin(request: Pick<FastifyRequest, 'headers' | 'host'>): void {
+    const { origin } = request.headers;
+    const site = request.headers['sec-fetch-site'];
+    if (origin === undefined || !this.isOwnOrigin(origin, request.host) || (site !== undefined && site !== 'same-origin')) {
+      throw new Problem('cross-site-request');
+    }
+  }
+
+  /** Whether a page of ours sent it: the public URL where one is set, else the address the request came to. */
+  isOwnOrigin(origin: string, host: string): boolean {
+    if (this.config.publicUrl) return origin === this.config.publicUrl;
+    return origin === `http://${host}` || origin === `https://${host}`;
+  }
+
+  // The prefix makes browsers refuse the cookie unless it is secure and of this host alone; it needs https.
+  private get accessName(): string {
+    return this.secure ? '__Host-berth-session' : 'berth-session';
+  }
+  private get refreshName(): string {
+    return this.secure ? '__Host-berth-refresh' : 'berth-refresh';
+  }
+}

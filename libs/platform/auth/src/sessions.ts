@@ -1,0 +1,158 @@
+import { Problem, type Role } from '@berth/contracts';
+import { isId, newId } from '@berth/kernel';
+import { Database, type Tx } from '@berth/platform/database';
+import { Clock, Secrets } from '@berth/platform/runtime';
+import { Injectable } from '@nestjs/common';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens';
+
+const SESSION_DAYS = 30;
+/** A second tab that refreshes with the token just replaced gets the same successor within this time. */
+const GRACE_MS = 10_000;
+/** How long a process may go on believing that a session lives. */
+const BELIEF_MS = 4_000;
+
+/** What a sign-in gives; names as OAuth 2.0 has them (RFC 6749 §5.1). */
+export interface TokenAnswer {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly token_type: 'Bearer';
+  /** Seconds. */
+  readonly expires_in: number;
+}
+
+/** The person behind a living session. */
+export interface Principal {
+  readonly sessionId: string;
+  readonly accountId: string;
+  readonly organizationId: string;
+  readonly role: Role;
+  readonly displayName: string;
+}
+
+interface SessionRow {
+  id: string;
+  org_id: string;
+  account_id: string;
+  token_hash: Buffer;
+  previous_hash: Buffer | null;
+  successor_sealed: Buffer | null;
+  rotated_at: Date | null;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
+/**
+ * Sign-ins and their refresh tokens. A token is `session id . secret`; each use replaces it, and showing an older one
+ * than the one before ends the session on every device that has it.
+ */
+@Injectable()
+export class Sessions {
+  private readonly believed = new LRUCache<string, { principal: Principal | undefined; until: number }>({ max: 50_000 });
+
+  constructor(
+    private readonly database: Database,
+    private readonly tokens: AccessTokens,
+    private readonly secrets: Secrets,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Opens a session in the transaction that checked who it is. */
+  async open(tx: Tx, account: { id: string; organizationId: string }, device: { userAgent?: string; address?: string }): Promise<TokenAnswer> {
+    const id = newId();
+    const secret = randomBytes(32);
+    const now = this.clock.now();
+    await tx.sql`
+      insert into session (id, org_id, account_id, token_hash, created_at, expires_at, user_agent, address)
+      values (${id}, ${account.organizationId}, ${account.id}, ${sha256(secret)}, ${now}, ${new Date(now.getTime() + SESSION_DAYS * 86_400_000)},
+              ${device.userAgent?.slice(0, 500) ?? null}, ${device.address ?? null})`;
+    return this.answer({ id, org_id: account.organizationId, account_id: account.id }, secret);
+  }
+
+  /**
+   * @throws Problem `invalid-token` when the token is unknown, ended, expired or was used before
+   */
+  async refresh(refreshToken: string): Promise<TokenAnswer> {
+    const { id, secret } = parse(refreshToken);
+    const outcome = await this.database.systemTransaction((tx) => this.rotate(tx, id, secret));
+    if (!outcome) throw new Problem('invalid-token');
+    return this.answer(outcome.session, outcome.secret);
+  }
+
+  /** Ends the session a refresh token belongs to; an unknown token is not an error. */
+  async endByToken(refreshToken: string): Promise<void> {
+    const { id, secret } = parse(refreshToken);
+    const [row] = await this.database.system.sql<SessionRow>`select * from session where id = ${id}`;
+    if (row && (same(row.token_hash, sha256(secret)) || same(row.previous_hash, sha256(secret)))) await this.end(id, 'signed-out');
+  }
+
+  async end(sessionId: string, reason: 'signed-out' | 'token-reuse'): Promise<void> {
+    await this.database.system.sql`
+      update session set revoked_at = ${this.clock.now()}, revoked_reason = ${reason}
+      where id = ${sessionId} and revoked_at is null`;
+    this.believed.delete(sessionId);
+  }
+
+  /** The person behind a session, or undefined when it has ended; at most 4 s old. */
+  async principal(sessionId: string): Promise<Principal | undefined> {
+    const now = this.clock.now().getTime();
+    const known = this.believed.get(sessionId);
+    if (known && known.until > now) return known.principal;
+    const [row] = await this.database.system.sql<{ account_id: string; org_id: string; role: Role; display_name: string }>`
+      select a.id as account_id, a.org_id, a.role, a.display_name
+      from session s join account a on a.org_id = s.org_id and a.id = s.account_id
+      where s.id = ${sessionId} and s.revoked_at is null and s.expires_at > ${this.clock.now()} and a.status = 'active'`;
+    const principal = row && {
+      sessionId,
+      accountId: row.account_id,
+      organizationId: row.org_id,
+      role: row.role,
+      displayName: row.display_name,
+    };
+    this.believed.set(sessionId, { principal, until: now + BELIEF_MS });
+    return principal;
+  }
+
+  private async rotate(tx: Tx, id: string, presented: Buffer): Promise<{ session: SessionRow; secret: Buffer } | undefined> {
+    const now = this.clock.now();
+    const [session] = await tx.sql<SessionRow>`select * from session where id = ${id} for update`;
+    if (!session || session.revoked_at || session.expires_at <= now) return undefined;
+
+    if (same(session.token_hash, sha256(presented))) {
+      const secret = randomBytes(32);
+      await tx.sql`
+        update session
+        set token_hash = ${sha256(secret)}, previous_hash = token_hash, rotated_at = ${now},
+            successor_sealed = ${this.secrets.seal(secret, `session/${id}/successor`)}
+        where id = ${id}`;
+      return { session, secret };
+    }
+    const raced = same(session.previous_hash, sha256(presented)) && session.rotated_at && now.getTime() - session.rotated_at.getTime() < GRACE_MS;
+    if (raced && session.successor_sealed) return { session, secret: this.secrets.open(session.successor_sealed, `session/${id}/successor`) };
+
+    await tx.sql`update session set revoked_at = ${now}, revoked_reason = 'token-reuse' where id = ${id}`;
+    this.believed.delete(id);
+    return undefined;
+  }
+
+  private async answer(session: Pick<SessionRow, 'id' | 'org_id' | 'account_id'>, secret: Buffer): Promise<TokenAnswer> {
+    const access = await this.tokens.sign({ sessionId: session.id, accountId: session.account_id, organizationId: session.org_id });
+    return {
+      access_token: access,
+      refresh_token: `${session.id}.${secret.toString('base64url')}`,
+      token_type: 'Bearer',
+      expires_in: ACCESS_TOKEN_SECONDS,
+    };
+  }
+}
+
+function parse(token: string): { id: string; secret: Buffer } {
+  const [id = '', secret = ''] = token.split('.');
+  const bytes = Buffer.from(secret, 'base64url');
+  if (!isId(id) || bytes.length !== 32) throw new Problem('invalid-token');
+  return { id, secret: bytes };
+}
+
+const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
+const same = (stored: Buffer | null, presented: Buffer): boolean => stored?.length === presented.length && timingSafeEqual(stored, presented);

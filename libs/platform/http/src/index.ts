@@ -1,0 +1,13 @@
+export { ApiProblems } from './api-problems';
+export { IdPipe } from './id.pipe';
+export { IdempotencyInterceptor } from './idempotency.interceptor';
+export { IfMatch, RequiredIfMatch } from './if-match';
+export { KnownParametersGuard } from './known-parameters.guard';
+export { CountableListQuery, cursorOf, ListQuery, PageEndResponse, ToBoolean, ToCommaList, ToList } from './list.dto';
+export { FieldErrorResponse, ProblemResponse } from './problem.dto';
+export { ProblemFilter, sendProblem, toProblem, validationFailed } from './problem.filter';
+export { languageOf, titleOf } from './problem-titles';
+export { demandReadable } from './readable-text';
+export { RepresentationInterceptor } from './representation.interceptor';
+export { DtoPipe } from './validation.pipe';
+export { IsInstant, IsPlainText, IsTimeZone } from './validators';

@@ -1,0 +1,48 @@
+import type { FieldError } from '@berth/contracts';
+import { type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { validationFailed } from './problem.filter';
+
+/** Checks bodies and queries against their DTO: nothing missing, nothing extra, everything of the right type. */
+@Injectable()
+export class DtoPipe implements PipeTransform {
+  private readonly body = pipeFor('body');
+  private readonly query = pipeFor('query');
+
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
+    if (metadata.type === 'query') return this.query.transform(value, metadata);
+    if (metadata.type !== 'body') return value;
+    // A DTO of only optional fields takes an absent body as an empty one.
+    return this.body.transform(value ?? {}, metadata);
+  }
+}
+
+function pipeFor(place: 'body' | 'query'): ValidationPipe {
+  return new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: false,
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => validationFailed(fieldErrors(errors, place, '')),
+  });
+}
+
+function fieldErrors(errors: readonly ValidationError[], place: 'body' | 'query', parent: string): FieldError[] {
+  return errors.flatMap((error) => {
+    const pointer = place === 'query' && parent === '' ? `?${error.property}` : `${parent}/${escape(error.property)}`;
+    const own = Object.entries(error.constraints ?? {}).map(([rule, detail]) => ({ pointer, code: codeOf(rule, place), detail }));
+    return [...own, ...fieldErrors(error.children ?? [], place, pointer)];
+  });
+}
+
+/** `isNotEmpty` → `is-not-empty`; the two a client meets most have words of their own. */
+function codeOf(rule: string, place: 'body' | 'query'): string {
+  if (rule === 'whitelistValidation') return place === 'query' ? 'unknown-parameter' : 'unknown-property';
+  if (rule === 'isDefined') return 'required';
+  return rule.replace(/[A-Z]/g, (it) => `-${it.toLowerCase()}`);
+}
+
+/** RFC 6901 §3. */
+const escape = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

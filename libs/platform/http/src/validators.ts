@@ -1,0 +1,42 @@
+import { isTimeZone, parseInstant } from '@berth/kernel';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+
+/** An IANA time zone. */
+export const IsTimeZone = (options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isTimeZone',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && value.length <= 64 && isTimeZone(value),
+        defaultMessage: () => 'is not an IANA time zone like Europe/Paris',
+      },
+    },
+    options,
+  );
+
+/** An RFC 3339 instant with an offset, in the years 1970 to 9999. */
+export const IsInstant = (options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isInstant',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && value.length <= 40 && parseInstant(value) !== undefined,
+        defaultMessage: () => 'is not an instant like 2026-12-01T13:00:00Z',
+      },
+    },
+    options,
+  );
+
+/** A text people read: no control characters but tab and line breaks. */
+export const IsPlainText = (options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isPlainText',
+      validator: {
+        // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+        validate: (value: unknown) => typeof value === 'string' && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value),
+        defaultMessage: () => 'has control characters',
+      },
+    },
+    options,
+  );

@@ -1,0 +1,73 @@
+import type { ToldEvent } from '@berth/contracts';
+import { Database } from '@berth/platform/database';
+import { Injectable } from '@nestjs/common';
+
+interface EventRow {
+  id: string;
+  org_id: string;
+  type: string;
+  subject_kind: string;
+  subject_id: string;
+  actor_id: string | null;
+  at: Date;
+  data: unknown;
+  sequence: number;
+  log_position: number;
+}
+
+/** An event with its place among those of all organizations. */
+export type LogEntry = ToldEvent & { readonly logPosition: number };
+
+/** Reads the sequenced log. */
+@Injectable()
+export class EventLog {
+  constructor(private readonly database: Database) {}
+
+  /** Place of the newest event of all organizations. */
+  async head(): Promise<number> {
+    const [row] = await this.database.system.sql<{ position: number }>`select position from event_log_head`;
+    return row?.position ?? 0;
+  }
+
+  /** Sequence of the newest event of one organization. */
+  async lastSequence(organizationId: string): Promise<number> {
+    const [row] = await this.database.of(organizationId).sql<{ sequence: number }>`
+      select sequence from event_chain where org_id = ${organizationId}`;
+    return row?.sequence ?? 0;
+  }
+
+  /** Events of all organizations after a place, in order. */
+  async after(logPosition: number, limit: number): Promise<LogEntry[]> {
+    const rows = await this.database.system.sql<EventRow>`
+      select id, org_id, type, subject_kind, subject_id, actor_id, at, data, sequence, log_position
+      from event
+      where log_position > ${logPosition}
+      order by log_position
+      limit ${limit}`;
+    return rows.map(toEntry);
+  }
+
+  /** Events of one organization after a sequence number, in order. */
+  async since(organizationId: string, sequence: number, limit: number): Promise<LogEntry[]> {
+    const rows = await this.database.of(organizationId).sql<EventRow>`
+      select id, org_id, type, subject_kind, subject_id, actor_id, at, data, sequence, log_position
+      from event
+      where org_id = ${organizationId} and sequence > ${sequence}
+      order by sequence
+      limit ${limit}`;
+    return rows.map(toEntry);
+  }
+}
+
+const toEntry = (row: EventRow): LogEntry => ({
+  id: row.id,
+  type: row.type,
+  source: `/organizations/${row.org_id}`,
+  subject: `${row.subject_kind}/${row.subject_id}`,
+  time: row.at.toISOString(),
+  organizationId: row.org_id,
+  sequence: row.sequence,
+  actor: row.actor_id,
+  data: row.data,
+  logPosition: row.log_position,
+});

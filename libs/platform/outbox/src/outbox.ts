@@ -1,0 +1,30 @@
+import type { DomainEvent } from '@berth/contracts';
+import { newId } from '@berth/kernel';
+import type { Context, Tx } from '@berth/platform/database';
+import { Injectable } from '@nestjs/common';
+import { Bell } from './bell';
+
+/** Who does something: a person in a request, or Berth by itself. */
+export type Doer = Pick<Context, 'organizationId'> & { readonly accountId: string | null; readonly requestId: string | null };
+
+/** Writes facts into the transaction that makes them true; they are told once it has committed. */
+@Injectable()
+export class Outbox {
+  constructor(private readonly bell: Bell) {}
+
+  async append(tx: Tx, doer: Doer, ...events: readonly DomainEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const rows = events.map((it) => ({ id: newId(), type: it.type, kind: it.subject.kind, subject: it.subject.id, data: it.data }));
+    await tx.sql`
+      insert into event (id, org_id, type, subject_kind, subject_id, actor_id, request_id, data)
+      select e.id, ${doer.organizationId}, e.type, e.kind, e.subject, ${doer.accountId}, ${doer.requestId}, e.data
+      from rows from (jsonb_to_recordset(${JSON.stringify(rows)}) as (id uuid, type text, kind text, subject uuid, data jsonb)) with ordinality as e(id, type, kind, subject, data, n)
+      order by n`;
+    tx.afterCommit(() => this.ring());
+  }
+
+  /** For a statement that writes its event itself. */
+  ring(): void {
+    this.bell.ring('berth_events');
+  }
+}

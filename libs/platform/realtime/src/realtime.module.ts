@@ -1,0 +1,9 @@
+import { Global, Module } from '@nestjs/common';
+import { Stream } from './stream';
+import { StreamController } from './stream.controller';
+import { StreamTickets } from './stream-tickets';
+import { Topics } from './topics';
+
+@Global()
+@Module({ controllers: [StreamController], providers: [Stream, StreamTickets, Topics], exports: [Stream, Topics] })
+export class RealtimeModule {}

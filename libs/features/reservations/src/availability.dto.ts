@@ -1,5 +1,5 @@
 import { IsInstant, ToList } from '@berth/platform/http';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
 
 export class AvailabilityGridQuery {
@@ -152,7 +152,7 @@ export class ViolationResponse {
   detail!: string;
   @ApiProperty({ format: 'uuid' })
   resourceId!: string;
-  @ApiProperty({ type: 'object', additionalProperties: true, required: false })
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   suggestion?: object;
 }
 

@@ -66,7 +66,7 @@ export class Move {
   /** What moving would answer now; changes nothing. */
   async tryOut(actor: Actor, command: MoveCommand): Promise<Reservation> {
     const { stored, claim } = await this.judged(actor, command);
-    demandChangeable(actor, stored, command, claim.now);
+    demandChangeable(stored, command, claim.now);
     const conflicts = await this.conflicts.of(actor, claim, command.id);
     if (conflicts.length > 0) throw this.conflicts.problem(conflicts);
     const current = await this.queries.one(actor, command.id);
@@ -111,7 +111,7 @@ export class Move {
     const row = await reservationToChange(tx, actor, id, command.ifMatch, this.queries);
     // Somebody changed it between the look and the locks: look again.
     if (row.version !== stored.version) throw new NotPlaced('stale');
-    demandChangeable(actor, { ...row, items: stored.items }, command, claim.now);
+    demandChangeable(row, command, claim.now);
 
     await tx.sql`
       update reservation
@@ -147,7 +147,7 @@ function judgeMove(actor: Actor, resource: ResourceTerms | undefined, wish: { st
 }
 
 /** @throws Problem `invalid-state` for what is over, decided, or would rewrite what has passed */
-function demandChangeable(actor: Actor, row: ReservationRow, command: MoveCommand, now: Date): void {
+function demandChangeable(row: ReservationRow, command: MoveCommand, now: Date): void {
   if (isFinal(row.status)) throw new Problem('invalid-state', { state: row.status });
   if (row.ends_at <= now) throw new Problem('invalid-state', { detail: 'It is over already.', state: row.status });
   const isRunning = row.starts_at <= now;

@@ -1,5 +1,5 @@
 import { IsInstant, ToList } from '@berth/platform/http';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
 
 export class AvailabilityGridQuery {
@@ -65,6 +65,7 @@ export class BarsResponse {
   expiresAt!: (string | null)[];
 }
 
+@ApiExtraModels(BlackoutSpan)
 export class AvailabilityGridResponse {
   @ApiProperty({ format: 'date-time' })
   from!: string;

@@ -1,0 +1,2 @@
+// Everything here is generated; see README.md.
+export * from './generated';

@@ -1,0 +1,596 @@
+-- The schema all migrations add up to. Written by npm run generate; compared by npm test.
+
+create table account (
+  id uuid not null,
+  org_id uuid not null,
+  username text not null,
+  email text not null,
+  display_name text not null,
+  password_hash text,
+  role text not null,
+  status text not null default 'active'::text,
+  preferences jsonb not null default '{}'::jsonb,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint account_display_name_length CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 200))),
+  constraint account_email_shape CHECK (((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text) AND (char_length(email) <= 254))),
+  constraint account_role_known CHECK ((role = ANY (ARRAY['admin'::text, 'user'::text, 'guest'::text]))),
+  constraint account_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text]))),
+  constraint account_username_shape CHECK ((username ~ '^[^[:space:]@]{1,100}$'::text)),
+  constraint account_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_organization UNIQUE (org_id, id)
+);
+comment on table account is 'A person. Names are unique in the installation, so signing in needs no organization.';
+comment on column account.password_hash is 'argon2id in PHC string form; null when the person signs in another way.';
+CREATE INDEX account_by_name ON public.account USING btree (org_id, lower(display_name), id);
+CREATE UNIQUE INDEX account_email_unique ON public.account USING btree (lower(email));
+CREATE UNIQUE INDEX account_username_unique ON public.account USING btree (lower(username));
+alter table account enable row level security;
+create policy every_organization on account for * to berth_system using (true) with check (true);
+create policy one_organization on account for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant INSERT, SELECT, UPDATE on account to berth_app;
+grant INSERT, SELECT, UPDATE on account to berth_system;
+
+create table blackout (
+  id uuid not null,
+  org_id uuid not null,
+  site_id uuid,
+  resource_id uuid,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text,
+  created_at timestamp with time zone not null,
+  constraint blackout_one_scope CHECK ((num_nonnulls(site_id, resource_id) <= 1)),
+  constraint blackout_ordered CHECK ((ends_at > starts_at)),
+  constraint blackout_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint blackout_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id),
+  constraint blackout_site FOREIGN KEY (org_id, site_id) REFERENCES site(org_id, id),
+  constraint blackout_pkey PRIMARY KEY (id)
+);
+comment on table blackout is 'A time nobody may book: of one resource, of one site, or (neither named) of the organization.';
+CREATE INDEX blackout_by_scope ON public.blackout USING btree (org_id, resource_id, site_id, starts_at);
+alter table blackout enable row level security;
+create policy every_organization on blackout for * to berth_system using (true) with check (true);
+create policy one_organization on blackout for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on blackout to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on blackout to berth_system;
+
+create table event (
+  position bigint generated always as identity not null,
+  id uuid not null,
+  org_id uuid not null,
+  type text not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  actor_id uuid,
+  request_id text,
+  at timestamp with time zone not null default clock_timestamp(),
+  data jsonb not null,
+  xid xid8 not null default pg_current_xact_id(),
+  sequence bigint,
+  log_position bigint,
+  hash bytea,
+  constraint event_sequenced_whole CHECK ((num_nonnulls(sequence, log_position, hash) = ANY (ARRAY[0, 3]))),
+  constraint event_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint event_pkey PRIMARY KEY ("position")
+);
+comment on table event is 'One row a change, written in its transaction. Never changed, but for the place in the log the sequencer gives it once.';
+comment on column event.position is 'Order of writing; events that depend on each other have it in the right order.';
+comment on column event.sequence is 'Gap-free per organization, given after commit.';
+comment on column event.log_position is 'Place in the log of all organizations, for readers that follow all of them.';
+comment on column event.hash is 'SHA-256 of the hash before it and this row: a row changed, lost or moved breaks the chain.';
+CREATE INDEX event_by_subject ON public.event USING btree (org_id, subject_id, "position");
+CREATE INDEX event_unsequenced ON public.event USING btree ("position") WHERE (sequence IS NULL);
+CREATE UNIQUE INDEX event_log ON public.event USING btree (log_position) WHERE (log_position IS NOT NULL);
+CREATE UNIQUE INDEX event_sequence_unique ON public.event USING btree (org_id, sequence) WHERE (sequence IS NOT NULL);
+CREATE TRIGGER event_keeps_its_place BEFORE UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION event_keeps_its_place();
+alter table event enable row level security;
+create policy every_organization on event for * to berth_system using (true) with check (true);
+create policy one_organization on event for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant INSERT, SELECT on event to berth_app;
+grant INSERT, SELECT on event to berth_system;
+
+create table event_chain (
+  org_id uuid not null,
+  sequence bigint not null,
+  hash bytea not null,
+  constraint event_chain_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint event_chain_pkey PRIMARY KEY (org_id)
+);
+alter table event_chain enable row level security;
+create policy every_organization on event_chain for * to berth_system using (true) with check (true);
+create policy one_organization on event_chain for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant SELECT on event_chain to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on event_chain to berth_system;
+
+create table event_log_head (
+  only_one boolean not null default true,
+  position bigint not null,
+  constraint event_log_head_only_one CHECK (only_one),
+  constraint event_log_head_pkey PRIMARY KEY (only_one)
+);
+alter table event_log_head enable row level security;
+create policy reader on event_log_head for r to berth_app using (true) with check (null);
+create policy system on event_log_head for * to berth_system using (true) with check (true);
+grant SELECT on event_log_head to berth_app;
+grant SELECT, UPDATE on event_log_head to berth_system;
+
+create table floor (
+  id uuid not null,
+  org_id uuid not null,
+  site_id uuid not null,
+  name text not null,
+  level integer,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint floor_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint floor_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint floor_site FOREIGN KEY (org_id, site_id) REFERENCES site(org_id, id),
+  constraint floor_pkey PRIMARY KEY (id),
+  constraint floor_organization UNIQUE (org_id, id)
+);
+CREATE UNIQUE INDEX floor_name_unique ON public.floor USING btree (org_id, site_id, lower(name));
+alter table floor enable row level security;
+create policy every_organization on floor for * to berth_system using (true) with check (true);
+create policy one_organization on floor for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on floor to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on floor to berth_system;
+
+create table idempotency (
+  org_id uuid not null,
+  account_id uuid not null,
+  key text not null,
+  fingerprint bytea not null,
+  result jsonb,
+  created_at timestamp with time zone not null,
+  constraint idempotency_key_length CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255))),
+  constraint idempotency_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint idempotency_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint idempotency_key_unique PRIMARY KEY (org_id, account_id, key)
+);
+comment on table idempotency is 'What a request with an Idempotency-Key did, written in the same transaction and kept 24 h.';
+CREATE INDEX idempotency_by_age ON public.idempotency USING btree (created_at);
+alter table idempotency enable row level security;
+create policy every_organization on idempotency for * to berth_system using (true) with check (true);
+create policy one_organization on idempotency for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on idempotency to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on idempotency to berth_system;
+
+create table installation (
+  only_one boolean not null default true,
+  setup_token_hash bytea,
+  organization_id uuid,
+  set_up_at timestamp with time zone,
+  constraint installation_only_one CHECK (only_one),
+  constraint installation_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint installation_pkey PRIMARY KEY (only_one)
+);
+comment on table installation is 'One row: whether Berth was set up. Of parallel set-ups the one that fills it wins.';
+alter table installation enable row level security;
+create policy system on installation for * to berth_system using (true) with check (true);
+grant SELECT, UPDATE on installation to berth_system;
+
+create table occupancy (
+  org_id uuid not null,
+  leaf_id uuid not null,
+  lane smallint not null,
+  s timestamp with time zone not null,
+  e timestamp with time zone not null,
+  reservation_id uuid not null,
+  hold_until timestamp with time zone,
+  constraint occupancy_lane_positive CHECK ((lane > 0)),
+  constraint occupancy_one_day CHECK (((e - s) <= '1 day'::interval)),
+  constraint occupancy_ordered CHECK ((e > s)),
+  constraint occupancy_leaf FOREIGN KEY (org_id, leaf_id) REFERENCES resource(org_id, id),
+  constraint occupancy_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint occupancy_reservation FOREIGN KEY (org_id, reservation_id) REFERENCES reservation(org_id, id),
+  constraint occupancy_pkey PRIMARY KEY (reservation_id, leaf_id, lane, s),
+  constraint occupancy_no_overlap EXCLUDE USING gist (leaf_id WITH =, lane WITH =, tstzrange(s, e) WITH &&)
+);
+comment on table occupancy is 'Time that is blocked, buffers included. A row exists exactly while it is: cancelling deletes it.';
+comment on column occupancy.hold_until is 'Set while the row is only a hold; readers ignore it once this instant has passed.';
+CREATE INDEX occupancy_lane ON public.occupancy USING btree (leaf_id, lane, s) INCLUDE (e, hold_until);
+alter table occupancy enable row level security;
+create policy every_organization on occupancy for * to berth_system using (true) with check (true);
+create policy one_organization on occupancy for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on occupancy to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on occupancy to berth_system;
+
+create table organization (
+  id uuid not null,
+  name text not null,
+  time_zone text not null,
+  language text not null default 'en'::text,
+  week_start smallint not null default 1,
+  registration_open boolean not null default false,
+  demo boolean not null default false,
+  policy jsonb not null default '{}'::jsonb,
+  hours jsonb,
+  epoch bigint not null default 1,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint organization_language_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'fr'::text, 'de'::text]))),
+  constraint organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint organization_week_start_range CHECK (((week_start >= 1) AND (week_start <= 7))),
+  constraint organization_pkey PRIMARY KEY (id)
+);
+comment on table organization is 'Who shares resources; nothing crosses from one to another.';
+comment on column organization.policy is 'Booking policy every resource inherits (engine §3), only what differs from the defaults.';
+comment on column organization.hours is 'Weekly business hours every resource inherits; null is always open.';
+comment on column organization.epoch is 'Bumped by every change a resource inherits from; a booking judged under an older epoch is judged again.';
+alter table organization enable row level security;
+create policy every_organization on organization for * to berth_system using (true) with check (true);
+create policy one_organization on organization for * to berth_app using ((id = ( SELECT current_org() AS current_org))) with check ((id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on organization to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on organization to berth_system;
+
+create table reservation (
+  id uuid not null,
+  org_id uuid not null,
+  organizer_id uuid not null,
+  status text not null,
+  title text,
+  description text,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  time_zone text not null,
+  private boolean not null default false,
+  attendees integer,
+  hold_until timestamp with time zone,
+  undo_until timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint reservation_attendees_range CHECK (((attendees >= 1) AND (attendees <= 1000000))),
+  constraint reservation_ordered CHECK ((ends_at > starts_at)),
+  constraint reservation_status_known CHECK ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text, 'checked_in'::text, 'completed'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text, 'released'::text, 'no_show'::text, 'skipped'::text]))),
+  constraint reservation_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint reservation_organizer FOREIGN KEY (org_id, organizer_id) REFERENCES account(org_id, id),
+  constraint reservation_pkey PRIMARY KEY (id),
+  constraint reservation_organization UNIQUE (org_id, id)
+);
+comment on table reservation is 'Somebody''s claim, with every state it had. Half-open: it ends the instant the next may start.';
+comment on column reservation.hold_until is 'Until when a held one blocks its time; null for every other status.';
+comment on column reservation.undo_until is 'A cancelled one keeps its time until then, for the person who takes it back.';
+CREATE INDEX reservation_by_organizer ON public.reservation USING btree (org_id, organizer_id, starts_at, id);
+CREATE INDEX reservation_by_start ON public.reservation USING btree (org_id, starts_at, id);
+CREATE INDEX reservation_held ON public.reservation USING btree (hold_until) WHERE (hold_until IS NOT NULL);
+alter table reservation enable row level security;
+create policy every_organization on reservation for * to berth_system using (true) with check (true);
+create policy one_organization on reservation for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on reservation to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on reservation to berth_system;
+
+create table reservation_item (
+  org_id uuid not null,
+  reservation_id uuid not null,
+  resource_id uuid not null,
+  quantity smallint not null default 1,
+  partstat text not null,
+  held_from timestamp with time zone not null,
+  held_to timestamp with time zone not null,
+  constraint reservation_item_partstat_known CHECK ((partstat = ANY (ARRAY['NEEDS-ACTION'::text, 'ACCEPTED'::text, 'DECLINED'::text, 'TENTATIVE'::text]))),
+  constraint reservation_item_quantity_range CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  constraint reservation_item_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint reservation_item_reservation FOREIGN KEY (org_id, reservation_id) REFERENCES reservation(org_id, id) ON DELETE CASCADE,
+  constraint reservation_item_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id),
+  constraint reservation_item_pkey PRIMARY KEY (reservation_id, resource_id)
+);
+comment on column reservation_item.partstat is 'Participation status of the resource (RFC 5545 §3.2.12).';
+comment on column reservation_item.held_from is 'Start of the blocked span, set-up included.';
+CREATE INDEX reservation_item_by_resource ON public.reservation_item USING btree (resource_id, held_from);
+alter table reservation_item enable row level security;
+create policy every_organization on reservation_item for * to berth_system using (true) with check (true);
+create policy one_organization on reservation_item for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on reservation_item to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on reservation_item to berth_system;
+
+create table resource (
+  id uuid not null,
+  org_id uuid not null,
+  type_id uuid not null,
+  site_id uuid,
+  floor_id uuid,
+  room_id uuid,
+  parent_id uuid,
+  name text not null,
+  description text,
+  location text,
+  capacity integer,
+  units smallint not null default 1,
+  tags text[] not null default '{}'::text[],
+  time_zone text,
+  status text not null default 'available'::text,
+  status_since timestamp with time zone,
+  status_until timestamp with time zone,
+  status_reason text,
+  bookable boolean not null default true,
+  policy jsonb not null default '{}'::jsonb,
+  hours jsonb,
+  external_id text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint resource_capacity_range CHECK (((capacity >= 0) AND (capacity <= 1000000))),
+  constraint resource_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint resource_not_own_parent CHECK ((parent_id <> id)),
+  constraint resource_status_known CHECK ((status = ANY (ARRAY['available'::text, 'maintenance'::text, 'archived'::text]))),
+  constraint resource_units_range CHECK (((units >= 1) AND (units <= 1000))),
+  constraint resource_floor FOREIGN KEY (org_id, floor_id) REFERENCES floor(org_id, id),
+  constraint resource_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint resource_parent FOREIGN KEY (org_id, parent_id) REFERENCES resource(org_id, id),
+  constraint resource_room FOREIGN KEY (org_id, room_id) REFERENCES room(org_id, id),
+  constraint resource_site FOREIGN KEY (org_id, site_id) REFERENCES site(org_id, id),
+  constraint resource_type FOREIGN KEY (org_id, type_id) REFERENCES resource_type(org_id, id),
+  constraint resource_pkey PRIMARY KEY (id),
+  constraint resource_external_id_unique UNIQUE (org_id, external_id),
+  constraint resource_organization UNIQUE (org_id, id)
+);
+comment on column resource.units is 'Interchangeable copies: as many reservations at once, never one more.';
+comment on column resource.time_zone is 'IANA zone; null takes the site''s, then the organization''s.';
+comment on column resource.version is 'Bumped by every change; a booking judged under an older version is judged again.';
+CREATE INDEX resource_by_name ON public.resource USING btree (org_id, lower(name), id);
+CREATE INDEX resource_by_parent ON public.resource USING btree (org_id, parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX resource_by_site ON public.resource USING btree (org_id, site_id, floor_id);
+CREATE INDEX resource_by_tag ON public.resource USING gin (tags);
+alter table resource enable row level security;
+create policy every_organization on resource for * to berth_system using (true) with check (true);
+create policy one_organization on resource for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant INSERT, SELECT, UPDATE on resource to berth_app;
+grant INSERT, SELECT, UPDATE on resource to berth_system;
+
+create table resource_leaf (
+  org_id uuid not null,
+  resource_id uuid not null,
+  leaf_id uuid not null,
+  constraint resource_leaf_leaf FOREIGN KEY (org_id, leaf_id) REFERENCES resource(org_id, id),
+  constraint resource_leaf_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint resource_leaf_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id),
+  constraint resource_leaf_pkey PRIMARY KEY (resource_id, leaf_id)
+);
+comment on table resource_leaf is 'The leaves a resource occupies when it is booked; a resource without parts is its own leaf.';
+CREATE INDEX resource_leaf_by_leaf ON public.resource_leaf USING btree (leaf_id, resource_id);
+alter table resource_leaf enable row level security;
+create policy every_organization on resource_leaf for * to berth_system using (true) with check (true);
+create policy one_organization on resource_leaf for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on resource_leaf to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on resource_leaf to berth_system;
+
+create table resource_type (
+  id uuid not null,
+  org_id uuid not null,
+  key text not null,
+  name text not null,
+  icon text not null default 'box'::text,
+  cutype text not null,
+  is_default boolean not null default false,
+  policy jsonb not null default '{}'::jsonb,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint resource_type_cutype_known CHECK ((cutype = ANY (ARRAY['ROOM'::text, 'RESOURCE'::text]))),
+  constraint resource_type_key_shape CHECK ((key ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
+  constraint resource_type_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint resource_type_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint resource_type_pkey PRIMARY KEY (id),
+  constraint resource_type_key_unique UNIQUE (org_id, key),
+  constraint resource_type_organization UNIQUE (org_id, id)
+);
+comment on column resource_type.cutype is 'Calendar user type its resources have (RFC 5545 §3.2.3).';
+CREATE UNIQUE INDEX resource_type_one_default ON public.resource_type USING btree (org_id) WHERE is_default;
+alter table resource_type enable row level security;
+create policy every_organization on resource_type for * to berth_system using (true) with check (true);
+create policy one_organization on resource_type for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on resource_type to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on resource_type to berth_system;
+
+create table room (
+  id uuid not null,
+  org_id uuid not null,
+  floor_id uuid not null,
+  name text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint room_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint room_floor FOREIGN KEY (org_id, floor_id) REFERENCES floor(org_id, id),
+  constraint room_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint room_pkey PRIMARY KEY (id),
+  constraint room_organization UNIQUE (org_id, id)
+);
+comment on table room is 'An area of a floor that resources lie in; not itself booked.';
+CREATE UNIQUE INDEX room_name_unique ON public.room USING btree (org_id, floor_id, lower(name));
+alter table room enable row level security;
+create policy every_organization on room for * to berth_system using (true) with check (true);
+create policy one_organization on room for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on room to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on room to berth_system;
+
+create table session (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  token_hash bytea not null,
+  previous_hash bytea,
+  successor_sealed bytea,
+  rotated_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_reason text,
+  user_agent text,
+  address inet,
+  constraint session_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint session_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint session_pkey PRIMARY KEY (id)
+);
+comment on table session is 'One sign-in and its family of refresh tokens: each use replaces the token, an old one kills the family.';
+comment on column session.successor_sealed is 'The newest token, sealed, for a tab that raced: shown again within 10 s to who presents the one before.';
+CREATE INDEX session_by_account ON public.session USING btree (org_id, account_id);
+alter table session enable row level security;
+create policy every_organization on session for * to berth_system using (true) with check (true);
+create policy one_organization on session for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on session to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on session to berth_system;
+
+create table signing_key (
+  id text not null,
+  private_sealed bytea not null,
+  public_jwk jsonb not null,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint signing_key_pkey PRIMARY KEY (id)
+);
+comment on table signing_key is 'ES256 keys of access tokens; the private half is sealed with the installation secret.';
+alter table signing_key enable row level security;
+create policy system on signing_key for * to berth_system using (true) with check (true);
+grant INSERT, SELECT, UPDATE on signing_key to berth_system;
+
+create table site (
+  id uuid not null,
+  org_id uuid not null,
+  name text not null,
+  country_code text,
+  time_zone text not null,
+  latitude double precision,
+  longitude double precision,
+  address text,
+  policy jsonb not null default '{}'::jsonb,
+  hours jsonb,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint site_country_shape CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
+  constraint site_latitude_range CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
+  constraint site_longitude_range CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
+  constraint site_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint site_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint site_pkey PRIMARY KEY (id),
+  constraint site_organization UNIQUE (org_id, id)
+);
+CREATE UNIQUE INDEX site_name_unique ON public.site USING btree (org_id, lower(name));
+alter table site enable row level security;
+create policy every_organization on site for * to berth_system using (true) with check (true);
+create policy one_organization on site for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on site to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on site to berth_system;
+
+create table stream_ticket (
+  hash bytea not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  session_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint stream_ticket_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint stream_ticket_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint stream_ticket_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE,
+  constraint stream_ticket_pkey PRIMARY KEY (hash)
+);
+comment on table stream_ticket is 'One-use tickets that open a live stream; good for 30 s on any replica.';
+alter table stream_ticket enable row level security;
+create policy every_organization on stream_ticket for * to berth_system using (true) with check (true);
+create policy one_organization on stream_ticket for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on stream_ticket to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on stream_ticket to berth_system;
+
+CREATE OR REPLACE FUNCTION public.book_one_unit(p_org uuid, p_resource uuid, p_version integer, p_epoch bigint, p_id uuid, p_organizer uuid, p_status text, p_title text, p_description text, p_start timestamp with time zone, p_end timestamp with time zone, p_zone text, p_private boolean, p_attendees integer, p_held_from timestamp with time zone, p_held_to timestamp with time zone, p_hold_until timestamp with time zone, p_event_id uuid, p_event_type text, p_event_data jsonb, p_request_id text, p_key text, p_fingerprint bytea, p_result jsonb, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        perform set_config('app.org', p_org::text, true);
+
+        with leaf as materialized (
+          select r.id from resource r
+          join organization o on o.id = r.org_id
+          where r.org_id = p_org and r.id = p_resource and r.version = p_version and r.units = 1 and o.epoch = p_epoch
+        ), taken as (
+          insert into occupancy (org_id, leaf_id, lane, s, e, reservation_id, hold_until)
+          select p_org, id, 1, p_held_from, p_held_to, p_id, p_hold_until from leaf
+          on conflict do nothing
+          returning leaf_id
+        ), booked as (
+          insert into reservation (id, org_id, organizer_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, hold_until, created_at, updated_at)
+          select p_id, p_org, p_organizer, p_status, p_title, p_description, p_start, p_end, p_zone, p_private, p_attendees, p_hold_until, p_now, p_now from taken
+          returning id
+        ), listed as (
+          insert into reservation_item (org_id, reservation_id, resource_id, quantity, partstat, held_from, held_to)
+          select p_org, booked.id, p_resource, 1, case p_status when 'confirmed' then 'ACCEPTED' else 'TENTATIVE' end, p_held_from, p_held_to from booked
+        ), told as (
+          insert into event (id, org_id, type, subject_kind, subject_id, actor_id, request_id, data)
+          select p_event_id, p_org, p_event_type, 'reservations', booked.id, p_organizer, p_request_id, p_event_data from booked
+        )
+        insert into idempotency (org_id, account_id, key, fingerprint, result, created_at)
+        select p_org, p_organizer, p_key, p_fingerprint, p_result, p_now from booked where p_key is not null;
+
+        return exists (select from occupancy where reservation_id = p_id);
+      end $function$;
+
+CREATE OR REPLACE FUNCTION public.current_org()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION public.event_hash(before bytea, e event)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+RETURN sha256((before || convert_to((jsonb_build_object('id', (e).id, 'org', (e).org_id, 'sequence', (e).sequence, 'type', (e).type, 'subject', (((e).subject_kind || '/'::text) || (e).subject_id), 'actor', (e).actor_id, 'request', (e).request_id, 'at', to_char(((e).at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'data', (e).data))::text, 'UTF8'::name)));
+
+CREATE OR REPLACE FUNCTION public.event_keeps_its_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if old.sequence is not null then
+          raise exception 'event % has its place in the log already', old.position using errcode = 'integrity_constraint_violation', constraint = 'event_keeps_its_place';
+        end if;
+        return new;
+      end $function$;
+
+CREATE OR REPLACE PROCEDURE public.guard_by_organization(IN guarded regclass, IN org_column name DEFAULT 'org_id'::name)
+ LANGUAGE plpgsql
+AS $procedure$
+      begin
+        execute format('alter table %s enable row level security', guarded);
+        execute format('create policy one_organization on %s to berth_app using (%I = (select current_org())) with check (%I = (select current_org()))', guarded, org_column, org_column);
+        execute format('create policy every_organization on %s to berth_system using (true) with check (true)', guarded);
+        execute format('grant select, insert, update, delete on %s to berth_app, berth_system', guarded);
+      end $procedure$;
+
+CREATE OR REPLACE FUNCTION public.sequence_events(batch integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+      declare
+        e event;
+        chain event_chain;
+        head bigint;
+        done integer := 0;
+      begin
+        if not pg_try_advisory_xact_lock(hashtext('berth.sequencer')) then
+          return 0;
+        end if;
+        select position into head from event_log_head for update;
+        for e in
+          select * from event
+          where sequence is null and xid < pg_snapshot_xmin(pg_current_snapshot())
+          order by position
+          limit batch
+        loop
+          select * into chain from event_chain where org_id = e.org_id;
+          if not found then
+            chain := row(e.org_id, 0, sha256(''));
+          end if;
+          head := head + 1;
+          e.sequence := chain.sequence + 1;
+          e.hash := event_hash(chain.hash, e);
+          update event set sequence = e.sequence, log_position = head, hash = e.hash where position = e.position;
+          insert into event_chain values (e.org_id, e.sequence, e.hash)
+            on conflict (org_id) do update set sequence = excluded.sequence, hash = excluded.hash;
+          done := done + 1;
+        end loop;
+        update event_log_head set position = head;
+        return done;
+      end $function$;

@@ -1,0 +1,36 @@
+import { problems } from '@berth/contracts';
+import { startSystem, type RunningSystem } from './start-system';
+import { foreignOrganization } from '../../tools/fuzz/foreign.mjs';
+import { runFuzz } from '../../tools/fuzz/fuzz.mjs';
+
+const seed = Number(process.env['FUZZ_SEED'] ?? 20261121);
+const inputs = Number(process.env['FUZZ_INPUTS'] ?? 5000);
+
+describe('Bad input', () => {
+  let system: RunningSystem;
+
+  beforeAll(async () => {
+    system = await startSystem();
+  }, 60_000);
+  afterAll(() => system.stop());
+
+  it(`is refused by every route with a problem, and changes nothing (${inputs} inputs, seed ${seed})`, async () => {
+    const foreign = await foreignOrganization(system.databaseUrl);
+    const { url, adminToken: token, databaseUrl } = system;
+
+    const { failures, neverAccepted, ...figures } = await runFuzz({
+      url,
+      token,
+      databaseUrl,
+      seed,
+      inputs,
+      codes: Object.keys(problems),
+      ...foreign,
+    });
+
+    console.log(JSON.stringify(figures));
+    expect(failures.map((it) => `${it.rule} × ${it.times}: ${it.operation} (${it.mutation})\n${it.detail}\n${it.curl}`)).toEqual([]);
+    expect(neverAccepted).toEqual([]);
+    expect(figures.inputs).toBe(inputs);
+  }, 170_000);
+});

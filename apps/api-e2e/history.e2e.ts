@@ -1,0 +1,63 @@
+import { startSystem, type RunningSystem } from './start-system';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { runChecker } from '../../tools/checker/run-checker.mjs';
+
+const seed = Number(process.env['HISTORY_SEED'] ?? 20261121);
+
+describe('The history of ten thousand random operations', () => {
+  let system: RunningSystem;
+  let database: pg.Pool;
+
+  beforeAll(async () => {
+    system = await startSystem();
+    database = new pg.Pool({ connectionString: system.databaseUrl, max: 4 });
+  }, 60_000);
+  afterAll(async () => {
+    await database.end();
+    await system.stop();
+  });
+
+  /** Lets a hold run out at this instant: a minute of waiting for each would leave nothing to race for. */
+  async function expireHold(id: string): Promise<void> {
+    const client = await database.connect();
+    try {
+      await client.query('begin');
+      await client.query(`update reservation set hold_until = now() where id = $1 and status = 'held'`, [id]);
+      await client.query(
+        `update occupancy o set hold_until = now() from reservation r where r.id = o.reservation_id and r.id = $1 and r.status = 'held'`,
+        [id],
+      );
+      await client.query('commit');
+    } finally {
+      client.release();
+    }
+  }
+
+  it(`violates no invariant (seed ${seed})`, async () => {
+    const { violations, figures } = await runChecker({
+      url: system.url,
+      token: system.adminToken,
+      seed,
+      operations: 10_000,
+      clients: 32,
+      expireHold,
+    });
+
+    const { byKind, ...totals } = figures;
+    console.log(JSON.stringify(totals), JSON.stringify(byKind));
+    expect(violations.map((it) => `${it.invariant}: ${it.detail}`).slice(0, 10)).toEqual([]);
+    expect(figures.serverErrors).toEqual({});
+    expect(figures.unresolved).toBe(0);
+    expect(figures.operations).toBeGreaterThanOrEqual(10_000);
+  }, 170_000);
+
+  it('met no deadlock', async () => {
+    // Sessions report their counts after a second.
+    await sleep(1100);
+
+    const { rows } = await database.query(`select deadlocks::int from pg_stat_database where datname = current_database()`);
+
+    expect(rows).toEqual([{ deadlocks: 0 }]);
+  });
+});

@@ -25,7 +25,7 @@ if (missing.length > 0) throw new Error(`Lucide has no ${missing.join(', ')}`);
 
 const n = (value) => String(Math.round(Number(value) * 1000) / 1000);
 const asPath = {
-  path: (a) => a.d,
+  path: (a) => absolute(a.d),
   line: (a) => `M${n(a.x1)} ${n(a.y1)}L${n(a.x2)} ${n(a.y2)}`,
   polyline: (a) => `M${a.points}`,
   polygon: (a) => `M${a.points}Z`,
@@ -33,6 +33,11 @@ const asPath = {
   ellipse: (a) => ellipse(a.cx, a.cy, a.rx, a.ry),
   rect: (a) => rect(Number(a.x ?? 0), Number(a.y ?? 0), Number(a.width), Number(a.height), Number(a.rx ?? a.ry ?? 0)),
 };
+
+// Paths are put one after another, so each must begin at an absolute point; numbers after the first pair stay relative.
+function absolute(d) {
+  return d.replace(/^m\s*(-?[\d.]+)[\s,]*(-?[\d.]+)\s*(?=(\S)?)/, (_, x, y, next) => `M${x} ${y}${/[-\d.]/.test(next ?? '') ? 'l' : ''}`);
+}
 
 function ellipse(cx, cy, rx, ry) {
   return `M${n(cx - rx)} ${n(cy)}a${n(rx)} ${n(ry)} 0 1 0 ${n(2 * rx)} 0a${n(rx)} ${n(ry)} 0 1 0 ${n(-2 * rx)} 0`;

@@ -1,7 +1,9 @@
+import { OverlayContainer } from '@angular/cdk/overlay';
 import { Component, effect, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
 import { PreferencesStore } from '@berth/web/data';
 import { Formats, Keys } from '@berth/web/ui';
+import { TranslateService } from '@ngx-translate/core';
 
 /** The root: an outlet, and the person's preferences handed to the kit. */
 @Component({ selector: 'berth-app', imports: [RouterOutlet], template: '<router-outlet />' })
@@ -10,6 +12,14 @@ export class App {
     const preferences = inject(PreferencesStore);
     const formats = inject(Formats);
     const keys = inject(Keys);
+    const floating = inject(OverlayContainer).getContainerElement();
+    const translate = inject(TranslateService);
+    // Menus and popovers live outside the screen's landmarks; this one is theirs.
+    floating.setAttribute('role', 'region');
+    effect(() => {
+      translate.currentLang();
+      floating.setAttribute('aria-label', String(translate.instant('shell.floating')));
+    });
     effect(() => {
       formats.hourCycle.set(preferences.hourCycle());
       formats.ownZone.set(preferences.timeZone());

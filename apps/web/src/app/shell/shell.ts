@@ -26,6 +26,7 @@ export class Shell {
   private readonly dialogs = inject(Dialogs);
   private readonly toasts = inject(Toasts);
   private readonly translate = inject(TranslateService);
+  private readonly find = viewChild.required<ElementRef<HTMLElement>>('find');
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
   protected readonly session = inject(Session);
   protected readonly live = inject(LiveUpdates);
@@ -68,7 +69,7 @@ export class Shell {
   }
 
   protected openPalette(): void {
-    this.dialogs.open(Palette, { size: 'default', top: true });
+    this.dialogs.open(Palette, { over: this.find().nativeElement });
   }
 
   protected openHelp(): void {

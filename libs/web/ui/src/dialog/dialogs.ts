@@ -39,12 +39,13 @@ export class Dialogs {
   private readonly dialog = inject(Dialog);
   private readonly injector = inject(Injector);
 
-  /** A modal dialog, in the middle or at the top; the whole screen on a phone. */
+  /** A modal dialog, in the middle or from the corner of an element it grows out of; the whole screen on a phone. */
   open<R = unknown, D = unknown, C = unknown>(
     component: Type<C>,
-    options: OpenOptions<D> & { readonly size?: 'narrow' | 'default' | 'wide'; readonly top?: boolean } = {},
+    options: OpenOptions<D> & { readonly size?: 'narrow' | 'default' | 'wide'; readonly over?: Element } = {},
   ): DialogRef<R, C> {
-    const placement = options.top ? { positionStrategy: createGlobalPositionStrategy(this.injector).centerHorizontally().top('8px') } : {};
+    const over = options.over?.getBoundingClientRect();
+    const placement = over ? { positionStrategy: createGlobalPositionStrategy(this.injector).left(`${over.left}px`).top(`${over.top}px`) } : {};
     const panelClass = ['dialog-pane', options.size ?? 'default'];
     return this.dialog.open<R, D, C>(component, { ...common<D, DialogRef<R, C>>(options), ...placement, panelClass });
   }

@@ -11,7 +11,7 @@ import { Select, type SelectOption } from '../select/select';
       <span class="mark" aria-hidden="true">B</span>
       <b>{{ 'kit.product' | translate }}</b>
       <span class="muted">{{ word() }}</span>
-      <berth-select class="language" look="chip" [label]="'kit.language' | translate" [options]="languages()" [(value)]="language" />
+      <berth-select class="language" look="fact" [label]="'kit.language' | translate" [options]="languages()" [(value)]="language" />
     </header>
     <main><ng-content /></main>
   `,

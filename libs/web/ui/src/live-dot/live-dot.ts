@@ -2,14 +2,14 @@ import { Component, computed, inject, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { Formats } from '../time/formats';
 
-/** Whether the screen is up to date: *Live*, *Reconnecting (last update 14:02:11)*, *Offline*. */
+/** Whether the screen is up to date: *Live*, *Reconnecting (last update 14:02:11)*, *Offline*. i18n: kit.live.* */
 @Component({
   selector: 'berth-live-dot',
   imports: [TranslatePipe],
   host: { role: 'status', '[class]': 'status()' },
   template: `
     <i aria-hidden="true"></i>
-    <span class="word">{{ 'kit.live.' + status() | translate: { time: lastTime() } }}</span>
+    <span class="word">{{ 'kit.live.' + word() | translate: { time: lastTime() } }}</span>
   `,
   styles: `
     :host { display: inline-flex; align-items: center; gap: 6px; min-width: 0; font-size: 13px; color: var(--muted); white-space: nowrap; }
@@ -27,6 +27,7 @@ export class LiveDot {
   /** When something last came from the server, epoch milliseconds. */
   readonly lastUpdate = input<number | null>(null);
 
+  protected readonly word = computed(() => (this.status() === 'reconnecting' && this.lastUpdate() === null ? 'connecting' : this.status()));
   protected readonly lastTime = computed(() => {
     const last = this.lastUpdate();
     return last === null

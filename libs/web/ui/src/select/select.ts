@@ -35,7 +35,8 @@ export class Select<T = string> {
   readonly label = input.required<string>();
   readonly options = input.required<readonly SelectOption<T>[]>();
   readonly value = model<T | null>(null);
-  readonly look = input<'field' | 'chip'>('field');
+  /** A form field, a filter that lights up while something is chosen, or a quiet chip that states a fact. */
+  readonly look = input<'field' | 'chip' | 'fact'>('field');
   /** Shown while nothing is chosen. */
   readonly placeholder = input<string | null>(null);
   readonly disabled = input(false);

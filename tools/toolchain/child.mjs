@@ -55,8 +55,9 @@ function leave(child) {
 
 /** @param {NodeJS.Signals} signal */
 function forward(signal) {
-  // A terminal sends its Ctrl-C to the children as well; more of them from us would look like impatience.
-  if (ending === signal) return;
+  const first = ending === undefined;
   ending = signal;
+  // A terminal sends its Ctrl-C to the children as well, and npm may send us more; a repetition would look like impatience.
+  if (!first || (signal === 'SIGINT' && process.stdin.isTTY)) return;
   for (const child of living) child.kill(signal);
 }

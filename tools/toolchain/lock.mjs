@@ -12,7 +12,7 @@ import { say } from './phase.mjs';
  * @returns {Promise<T>}
  */
 export async function alone(lock, work) {
-  const own = `${process.pid}`;
+  const own = identityOf(process.pid) ?? '';
   await acquire(lock, own);
   const release = () => readIfThere(lock) === own && rmSync(lock, { force: true });
   process.once('exit', release);
@@ -30,18 +30,18 @@ async function acquire(lock, own) {
     if (tryLink(lock, own)) return;
     const holder = readIfThere(lock);
     if (holder === undefined) continue;
-    if (holder !== own && isAlive(Number(holder))) {
-      if (!told) say(`Waiting for process ${holder} (${basename(lock, '.lock')}) …`);
+    if (holder !== own && isAlive(holder)) {
+      if (!told) say(`Waiting for process ${Number.parseInt(holder, 10)} (${basename(lock, '.lock')}) …`);
       told = true;
     } else {
-      breakLock(lock, holder, own);
+      breakLock(lock, holder);
     }
   }
 }
 
 /** Creates the lock with its content in one step. @param {string} lock @param {string} own */
 function tryLink(lock, own) {
-  const draft = `${lock}.${own}`;
+  const draft = `${lock}.${process.pid}`;
   writeFileSync(draft, own);
   try {
     linkSync(draft, lock);
@@ -55,8 +55,8 @@ function tryLink(lock, own) {
 }
 
 /** Two may find the same dead holder: whoever moves away a lock that is alive by then puts it back. */
-function breakLock(/** @type {string} */ lock, /** @type {string} */ holder, /** @type {string} */ own) {
-  const moved = `${lock}.${own}.broken`;
+function breakLock(/** @type {string} */ lock, /** @type {string} */ holder) {
+  const moved = `${lock}.${process.pid}.broken`;
   try {
     renameSync(lock, moved);
     if (readFileSync(moved, 'utf8') !== holder) linkSync(moved, lock);
@@ -77,11 +77,25 @@ function readIfThere(file) {
   }
 }
 
-/** @param {number} pid */
-function isAlive(pid) {
+/** @param {string} holder */
+function isAlive(holder) {
+  return identityOf(Number.parseInt(holder, 10)) === holder;
+}
+
+/** Number and start time: the number of a killed process is soon given to another one. @param {number} pid */
+function identityOf(pid) {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
-    return error.code === 'EPERM';
+    if (error.code !== 'EPERM') return undefined;
+  }
+  try {
+    const [state, ...rest] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    // Killed, but nobody has collected it: in a container without an init, nobody will.
+    return state === 'Z' ? undefined : `${pid} ${rest[18]}`;
+  } catch {
+    return `${pid}`;
   }
 }

@@ -1,17 +1,6 @@
 /** The npm that came with the machine's Node, run on the Node of our choice. */
 import { spawnSync } from 'node:child_process';
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  closeSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { runChild } from './child.mjs';
@@ -95,8 +84,8 @@ function onPath() {
 /** Tries it: as root, and on some mounts, the mode of a directory says little. @param {string} directory */
 function isWritable(directory) {
   try {
-    mkdirSync(directory, { recursive: true });
-    accessSync(directory, constants.W_OK);
+    // Not its parents: a home that does not exist is not ours to create.
+    if (!existsSync(directory)) mkdirSync(directory);
     rmSync(mkdtempSync(join(directory, 'berth-')), { recursive: true });
     return true;
   } catch {

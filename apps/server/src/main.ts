@@ -7,7 +7,7 @@ const GRACE_MS = 30_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 try {
-  const server = await startServer(readConfig(process.env), say, { consoleDir: join(import.meta.dirname, '../../../web/browser') });
+  const server = await startServer(readConfig(process.env), say, { consoleDir: join(import.meta.dirname, '../../../web') });
   let asked = false;
   const end = (signal: string): void => {
     if (asked) process.exit(130);

@@ -33,7 +33,6 @@ export const IsPlainText = (options?: ValidationOptions): PropertyDecorator =>
     {
       name: 'isPlainText',
       validator: {
-        // eslint-disable-next-line no-control-regex -- control characters are what is looked for
         validate: (value: unknown) => typeof value === 'string' && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value),
         defaultMessage: () => 'has control characters',
       },

@@ -1,0 +1,76 @@
+import nx from '@nx/eslint-plugin';
+import angular from 'angular-eslint';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+import { boundaries } from './boundaries.mjs';
+
+const web = ['apps/web/**/*.ts', 'libs/web/**/*.ts'];
+
+export default tseslint.config(
+  {
+    ignores: ['**/node_modules/**', 'dist/**', '.nx/**', '.angular/**', '.toolchain/**', '.data/**', 'libs/api-client/src/generated/**', 'test-results/**', 'tmp/**'],
+  },
+  {
+    files: ['**/*.ts'],
+    plugins: { '@typescript-eslint': tseslint.plugin, '@nx': nx },
+    languageOptions: { parser: tseslint.parser },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { allow: [], enforceBuildableLibDependency: false, depConstraints: boundaries }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'TSEnumDeclaration', message: 'A union of literals instead of an enum.' },
+        { selector: 'ExportDefaultDeclaration', message: 'Names, not default exports.' },
+        { selector: 'ExportAllDeclaration', message: 'A barrel lists its names one by one.' },
+      ],
+      'no-console': 'error',
+      'prefer-const': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  // Nest injects by the types of constructor parameters, so those imports must stay values.
+  {
+    files: ['apps/{api,worker,server}/**/*.ts', 'libs/{platform,features}/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  // One place reads the environment.
+  {
+    files: ['apps/{api,worker,server}/**/*.ts', 'libs/**/*.ts'],
+    ignores: ['libs/platform/testing/**', 'apps/server/src/main.ts', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Settings come from Config.' }],
+    },
+  },
+  // Domain libs know no clock.
+  {
+    files: ['libs/{kernel,contracts,scheduling}/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Now is an argument.' }],
+      'no-restricted-globals': ['error', 'fetch', 'process', 'setTimeout'],
+    },
+  },
+  // Civil time is turned to instants in one file.
+  {
+    files: ['**/*.ts'],
+    ignores: ['libs/kernel/src/**', '**/*.spec.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'temporal-polyfill', message: 'Use @berth/kernel, zoned-time.' }] }] },
+  },
+  {
+    files: web,
+    extends: [...angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@angular-eslint/component-class-suffix': 'off',
+      '@angular-eslint/directive-class-suffix': 'off',
+      '@angular-eslint/component-selector': 'off',
+      '@angular-eslint/directive-selector': 'off',
+    },
+  },
+  { files: ['apps/web/**/*.html', 'libs/web/**/*.html'], extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility] },
+  // Whoever opens the barrel of the generated client does not decide its form; tool configurations export a default.
+  { files: ['libs/api-client/src/index.ts', 'apps/web-e2e/playwright.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  prettier,
+);

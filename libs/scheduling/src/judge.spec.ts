@@ -1,5 +1,6 @@
 import { addMinutes, interval, isSameInterval, parseInstant, type Interval } from '@berth/kernel';
 import * as fc from 'fast-check';
+import type { PartialPolicy } from './booking-policy';
 import { judge, type Suggestion, type Verdict } from './judge';
 import { brokenRules } from './rules';
 import { daily, local, onResource, someTerms, span } from './testing';
@@ -117,6 +118,40 @@ describe('each rule', () => {
       given: 'PT1H53M',
       suggestion: { action: 'start-at', patch: { start: '2027-03-22T10:15:00Z', end: '2027-03-22T11:15:00Z' } },
     });
+  });
+
+  it('min-notice and horizon include their own limit', () => {
+    const onTheHour = local('2027-03-22T08:00');
+    const notice = someTerms({ policy: { minNotice: 120 } });
+    const horizon = someTerms({ policy: { horizon: 120 } });
+
+    expect(judge(notice, morning, onTheHour).isAllowed).toBe(true);
+    expect(judge(horizon, morning, onTheHour).isAllowed).toBe(true);
+    expect(rulesOf(judge(notice, morning, addMinutes(onTheHour, 1)))).toEqual(['min-notice']);
+    expect(rulesOf(judge(horizon, morning, addMinutes(onTheHour, -1)))).toEqual(['horizon']);
+  });
+
+  it('details are sentences people can read', () => {
+    const details = (policy: PartialPolicy, start: string, end: string, quantity = 1): string[] =>
+      judge(someTerms({ policy, units: 2 }), wish(start, end, quantity), now).violations.map((it) => it.detail);
+
+    expect(details({ maxDuration: 2880 }, '2027-03-23T10:00', '2027-03-26T10:00')).toEqual([
+      'A reservation lasts 2 days at most; this one lasts 3 days.',
+    ]);
+    expect(details({ maxDuration: 1440 }, '2027-03-23T10:00', '2027-03-25T11:30')).toEqual([
+      'A reservation lasts 24 h at most; this one lasts 49 h 30 min.',
+    ]);
+    expect(details({ minNotice: 180 }, '2027-03-22T08:00', '2027-03-22T09:00')).toEqual([
+      'It must be booked 3 h ahead; the start is not ahead.',
+    ]);
+    expect(details({ minNotice: 180 }, '2027-03-22T09:00', '2027-03-22T10:00')).toEqual([
+      'It must be booked 3 h ahead; the start is 53 min away.',
+    ]);
+    expect(details({}, '2027-03-22T10:00', '2027-03-22T11:00', 3)).toEqual(['There are 2 units, not 3.']);
+    expect(details({}, '2027-03-22T10:00', '2027-03-22T11:00', 0)).toEqual(['At least one unit must be asked for.']);
+    expect(details({ slotStep: 30 }, '2027-03-22T10:15', '2027-03-22T11:00')).toEqual([
+      'Starts and ends fall on steps of 30 min from midnight in Europe/Paris.',
+    ]);
   });
 
   it('horizon offers the last slot within it', () => {

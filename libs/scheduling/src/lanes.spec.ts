@@ -20,6 +20,10 @@ describe('assignLanes', () => {
     expect(assignLanes({ units: 3, taken: rows, wished: between(3, 4), quantity: 1 })).toEqual({ lanes: [2], moves: [] });
     expect(assignLanes({ units: 3, taken: rows, wished: between(2, 3), quantity: 1 })).toEqual({ lanes: [3], moves: [] });
     expect(assignLanes({ units: 3, taken: rows, wished: between(3, 4), quantity: 2 })).toEqual({ lanes: [2, 3], moves: [] });
+    expect(assignLanes({ units: 3, taken: [taken(3, 0, 3, 'a')], wished: between(3, 4), quantity: 2 })).toEqual({
+      lanes: [1, 3],
+      moves: [],
+    });
   });
 
   it('takes the first lane of an empty pool', () => {
@@ -124,12 +128,35 @@ describe('assignLanes, against trying everything', () => {
     );
   });
 
+  it('finds room in a full house of one-row claims without trying twice, however many they are', () => {
+    const draft = fc.tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 12 }));
+    fc.assert(
+      fc.property(fc.array(draft, { minLength: 60, maxLength: 120 }), fc.integer({ min: 0, max: 180 }), (drafts, from) => {
+        const rows: TakenLane[] = [];
+        drafts.forEach(([start, length], index) => {
+          const row = (lane: number): TakenLane => taken(lane, start, start + length, `r${index}`);
+          const lane = [5, 4, 3, 2, 1].find((it) => !rows.some((other) => other.lane === it && overlaps(spanOf(other), spanOf(row(it)))));
+          if (lane) rows.push(row(lane));
+        });
+        const wished = between(from, from + 30);
+
+        const assignment = assignLanes({ units: 6, taken: rows, wished, quantity: 1 });
+        const packed = assignLanes({ units: 5, taken: rows, wished, quantity: 1 });
+
+        expect(assignment).toBeDefined();
+        expect(packed !== undefined).toBe(peak(rows, wished) < 5);
+        expectSound(rows, wished, packed);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   /** Only drafts that the guard would have let in, one lane being pinned for all rows of a claim or none. */
   function placed(drafts: readonly (readonly [readonly [number, number, number, number], boolean])[], units: number): TakenLane[] {
     const rows: TakenLane[] = [];
     for (const [[lane, from, length, claim], pinned] of drafts) {
       const row = taken(lane, from, from + length, `claim-${claim}`, pinned);
-      const clashes = rows.some((it) => it.lane === lane && overlaps(between2(it), between2(row)));
+      const clashes = rows.some((it) => it.lane === lane && overlaps(spanOf(it), spanOf(row)));
       if (lane <= units && !clashes) rows.push(row);
     }
     return rows;
@@ -142,12 +169,12 @@ describe('assignLanes, against trying everything', () => {
       if (lanes.length < jobs.length) {
         const rowsOfNext = jobs[lanes.length] ?? [];
         const choices = rowsOfNext.some((it) => it.pinned) ? [rowsOfNext[0]?.lane ?? 0] : Array.from({ length: units }, (_, it) => it + 1);
-        return choices.some((lane) => isFreeOn(lane, lanes, rowsOfNext.map(between2)) && fits([...lanes, lane]));
+        return choices.some((lane) => isFreeOn(lane, lanes, rowsOfNext.map(spanOf)) && fits([...lanes, lane]));
       }
       return Array.from({ length: units }, (_, it) => it + 1).filter((lane) => isFreeOn(lane, lanes, [wished])).length >= quantity;
     };
     const isFreeOn = (lane: number, lanes: readonly number[], spans: readonly Interval[]): boolean =>
-      !lanes.some((it, index) => it === lane && jobs[index]?.some((row) => spans.some((span) => overlaps(between2(row), span))));
+      !lanes.some((it, index) => it === lane && jobs[index]?.some((row) => spans.some((span) => overlaps(spanOf(row), span))));
     return fits([]);
   }
 });
@@ -203,7 +230,7 @@ describe('clusterOf', () => {
   });
 });
 
-const between2 = (row: TakenLane): Interval => ({ start: row.s, end: row.e });
+const spanOf = (row: TakenLane): Interval => ({ start: row.s, end: row.e });
 
 /** After the moves no two rows overlap on a lane, the wished lanes are free, and nothing pinned has moved. */
 function expectSound(rows: readonly TakenLane[], wished: Interval, assignment: LaneAssignment | undefined): void {
@@ -217,6 +244,6 @@ function expectSound(rows: readonly TakenLane[], wished: Interval, assignment: L
     ...moved,
     ...assignment.lanes.map((lane) => ({ lane, s: wished.start, e: wished.end, reservationId: 'wished', pinned: false })),
   ];
-  const clashes = all.flatMap((a, index) => all.slice(index + 1).filter((b) => a.lane === b.lane && overlaps(between2(a), between2(b))));
+  const clashes = all.flatMap((a, index) => all.slice(index + 1).filter((b) => a.lane === b.lane && overlaps(spanOf(a), spanOf(b))));
   expect(clashes).toEqual([]);
 }

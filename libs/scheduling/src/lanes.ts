@@ -104,7 +104,8 @@ function tightest(free: readonly number[], taken: readonly TakenLane[], wished: 
     return wished.start.getTime() - Math.max(-Infinity, ...ends);
   };
   const byGap = free.map((lane) => ({ lane, gap: gapBefore(lane) }));
-  byGap.sort((a, b) => (a.gap === b.gap ? a.lane - b.lane : a.gap - b.gap));
+  // Two lanes never used are equally wide open, and their difference is no number.
+  byGap.sort((a, b) => (a.gap === b.gap ? 0 : a.gap - b.gap));
   return byGap
     .slice(0, quantity)
     .map((it) => it.lane)

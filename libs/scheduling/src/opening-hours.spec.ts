@@ -123,6 +123,16 @@ describe('open hours on days that clocks change', () => {
   });
 });
 
+describe('minutesOf', () => {
+  it('counts a night beyond 1440, and knows what is no time', () => {
+    expect(minutesOf({ opens: '22:00', closes: '06:00' })).toEqual({ opens: 1320, closes: 1800 });
+    expect(minutesOf({ opens: '08:00', closes: '24:00' })).toEqual({ opens: 480, closes: 1440 });
+    expect(minutesOf({ opens: '24:00', closes: '06:00' })).toBeUndefined();
+    expect(minutesOf({ opens: '8', closes: '09:00' })).toBeUndefined();
+    expect(minutesOf({ opens: '08:00', closes: '9' })).toBeUndefined();
+  });
+});
+
 describe('isInsideOpenHours', () => {
   it('asks for all of the time, in one piece', () => {
     expect(isInsideOpenHours(officeHours, PARIS, span('2027-03-22T08:00', '2027-03-22T12:00'))).toBe(true);

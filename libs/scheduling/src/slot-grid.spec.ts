@@ -24,6 +24,15 @@ describe('the slot grid', () => {
     expect(slotAtOrAfter(quarters, local('2027-03-22T10:15'))).toEqual(local('2027-03-22T10:15'));
   });
 
+  it('looks at seconds too, and takes the earlier of two equally near boundaries', () => {
+    const justBefore = new Date(local('2027-03-22T10:15').getTime() - 1);
+    const justAfter = new Date(local('2027-03-22T10:15').getTime() + 1);
+
+    expect(slotAtOrBefore(quarters, justBefore)).toEqual(local('2027-03-22T10:00'));
+    expect(slotAtOrAfter(quarters, justAfter)).toEqual(local('2027-03-22T10:30'));
+    expect(nearestSlot({ step: 30, timeZone: PARIS }, local('2027-03-22T10:15'))).toEqual(local('2027-03-22T10:00'));
+  });
+
   it('begins again at midnight where the step does not divide the day', () => {
     const odd: SlotGrid = { step: 7 * 60, timeZone: PARIS };
 

@@ -1,0 +1,114 @@
+import { newId } from '@berth/kernel';
+import { useDatabase } from '@berth/platform/testing';
+import { Statement } from './sql';
+
+/** Tables that belong to the installation, not to an organization; the app role gets at most to read them. */
+const installationTables = ['installation', 'signing_key', 'event_log_head', 'schema_migration'];
+
+describe('Row security', () => {
+  const db = useDatabase();
+  const stranger = newId();
+  const tables = async (): Promise<string[]> => {
+    const rows = await db.asOwner<{ name: string }>(`
+      select relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind = 'r' and n.nspname = 'public' order by 1`);
+    return rows.map((it) => it.name).filter((it) => !installationTables.includes(it));
+  };
+
+  beforeAll(async () => {
+    // One row of a foreign organization in every table; what no statement of the system would write.
+    await db.asOwner(`insert into organization (id, name, time_zone, created_at) values ($1, 'Rival', 'UTC', now())`, [stranger]);
+    const id = newId();
+    await db.asOwner(`
+      with person as (insert into account (id, org_id, username, email, display_name, role, created_at) values ('${id}', '${stranger}', 'rival', 'rival@rival.example', 'Rival', 'admin', now())),
+        sess as (insert into session (id, org_id, account_id, token_hash, created_at, expires_at) values ('${id}', '${stranger}', '${id}', '', now(), now())),
+        tick as (insert into stream_ticket (hash, org_id, account_id, session_id, expires_at) values ('', '${stranger}', '${id}', '${id}', now())),
+        place as (insert into site (id, org_id, name, time_zone, created_at) values ('${id}', '${stranger}', 'Site', 'UTC', now())),
+        storey as (insert into floor (id, org_id, site_id, name, created_at) values ('${id}', '${stranger}', '${id}', '1', now())),
+        area as (insert into room (id, org_id, floor_id, name, created_at) values ('${id}', '${stranger}', '${id}', 'East', now())),
+        kind as (insert into resource_type (id, org_id, key, name, cutype, created_at) values ('${id}', '${stranger}', 'room', 'Room', 'ROOM', now())),
+        thing as (insert into resource (id, org_id, type_id, name, created_at, updated_at) values ('${id}', '${stranger}', '${id}', 'Turing', now(), now())),
+        leaf as (insert into resource_leaf (org_id, resource_id, leaf_id) values ('${stranger}', '${id}', '${id}')),
+        closed as (insert into blackout (id, org_id, resource_id, starts_at, ends_at, created_at) values ('${id}', '${stranger}', '${id}', now(), now() + interval '1 hour', now())),
+        claim as (insert into reservation (id, org_id, organizer_id, status, starts_at, ends_at, time_zone, created_at, updated_at)
+                  values ('${id}', '${stranger}', '${id}', 'confirmed', now(), now() + interval '1 hour', 'UTC', now(), now())),
+        item as (insert into reservation_item (org_id, reservation_id, resource_id, partstat, held_from, held_to) values ('${stranger}', '${id}', '${id}', 'ACCEPTED', now(), now() + interval '1 hour')),
+        taken as (insert into occupancy (org_id, leaf_id, lane, s, e, reservation_id) values ('${stranger}', '${id}', 1, now(), now() + interval '1 hour', '${id}')),
+        fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}')),
+        chain as (insert into event_chain (org_id, sequence, hash) values ('${stranger}', 0, ''))
+      insert into idempotency (org_id, account_id, key, fingerprint, created_at) values ('${stranger}', '${id}', 'k', '', now())`);
+  });
+
+  it('stands on every table that belongs to an organization', async () => {
+    const open = await db.asOwner<{ relname: string }>(`
+      select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind = 'r' and n.nspname = 'public' and not c.relrowsecurity and relname <> 'schema_migration'`);
+
+    expect(open).toEqual([]);
+  });
+
+  it('shows nothing of another organization, whatever the statement forgets to ask', async () => {
+    for (const table of await tables()) {
+      const [there] = await db.asOwner<{ n: number }>(`select count(*)::int as n from ${table}`);
+      const own = await db.database.of(db.organizationId).run<{ n: number }>(statement(`select count(*)::int as n from ${table}`));
+
+      expect([table, there!.n > 0]).toEqual([table, true]);
+      expect([table, own[0]!.n]).toEqual([table, table === 'organization' ? 1 : 0]);
+    }
+  });
+
+  it('lets nothing be changed or deleted there', async () => {
+    for (const table of await tables()) {
+      const column = table === 'organization' ? 'id' : 'org_id';
+      for (const text of [`update ${table} set ${column} = ${column}`, `delete from ${table} where ${column} = '${stranger}'`]) {
+        const touched = await db.database
+          .of(db.organizationId)
+          .run(statement(`${text} returning 1 as one`))
+          .catch((error: { code: string }) => (error.code === '42501' ? [] : Promise.reject(error)));
+        expect([text, touched.length]).toEqual([text, table === 'organization' && text.startsWith('update') ? 1 : 0]);
+      }
+    }
+  });
+
+  it('lets nothing be written into another organization', async () => {
+    const smuggled = db.database.of(db.organizationId).sql`
+      insert into site (id, org_id, name, time_zone, created_at) values (${newId()}, ${stranger}, 'Smuggled', 'UTC', now())`;
+
+    await expect(smuggled).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('refuses a reference across organizations even to the owner', async () => {
+    const crossed = db.asOwner(`insert into floor (id, org_id, site_id, name, created_at) select $1, $2, id, 'x', now() from site limit 1`, [newId(), db.organizationId]);
+
+    await expect(crossed).rejects.toMatchObject({ code: '23503', constraint: 'floor_site' });
+  });
+
+  it('sees nothing at all while no organization is set', async () => {
+    const [row] = await db.database.prepared<{ n: number }>('count_accounts', statement('select count(*)::int as n from account'));
+
+    expect(row?.n).toBe(0);
+  });
+
+  it('never carries one organization over to the next user of a connection', async () => {
+    const counts = await Promise.all(
+      Array.from({ length: 2_000 }, async (_, i) => {
+        const organization = i % 2 === 0 ? db.organizationId : stranger;
+        const [row] = await db.database.of(organization).sql<{ id: string }>`select id from organization`;
+        return row?.id === organization;
+      }),
+    );
+
+    expect(counts.every(Boolean)).toBe(true);
+  });
+
+  it('gives neither role a way around it', async () => {
+    const roles = await db.asOwner(`select rolname, rolsuper, rolbypassrls, rolcanlogin from pg_roles where rolname in ('berth_app', 'berth_system') order by 1`);
+
+    expect(roles).toEqual([
+      { rolname: 'berth_app', rolsuper: false, rolbypassrls: false, rolcanlogin: false },
+      { rolname: 'berth_system', rolsuper: false, rolbypassrls: false, rolcanlogin: false },
+    ]);
+  });
+});
+
+const statement = (text: string): Statement => new Statement([text], []);

@@ -136,14 +136,13 @@ export class Move {
   }
 }
 
-/** The rules for the new time. Of a running reservation the start is history, so rules about starting do not ask again. */
+/** The rules for the new time; what it holds already is not asked about again. */
 function judgeMove(actor: Actor, resource: ResourceTerms | undefined, wish: { start: Date; end: Date; quantity: number }, stored: Stored, now: Date) {
   if (!resource || !maySee(actor, resource)) throw new Problem('not-found', { detail: 'There is no such resource.' });
-  const verdict = judge(resource, wish, now);
-  const isRunning = stored.starts_at <= now && wish.start.getTime() === stored.starts_at.getTime();
-  const history = new Set(['in-the-past', 'min-notice', 'horizon']);
-  const violations = verdict.violations.filter((it) => !isRunning || !history.has(it.rule)).map((it) => ({ ...it, resourceId: resource.id }));
-  return { resource, verdict, violations, quantity: wish.quantity };
+  const staysHere = stored.items.some((it) => it.resourceId === resource.id);
+  const former = staysHere ? { start: stored.starts_at, end: stored.ends_at } : undefined;
+  const verdict = judge(resource, { ...wish, former }, now);
+  return { resource, verdict, violations: verdict.violations.map((it) => ({ ...it, resourceId: resource.id })), quantity: wish.quantity };
 }
 
 /** @throws Problem `invalid-state` for what is over, decided, or would rewrite what has passed */

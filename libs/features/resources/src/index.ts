@@ -1,4 +1,6 @@
-export { insertType, type NewResourceType } from './insert-type';
+export { AddResource, type AddResourceCommand } from './catalogue/add-resource';
+export { AddResourceType, type AddResourceTypeCommand } from './types/add-resource-type';
 export { ResourceCatalogue, type ResourceTerms } from './resource-catalogue';
 export { ResourcesModule } from './resources.module';
 export { maySee, visibleResources } from './visible-resources';
+export { insertStartingTypes, type StartingType } from './types/starting-types';

@@ -5,7 +5,7 @@ import { Passwords, Sessions, type TokenAnswer } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { insertType } from '@berth/resources';
+import { insertStartingTypes } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import { type Kind, typeOfKind } from './kinds';
 
@@ -50,7 +50,7 @@ export class Initialise {
       const now = this.clock.now();
       await this.win(tx, organizationId, command, now);
       const admin = await insertAccount(tx, { ...command.admin, organizationId, passwordHash, role: 'admin' }, now);
-      for (const [i, kind] of command.kinds.entries()) await insertType(tx, organizationId, { ...typeOfKind[kind], isDefault: i === 0 }, now);
+      await insertStartingTypes(tx, organizationId, command.kinds.map((it) => typeOfKind[it]), now);
 
       const doer = { organizationId, accountId: admin.id, requestId: origin.requestId };
       const { name, timeZone } = command.organization;

@@ -109,8 +109,8 @@ export class Connection {
   take(entry: LogEntry): void {
     const { actor } = this;
     if (!actor || entry.organizationId !== actor.organizationId) return;
-    const isReplayed = this.resume !== undefined && entry.sequence <= this.seqAtHello;
-    if (isReplayed) return;
+    // What was there at the hello is in what the client reads, or is replayed.
+    if (entry.sequence <= this.seqAtHello) return;
     for (const subscription of this.subscriptions.values()) {
       if (subscription.waiting) subscription.waiting.push(entry);
       else this.enqueue(() => this.offer(this.actor ?? actor, subscription, entry));

@@ -1,0 +1,48 @@
+/** An answer, read whole. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look at whatever came
+  readonly body: any;
+}
+
+export interface CallOptions {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Call = (method: string, path: string, options?: CallOptions) => Promise<Answer>;
+
+/** Calls under `/api/v1` (or anywhere, for a path that begins with two slashes) as `token` unless the call names another. */
+export const caller =
+  (url: string, token?: string): Call =>
+  async (method, path, options = {}) => {
+    const bearer = options.token ?? token;
+    const answer = await fetch(path.startsWith('//') ? `${url}${path.slice(1)}` : `${url}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(options.body !== undefined && typeof options.body !== 'string' && { 'content-type': 'application/json' }),
+        ...(bearer && { authorization: `Bearer ${bearer}` }),
+        ...options.headers,
+      },
+      body: options.body === undefined || typeof options.body === 'string' ? options.body : JSON.stringify(options.body),
+      redirect: 'manual',
+    });
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
+    return { status: answer.status, headers: answer.headers, body: text && isJson ? JSON.parse(text) : text };
+  };
+
+/** An instant of the day after tomorrow, `HH:mm` in UTC: bookable whatever the hour of the test. */
+export const soon = (time: string, days = 2): string => `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T${time}:00Z`;
+
+/** Adds a person and signs them in. */
+export async function personWith(call: Call, role: 'admin' | 'user' | 'guest', username: string): Promise<{ id: string; token: string; call: Call }> {
+  const password = 'correct horse battery';
+  const added = await call('POST', '/users', { body: { username, email: `${username}@acme.example`, password, role, displayName: username } });
+  if (added.status !== 201) throw new Error(`adding ${username} answered ${added.status}: ${JSON.stringify(added.body)}`);
+  const tokens = await call('POST', '/token', { body: `grant_type=password&username=${username}&password=${encodeURIComponent(password)}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  const token = tokens.body.access_token as string;
+  return { id: added.body.id, token, call: (method, path, options) => call(method, path, { ...options, token: options?.token ?? token }) };
+}

@@ -1,0 +1,201 @@
+import { WebSocket } from 'ws';
+import { type Call, caller, personWith, soon } from './http';
+import { type RunningSystem, startSystem } from './start-system';
+
+interface Frame {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+/** A client of the stream that remembers what it was sent. */
+class Listener {
+  readonly frames: Frame[] = [];
+  closed: { code: number } | undefined;
+  private readonly waiting = new Set<() => void>();
+
+  private constructor(readonly socket: WebSocket) {
+    socket.on('message', (data: Buffer) => {
+      this.frames.push(JSON.parse(data.toString()) as Frame);
+      for (const it of this.waiting) it();
+    });
+    socket.on('close', (code) => {
+      this.closed = { code };
+      for (const it of this.waiting) it();
+    });
+  }
+
+  static async open(system: RunningSystem, call: Call, resume?: number, url = system.url): Promise<Listener> {
+    const { body } = await call('POST', '/stream/tickets');
+    const listener = new Listener(new WebSocket(`${url.replace('http', 'ws')}/api/v1/stream`));
+    await new Promise((resolve, reject) => listener.socket.once('open', resolve).once('error', reject));
+    listener.send({ type: 'hello', ticket: body.ticket, resume });
+    await listener.sees((it) => it.type === 'welcome');
+    return listener;
+  }
+
+  send(frame: object): void {
+    this.socket.send(JSON.stringify(frame));
+  }
+
+  async follow(topic: string): Promise<this> {
+    this.send({ type: 'subscribe', id: topic, topic });
+    await this.sees((it) => (it.type === 'subscribed' || it.type === 'error') && it['id'] === topic);
+    return this;
+  }
+
+  /** The first frame that fits, now or within the time. */
+  async sees(fits: (frame: Frame) => boolean, ms = 5_000): Promise<Frame> {
+    const until = Date.now() + ms;
+    for (;;) {
+      const found = this.frames.find(fits);
+      if (found) return found;
+      if (this.closed || Date.now() > until) throw new Error(`not seen; ${JSON.stringify(this.frames.slice(-5))} closed ${this.closed?.code}`);
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          clearTimeout(timer);
+          this.waiting.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, until - Date.now());
+        this.waiting.add(wake);
+      });
+    }
+  }
+
+  events(): Frame[] {
+    return this.frames.filter((it) => it.type === 'event');
+  }
+
+  close(): void {
+    this.socket.terminate();
+  }
+}
+
+describe('The live stream', () => {
+  let system: RunningSystem;
+  let call: Call;
+  let site: string;
+  let room: string;
+  beforeAll(async () => {
+    system = await startSystem();
+    call = caller(system.url, system.adminToken);
+    site = (await call('POST', '/sites', { body: { name: 'HQ', countryCode: 'DE', timeZone: 'Europe/Berlin' } })).body.id;
+    room = (await call('POST', '/resources', { body: { name: 'Turing', siteId: site } })).body.id;
+  }, 60_000);
+  afterAll(() => system.stop());
+
+  const book = async (start: string, end: string, more: object = {}) => (await call('POST', '/reservations', { body: { resourceId: room, start, end, title: 'Sync', ...more } })).body.id as string;
+
+  it('tells a booking to who follows the site, the room or is the booker, within a second', async () => {
+    const listener = await Listener.open(system, call);
+    await listener.follow(`site:${site}`);
+    await listener.follow(`resource:${room}`);
+    await listener.follow('me');
+    const before = Date.now();
+
+    const id = await book(soon('08:00'), soon('09:00'));
+    for (const topic of [`site:${site}`, `resource:${room}`, 'me']) {
+      expect(await listener.sees((it) => it['event'] === 'reservation.created' && it['topic'] === topic)).toMatchObject({
+        event: 'reservation.created',
+        data: { reservationId: id, resourceIds: [room], siteIds: [site], status: 'confirmed', title: 'Sync', version: 1 },
+      });
+    }
+
+    expect(Date.now() - before).toBeLessThan(1_000);
+    listener.close();
+  });
+
+  it('resumes without a lost or doubled event, on another replica too', async () => {
+    const replica = await system.startReplica();
+    const first = await (await Listener.open(system, call)).follow(`site:${site}`);
+    const seen = await book(soon('10:00'), soon('10:30')).then(() => first.sees((it) => it.type === 'event'));
+    first.close();
+    const missed = [await book(soon('10:30'), soon('11:00')), await book(soon('11:00'), soon('11:30'))];
+    await new Promise((resolve) => setTimeout(resolve, 700));
+
+    const second = await Listener.open(system, call, seen['seq'] as number, replica.url);
+    await second.follow(`site:${site}`);
+    const live = await book(soon('11:30'), soon('12:00'));
+    await second.sees((it) => (it['data'] as { reservationId?: string } | undefined)?.reservationId === live);
+
+    const ids = second.events().map((it) => (it['data'] as { reservationId: string }).reservationId);
+    expect(ids).toEqual([...missed, live]);
+    const numbers = second.events().map((it) => it['seq'] as number);
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    second.close();
+    await replica.kill();
+  }, 40_000);
+
+  it('tells a client that missed too much, or comes from nowhere, to read anew', async () => {
+    const listener = await Listener.open(system, call, 999_999_999);
+    await listener.follow(`site:${site}`);
+
+    expect(await listener.sees((it) => it.type === 'resync')).toMatchObject({ topic: `site:${site}` });
+    listener.close();
+  });
+
+  it('answers an unknown, foreign or forbidden topic alike', async () => {
+    const listener = await Listener.open(system, call);
+    for (const topic of ['resource:00000000-0000-7000-8000-000000000000', 'site:00000000-0000-7000-8000-000000000000', 'everything', 'me:x', 'resource']) {
+      await listener.follow(topic);
+      expect(listener.frames.at(-1)).toMatchObject({ type: 'error', id: topic, problem: { code: 'not-found' } });
+    }
+    listener.close();
+  });
+
+  it('hides the titles of private reservations from everybody else', async () => {
+    const other = await personWith(call, 'user', 'olga');
+    const listener = await (await Listener.open(system, other.call)).follow(`site:${site}`);
+    const id = await book(soon('13:00'), soon('14:00'), { private: true, title: 'Secret' });
+
+    const frame = await listener.sees((it) => (it['data'] as { reservationId?: string } | undefined)?.reservationId === id);
+
+    expect(frame['data']).toMatchObject({ title: null });
+    expect(JSON.stringify(listener.frames)).not.toContain('Secret');
+    listener.close();
+  });
+
+  it('takes a ticket once, and no cookie or page of another site', async () => {
+    const { body } = await call('POST', '/stream/tickets');
+    const hello = async (headers: Record<string, string>, ticket?: string): Promise<number> => {
+      const socket = new WebSocket(`${system.url.replace('http', 'ws')}/api/v1/stream`, { headers });
+      return new Promise((resolve) => {
+        socket.once('unexpected-response', (_request, answer) => resolve(answer.statusCode ?? 0));
+        socket.once('open', () => socket.send(JSON.stringify({ type: 'hello', ticket })));
+        socket.once('message', () => {
+          socket.terminate();
+          resolve(200);
+        });
+        socket.once('close', (code) => resolve(code));
+        socket.on('error', () => undefined);
+      });
+    };
+
+    expect(await hello({}, body.ticket)).toBe(200);
+    expect(await hello({}, body.ticket)).toBe(4401);
+    expect(await hello({}, 'guessed')).toBe(4401);
+    expect(await hello({})).toBe(4401);
+    expect(await hello({ origin: 'http://evil.example' }, 'x')).toBe(403);
+    expect(await hello({ origin: 'null' }, 'x')).toBe(403);
+  });
+
+  it('ends with the session', async () => {
+    const gone = await personWith(call, 'user', 'gone');
+    const listener = await Listener.open(system, gone.call);
+    await gone.call('POST', '/logout');
+
+    await new Promise((resolve) => listener.socket.once('close', resolve));
+
+    expect(listener.closed?.code).toBe(4401);
+  }, 15_000);
+
+  it('refuses rubbish, and closes on floods', async () => {
+    const listener = await Listener.open(system, call);
+    for (const text of ['{', '[]', 'null', '{"type":"x"}', '{"type":"subscribe"}', '{"type":"hello","resume":-1}']) listener.socket.send(text);
+    await listener.sees(() => listener.frames.filter((it) => it.type === 'error').length === 6);
+    for (let i = 0; i < 500; i++) listener.send({ type: 'ping' });
+    await new Promise((resolve) => listener.socket.once('close', resolve));
+
+    expect(listener.closed?.code).toBe(1008);
+  });
+});

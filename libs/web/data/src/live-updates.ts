@@ -1,16 +1,17 @@
-import { Injectable, InjectionToken, NgZone, inject, signal } from '@angular/core';
+import { DestroyRef, Injectable, InjectionToken, inject, signal } from '@angular/core';
 import { apiBase } from './api-url';
+import { Session } from './session';
 
 /** An event of the server's log, as the stream delivers it for one topic. */
 export interface LiveEvent<T = unknown> {
   readonly topic: string;
+  /** The event's name, such as `reservation.created`. */
   readonly type: string;
   /** Position in the organization's log, growing. */
   readonly seq: number;
   /** Instant, RFC 3339. */
   readonly at: string;
   readonly data: T;
-  readonly etag?: string;
 }
 
 /** `live` = connected, `reconnecting` = trying again, `offline` = the device has no network. */
@@ -18,18 +19,17 @@ export type LiveStatus = 'live' | 'reconnecting' | 'offline';
 
 type Handler = (event: LiveEvent) => void;
 interface Topic {
+  /** The subscription's id on the wire. */
+  readonly id: string;
   readonly handlers: Set<Handler>;
   readonly resyncs: Set<() => void>;
 }
-interface Frame {
-  readonly op?: string;
-  readonly seq?: number;
-  readonly stream?: string;
-  readonly heartbeatSeconds?: number;
-  readonly topic?: string;
-  readonly retryAfter?: number;
-  readonly [field: string]: unknown;
-}
+type Frame =
+  | { readonly type: 'welcome'; readonly seq: number; readonly heartbeatSeconds: number }
+  | { readonly type: 'event'; readonly topic: string; readonly event: string; readonly seq: number; readonly at: string; readonly data: unknown }
+  | { readonly type: 'resync'; readonly topic: string }
+  | { readonly type: 'bye'; readonly retryAfter: number }
+  | { readonly type: 'subscribed' | 'pong' | 'error' };
 
 /** Opens the socket; replaced in tests. */
 export const openSocket = new InjectionToken<(url: string) => WebSocket>('openSocket', {
@@ -39,6 +39,10 @@ export const openSocket = new InjectionToken<(url: string) => WebSocket>('openSo
 
 const firstDelayMs = 500;
 const longestDelayMs = 30_000;
+/** Heartbeats that may go missing before the connection counts as dead: 60 s of 25 s. */
+const missedBeats = 2.4;
+/** The server's close code for a session that has ended. */
+const notSignedIn = 4401;
 
 /**
  * The server's events while they happen, over one WebSocket with the page's own cookie. After a gap it resumes from the last
@@ -47,7 +51,7 @@ const longestDelayMs = 30_000;
 @Injectable({ providedIn: 'root' })
 export class LiveUpdates {
   private readonly open = inject(openSocket);
-  private readonly zone = inject(NgZone);
+  private readonly session = inject(Session);
   private readonly statusSignal = signal<LiveStatus>('reconnecting');
   private readonly lastUpdateSignal = signal<number | null>(null);
   private readonly topics = new Map<string, Topic>();
@@ -55,7 +59,6 @@ export class LiveUpdates {
   private socket: WebSocket | null = null;
   private wanted = false;
   private attempt = 0;
-  private stream: string | null = null;
   private seq: number | null = null;
   private heardAt = 0;
   private heartbeat: ReturnType<typeof setInterval> | null = null;
@@ -67,8 +70,15 @@ export class LiveUpdates {
   readonly lastUpdate = this.lastUpdateSignal.asReadonly();
 
   constructor() {
-    addEventListener('online', () => this.reconnectNow());
-    addEventListener('offline', () => this.drop());
+    const online = (): void => this.reconnectNow();
+    const offline = (): void => this.drop();
+    addEventListener('online', online);
+    addEventListener('offline', offline);
+    inject(DestroyRef).onDestroy(() => {
+      removeEventListener('online', online);
+      removeEventListener('offline', offline);
+      this.stop();
+    });
   }
 
   /** Connects and stays connected; call once someone is signed in. */
@@ -81,7 +91,6 @@ export class LiveUpdates {
   /** Disconnects and forgets the position, at sign-out. */
   stop(): void {
     this.wanted = false;
-    this.stream = null;
     this.seq = null;
     this.clearTimers();
     this.socket?.close(1000);
@@ -96,9 +105,9 @@ export class LiveUpdates {
   watch(topic: string, onEvent: Handler, onResync?: () => void): () => void {
     let entry = this.topics.get(topic);
     if (entry === undefined) {
-      entry = { handlers: new Set(), resyncs: new Set() };
+      entry = { id: String(this.nextId++), handlers: new Set(), resyncs: new Set() };
       this.topics.set(topic, entry);
-      this.send({ op: 'subscribe', id: String(this.nextId++), topic });
+      if (this.status() === 'live') this.send({ type: 'subscribe', id: entry.id, topic });
     }
     entry.handlers.add(onEvent);
     if (onResync) entry.resyncs.add(onResync);
@@ -110,7 +119,7 @@ export class LiveUpdates {
       if (onResync) watched.resyncs.delete(onResync);
       if (watched.handlers.size > 0) return;
       this.topics.delete(topic);
-      this.send({ op: 'unsubscribe', topic });
+      this.send({ type: 'unsubscribe', id: watched.id });
     };
   }
 
@@ -121,31 +130,30 @@ export class LiveUpdates {
       return;
     }
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = this.zone.runOutsideAngular(() => this.open(`${scheme}//${location.host}${apiBase}/stream`));
+    const socket = this.open(`${scheme}//${location.host}${apiBase}/stream`);
     this.socket = socket;
-    socket.onopen = () => this.send({ op: 'hello', ...(this.seq === null ? {} : { resume: this.seq }) });
+    socket.onopen = () => this.send({ type: 'hello', ...(this.seq === null ? {} : { resume: this.seq }) });
     socket.onmessage = (message: MessageEvent<string>) => this.receive(JSON.parse(message.data) as Frame);
-    socket.onclose = () => this.lost(socket);
+    socket.onclose = (event) => void this.lost(socket, event.code);
   }
 
   private receive(frame: Frame): void {
     this.heardAt = Date.now();
     this.lastUpdateSignal.set(this.heardAt);
-    if (frame.op === 'welcome') this.welcomed(frame);
-    else if (frame.op === 'event') this.deliver(frame as unknown as LiveEvent);
-    else if (frame.op === 'resync') this.resync(frame.topic);
-    else if (frame.op === 'bye') this.scheduleAfterBye(frame.retryAfter);
+    if (frame.type === 'welcome') this.welcomed(frame);
+    else if (frame.type === 'event') this.deliver({ topic: frame.topic, type: frame.event, seq: frame.seq, at: frame.at, data: frame.data });
+    else if (frame.type === 'resync') this.resync(frame.topic);
+    else if (frame.type === 'bye') this.leave(frame.retryAfter);
   }
 
-  private welcomed(frame: Frame): void {
-    const sameStream = this.stream === null || this.stream === frame.stream;
-    this.stream = frame.stream ?? null;
-    if (!sameStream) this.resync(undefined);
-    if (this.seq === null || !sameStream) this.seq = frame.seq ?? null;
+  private welcomed(frame: Extract<Frame, { type: 'welcome' }>): void {
+    // A server whose log is behind ours was restored from a backup: what we hold may never have happened.
+    if (this.seq !== null && frame.seq < this.seq) this.resync(undefined);
+    if (this.seq === null || frame.seq < this.seq) this.seq = frame.seq;
     this.attempt = 0;
     this.statusSignal.set('live');
-    for (const topic of this.topics.keys()) this.send({ op: 'subscribe', id: String(this.nextId++), topic });
-    this.beat((frame.heartbeatSeconds ?? 25) * 1000);
+    for (const [topic, entry] of this.topics) this.send({ type: 'subscribe', id: entry.id, topic });
+    this.beat(frame.heartbeatSeconds * 1000);
   }
 
   private deliver(event: LiveEvent): void {
@@ -162,22 +170,23 @@ export class LiveUpdates {
   private beat(everyMs: number): void {
     if (this.heartbeat !== null) clearInterval(this.heartbeat);
     this.heartbeat = setInterval(() => {
-      if (Date.now() - this.heardAt > everyMs * 2.4) this.socket?.close(4000);
-      else this.send({ op: 'ping' });
+      if (Date.now() - this.heardAt > everyMs * missedBeats) this.abandon();
+      else this.send({ type: 'ping' });
     }, everyMs);
   }
 
-  private lost(socket: WebSocket): void {
+  private async lost(socket: WebSocket, code: number): Promise<void> {
     if (socket !== this.socket) return;
     this.socket = null;
     if (this.heartbeat !== null) clearInterval(this.heartbeat);
     if (!this.wanted) return;
     this.statusSignal.set(navigator.onLine ? 'reconnecting' : 'offline');
+    if (code === notSignedIn && !(await this.session.refresh())) return this.stop();
     if (navigator.onLine && this.retry === null) this.schedule(jittered(this.attempt++));
   }
 
-  private scheduleAfterBye(retryAfter: number | undefined): void {
-    this.schedule((retryAfter ?? 1) * 1000 * (1 + Math.random()));
+  private leave(retryAfterSeconds: number): void {
+    this.schedule(retryAfterSeconds * 1000 * (1 + Math.random()));
     this.socket?.close(1000);
   }
 
@@ -198,8 +207,16 @@ export class LiveUpdates {
 
   private drop(): void {
     if (!this.wanted) return;
+    this.abandon();
     this.statusSignal.set('offline');
-    this.socket?.close(4001);
+  }
+
+  // A dead network may take minutes to report the close, so the socket is given up at once.
+  private abandon(): void {
+    const socket = this.socket;
+    if (socket === null) return;
+    socket.close(4000);
+    void this.lost(socket, 4000);
   }
 
   private clearTimers(): void {

@@ -41,6 +41,7 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
     </div>
   `,
   styles: `
+    .menu { max-height: 88vh; }
     .who { display: flex; flex-direction: column; padding: 8px 10px; overflow-wrap: anywhere; }
     .tick { display: inline-flex; width: 16px; flex: none; }
   `,

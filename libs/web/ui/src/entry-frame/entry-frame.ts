@@ -7,7 +7,7 @@ import { Select, type SelectOption } from '../select/select';
   selector: 'berth-entry-frame',
   imports: [TranslatePipe, Select],
   template: `
-    <header>
+    <header class="low-chips">
       <span class="mark" aria-hidden="true">B</span>
       <b>{{ 'kit.product' | translate }}</b>
       <span class="muted">{{ word() }}</span>

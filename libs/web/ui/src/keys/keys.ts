@@ -1,4 +1,4 @@
-import { DOCUMENT, Injectable, inject, signal } from '@angular/core';
+import { DOCUMENT, DestroyRef, Injectable, inject, signal } from '@angular/core';
 
 /** A shortcut somebody offers: `combo` is one key (`c`, `/`, `[`) or two in a row (`g t`), as `KeyboardEvent.key` names them. */
 export interface Shortcut {
@@ -28,7 +28,9 @@ export class Keys {
   readonly shortcuts = this.offered.asReadonly();
 
   constructor() {
-    this.document.addEventListener('keydown', (event) => this.pressed(event));
+    const pressed = (event: KeyboardEvent): void => this.pressed(event);
+    this.document.addEventListener('keydown', pressed);
+    inject(DestroyRef).onDestroy(() => this.document.removeEventListener('keydown', pressed));
   }
 
   /** Offers shortcuts, usually while a screen is shown; a later offer of the same combo wins. Returns what takes them back. */

@@ -32,7 +32,7 @@ export interface Choice<T extends string = string> {
     button { padding: 4px 11px; border: 0; border-radius: 5px; background: none; color: var(--muted); min-width: 24px; }
     button:hover { color: var(--text); }
     button[aria-checked='true'] { background: var(--accent-soft); color: var(--accent); font-weight: 550; }
-    @media (max-width: 719px) { button { flex: 1; } }
+    @media (max-width: 719px) { button { flex: 1 0 auto; } }
   `,
 })
 export class Segments<T extends string = string> {

@@ -50,7 +50,8 @@ export class Formats {
   /** `UTC+1` of a zone at an instant. */
   offset(zone: string, at: InstantLike): string {
     const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(toDate(at));
-    return (parts.find((it) => it.type === 'timeZoneName')?.value ?? 'UTC').replace('GMT', 'UTC');
+    const name = parts.find((it) => it.type === 'timeZoneName')?.value ?? 'GMT';
+    return name === 'GMT' ? 'UTC+0' : name.replace('GMT', 'UTC');
   }
 
   private amount(amount: number, unit: 'day' | 'hour' | 'minute'): string {

@@ -1,0 +1,17 @@
+/** Console side: Angular specs in CommonJS through jest-preset-angular, zoneless; specs lie beside what they test. */
+const { createCjsPreset } = require('jest-preset-angular/presets');
+
+module.exports = {
+  ...createCjsPreset({ tsconfig: '<rootDir>/tsconfig.web.spec.json' }),
+  rootDir: __dirname,
+  roots: ['<rootDir>/apps/web/src', '<rootDir>/libs/web'],
+  testMatch: ['**/*.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.toolchain/', '<rootDir>/.data/'],
+  setupFilesAfterEnv: ['<rootDir>/libs/web/ui/src/testing/jest-setup.ts'],
+  moduleNameMapper: {
+    '^@berth/(kernel|contracts|scheduling)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@berth/api-client$': '<rootDir>/libs/api-client/src/index.ts',
+    '^@berth/web/([a-z-]+)$': '<rootDir>/libs/web/$1/src/index.ts',
+  },
+  maxWorkers: 2,
+};

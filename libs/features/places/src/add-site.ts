@@ -29,7 +29,7 @@ export class AddSite {
   ) {}
 
   /** @throws Problem `already-exists` when the name is taken, `validation-failed` for a policy that cannot be read */
-  execute(actor: Actor, command: AddSiteCommand): Promise<Site> {
+  async execute(actor: Actor, command: AddSiteCommand): Promise<Site> {
     const { name, countryCode, timeZone, latitude = null, longitude = null, address = null } = command;
     const values = { name, countryCode, timeZone, latitude, longitude, address, policy: patchedPolicy({}, command.policy) };
     return this.database.transaction(actor, async (tx) => {

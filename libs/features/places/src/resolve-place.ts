@@ -16,24 +16,22 @@ const NOWHERE: Place = { siteId: null, floorId: null, roomId: null };
 /**
  * The place that is meant, whole: a room alone gives its floor and site, and a new site leaves floor and room of the old
  * one behind.
- * @param current where it lies now
+ * The last argument is where it lies now.
  * @throws Problem `invalid-reference` for an id the organization does not have, or one that lies elsewhere than another
  */
-export async function resolvePlace(db: Sql, organizationId: string, wish: PlaceWish, current: Place = NOWHERE): Promise<Place> {
+export async function resolvePlace(db: Sql, organizationId: string, wish: PlaceWish, { siteId, floorId, roomId }: Place = NOWHERE): Promise<Place> {
   if (wish.roomId) return agreeing(await placeOfRoom(db, organizationId, wish.roomId), wish);
   if (wish.floorId) {
-    const { siteId } = agreeing(await placeOfFloor(db, organizationId, wish.floorId), wish);
-    const stays = wish.roomId === undefined && current.floorId === wish.floorId;
-    return { siteId, floorId: wish.floorId, roomId: stays ? current.roomId : null };
+    const floor = agreeing(await placeOfFloor(db, organizationId, wish.floorId), wish);
+    return floorId === wish.floorId && wish.roomId === undefined ? { ...floor, roomId } : floor;
   }
   if (wish.siteId) {
     await demandSite(db, organizationId, wish.siteId);
-    if (current.siteId !== wish.siteId || wish.floorId === null) return { ...NOWHERE, siteId: wish.siteId };
-    return { ...current, roomId: wish.roomId === null ? null : current.roomId };
+    if (siteId !== wish.siteId || wish.floorId === null) return { ...NOWHERE, siteId: wish.siteId };
   }
   if (wish.siteId === null) return NOWHERE;
-  if (wish.floorId === null) return { ...NOWHERE, siteId: current.siteId };
-  return wish.roomId === null ? { ...current, roomId: null } : current;
+  if (wish.floorId === null) return { ...NOWHERE, siteId };
+  return { siteId, floorId, roomId: wish.roomId === null ? null : roomId };
 }
 
 async function placeOfRoom(db: Sql, organizationId: string, roomId: string): Promise<Place> {

@@ -1,6 +1,53 @@
+import { PlacesModule } from '@berth/places';
 import { Module } from '@nestjs/common';
+import { AddResource } from './catalogue/add-resource';
+import { ChangeResource } from './catalogue/change-resource';
+import { ChangeStatus } from './catalogue/change-status';
+import { ResourcesController } from './catalogue/resources.controller';
+import { ResourcesQueries } from './catalogue/resources.queries';
+import { TagsController } from './catalogue/tags.controller';
 import { ResourceCatalogue } from './resource-catalogue';
+import { AvailabilityRowsController } from './rows/availability-rows.controller';
+import { AvailabilityRowsQueries } from './rows/availability-rows.queries';
+import { AddBlackout } from './times/add-blackout';
+import { BlackoutsQueries } from './times/blackouts.queries';
+import { BusinessHoursQueries } from './times/business-hours.queries';
+import { DeleteBlackout } from './times/delete-blackout';
+import { ResourceTimesController } from './times/resource-times.controller';
+import { SetBusinessHours } from './times/set-business-hours';
+import { TimesController } from './times/times.controller';
+import { AddResourceType } from './types/add-resource-type';
+import { ChangeResourceType } from './types/change-resource-type';
+import { ResourceTypesController } from './types/resource-types.controller';
+import { ResourceTypesQueries } from './types/resource-types.queries';
 
 /** Types, resources, when they may be booked, and bringing them in from a file. */
-@Module({ providers: [ResourceCatalogue], exports: [ResourceCatalogue] })
+@Module({
+  imports: [PlacesModule],
+  controllers: [
+    ResourcesController,
+    ResourceTimesController,
+    TagsController,
+    ResourceTypesController,
+    TimesController,
+    AvailabilityRowsController,
+  ],
+  providers: [
+    AddBlackout,
+    AddResource,
+    AddResourceType,
+    AvailabilityRowsQueries,
+    BlackoutsQueries,
+    BusinessHoursQueries,
+    ChangeResource,
+    ChangeResourceType,
+    ChangeStatus,
+    DeleteBlackout,
+    ResourceCatalogue,
+    ResourcesQueries,
+    ResourceTypesQueries,
+    SetBusinessHours,
+  ],
+  exports: [AddResource, AddResourceType, ResourceCatalogue],
+})
 export class ResourcesModule {}

@@ -1,0 +1,50 @@
+import { catalogueEvent } from '@berth/contracts';
+import { difference } from '@berth/places';
+import type { Actor } from '@berth/platform/auth';
+import { Database } from '@berth/platform/database';
+import { validationFailed } from '@berth/platform/http';
+import { Outbox } from '@berth/platform/outbox';
+import { Clock } from '@berth/platform/runtime';
+import { formatHours, type HoursDocument, parseHours } from '@berth/scheduling';
+import { Injectable } from '@nestjs/common';
+import { ResourceCatalogue } from '../resource-catalogue';
+import { keepHours, ownHours } from './hours.store';
+import { subjectOf, type TimeScope } from './time-scope';
+
+export interface SetBusinessHoursCommand {
+  readonly scope: TimeScope;
+  /** As it came; null goes back to what is inherited. */
+  readonly hours: unknown;
+}
+
+/** Sets when a resource, the resources of a site, or all of them may be booked. */
+@Injectable()
+export class SetBusinessHours {
+  constructor(
+    private readonly database: Database,
+    private readonly catalogue: ResourceCatalogue,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `not-found`, `validation-failed` with a pointer to everything that is wrong */
+  async execute(actor: Actor, { scope, hours }: SetBusinessHoursCommand): Promise<void> {
+    const wanted = hours === null ? null : readHours(hours);
+    await this.database.transaction(actor, async (tx) => {
+      const { organizationId } = actor;
+      const { siteIds, ...subject } = await subjectOf(tx, organizationId, scope);
+      const changed = difference({ hours: await ownHours(tx, organizationId, scope) }, { hours: wanted });
+      if (!changed) return;
+
+      await keepHours(tx, organizationId, scope, wanted, this.clock.now());
+      await this.outbox.append(tx, actor, catalogueEvent(`${scope.level}.updated`, { ...subject, siteIds, ...changed }));
+      if (scope.level === 'resource') tx.afterCommit(() => this.catalogue.forget(scope.id));
+    });
+  }
+}
+
+function readHours(json: unknown): HoursDocument {
+  const { hours, errors } = parseHours(json);
+  if (!hours) throw validationFailed(errors);
+  return formatHours(hours);
+}

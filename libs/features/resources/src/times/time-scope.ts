@@ -1,0 +1,42 @@
+import { Problem } from '@berth/contracts';
+import type { Sql } from '@berth/platform/database';
+import { ancestorsOf } from '../catalogue/resource-tree';
+
+/** What hours or a blackout are set for: everything, a site, or one resource. */
+export type TimeScope = { readonly level: 'organization' } | { readonly level: 'site' | 'resource'; readonly id: string };
+
+export const ORGANIZATION: TimeScope = { level: 'organization' };
+
+/** A site where one is named, else the organization. */
+export const siteOrOrganization = (siteId: string | undefined): TimeScope => (siteId ? { level: 'site', id: siteId } : ORGANIZATION);
+
+/** The thing a scope names, as an event and a source speak of it. */
+export interface ScopeSubject {
+  readonly id: string;
+  readonly name: string;
+  readonly siteIds: readonly string[];
+}
+
+/** @throws Problem `not-found` */
+export async function subjectOf(db: Sql, organizationId: string, scope: TimeScope): Promise<ScopeSubject> {
+  const [row] =
+    scope.level === 'organization'
+      ? await db.sql<{ id: string; name: string; site_id: null }>`select id, name, null as site_id from organization where id = ${organizationId}`
+      : scope.level === 'site'
+        ? await db.sql<{ id: string; name: string; site_id: string }>`
+            select id, name, id as site_id from site where org_id = ${organizationId} and id = ${scope.id}`
+        : await db.sql<{ id: string; name: string; site_id: string | null }>`
+            select id, name, site_id from resource where org_id = ${organizationId} and id = ${scope.id}`;
+  if (!row) throw new Problem('not-found');
+  return { id: row.id, name: row.name, siteIds: row.site_id ? [row.site_id] : [] };
+}
+
+/** Resources whose reservations a scope concerns: a whole that is reserved is reserved with all its parts. */
+export async function resourcesWithin(db: Sql, organizationId: string, scope: TimeScope): Promise<string[]> {
+  if (scope.level === 'resource') return ancestorsOf(db, organizationId, scope.id);
+  const rows =
+    scope.level === 'site'
+      ? await db.sql<{ id: string }>`select id from resource where org_id = ${organizationId} and site_id = ${scope.id}`
+      : await db.sql<{ id: string }>`select id from resource where org_id = ${organizationId}`;
+  return rows.map((it) => it.id);
+}

@@ -1,0 +1,136 @@
+import { IsReference } from '@berth/places';
+import { IsInstant, IsPlainText, ListQuery, PageEndResponse } from '@berth/platform/http';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsArray, IsOptional, IsString, MaxLength } from 'class-validator';
+import { limits } from '../catalogue/resource-limits';
+import { RuleSource } from '../catalogue/resources.dto';
+
+export class OpenTimeDto {
+  @ApiProperty({ example: '08:00', pattern: '^\\d{2}:\\d{2}$' })
+  opens!: string;
+  @ApiProperty({ example: '20:00', pattern: '^\\d{2}:\\d{2}$', description: 'At or before `opens` it is the next day; 24:00 is midnight' })
+  closes!: string;
+}
+
+export class DayHoursDto {
+  @ApiProperty({ minimum: 1, maximum: 7, description: '1 is Monday' })
+  weekday!: 1 | 2 | 3 | 4 | 5 | 6 | 7;
+  @ApiProperty({ type: [OpenTimeDto] })
+  intervals!: readonly OpenTimeDto[];
+}
+
+export class HoursExceptionDto {
+  @ApiProperty({ format: 'date' })
+  date!: string;
+  @ApiPropertyOptional({ type: Boolean, description: 'true instead of intervals' })
+  closed?: true;
+  @ApiPropertyOptional({ type: [OpenTimeDto] })
+  intervals?: readonly OpenTimeDto[];
+  @ApiPropertyOptional()
+  reason?: string;
+}
+
+/** What is in the lists is read by the rules that use it, which say more exactly what is wrong. */
+export class BusinessHoursRequest {
+  @ApiProperty({ type: [DayHoursDto], maxItems: 7, description: 'A weekday that is left out is closed; no line at all is always open' })
+  @IsArray()
+  days!: unknown[];
+
+  @ApiPropertyOptional({ type: [HoursExceptionDto], description: 'Dates that differ' })
+  @IsOptional()
+  @IsArray()
+  exceptions?: unknown[];
+}
+
+export class BusinessHoursResponse {
+  @ApiProperty({ type: [DayHoursDto] })
+  days!: readonly DayHoursDto[];
+  @ApiProperty({ type: [HoursExceptionDto] })
+  exceptions!: readonly HoursExceptionDto[];
+  @ApiProperty({ description: 'IANA zone the times are in' })
+  timeZone!: string;
+  @ApiProperty({ type: RuleSource, description: 'Where they were set; level `default` where nobody did' })
+  source!: RuleSource;
+}
+
+/** Which hours or blackouts are meant. */
+export class SiteScopeQuery {
+  @ApiPropertyOptional({ format: 'uuid', description: 'Of this site; of the organization where it is left out' })
+  @IsOptional()
+  @IsReference()
+  siteId?: string;
+}
+
+export class BlackoutQuery extends ListQuery {
+  @ApiPropertyOptional({ format: 'date-time', description: 'Those that end after it; now where it is left out' })
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+}
+
+export class SiteBlackoutQuery extends BlackoutQuery {
+  @ApiPropertyOptional({ format: 'uuid', description: 'Of this site and the organization; of the organization alone where it is left out' })
+  @IsOptional()
+  @IsReference()
+  siteId?: string;
+}
+
+export class AddBlackoutRequest {
+  @ApiProperty({ format: 'date-time' })
+  @IsInstant()
+  start!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  @IsInstant()
+  end!: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: limits.reason })
+  @IsOptional()
+  @IsString()
+  @MaxLength(limits.reason)
+  @IsPlainText()
+  reason?: string | null;
+}
+
+export class BlackoutResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty({ format: 'date-time' })
+  start!: string;
+  @ApiProperty({ format: 'date-time' })
+  end!: string;
+  @ApiProperty({ type: String, nullable: true })
+  reason!: string | null;
+  @ApiProperty({ type: RuleSource, description: 'What it was set for' })
+  source!: RuleSource;
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+export class AffectedReservation {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty({ format: 'date-time' })
+  start!: string;
+  @ApiProperty({ format: 'date-time' })
+  end!: string;
+}
+
+export class AffectedReservations {
+  @ApiProperty({ type: [AffectedReservation], description: 'The first 20 of them' })
+  reservations!: readonly AffectedReservation[];
+  @ApiProperty()
+  total!: number;
+}
+
+export class NewBlackoutResponse extends BlackoutResponse {
+  @ApiProperty({ type: AffectedReservations, description: 'Reservations within it; they stay' })
+  affected!: AffectedReservations;
+}
+
+export class BlackoutPage {
+  @ApiProperty({ type: [BlackoutResponse] })
+  data!: readonly BlackoutResponse[];
+  @ApiProperty({ type: PageEndResponse })
+  page!: PageEndResponse;
+}

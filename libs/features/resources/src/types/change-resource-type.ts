@@ -1,0 +1,44 @@
+import { catalogueEvent, Problem } from '@berth/contracts';
+import { bumpEpoch, difference, patchedPolicy } from '@berth/places';
+import type { Actor } from '@berth/platform/auth';
+import { Database } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Injectable } from '@nestjs/common';
+import type { CalendarUserType, ResourceType } from './resource-type';
+import { updateType } from './resource-type.store';
+import { readType, typeForUpdate } from './resource-types.queries';
+
+export interface ChangeResourceTypeCommand {
+  readonly id: string;
+  /** Version the change was made on. */
+  readonly version: number;
+  readonly patch: { readonly name?: string; readonly cutype?: CalendarUserType; readonly icon?: string; readonly policy?: unknown };
+}
+
+/** Changes a kind of resources. Its policy and, as the source of rules, its name count for all of them. */
+@Injectable()
+export class ChangeResourceType {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @throws Problem `not-found`, `precondition-failed` with what it is now, `validation-failed` */
+  execute(actor: Actor, { id, version, patch }: ChangeResourceTypeCommand): Promise<ResourceType> {
+    return this.database.transaction(actor, async (tx) => {
+      const { organizationId } = actor;
+      const current = await typeForUpdate(tx, organizationId, id);
+      if (current.version !== version) throw new Problem('precondition-failed', { current });
+
+      const { name, cutype, icon } = { ...current, ...patch };
+      const values = { name, cutype, icon, policy: patchedPolicy(current.policy, patch.policy) };
+      const changed = difference(current, values);
+      if (!changed) return current;
+
+      await updateType(tx, organizationId, id, values);
+      await bumpEpoch(tx, organizationId);
+      await this.outbox.append(tx, actor, catalogueEvent('resource_type.updated', { id, name, ...changed }));
+      return readType(tx, organizationId, id);
+    });
+  }
+}

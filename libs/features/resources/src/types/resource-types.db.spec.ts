@@ -1,0 +1,50 @@
+import { SetClock, useDatabase } from '@berth/platform/testing';
+import { silentOutbox } from '@berth/places/testing';
+import { resourcesGiven } from '../testing';
+import { AddResourceType } from './add-resource-type';
+import { ChangeResourceType } from './change-resource-type';
+import { defaultTypeId } from './resource-type.store';
+import { ResourceTypesQueries } from './resource-types.queries';
+
+const db = useDatabase();
+const given = resourcesGiven(db);
+const clock = new SetClock(new Date('2026-12-01T08:00:00Z'));
+const admin = given.anActor();
+const add = (key: string) => new AddResourceType(db.database, silentOutbox(), clock).execute(admin, { key, name: 'Room', cutype: 'ROOM' });
+
+describe('resource types', () => {
+  it('are added once for each key', async () => {
+    const room = await add('room');
+
+    expect(room).toMatchObject({ key: 'room', icon: 'box', cutype: 'ROOM', isDefault: false, policy: {}, resourceCount: 0, version: 1 });
+    await expect(add('room')).rejects.toMatchObject({ code: 'already-exists', extensions: { errors: [{ pointer: '/key' }] } });
+  });
+
+  it('are judged again by everyone who remembers what inherits from them', async () => {
+    const type = await add('lab');
+    const epoch = await given.epoch();
+
+    const changed = await new ChangeResourceType(db.database, silentOutbox()).execute(admin, { id: type.id, version: 1, patch: { policy: { horizon: 'P7D' } } });
+
+    expect(changed).toMatchObject({ policy: { horizon: 'P7D' }, version: 2 });
+    expect(await given.epoch()).toBe(epoch + 1);
+  });
+
+  it('count what they have', async () => {
+    const type = await add('counted');
+    await given.aResource({ type });
+    await given.aResource({ type, status: 'archived' });
+
+    const { data } = await new ResourceTypesQueries(db.database).page(admin, { limit: 10, q: 'counted' });
+
+    expect(data).toMatchObject([{ key: 'counted', resourceCount: 1 }]);
+  });
+
+  it('have one default, also when a type took its key before', async () => {
+    const type = await add('resource');
+
+    const found = await db.database.transaction(admin, (tx) => defaultTypeId(tx, db.organizationId, clock.now()));
+
+    expect(found).toBe(type.id);
+  });
+});

@@ -1,0 +1,98 @@
+import { IfGiven, IsName, Trimmed } from '@berth/places';
+import { IsPlainText, ListQuery, PageEndResponse } from '@berth/platform/http';
+import type { PolicyDocument } from '@berth/scheduling';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsObject, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { type CalendarUserType, calendarUserTypes } from './resource-type';
+
+const KEY = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const ICON = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const policyDoc = { type: 'object', additionalProperties: true, description: 'Booking policy; what it leaves out is inherited' } as const;
+
+export class ResourceTypeQuery extends ListQuery {
+  @ApiPropertyOptional({ description: 'Part of name or key' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  @IsPlainText()
+  q?: string;
+}
+
+export class AddResourceTypeRequest {
+  @ApiProperty({ pattern: KEY.source, description: 'Stable word for programs and files' })
+  @Trimmed()
+  @IsString()
+  @Matches(KEY, { message: 'takes up to 63 lower-case letters, digits and hyphens' })
+  key!: string;
+
+  @ApiProperty({ minLength: 1, maxLength: 200 })
+  @IsName()
+  name!: string;
+
+  @ApiProperty({ enum: calendarUserTypes, description: 'What calendars take its resources for (RFC 5545 §3.2.3)' })
+  @IsIn(calendarUserTypes)
+  cutype!: CalendarUserType;
+
+  @ApiPropertyOptional({ default: 'box', description: 'Name of an icon of the console' })
+  @IfGiven()
+  @IsString()
+  @Matches(ICON, { message: 'is the name of an icon like door-open' })
+  icon?: string;
+
+  @ApiPropertyOptional({ ...policyDoc, nullable: true })
+  @IsOptional()
+  @IsObject()
+  policy?: Record<string, unknown> | null;
+}
+
+/** Merge patch (RFC 7396). */
+export class ChangeResourceTypeRequest {
+  @ApiPropertyOptional({ minLength: 1, maxLength: 200 })
+  @IfGiven()
+  @IsName()
+  name?: string;
+
+  @ApiPropertyOptional({ enum: calendarUserTypes })
+  @IfGiven()
+  @IsIn(calendarUserTypes)
+  cutype?: CalendarUserType;
+
+  @ApiPropertyOptional()
+  @IfGiven()
+  @IsString()
+  @Matches(ICON, { message: 'is the name of an icon like door-open' })
+  icon?: string;
+
+  @ApiPropertyOptional({ ...policyDoc, nullable: true })
+  @IsOptional()
+  @IsObject()
+  policy?: Record<string, unknown> | null;
+}
+
+export class ResourceTypeResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty()
+  key!: string;
+  @ApiProperty()
+  name!: string;
+  @ApiProperty()
+  icon!: string;
+  @ApiProperty({ enum: calendarUserTypes })
+  cutype!: CalendarUserType;
+  @ApiProperty({ description: 'Taken where a new resource names none' })
+  isDefault!: boolean;
+  @ApiProperty(policyDoc)
+  policy!: PolicyDocument;
+  @ApiProperty({ description: 'Resources of it that are not archived' })
+  resourceCount!: number;
+  @ApiProperty()
+  version!: number;
+}
+
+export class ResourceTypePage {
+  @ApiProperty({ type: [ResourceTypeResponse] })
+  data!: readonly ResourceTypeResponse[];
+  @ApiProperty({ type: PageEndResponse })
+  page!: PageEndResponse;
+}

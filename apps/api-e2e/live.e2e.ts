@@ -1,75 +1,7 @@
 import { WebSocket } from 'ws';
 import { type Call, caller, personWith, soon } from './http';
+import { Listener } from './listener';
 import { type RunningSystem, startSystem } from './start-system';
-
-interface Frame {
-  readonly type: string;
-  readonly [key: string]: unknown;
-}
-
-/** A client of the stream that remembers what it was sent. */
-class Listener {
-  readonly frames: Frame[] = [];
-  closed: { code: number } | undefined;
-  private readonly waiting = new Set<() => void>();
-
-  private constructor(readonly socket: WebSocket) {
-    socket.on('message', (data: Buffer) => {
-      this.frames.push(JSON.parse(data.toString()) as Frame);
-      for (const it of this.waiting) it();
-    });
-    socket.on('close', (code) => {
-      this.closed = { code };
-      for (const it of this.waiting) it();
-    });
-  }
-
-  static async open(system: RunningSystem, call: Call, resume?: number, url = system.url): Promise<Listener> {
-    const { body } = await call('POST', '/stream/tickets');
-    const listener = new Listener(new WebSocket(`${url.replace('http', 'ws')}/api/v1/stream`));
-    await new Promise((resolve, reject) => listener.socket.once('open', resolve).once('error', reject));
-    listener.send({ type: 'hello', ticket: body.ticket, resume });
-    await listener.sees((it) => it.type === 'welcome');
-    return listener;
-  }
-
-  send(frame: object): void {
-    this.socket.send(JSON.stringify(frame));
-  }
-
-  async follow(topic: string): Promise<this> {
-    this.send({ type: 'subscribe', id: topic, topic });
-    await this.sees((it) => (it.type === 'subscribed' || it.type === 'error') && it['id'] === topic);
-    return this;
-  }
-
-  /** The first frame that fits, now or within the time. */
-  async sees(fits: (frame: Frame) => boolean, ms = 5_000): Promise<Frame> {
-    const until = Date.now() + ms;
-    for (;;) {
-      const found = this.frames.find(fits);
-      if (found) return found;
-      if (this.closed || Date.now() > until) throw new Error(`not seen; ${JSON.stringify(this.frames.slice(-5))} closed ${this.closed?.code}`);
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          clearTimeout(timer);
-          this.waiting.delete(wake);
-          resolve();
-        };
-        const timer = setTimeout(wake, until - Date.now());
-        this.waiting.add(wake);
-      });
-    }
-  }
-
-  events(): Frame[] {
-    return this.frames.filter((it) => it.type === 'event');
-  }
-
-  close(): void {
-    this.socket.terminate();
-  }
-}
 
 describe('The live stream', () => {
   let system: RunningSystem;

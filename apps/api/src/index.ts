@@ -1,3 +1,4 @@
 export { AppModule, platformModules, type Parts } from './app.module';
 export { createApi } from './create-api';
+export { LiveTopics } from './live-topics';
 export { createOpenApi } from './openapi';

@@ -1,0 +1,190 @@
+import { LiveTopics } from '@berth/api';
+import type { Database } from '@berth/platform/database';
+import { Topics } from '@berth/platform/realtime';
+import type { ResourceCatalogue } from '@berth/resources';
+import { type Answer, type Call, caller, personWith, soon } from './http';
+import { Listener } from './listener';
+import { policy, type RouteRule, topics } from './authorization.policy';
+import { type RunningSystem, startSystem } from './start-system';
+
+type Who = 'anonymous' | 'guest' | 'user' | 'admin';
+const everybody: readonly Who[] = ['anonymous', 'guest', 'user', 'admin'];
+const nowhere = '00000000-0000-7000-8000-000000000000';
+
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { 'x-permission'?: { name: string } }>>>>;
+}
+
+/**
+ * Every route against every actor, by a table that is written by hand in `authorization.policy.ts` and knows nothing of
+ * the decorators. A route without a line there fails, and so does a line without a route.
+ */
+describe('The authorization matrix', () => {
+  let system: RunningSystem;
+  let calls: Record<Who, Call>;
+  let document: OpenApi;
+  /** Ids of things of our own, by the kind of path they stand in. */
+  let own: Record<string, string>;
+  let foreign: Record<string, string>;
+
+  beforeAll(async () => {
+    system = await startSystem();
+    const admin = caller(system.url, system.adminToken);
+    calls = {
+      anonymous: caller(system.url),
+      guest: (await personWith(admin, 'guest', 'guest')).call,
+      user: (await personWith(admin, 'user', 'user')).call,
+      admin,
+    };
+    document = (await admin('GET', '//api/openapi.json')).body;
+    own = await belongings(admin);
+    foreign = await belongingsOfAnother(system);
+  }, 60_000);
+  afterAll(() => system.stop());
+
+  const routes = (): string[] =>
+    Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`));
+  const lines = Object.entries(policy);
+  const send = (call: Call, route: string, rule: RouteRule, ids: Record<string, string>): Promise<Answer> => {
+    const [method = '', template = ''] = route.split(' ');
+    const path = template.replace('{id}', ids[rule.id ?? ''] ?? nowhere).replace(/\{\w+\}/g, nowhere);
+    const options = method === 'GET' || method === 'DELETE' ? {} : { body: bodies[route] ?? {}, headers: method === 'PATCH' ? { 'if-match': '"1"' } : {} };
+    return call(method, rule.rooted ? `/${path}` : path + (rule.query ?? ''), options);
+  };
+
+  it('has a line for every route, and a route for every line', () => {
+    expect(routes().sort()).toEqual(lines.map(([route]) => route).sort());
+  });
+
+  it('asks for the permission the table says, and documents it', () => {
+    for (const [route, rule] of lines) {
+      const [method = '', path = ''] = route.split(' ');
+      const operation = document.paths[rule.rooted ? path : `/api/v1${path}`]?.[method.toLowerCase()];
+      expect([route, operation?.['x-permission']?.name]).toEqual([route, rule.permission]);
+    }
+  });
+
+  it.each(everybody)('lets %s in where the table says so, and nowhere else', async (who) => {
+    for (const [route, rule] of lines) {
+      // Signing out would end every later line; somebody else does it.
+      const call = rule.endsSession && who !== 'anonymous' ? (await personWith(calls.admin, who, `leaver-${who}`)).call : calls[who];
+      const answer = await send(call, route, rule, {});
+      const refused = answer.status === 401 || (answer.status === 403 && answer.body.code === 'permission-denied');
+
+      const expected = rule.allows.includes(who) ? 'let in' : who === 'anonymous' ? 'refused with 401' : 'refused with 403';
+      const actual = !refused || rule.answers401 ? 'let in' : `refused with ${answer.status}`;
+      expect([route, actual]).toEqual([route, expected]);
+      expect([route, answer.status < 500]).toEqual([route, true]);
+    }
+  });
+
+  it('lets exactly those follow a topic whom the table lets, and knows no topic that stands not in it', async () => {
+    const defined = new Topics();
+    new LiveTopics(defined, {} as Database, {} as ResourceCatalogue).onModuleInit();
+    expect(defined.kinds().sort()).toEqual(Object.keys(topics).sort());
+
+    for (const [kind, allowed] of Object.entries(topics)) {
+      for (const who of ['guest', 'user', 'admin'] as const) {
+        const listener = await Listener.open(system, calls[who]);
+        for (const [ids, expected] of [[own, allowed.includes(who) ? 'subscribed' : 'error'], [foreign, kind === 'me' ? 'subscribed' : 'error']] as const) {
+          const topic = kind === 'me' ? 'me' : `${kind}:${ids[kind]}`;
+          await listener.follow(topic);
+          expect([who, topic, listener.frames.findLast((it) => it['id'] === topic)?.type]).toEqual([who, topic, expected]);
+        }
+        listener.close();
+      }
+    }
+  });
+
+  it('answers for things of another organization as for things that do not exist', async () => {
+    for (const [route, rule] of lines.filter(([, it]) => it.id)) {
+      const there = await send(calls.admin, route, rule, foreign);
+      const none = await send(calls.admin, route, rule, {});
+
+      expect([route, there.status]).toEqual([route, none.status]);
+      expect([route, there.body.code]).toEqual([route, none.body.code]);
+      expect([route, rule.statusOfUnknown ?? 404]).toEqual([route, there.status]);
+    }
+  });
+
+  it('refuses things of another organization in bodies and queries', async () => {
+    const probes: [string, string, unknown][] = [
+      ['POST', '/reservations', { resourceId: foreign['resource'], start: soon('10:00'), end: soon('11:00') }],
+      ['POST', '/reservations', { resourceIds: [own['resource'], foreign['resource']], start: soon('10:00'), end: soon('11:00') }],
+      ['POST', '/reservations', { resourceId: own['resource'], start: soon('15:00'), end: soon('16:00'), holdId: foreign['reservation'] }],
+      ['POST', '/holds', { resourceId: foreign['resource'], start: soon('10:00'), end: soon('11:00') }],
+      ['POST', '/availability/check', { resourceId: foreign['resource'], start: soon('10:00'), end: soon('11:00') }],
+      ['POST', `/reservations/${own['reservation']}/move`, { resourceId: foreign['resource'] }],
+      ['POST', '/resources', { name: 'X', siteId: foreign['site'] }],
+      ['POST', '/resources', { name: 'X', typeId: foreign['type'] }],
+      ['POST', '/resources', { name: 'X', parentId: foreign['resource'] }],
+      ['POST', '/floors', { name: 'X', siteId: foreign['site'] }],
+      ['POST', '/rooms', { name: 'X', floorId: foreign['floor'] }],
+    ];
+
+    for (const [method, path, body] of probes) {
+      const answer = await calls.admin(method, path, { body });
+      expect([path, body, [404, 422].includes(answer.status)]).toEqual([path, body, true]);
+    }
+    for (const path of [`/reservations?resource=${foreign['resource']}`, `/resources?siteId=${foreign['site']}`, `/resources?q=Foreign`, `/reservations?q=Foreign`, '/users?q=Foreign']) {
+      expect([path, (await calls.admin('GET', path)).body.data]).toEqual([path, []]);
+    }
+    const grid = await calls.admin('GET', `/availability?from=${soon('00:00')}&to=${soon('23:00')}&resource=${foreign['resource']}`);
+    expect(grid.body.resources).toEqual([]);
+  });
+
+  it('lets people change only their own reservations, and administrators all', async () => {
+    const path = `/reservations/${own['reservation']}`;
+    for (const [method, at] of [['PATCH', ''], ['POST', '/move'], ['POST', '/extend'], ['POST', '/cancel'], ['POST', '/restore']] as const) {
+      const answer = await calls.user(method, `${path}${at}`, { body: at === '/extend' ? { minutes: 15 } : {} });
+      expect([at, answer.status, answer.body.permission]).toEqual([at, 403, 'reservation:manage']);
+    }
+    expect((await calls.admin('PATCH', path, { body: { title: 'Changed' } })).status).toBe(200);
+  });
+});
+
+/** Bodies that pass validation, so that what is asked about is the thing and not the form. */
+const bodies: Readonly<Record<string, unknown>> = {
+  'POST /resources/{id}/status': { status: 'available' },
+  'PUT /resources/{id}/business-hours': { days: [] },
+  'POST /resources/{id}/blackouts': { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' },
+  'POST /reservations/{id}/extend': { minutes: 15 },
+  'POST /reservations/{id}/move': { start: soon('10:00') },
+};
+
+async function belongings(admin: Call): Promise<Record<string, string>> {
+  const made = async (path: string, body: unknown): Promise<string> => {
+    const answer = await admin('POST', path, { body });
+    if (answer.status !== 201) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return answer.body.id as string;
+  };
+  const site = await made('/sites', { name: 'HQ', countryCode: 'DE', timeZone: 'Europe/Berlin' });
+  const floor = await made('/floors', { siteId: site, name: '3' });
+  const room = await made('/rooms', { floorId: floor, name: 'East' });
+  const type = await made('/resource-types', { key: 'lab-2', name: 'Lab', cutype: 'RESOURCE' });
+  const resource = await made('/resources', { name: 'Turing', siteId: site });
+  const reservation = await made('/reservations', { resourceId: resource, start: soon('08:00'), end: soon('09:00'), title: 'Mine' });
+  const hold = await made('/holds', { resourceId: resource, start: soon('12:00'), end: soon('13:00') });
+  const blackout = await made(`/resources/${resource}/blackouts`, { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' });
+  return { site, floor, room, type, resource, reservation, hold, blackout };
+}
+
+/** A second organization with one of everything, written past every wall. */
+async function belongingsOfAnother(system: RunningSystem): Promise<Record<string, string>> {
+  const id = (n: number): string => `11111111-0000-7000-8000-00000000000${n}`;
+  const [org, site, floor, room, type, resource, reservation, person] = [0, 1, 2, 3, 4, 5, 6, 7].map(id);
+  await system.asOwner(`
+    with o as (insert into organization (id, name, time_zone, created_at) values ('${org}', 'Foreign', 'UTC', now())),
+      p as (insert into account (id, org_id, username, email, display_name, role, created_at) values ('${person}', '${org}', 'foreign', 'f@foreign.example', 'Foreign', 'admin', now())),
+      s as (insert into site (id, org_id, name, time_zone, created_at) values ('${site}', '${org}', 'Foreign', 'UTC', now())),
+      f as (insert into floor (id, org_id, site_id, name, created_at) values ('${floor}', '${org}', '${site}', 'Foreign', now())),
+      a as (insert into room (id, org_id, floor_id, name, created_at) values ('${room}', '${org}', '${floor}', 'Foreign', now())),
+      t as (insert into resource_type (id, org_id, key, name, cutype, created_at) values ('${type}', '${org}', 'foreign', 'Foreign', 'ROOM', now())),
+      r as (insert into resource (id, org_id, type_id, site_id, name, created_at, updated_at) values ('${resource}', '${org}', '${type}', '${site}', 'Foreign', now(), now())),
+      l as (insert into resource_leaf (org_id, resource_id, leaf_id) values ('${org}', '${resource}', '${resource}')),
+      v as (insert into reservation (id, org_id, organizer_id, status, title, starts_at, ends_at, time_zone, created_at, updated_at)
+            values ('${reservation}', '${org}', '${person}', 'confirmed', 'Foreign', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now()))
+    insert into reservation_item (org_id, reservation_id, resource_id, partstat, held_from, held_to)
+    values ('${org}', '${reservation}', '${resource}', 'ACCEPTED', now() + interval '1 day', now() + interval '25 hours')`);
+  return { site: site!, floor: floor!, room: room!, type: type!, resource: resource!, reservation: reservation!, hold: reservation!, blackout: reservation! };
+}

@@ -1,0 +1,108 @@
+/** Who may call a route, as people would write it down. Independent of the code: when the two differ, one of them is wrong. */
+export interface RouteRule {
+  readonly allows: readonly ('anonymous' | 'guest' | 'user' | 'admin')[];
+  /** What the contract must say; undefined for routes that ask for none. */
+  readonly permission?: string;
+  /** Kind of thing `{id}` names, so that ids of other organizations can be tried. */
+  readonly id?: 'site' | 'floor' | 'room' | 'type' | 'resource' | 'reservation' | 'hold' | 'blackout';
+  /** What it answers for an id that does not exist, where that is not 404. */
+  readonly statusOfUnknown?: number;
+  /** Outside `/api/v1`. */
+  readonly rooted?: true;
+  readonly query?: string;
+  /** Anybody may try, and may be told that the credentials are wrong. */
+  readonly answers401?: true;
+  readonly endsSession?: true;
+}
+
+const all = ['anonymous', 'guest', 'user', 'admin'] as const;
+const signedIn = ['guest', 'user', 'admin'] as const;
+const members = ['user', 'admin'] as const;
+const admins = ['admin'] as const;
+
+export const policy: Readonly<Record<string, RouteRule>> = {
+  'GET /live': { allows: all, rooted: true },
+  'GET /ready': { allows: all, rooted: true },
+  'GET /health': { allows: all, rooted: true },
+  'GET /.well-known/jwks.json': { allows: all, rooted: true },
+
+  'GET /setup/status': { allows: all },
+  'POST /setup/unlock': { allows: all },
+  'POST /setup/initialize': { allows: all },
+  'POST /token': { allows: all, answers401: true },
+  'POST /token/refresh': { allows: all, answers401: true },
+  'POST /auth/sessions': { allows: all },
+  'POST /register': { allows: all },
+  'POST /logout': { allows: signedIn, permission: 'profile:manage', endsSession: true },
+
+  'GET /users/me': { allows: signedIn, permission: 'profile:manage' },
+  'PATCH /users/me/preferences': { allows: signedIn, permission: 'profile:manage' },
+  'GET /users': { allows: members, permission: 'user:read' },
+  'POST /users': { allows: admins, permission: 'user:manage' },
+
+  'GET /sites': { allows: signedIn, permission: 'place:read' },
+  'POST /sites': { allows: admins, permission: 'place:manage' },
+  'GET /sites/{id}': { allows: signedIn, permission: 'place:read', id: 'site' },
+  'PATCH /sites/{id}': { allows: admins, permission: 'place:manage', id: 'site' },
+  'GET /floors': { allows: signedIn, permission: 'place:read' },
+  'POST /floors': { allows: admins, permission: 'place:manage' },
+  'GET /floors/{id}': { allows: signedIn, permission: 'place:read', id: 'floor' },
+  'PATCH /floors/{id}': { allows: admins, permission: 'place:manage', id: 'floor' },
+  'GET /rooms': { allows: signedIn, permission: 'place:read' },
+  'POST /rooms': { allows: admins, permission: 'place:manage' },
+  'GET /rooms/{id}': { allows: signedIn, permission: 'place:read', id: 'room' },
+  'PATCH /rooms/{id}': { allows: admins, permission: 'place:manage', id: 'room' },
+
+  'GET /resource-types': { allows: signedIn, permission: 'resource:read' },
+  'POST /resource-types': { allows: admins, permission: 'resource:manage' },
+  'GET /resource-types/{id}': { allows: signedIn, permission: 'resource:read', id: 'type' },
+  'PATCH /resource-types/{id}': { allows: admins, permission: 'resource:manage', id: 'type' },
+  'GET /tags': { allows: signedIn, permission: 'resource:read' },
+  'GET /resources': { allows: signedIn, permission: 'resource:read' },
+  'POST /resources': { allows: admins, permission: 'resource:manage' },
+  'GET /resources/{id}': { allows: signedIn, permission: 'resource:read', id: 'resource' },
+  'PATCH /resources/{id}': { allows: admins, permission: 'resource:manage', id: 'resource' },
+  'POST /resources/{id}/status': { allows: admins, permission: 'resource:manage', id: 'resource' },
+  'POST /resources/upload': { allows: admins, permission: 'resource:manage' },
+  'POST /resources/upload/failed-rows': { allows: admins, permission: 'resource:manage' },
+  'GET /resources/{id}/business-hours': { allows: signedIn, permission: 'resource:read', id: 'resource' },
+  'PUT /resources/{id}/business-hours': { allows: admins, permission: 'resource:manage', id: 'resource' },
+  'DELETE /resources/{id}/business-hours': { allows: admins, permission: 'resource:manage', id: 'resource' },
+  'GET /resources/{id}/blackouts': { allows: signedIn, permission: 'resource:read', id: 'resource' },
+  'POST /resources/{id}/blackouts': { allows: admins, permission: 'resource:manage', id: 'resource' },
+  'DELETE /resources/{id}/blackouts/{blackoutId}': { allows: admins, permission: 'resource:manage', id: 'resource' },
+  'GET /business-hours': { allows: signedIn, permission: 'resource:read' },
+  'PUT /business-hours': { allows: admins, permission: 'resource:manage' },
+  'DELETE /business-hours': { allows: admins, permission: 'resource:manage' },
+  'GET /blackouts': { allows: signedIn, permission: 'resource:read' },
+  'POST /blackouts': { allows: admins, permission: 'resource:manage' },
+  'DELETE /blackouts/{id}': { allows: admins, permission: 'resource:manage', id: 'blackout' },
+
+  'GET /availability/rows': { allows: signedIn, permission: 'availability:read' },
+  'GET /availability': { allows: signedIn, permission: 'availability:read' },
+  'POST /availability/check': { allows: signedIn, permission: 'availability:read' },
+
+  'GET /reservations': { allows: members, permission: 'reservation:read' },
+  'POST /reservations': { allows: members, permission: 'reservation:create' },
+  'GET /reservations/my': { allows: members, permission: 'reservation:read' },
+  'GET /reservations/{id}': { allows: members, permission: 'reservation:read', id: 'reservation' },
+  'PATCH /reservations/{id}': { allows: members, permission: 'reservation:update', id: 'reservation' },
+  'POST /reservations/{id}/move': { allows: members, permission: 'reservation:update', id: 'reservation' },
+  'POST /reservations/{id}/extend': { allows: members, permission: 'reservation:update', id: 'reservation' },
+  'POST /reservations/{id}/cancel': { allows: members, permission: 'reservation:cancel', id: 'reservation' },
+  'POST /reservations/{id}/restore': { allows: members, permission: 'reservation:cancel', id: 'reservation' },
+  'GET /reservations/{id}/history': { allows: members, permission: 'reservation:read', id: 'reservation' },
+  'POST /holds': { allows: members, permission: 'reservation:create' },
+  'POST /holds/{id}/refresh': { allows: members, permission: 'reservation:create', id: 'hold' },
+  'POST /holds/{id}/release': { allows: members, permission: 'reservation:create', id: 'hold' },
+  'DELETE /holds/{id}': { allows: members, permission: 'reservation:create', id: 'hold' },
+
+  'POST /stream/tickets': { allows: signedIn, permission: 'stream:connect' },
+};
+
+/** Topics of the live stream and who may follow them, when the thing is of their own organization. */
+export const topics: Readonly<Record<string, readonly ('guest' | 'user' | 'admin')[]>> = {
+  me: signedIn,
+  site: signedIn,
+  resource: signedIn,
+};

@@ -16,7 +16,9 @@ const names = `
   move-horizontal package panel-left pencil pin plus power refresh-cw repeat rotate-ccw rotate-ccw-clock save search server settings shield-check
   sliders-horizontal sparkles square square-check star sun table-2 tag timer trash triangle-alert undo-2 upload user-round users-round
   wrench x zoom-in zoom-out
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 const lucide = await import('@lucide/angular');
 const byName = new Map(Object.values(lucide).flatMap((it) => (it?.icon?.name ? [[it.icon.name, it.icon]] : [])));
@@ -49,7 +51,10 @@ function rect(x, y, width, height, r) {
 }
 
 const lines = names.map((name) => {
-  const d = byName.get(name).node.map(([tag, attributes]) => asPath[tag](attributes)).join('');
+  const d = byName
+    .get(name)
+    .node.map(([tag, attributes]) => asPath[tag](attributes))
+    .join('');
   return `  '${name}': '${d}',`;
 });
 const target = new URL('../../libs/web/ui/src/icons/icon-paths.ts', import.meta.url);

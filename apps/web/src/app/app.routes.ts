@@ -4,13 +4,19 @@ import { onlySignedIn, onlyWhileOpen } from './guards';
 /** One line a feature; every screen is loaded when it is first shown. */
 export const routes: Routes = [
   { path: 'login', title: 'signIn.page', loadChildren: () => import('@berth/web/sign-in').then((it) => it.signInRoutes) },
-  { path: 'setup', title: 'setup.page', canActivate: [onlyWhileOpen], loadChildren: () => import('@berth/web/setup').then((it) => it.setupRoutes) },
+  {
+    path: 'setup',
+    title: 'setup.page',
+    canActivate: [onlyWhileOpen],
+    loadChildren: () => import('@berth/web/setup').then((it) => it.setupRoutes),
+  },
   {
     path: '',
     canActivate: [onlySignedIn],
     loadComponent: () => import('./shell/shell').then((it) => it.Shell),
     children: [
       { path: '', pathMatch: 'full', redirectTo: 'timeline' },
+      { path: 'timeline', loadChildren: () => import('@berth/web/timeline').then((it) => it.timelineRoutes) },
       { path: '**', title: 'notFound.page', loadComponent: () => import('./not-found').then((it) => it.NotFound) },
     ],
   },

@@ -10,7 +10,7 @@ export interface Destination {
   readonly adminsOnly?: boolean;
 }
 
-/** What exists now, in the order of the rail. i18n: shell.nav.* */
+/** What exists now, in the order of the rail. */
 export const destinations: readonly Destination[] = [
   { path: '/timeline', label: 'shell.nav.timeline', icon: 'chart-no-axes-gantt', combo: 'g t' },
   { path: '/me/bookings', label: 'shell.nav.mine', icon: 'calendar-check-2', combo: 'g y' },

@@ -10,7 +10,9 @@ export const onlySignedIn: CanActivateFn = async (_route, state) => {
   const user = session.user() ?? (await session.load().catch(() => null));
   if (user !== null) return true;
   const open = await setup.state().catch(() => 'done');
-  return open === 'open' ? router.createUrlTree(['/setup']) : router.createUrlTree(['/login'], { queryParams: state.url === '/' ? {} : { returnUrl: state.url } });
+  return open === 'open'
+    ? router.createUrlTree(['/setup'])
+    : router.createUrlTree(['/login'], { queryParams: state.url === '/' ? {} : { returnUrl: state.url } });
 };
 
 /** Lets admins through; others see that the page is not there. */
@@ -19,6 +21,8 @@ export const onlyAdmins: CanActivateFn = () => inject(Session).isAdmin() || inje
 /** The wizard exists while the installation is empty; afterwards it looks like any missing page. */
 export const onlyWhileOpen: CanActivateFn = async () => {
   const router = inject(Router);
-  const state = await inject(SetupApi).state().catch(() => 'open');
+  const state = await inject(SetupApi)
+    .state()
+    .catch(() => 'open');
   return state === 'open' || router.createUrlTree(['/login'], { queryParams: { setup: 'done' } });
 };

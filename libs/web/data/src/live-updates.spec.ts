@@ -88,9 +88,18 @@ describe('the live connection', () => {
     live.watch('site:1', (event) => site.push(event));
     live.watch('site:2', (event) => other.push(event));
 
-    latest().say({ type: 'event', topic: 'site:1', event: 'reservation.created', seq: 11, at: '2026-11-24T13:00:00Z', data: { reservationId: 'r' } });
+    latest().say({
+      type: 'event',
+      topic: 'site:1',
+      event: 'reservation.created',
+      seq: 11,
+      at: '2026-11-24T13:00:00Z',
+      data: { reservationId: 'r' },
+    });
 
-    expect(site).toEqual([{ topic: 'site:1', type: 'reservation.created', seq: 11, at: '2026-11-24T13:00:00Z', data: { reservationId: 'r' } }]);
+    expect(site).toEqual([
+      { topic: 'site:1', type: 'reservation.created', seq: 11, at: '2026-11-24T13:00:00Z', data: { reservationId: 'r' } },
+    ]);
     expect(other).toEqual([]);
   });
 
@@ -119,7 +128,10 @@ describe('the live connection', () => {
     latest().accept(50);
 
     expect(FarEnd.all).toHaveLength(2);
-    expect(latest().received).toEqual([{ type: 'hello', resume: 42 }, { type: 'subscribe', id: expect.any(String), topic: 'me' }]);
+    expect(latest().received).toEqual([
+      { type: 'hello', resume: 42 },
+      { type: 'subscribe', id: expect.any(String), topic: 'me' },
+    ]);
     expect(live.status()).toBe('live');
   });
 

@@ -26,7 +26,14 @@ interface Topic {
 }
 type Frame =
   | { readonly type: 'welcome'; readonly seq: number; readonly heartbeatSeconds: number }
-  | { readonly type: 'event'; readonly topic: string; readonly event: string; readonly seq: number; readonly at: string; readonly data: unknown }
+  | {
+      readonly type: 'event';
+      readonly topic: string;
+      readonly event: string;
+      readonly seq: number;
+      readonly at: string;
+      readonly data: unknown;
+    }
   | { readonly type: 'resync'; readonly topic: string }
   | { readonly type: 'bye'; readonly retryAfter: number }
   | { readonly type: 'subscribed' | 'pong' | 'error' };
@@ -141,7 +148,8 @@ export class LiveUpdates {
     this.heardAt = Date.now();
     this.lastUpdateSignal.set(this.heardAt);
     if (frame.type === 'welcome') this.welcomed(frame);
-    else if (frame.type === 'event') this.deliver({ topic: frame.topic, type: frame.event, seq: frame.seq, at: frame.at, data: frame.data });
+    else if (frame.type === 'event')
+      this.deliver({ topic: frame.topic, type: frame.event, seq: frame.seq, at: frame.at, data: frame.data });
     else if (frame.type === 'resync') this.resync(frame.topic);
     else if (frame.type === 'bye') this.leave(frame.retryAfter);
   }

@@ -7,7 +7,8 @@ import { toProblem } from './problem';
 import { ProblemMessages } from './problem-message';
 
 const conflict = { type: 'about:blank', title: 'taken', status: 409, code: 'reservation-conflict', requestId: 'r-1' };
-const answer = (status: number, error: unknown, headers = {}): HttpErrorResponse => new HttpErrorResponse({ status, error, headers: new HttpHeaders(headers) });
+const answer = (status: number, error: unknown, headers = {}): HttpErrorResponse =>
+  new HttpErrorResponse({ status, error, headers: new HttpHeaders(headers) });
 
 describe('a failed answer', () => {
   it('becomes a problem with its code and request id', () => {
@@ -33,7 +34,9 @@ describe('a failed answer', () => {
   });
 
   it('finds the error of a field by the end of its pointer', () => {
-    const problem = toProblem(answer(400, { code: 'validation-failed', errors: [{ pointer: '/admin/email', code: 'invalid', detail: 'no' }] }));
+    const problem = toProblem(
+      answer(400, { code: 'validation-failed', errors: [{ pointer: '/admin/email', code: 'invalid', detail: 'no' }] }),
+    );
 
     expect(problem.errorOf('email')?.code).toBe('invalid');
     expect(problem.errorOf('mail')).toBeNull();
@@ -49,7 +52,12 @@ describe('a failed answer', () => {
 describe('the words of a problem', () => {
   function messages(): ProblemMessages {
     TestBed.configureTestingModule({
-      providers: [provideTranslateService({ lang: 'en', loader: provideTranslateLoader(() => ({ getTranslation: () => of(english as TranslationObject) })) })],
+      providers: [
+        provideTranslateService({
+          lang: 'en',
+          loader: provideTranslateLoader(() => ({ getTranslation: () => of(english as TranslationObject) })),
+        }),
+      ],
     });
     return TestBed.inject(ProblemMessages);
   }

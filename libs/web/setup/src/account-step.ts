@@ -8,7 +8,7 @@ import { SetupDraft } from './setup-draft';
 
 type Required = 'setupToken' | 'displayName' | 'email' | 'username' | 'password';
 
-/** The set-up token proves that this person may set up; the account will be the first admin. i18n: setup.strength.* */
+/** The set-up token proves that this person may set up; the account will be the first admin. */
 @Component({
   selector: 'berth-account-step',
   imports: [TranslatePipe, Field, FieldControl, PasswordInput],
@@ -59,7 +59,9 @@ export class AccountStep {
     event.preventDefault();
     const it = this.draft.answers();
     const values: Record<Required, string> = { ...it, password: this.draft.password() };
-    this.missing.set((['setupToken', 'displayName', 'email', 'username', 'password'] as const).filter((field) => values[field].trim() === ''));
+    this.missing.set(
+      (['setupToken', 'displayName', 'email', 'username', 'password'] as const).filter((field) => values[field].trim() === ''),
+    );
     this.problem.set(null);
     if (this.missing().length > 0) return this.focusFirstInvalid();
     this.busy.emit(true);
@@ -80,5 +82,8 @@ export class AccountStep {
 }
 
 function localPart(email: string): string {
-  return (email.split('@')[0] ?? '').trim().toLowerCase().replace(/[^a-z0-9._-]/g, '');
+  return (email.split('@')[0] ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]/g, '');
 }

@@ -9,7 +9,7 @@ const choices: readonly { readonly value: StartData; readonly icon: IconName }[]
   { value: 'blank', icon: 'square' },
 ];
 
-/** What the console starts with. i18n: setup.data.* */
+/** What the console starts with. */
 @Component({
   selector: 'berth-data-step',
   imports: [TranslatePipe, Icon],
@@ -28,7 +28,15 @@ const choices: readonly { readonly value: StartData; readonly icon: IconName }[]
       </fieldset>
       @if (chosen() === 'csv') {
         <div class="file">
-          <input #picker type="file" class="visually-hidden" tabindex="-1" accept=".csv,text/csv" [attr.aria-label]="'setup.chooseFile' | translate" (change)="draft.file.set(picker.files?.[0] ?? null)" />
+          <input
+            #picker
+            type="file"
+            class="visually-hidden"
+            tabindex="-1"
+            accept=".csv,text/csv"
+            [attr.aria-label]="'setup.chooseFile' | translate"
+            (change)="draft.file.set(picker.files?.[0] ?? null)"
+          />
           <button type="button" class="btn" (click)="picker.click()">{{ 'setup.chooseFile' | translate }}</button>
           <span class="muted" aria-live="polite">{{ draft.file()?.name ?? ('setup.noFile' | translate) }}</span>
         </div>

@@ -1,7 +1,20 @@
 /** How long a password would stand against guessing, in words. Advice only, never a wall. */
 export type Strength = 'none' | 'weak' | 'fair' | 'good';
 
-const common = ['password', 'passwort', 'qwerty', 'azerty', 'letmein', 'welcome', 'admin', 'berth', '123456', 'iloveyou', 'contraseña', 'motdepasse'];
+const common = [
+  'password',
+  'passwort',
+  'qwerty',
+  'azerty',
+  'letmein',
+  'welcome',
+  'admin',
+  'berth',
+  '123456',
+  'iloveyou',
+  'contraseña',
+  'motdepasse',
+];
 
 /**
  * Rates by length, variety and what is easily guessed.

@@ -25,7 +25,8 @@ export class ReviewStep {
 
   readonly busy = output<boolean>();
   readonly finished = output();
-  readonly change = output<Step>();
+  /** The person wants to change what an earlier step asked. */
+  readonly revise = output<Step>();
   readonly refuse = output<Problem>();
 
   protected readonly phase = signal<'asking' | 'working' | 'importing' | 'done'>('asking');
@@ -43,7 +44,7 @@ export class ReviewStep {
     this.passwordMissing.set(this.draft.password() === '');
     if (this.passwordMissing()) return;
     const lostFile = this.draft.answers().startData === 'csv' && this.draft.file() === null;
-    if (lostFile) return this.change.emit('data');
+    if (lostFile) return this.revise.emit('data');
     await this.run();
   }
 
@@ -93,9 +94,24 @@ export class ReviewStep {
     const days = it.weekdays.map((day) => this.formats.format(Date.UTC(2024, 0, day, 12), 'UTC', { weekday: 'short' })).join(', ');
     return [
       { step: 'account', name: say('setup.step.account.name'), value: it.displayName, more: `${it.email} · ${it.username}` },
-      { step: 'organization', name: say('setup.step.organization.name'), value: it.organization, more: `${it.timeZone} · ${it.opens}–${it.closes} · ${days}` },
-      { step: 'share', name: say('setup.step.share.name'), value: it.kinds.map((kind) => say(`setup.kind.${kind}.name`)).join(', ') || '–', more: '' },
-      { step: 'data', name: say('setup.step.data.name'), value: say(`setup.data.${it.startData}.name`), more: it.startData === 'csv' ? (this.draft.file()?.name ?? say('setup.noFile')) : '' },
+      {
+        step: 'organization',
+        name: say('setup.step.organization.name'),
+        value: it.organization,
+        more: `${it.timeZone} · ${it.opens}–${it.closes} · ${days}`,
+      },
+      {
+        step: 'share',
+        name: say('setup.step.share.name'),
+        value: it.kinds.map((kind) => say(`setup.kind.${kind}.name`)).join(', ') || '–',
+        more: '',
+      },
+      {
+        step: 'data',
+        name: say('setup.step.data.name'),
+        value: say(`setup.data.${it.startData}.name`),
+        more: it.startData === 'csv' ? (this.draft.file()?.name ?? say('setup.noFile')) : '',
+      },
     ];
   }
 }

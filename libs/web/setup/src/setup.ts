@@ -1,4 +1,4 @@
-import { Component, ElementRef, afterNextRender, computed, inject, signal, viewChild, Injector } from '@angular/core';
+import { Component, type ElementRef, afterNextRender, computed, inject, signal, viewChild, Injector } from '@angular/core';
 import { PreferencesStore, languageNames, languages, type Language, type Problem } from '@berth/web/data';
 import { EntryFrame, Icon, PageTitle } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
@@ -10,7 +10,7 @@ import { ReviewStep } from './review-step';
 import { SetupDraft, steps, type Step } from './setup-draft';
 import { ShareStep } from './share-step';
 
-/** From an empty installation to the first booking: one question a step. i18n: setup.step.* setup.next.* setup.weekday.* */
+/** From an empty installation to the first booking: one question a step. */
 @Component({
   selector: 'berth-setup',
   imports: [TranslatePipe, EntryFrame, AccountStep, OrganizationStep, ShareStep, DataStep, ReviewStep, Icon],

@@ -13,7 +13,7 @@ const icons: Readonly<Record<ResourceKind, IconName>> = {
   other: 'box',
 };
 
-/** Tiles of what may be shared; each says which rules it brings. i18n: setup.kind.* */
+/** Tiles of what may be shared; each says which rules it brings. */
 @Component({
   selector: 'berth-share-step',
   imports: [TranslatePipe, Icon],
@@ -37,7 +37,9 @@ const icons: Readonly<Record<ResourceKind, IconName>> = {
           </label>
         }
       </fieldset>
-      <p class="plain"><svg berthIcon="info"></svg><span>{{ (chosen().length === 0 ? 'setup.kindsNone' : 'setup.kindsNote') | translate }}</span></p>
+      <p class="plain">
+        <svg berthIcon="info"></svg><span>{{ (chosen().length === 0 ? 'setup.kindsNone' : 'setup.kindsNote') | translate }}</span>
+      </p>
     </form>
   `,
   styleUrl: './step.css',

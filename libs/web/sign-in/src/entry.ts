@@ -8,7 +8,9 @@ import { EntryFrame } from '@berth/web/ui';
   selector: 'berth-entry',
   imports: [RouterOutlet, EntryFrame],
   template: `
-    <berth-entry-frame [languages]="languages" [language]="preferences.language()" (languageChange)="setLanguage($event)"><router-outlet /></berth-entry-frame>
+    <berth-entry-frame [languages]="languages" [language]="preferences.language()" (languageChange)="setLanguage($event)"
+      ><router-outlet
+    /></berth-entry-frame>
   `,
 })
 export class Entry {

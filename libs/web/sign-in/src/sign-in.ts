@@ -1,4 +1,4 @@
-import { Component, ElementRef, inject, input, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, inject, input, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { ProblemMessages, Session, SetupApi, toProblem } from '@berth/web/data';
 import { Field, FieldControl, PasswordInput } from '@berth/web/ui';
@@ -31,7 +31,9 @@ export class SignIn {
   protected readonly registrationOpen = signal(false);
 
   constructor() {
-    void inject(SetupApi).registrationOpen().then((open) => this.registrationOpen.set(open));
+    void inject(SetupApi)
+      .registrationOpen()
+      .then((open) => this.registrationOpen.set(open));
   }
 
   protected async submit(event: Event): Promise<void> {

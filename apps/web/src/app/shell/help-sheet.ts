@@ -19,7 +19,14 @@ import { TranslatePipe } from '@ngx-translate/core';
             <h3>{{ 'help.page' | translate }}</h3>
             <dl>
               @for (it of page(); track it.combo) {
-                <div><dt>@for (key of caps(it); track $index) {<kbd>{{ key }}</kbd>}</dt><dd>{{ it.label | translate }}</dd></div>
+                <div>
+                  <dt>
+                    @for (key of caps(it); track $index) {
+                      <kbd>{{ key }}</kbd>
+                    }
+                  </dt>
+                  <dd>{{ it.label | translate }}</dd>
+                </div>
               }
             </dl>
           </section>
@@ -27,23 +34,59 @@ import { TranslatePipe } from '@ngx-translate/core';
         <section>
           <h3>{{ 'help.everywhere' | translate }}</h3>
           <dl>
-            <div><dt><kbd>{{ commandKey }}</kbd></dt><dd>{{ 'help.palette' | translate }}</dd></div>
+            <div>
+              <dt>
+                <kbd>{{ commandKey }}</kbd>
+              </dt>
+              <dd>{{ 'help.palette' | translate }}</dd>
+            </div>
             @for (it of everywhere(); track it.combo) {
-              <div><dt>@for (key of caps(it); track $index) {<kbd>{{ key }}</kbd>}</dt><dd>{{ it.label | translate }}</dd></div>
+              <div>
+                <dt>
+                  @for (key of caps(it); track $index) {
+                    <kbd>{{ key }}</kbd>
+                  }
+                </dt>
+                <dd>{{ it.label | translate }}</dd>
+              </div>
             }
-            <div><dt><kbd>Esc</kbd></dt><dd>{{ 'help.escape' | translate }}</dd></div>
+            <div>
+              <dt><kbd>Esc</kbd></dt>
+              <dd>{{ 'help.escape' | translate }}</dd>
+            </div>
           </dl>
         </section>
       </div>
     </berth-dialog-frame>
   `,
   styles: `
-    .lists { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 20px 32px; margin-top: 16px; }
-    .lists.off { color: var(--muted); }
-    h3 { margin-bottom: 6px; }
-    dl > div { display: flex; align-items: baseline; gap: 10px; padding: 5px 0; border-bottom: var(--row-rule); }
-    dt { display: flex; gap: 4px; min-width: 72px; }
-    dd { flex: 1; }
+    .lists {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(240px, 1fr));
+      gap: 20px 32px;
+      margin-top: 16px;
+    }
+    .lists.off {
+      color: var(--muted);
+    }
+    h3 {
+      margin-bottom: 6px;
+    }
+    dl > div {
+      display: flex;
+      align-items: baseline;
+      gap: 10px;
+      padding: 5px 0;
+      border-bottom: var(--row-rule);
+    }
+    dt {
+      display: flex;
+      gap: 4px;
+      min-width: 72px;
+    }
+    dd {
+      flex: 1;
+    }
   `,
 })
 export class HelpSheet {

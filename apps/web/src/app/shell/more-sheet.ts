@@ -14,23 +14,49 @@ import { destinations } from '../destinations';
     <berth-dialog-frame [heading]="session.user()?.displayName ?? ''" [subtitle]="session.user()?.email ?? null">
       <div class="list">
         @for (place of places(); track place.path) {
-          <a class="menu-item" [routerLink]="place.path" (click)="ref.close()"><svg [berthIcon]="place.icon" [size]="20"></svg>{{ place.label | translate }}</a>
+          <a class="menu-item" [routerLink]="place.path" (click)="ref.close()"
+            ><svg [berthIcon]="place.icon" [size]="20"></svg>{{ place.label | translate }}</a
+          >
         }
         <div class="row">
           <span class="muted">{{ 'shell.language' | translate }}</span>
-          <berth-select [label]="'shell.language' | translate" [options]="languageOptions" [value]="preferences.language()" (chosen)="setLanguage($event)" />
+          <berth-select
+            [label]="'shell.language' | translate"
+            [options]="languageOptions"
+            [value]="preferences.language()"
+            (chosen)="setLanguage($event)"
+          />
         </div>
         <div class="row">
           <span class="muted">{{ 'shell.themes' | translate }}</span>
-          <berth-segments [label]="'shell.themes' | translate" [choices]="themeChoices()" [value]="preferences.theme()" (valueChange)="setTheme($event)" />
+          <berth-segments
+            [label]="'shell.themes' | translate"
+            [choices]="themeChoices()"
+            [value]="preferences.theme()"
+            (valueChange)="setTheme($event)"
+          />
         </div>
-        <button type="button" class="menu-item" (click)="signOut()"><svg berthIcon="log-out" [size]="20"></svg>{{ 'shell.signOut' | translate }}</button>
+        <button type="button" class="menu-item" (click)="signOut()">
+          <svg berthIcon="log-out" [size]="20"></svg>{{ 'shell.signOut' | translate }}
+        </button>
       </div>
     </berth-dialog-frame>
   `,
   styles: `
-    .list { display: flex; flex-direction: column; gap: 10px; margin: 0 -10px; }
-    .row { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; padding: 0 10px; }
+    .list {
+      display: flex;
+      flex-direction: column;
+      gap: 10px;
+      margin: 0 -10px;
+    }
+    .row {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      gap: 8px;
+      padding: 0 10px;
+    }
   `,
 })
 export class MoreSheet {
@@ -43,7 +69,10 @@ export class MoreSheet {
   protected readonly languageOptions = languages.map((value) => ({ value, label: languageNames[value] }));
   protected readonly themeChoices = computed(() => {
     this.translate.currentLang();
-    return (['system', 'light', 'dark'] as const).map((value) => ({ value, label: String(this.translate.instant(`shell.theme.${value}`)) }));
+    return (['system', 'light', 'dark'] as const).map((value) => ({
+      value,
+      label: String(this.translate.instant(`shell.theme.${value}`)),
+    }));
   });
 
   protected setLanguage(language: Language): void {

@@ -6,7 +6,7 @@ import { TranslateService } from '@ngx-translate/core';
 import { firstValueFrom } from 'rxjs';
 import { destinations } from '../destinations';
 
-/** One line of the palette; named by a translation key (`label`) or by plain text. i18n: palette.group.* */
+/** One line of the palette; named by a translation key (`label`) or by plain text. */
 export interface PaletteEntry {
   readonly id: string;
   readonly group: 'recent' | 'page' | 'command' | 'resource';
@@ -77,7 +77,12 @@ export class PaletteEntries {
   /** Puts an entry that leads somewhere in front of the recents of this device. */
   remember(entry: PaletteEntry): void {
     if (entry.url === undefined) return;
-    const recent: Recent = { id: entry.id, url: entry.url, ...(entry.text ? { text: entry.text } : {}), ...(entry.hint ? { hint: entry.hint } : {}) };
+    const recent: Recent = {
+      id: entry.id,
+      url: entry.url,
+      ...(entry.text ? { text: entry.text } : {}),
+      ...(entry.hint ? { hint: entry.hint } : {}),
+    };
     const kept = [recent, ...this.stored().filter((it) => it.id !== entry.id)].slice(0, keptRecents);
     localStorage.setItem(recentKey, JSON.stringify(kept));
   }
@@ -93,7 +98,14 @@ export class PaletteEntries {
   private pages(): PaletteEntry[] {
     return destinations
       .filter((it) => !it.adminsOnly || this.session.isAdmin())
-      .map((it) => ({ id: `page:${it.path}`, group: 'page', icon: it.icon, label: it.label, url: it.path, ...(it.combo ? { combo: it.combo } : {}) }));
+      .map((it) => ({
+        id: `page:${it.path}`,
+        group: 'page',
+        icon: it.icon,
+        label: it.label,
+        url: it.path,
+        ...(it.combo ? { combo: it.combo } : {}),
+      }));
   }
 
   private commands(): PaletteEntry[] {

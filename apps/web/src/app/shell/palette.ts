@@ -1,6 +1,6 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { LiveAnnouncer } from '@angular/cdk/a11y';
-import { Component, ElementRef, computed, effect, inject, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, effect, inject, signal, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { PaletteEntries, type PaletteEntry } from './palette-entries';
@@ -46,7 +46,10 @@ export class Palette {
     });
     effect((onCleanup) => {
       const count = this.all().length;
-      const timer = setTimeout(() => void this.announcer.announce(String(this.translate.instant('palette.count', { count })), 'polite'), 500);
+      const timer = setTimeout(
+        () => void this.announcer.announce(String(this.translate.instant('palette.count', { count })), 'polite'),
+        500,
+      );
       onCleanup(() => clearTimeout(timer));
     });
   }
@@ -72,6 +75,16 @@ export class Palette {
     this.ref.close();
     if (entry.run) entry.run();
     else if (entry.url) void this.router.navigateByUrl(entry.url);
+  }
+
+  protected point(event: Event): void {
+    const index = this.optionAt(event);
+    if (index >= 0) this.active.set(index);
+  }
+
+  protected optionAt(event: Event): number {
+    const option = (event.target as Element).closest<HTMLElement>('[data-index]');
+    return option === null ? -1 : Number(option.dataset['index']);
   }
 
   private async askServer(query: string, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import { CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, DestroyRef, DOCUMENT, ElementRef, computed, effect, inject, signal, viewChild } from '@angular/core';
+import { Component, DestroyRef, DOCUMENT, type ElementRef, computed, effect, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { LiveUpdates, Session, Sites } from '@berth/web/data';
 import { Dialogs, Icon, Keys, LiveDot, quickBook, Select, ToastList, Toasts, Tooltip } from '@berth/web/ui';
@@ -105,5 +105,8 @@ export class Shell {
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((it) => it?.[0] ?? '').join('').toUpperCase();
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((it) => it?.[0] ?? '')
+    .join('')
+    .toUpperCase();
 }

@@ -13,7 +13,15 @@ import { TranslatePipe } from '@ngx-translate/core';
     <form (submit)="submit($event, password.value)">
       <berth-dialog-frame [heading]="'signInAgain.title' | translate" [closable]="false" (closing)="leave()">
         <p class="muted">{{ 'signInAgain.text' | translate }}</p>
-        <input class="visually-hidden" tabindex="-1" aria-hidden="true" name="username" autocomplete="username" [value]="session.user()?.username ?? ''" readonly />
+        <input
+          class="visually-hidden"
+          tabindex="-1"
+          aria-hidden="true"
+          name="username"
+          autocomplete="username"
+          [value]="session.user()?.username ?? ''"
+          readonly
+        />
         <berth-field [label]="'signInAgain.password' | translate: { name: session.user()?.displayName }" [error]="failure()">
           <input #password berthControl type="password" name="password" autocomplete="current-password" required size="28" />
         </berth-field>
@@ -23,8 +31,12 @@ import { TranslatePipe } from '@ngx-translate/core';
     </form>
   `,
   styles: `
-    form { display: contents; }
-    p { margin-bottom: 12px; }
+    form {
+      display: contents;
+    }
+    p {
+      margin-bottom: 12px;
+    }
   `,
 })
 export class SignInAgain {

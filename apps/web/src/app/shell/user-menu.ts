@@ -7,7 +7,7 @@ import { Icon } from '@berth/web/ui';
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
-/** The person's own menu: language, theme, help, sign out. i18n: shell.theme.* */
+/** The person's own menu: language, theme, help, sign out. */
 @Component({
   selector: 'berth-user-menu',
   imports: [TranslatePipe, CdkMenu, CdkMenuGroup, CdkMenuItem, CdkMenuItemRadio, Icon],
@@ -21,8 +21,19 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
       <div cdkMenuGroup [attr.aria-label]="'shell.language' | translate">
         <div class="menu-label" role="presentation">{{ 'shell.language' | translate }}</div>
         @for (language of languages; track language) {
-          <button type="button" class="menu-item" cdkMenuItemRadio [attr.lang]="language" [cdkMenuItemChecked]="language === preferences.language()" (cdkMenuItemTriggered)="preferences.change({ language })">
-            <span class="tick">@if (language === preferences.language()) {<svg berthIcon="check"></svg>}</span>{{ names[language] }}
+          <button
+            type="button"
+            class="menu-item"
+            cdkMenuItemRadio
+            [attr.lang]="language"
+            [cdkMenuItemChecked]="language === preferences.language()"
+            (cdkMenuItemTriggered)="preferences.change({ language })"
+          >
+            <span class="tick">
+              @if (language === preferences.language()) {
+                <svg berthIcon="check"></svg>
+              }</span
+            >{{ names[language] }}
           </button>
         }
       </div>
@@ -30,20 +41,45 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
       <div cdkMenuGroup [attr.aria-label]="'shell.themes' | translate">
         <div class="menu-label" role="presentation">{{ 'shell.themes' | translate }}</div>
         @for (theme of themes; track theme) {
-          <button type="button" class="menu-item" cdkMenuItemRadio [cdkMenuItemChecked]="theme === preferences.theme()" (cdkMenuItemTriggered)="preferences.change({ theme })">
-            <span class="tick">@if (theme === preferences.theme()) {<svg berthIcon="check"></svg>}</span>{{ 'shell.theme.' + theme | translate }}
+          <button
+            type="button"
+            class="menu-item"
+            cdkMenuItemRadio
+            [cdkMenuItemChecked]="theme === preferences.theme()"
+            (cdkMenuItemTriggered)="preferences.change({ theme })"
+          >
+            <span class="tick">
+              @if (theme === preferences.theme()) {
+                <svg berthIcon="check"></svg>
+              }</span
+            >{{ 'shell.theme.' + theme | translate }}
           </button>
         }
       </div>
       <hr class="menu-rule" />
-      <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="help.emit()"><svg berthIcon="circle-question-mark"></svg>{{ 'shell.help' | translate }}<kbd>?</kbd></button>
-      <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="signOut()"><svg berthIcon="log-out"></svg>{{ 'shell.signOut' | translate }}</button>
+      <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="help.emit()">
+        <svg berthIcon="circle-question-mark"></svg>{{ 'shell.help' | translate }}<kbd>?</kbd>
+      </button>
+      <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="signOut()">
+        <svg berthIcon="log-out"></svg>{{ 'shell.signOut' | translate }}
+      </button>
     </div>
   `,
   styles: `
-    .menu { max-height: 88vh; }
-    .who { display: flex; flex-direction: column; padding: 8px 10px; overflow-wrap: anywhere; }
-    .tick { display: inline-flex; width: 16px; flex: none; }
+    .menu {
+      max-height: 88vh;
+    }
+    .who {
+      display: flex;
+      flex-direction: column;
+      padding: 8px 10px;
+      overflow-wrap: anywhere;
+    }
+    .tick {
+      display: inline-flex;
+      width: 16px;
+      flex: none;
+    }
   `,
 })
 export class UserMenu {

@@ -23,33 +23,117 @@ const closingDragPx = 80;
         }
       </div>
       <ng-content select="[dialogAside]" />
-      <button type="button" class="btn quiet square" [attr.aria-label]="'kit.close' | translate" (click)="close()"><svg berthIcon="x" [size]="20"></svg></button>
+      <button type="button" class="btn quiet square" [attr.aria-label]="'kit.close' | translate" (click)="close()">
+        <svg berthIcon="x" [size]="20"></svg>
+      </button>
     </div>
     <div class="body"><ng-content /></div>
     <div class="foot"><ng-content select="[dialogActions]" /></div>
   `,
   styles: `
-    :host { display: flex; flex-direction: column; width: 100%; min-height: 0; max-height: inherit; overflow: hidden; }
-    .head { display: flex; align-items: center; gap: 10px; padding: 10px 12px 10px 20px; border-bottom: 1px solid var(--line); }
-    .names { display: flex; flex: 1; flex-wrap: wrap; align-items: baseline; gap: 0 10px; min-width: 0; }
-    h2 { font-size: 16px; line-height: 24px; }
-    .body { flex: 1; min-height: 0; overflow: auto; padding: 14px 20px 16px; }
-    .foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 8px; padding: 12px 20px; border-top: 1px solid var(--line); background: var(--surface); }
-    .foot:empty { display: none; }
-    .handle { display: none; }
-    :host-context(.popover-pane) .head { padding: 12px 8px 0 14px; border: 0; }
-    :host-context(.popover-pane) h2 { font-size: 14px; line-height: 20px; }
-    :host-context(.popover-pane) .body { padding: 10px 14px; }
-    :host-context(.popover-pane) .foot { padding: 0 14px 12px; border: 0; }
-    :host-context(.sheet-pane) { height: 100%; border-width: 0 0 0 1px; border-radius: 0; }
+    :host {
+      display: flex;
+      flex-direction: column;
+      width: 100%;
+      min-height: 0;
+      max-height: inherit;
+      overflow: hidden;
+    }
+    .head {
+      display: flex;
+      align-items: center;
+      gap: 10px;
+      padding: 10px 12px 10px 20px;
+      border-bottom: 1px solid var(--line);
+    }
+    .names {
+      display: flex;
+      flex: 1;
+      flex-wrap: wrap;
+      align-items: baseline;
+      gap: 0 10px;
+      min-width: 0;
+    }
+    h2 {
+      font-size: 16px;
+      line-height: 24px;
+    }
+    .body {
+      flex: 1;
+      min-height: 0;
+      overflow: auto;
+      padding: 14px 20px 16px;
+    }
+    .foot {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: flex-end;
+      gap: 8px;
+      padding: 12px 20px;
+      border-top: 1px solid var(--line);
+      background: var(--surface);
+    }
+    .foot:empty {
+      display: none;
+    }
+    .handle {
+      display: none;
+    }
+    :host-context(.popover-pane) .head {
+      padding: 12px 8px 0 14px;
+      border: 0;
+    }
+    :host-context(.popover-pane) h2 {
+      font-size: 14px;
+      line-height: 20px;
+    }
+    :host-context(.popover-pane) .body {
+      padding: 10px 14px;
+    }
+    :host-context(.popover-pane) .foot {
+      padding: 0 14px 12px;
+      border: 0;
+    }
+    :host-context(.sheet-pane) {
+      height: 100%;
+      border-width: 0 0 0 1px;
+      border-radius: 0;
+    }
     @media (max-width: 719px) {
-      :host { border-radius: 0; border: 0; height: 100%; }
-      .head { padding: 8px 8px 8px 16px; }
-      .body { padding: 12px 16px; }
-      .foot { padding: 10px 16px calc(10px + env(safe-area-inset-bottom)); }
-      :host-context(.sheet-pane) { height: auto; border-top: 1px solid var(--line); border-radius: 14px 14px 0 0; }
-      :host-context(.sheet-pane) .handle { display: grid; place-items: center; height: 20px; margin-bottom: -8px; touch-action: none; cursor: grab; }
-      .handle i { width: 36px; height: 4px; border-radius: 2px; background: var(--line-strong); }
+      :host {
+        border-radius: 0;
+        border: 0;
+        height: 100%;
+      }
+      .head {
+        padding: 8px 8px 8px 16px;
+      }
+      .body {
+        padding: 12px 16px;
+      }
+      .foot {
+        padding: 10px 16px calc(10px + env(safe-area-inset-bottom));
+      }
+      :host-context(.sheet-pane) {
+        height: auto;
+        border-top: 1px solid var(--line);
+        border-radius: 14px 14px 0 0;
+      }
+      :host-context(.sheet-pane) .handle {
+        display: grid;
+        place-items: center;
+        height: 20px;
+        margin-bottom: -8px;
+        touch-action: none;
+        cursor: grab;
+      }
+      .handle i {
+        width: 36px;
+        height: 4px;
+        border-radius: 2px;
+        background: var(--line-strong);
+      }
     }
   `,
 })

@@ -1,6 +1,11 @@
-import { Dialog, DialogRef, type DialogConfig } from '@angular/cdk/dialog';
+import { Dialog, type DialogRef, type DialogConfig } from '@angular/cdk/dialog';
 import { Injectable, Injector, inject, type Binding, type Type } from '@angular/core';
-import { createFlexibleConnectedPositionStrategy, createGlobalPositionStrategy, createRepositionScrollStrategy, type ConnectedPosition } from '@angular/cdk/overlay';
+import {
+  createFlexibleConnectedPositionStrategy,
+  createGlobalPositionStrategy,
+  createRepositionScrollStrategy,
+  type ConnectedPosition,
+} from '@angular/cdk/overlay';
 
 let nextId = 1;
 
@@ -45,7 +50,9 @@ export class Dialogs {
     options: OpenOptions<D> & { readonly size?: 'narrow' | 'default' | 'wide'; readonly over?: Element } = {},
   ): DialogRef<R, C> {
     const over = options.over?.getBoundingClientRect();
-    const placement = over ? { positionStrategy: createGlobalPositionStrategy(this.injector).left(`${over.left}px`).top(`${over.top}px`) } : {};
+    const placement = over
+      ? { positionStrategy: createGlobalPositionStrategy(this.injector).left(`${over.left}px`).top(`${over.top}px`) }
+      : {};
     const panelClass = ['dialog-pane', options.size ?? 'default'];
     return this.dialog.open<R, D, C>(component, { ...common<D, DialogRef<R, C>>(options), ...placement, panelClass });
   }
@@ -55,7 +62,10 @@ export class Dialogs {
     component: Type<C>,
     options: OpenOptions<D> & { readonly size?: 'inspector' | 'wide' } = {},
   ): DialogRef<R, C> {
-    return this.dialog.open<R, D, C>(component, { ...common<D, DialogRef<R, C>>(options), panelClass: ['sheet-pane', options.size ?? 'inspector'] });
+    return this.dialog.open<R, D, C>(component, {
+      ...common<D, DialogRef<R, C>>(options),
+      panelClass: ['sheet-pane', options.size ?? 'inspector'],
+    });
   }
 
   /** A popover that flips to stay in view and never covers its anchor; a sheet from the bottom on a phone. */

@@ -16,13 +16,39 @@ import { Component, input } from '@angular/core';
     <div class="actions"><ng-content /></div>
   `,
   styles: `
-    :host { display: flex; flex-direction: column; align-items: center; gap: 6px; padding: 48px 24px; text-align: center; }
-    .art { stroke: var(--line-strong); margin-bottom: 6px; }
-    .second { stroke: var(--accent); }
-    .title { font-size: 16px; line-height: 24px; font-weight: 650; }
-    p { max-width: 480px; }
-    .actions { display: flex; flex-wrap: wrap; justify-content: center; gap: 8px; margin-top: 10px; }
-    .actions:empty { display: none; }
+    :host {
+      display: flex;
+      flex-direction: column;
+      align-items: center;
+      gap: 6px;
+      padding: 48px 24px;
+      text-align: center;
+    }
+    .art {
+      stroke: var(--line-strong);
+      margin-bottom: 6px;
+    }
+    .second {
+      stroke: var(--accent);
+    }
+    .title {
+      font-size: 16px;
+      line-height: 24px;
+      font-weight: 650;
+    }
+    p {
+      max-width: 480px;
+    }
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: center;
+      gap: 8px;
+      margin-top: 10px;
+    }
+    .actions:empty {
+      display: none;
+    }
   `,
 })
 export class EmptyState {

@@ -16,12 +16,41 @@ import { Select, type SelectOption } from '../select/select';
     <main><ng-content /></main>
   `,
   styles: `
-    :host { display: grid; grid-template-rows: var(--top-height) minmax(0, 1fr); height: 100dvh; }
-    header { display: flex; align-items: center; gap: 10px; padding: 0 20px; border-bottom: 1px solid var(--line); background: var(--surface); }
-    .mark { display: grid; place-items: center; width: 28px; height: 28px; border-radius: 8px; background: var(--accent); color: var(--accent-ink); font-weight: 700; }
-    .language { margin-left: auto; }
-    main { min-height: 0; overflow: auto; }
-    @media (max-width: 719px) { header { padding: 0 12px; } }
+    :host {
+      display: grid;
+      grid-template-rows: var(--top-height) minmax(0, 1fr);
+      height: 100dvh;
+    }
+    header {
+      display: flex;
+      align-items: center;
+      gap: 10px;
+      padding: 0 20px;
+      border-bottom: 1px solid var(--line);
+      background: var(--surface);
+    }
+    .mark {
+      display: grid;
+      place-items: center;
+      width: 28px;
+      height: 28px;
+      border-radius: 8px;
+      background: var(--accent);
+      color: var(--accent-ink);
+      font-weight: 700;
+    }
+    .language {
+      margin-left: auto;
+    }
+    main {
+      min-height: 0;
+      overflow: auto;
+    }
+    @media (max-width: 719px) {
+      header {
+        padding: 0 12px;
+      }
+    }
   `,
 })
 export class EntryFrame {

@@ -24,7 +24,12 @@ export interface ShownProblem {
       @if (problem().requestId; as id) {
         <p class="request">
           <span class="muted">{{ 'kit.error.request' | translate }}</span> <code>{{ id }}</code>
-          <button type="button" class="btn quiet small square" [attr.aria-label]="(copied() ? 'kit.error.copied' : 'kit.error.copy') | translate" (click)="copy(id)">
+          <button
+            type="button"
+            class="btn quiet small square"
+            [attr.aria-label]="(copied() ? 'kit.error.copied' : 'kit.error.copy') | translate"
+            (click)="copy(id)"
+          >
             @if (copied()) {
               <svg berthIcon="check"></svg>
             } @else {
@@ -39,13 +44,42 @@ export interface ShownProblem {
     }
   `,
   styles: `
-    :host { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 12px; padding: 14px 16px; border: 1px solid color-mix(in srgb, var(--danger) 45%, var(--line)); border-radius: var(--radius-surface); background: var(--surface); }
-    svg { margin-top: 2px; color: var(--danger); }
-    .words { flex: 1; min-width: 200px; }
-    .title { font-weight: 650; }
-    .request { display: flex; align-items: center; flex-wrap: wrap; gap: 6px; margin-top: 4px; font-size: 12px; }
-    .request code { overflow-wrap: anywhere; }
-    .request svg { margin: 0; color: inherit; }
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: flex-start;
+      gap: 12px;
+      padding: 14px 16px;
+      border: 1px solid color-mix(in srgb, var(--danger) 45%, var(--line));
+      border-radius: var(--radius-surface);
+      background: var(--surface);
+    }
+    svg {
+      margin-top: 2px;
+      color: var(--danger);
+    }
+    .words {
+      flex: 1;
+      min-width: 200px;
+    }
+    .title {
+      font-weight: 650;
+    }
+    .request {
+      display: flex;
+      align-items: center;
+      flex-wrap: wrap;
+      gap: 6px;
+      margin-top: 4px;
+      font-size: 12px;
+    }
+    .request code {
+      overflow-wrap: anywhere;
+    }
+    .request svg {
+      margin: 0;
+      color: inherit;
+    }
   `,
 })
 export class ErrorPanel {

@@ -24,12 +24,39 @@ let nextId = 1;
     }
   `,
   styles: `
-    :host { display: flex; flex-direction: column; gap: 4px; min-width: 0; }
-    .label { display: flex; gap: 8px; font-size: 13px; line-height: 16px; color: var(--muted); }
-    .row { display: flex; align-items: center; gap: 8px; max-width: 100%; flex-wrap: wrap; }
-    .error { font-size: 13px; line-height: 18px; color: var(--danger); }
-    .hint { font-size: 12px; line-height: 16px; color: var(--muted); }
-    .note-text { opacity: 0.9; }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 4px;
+      min-width: 0;
+    }
+    .label {
+      display: flex;
+      gap: 8px;
+      font-size: 13px;
+      line-height: 16px;
+      color: var(--muted);
+    }
+    .row {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      max-width: 100%;
+      flex-wrap: wrap;
+    }
+    .error {
+      font-size: 13px;
+      line-height: 18px;
+      color: var(--danger);
+    }
+    .hint {
+      font-size: 12px;
+      line-height: 16px;
+      color: var(--muted);
+    }
+    .note-text {
+      opacity: 0.9;
+    }
   `,
 })
 export class Field {

@@ -47,14 +47,17 @@ describe('a shortcut', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it.each(['<input>', '<textarea></textarea>', '<select></select>', '<div role="combobox" tabindex="0"></div>'])('rests while somebody types in %s', (markup) => {
-    const { run } = offered('c');
-    document.body.innerHTML = markup;
+  it.each(['<input>', '<textarea></textarea>', '<select></select>', '<div role="combobox" tabindex="0"></div>'])(
+    'rests while somebody types in %s',
+    (markup) => {
+      const { run } = offered('c');
+      document.body.innerHTML = markup;
 
-    press('c', {}, document.body.firstElementChild as HTMLElement);
+      press('c', {}, document.body.firstElementChild as HTMLElement);
 
-    expect(run).not.toHaveBeenCalled();
-  });
+      expect(run).not.toHaveBeenCalled();
+    },
+  );
 
   it('works on a checkbox, which takes no text', () => {
     const { run } = offered('c');

@@ -2,7 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { Formats } from '../time/formats';
 
-/** Whether the screen is up to date: *Live*, *Reconnecting (last update 14:02:11)*, *Offline*. i18n: kit.live.* */
+/** Whether the screen is up to date: *Live*, *Reconnecting (last update 14:02:11)*, *Offline*. */
 @Component({
   selector: 'berth-live-dot',
   imports: [TranslatePipe],
@@ -12,12 +12,39 @@ import { Formats } from '../time/formats';
     <span class="word">{{ 'kit.live.' + word() | translate: { time: lastTime() } }}</span>
   `,
   styles: `
-    :host { display: inline-flex; align-items: center; gap: 6px; min-width: 0; font-size: 13px; color: var(--muted); white-space: nowrap; }
-    i { width: 8px; height: 8px; flex: none; border-radius: 4px; background: var(--success); }
-    .word { overflow: hidden; text-overflow: ellipsis; }
-    :host(.reconnecting) i { background: var(--pending); border: 1px solid var(--pending-edge); }
-    :host(.offline) i { background: none; border: 2px solid var(--line-strong); }
-    @media (forced-colors: active) { i { border: 1px solid; } }
+    :host {
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+      min-width: 0;
+      font-size: 13px;
+      color: var(--muted);
+      white-space: nowrap;
+    }
+    i {
+      width: 8px;
+      height: 8px;
+      flex: none;
+      border-radius: 4px;
+      background: var(--success);
+    }
+    .word {
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    :host(.reconnecting) i {
+      background: var(--pending);
+      border: 1px solid var(--pending-edge);
+    }
+    :host(.offline) i {
+      background: none;
+      border: 2px solid var(--line-strong);
+    }
+    @media (forced-colors: active) {
+      i {
+        border: 1px solid;
+      }
+    }
   `,
 })
 export class LiveDot {
@@ -32,6 +59,11 @@ export class LiveDot {
     const last = this.lastUpdate();
     return last === null
       ? '–'
-      : this.formats.format(last, this.formats.ownZone(), { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: this.formats.hourCycle() });
+      : this.formats.format(last, this.formats.ownZone(), {
+          hour: '2-digit',
+          minute: '2-digit',
+          second: '2-digit',
+          hourCycle: this.formats.hourCycle(),
+        });
   });
 }

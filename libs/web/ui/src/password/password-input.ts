@@ -19,7 +19,13 @@ import { Icon } from '../icons/icon';
       [value]="value()"
       (input)="value.set(field.value)"
     />
-    <button type="button" class="btn quiet square" [attr.aria-pressed]="visible()" [attr.aria-label]="'kit.password.show' | translate" (click)="visible.set(!visible())">
+    <button
+      type="button"
+      class="btn quiet square"
+      [attr.aria-pressed]="visible()"
+      [attr.aria-label]="'kit.password.show' | translate"
+      (click)="visible.set(!visible())"
+    >
       @if (visible()) {
         <svg berthIcon="eye-off"></svg>
       } @else {
@@ -28,9 +34,25 @@ import { Icon } from '../icons/icon';
     </button>
   `,
   styles: `
-    :host { position: relative; display: inline-flex; width: 320px; max-width: 100%; }
-    input { flex: 1; min-width: 0; padding-right: 44px; }
-    button { position: absolute; right: 1px; top: 1px; bottom: 1px; min-height: 0; color: var(--muted); }
+    :host {
+      position: relative;
+      display: inline-flex;
+      width: 320px;
+      max-width: 100%;
+    }
+    input {
+      flex: 1;
+      min-width: 0;
+      padding-right: 44px;
+    }
+    button {
+      position: absolute;
+      right: 1px;
+      top: 1px;
+      bottom: 1px;
+      min-height: 0;
+      color: var(--muted);
+    }
   `,
 })
 export class PasswordInput {

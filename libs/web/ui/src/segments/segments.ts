@@ -28,11 +28,35 @@ export interface Choice<T extends string = string> {
     }
   `,
   styles: `
-    :host { display: inline-flex; min-height: var(--control-height); border: 1px solid var(--line); border-radius: var(--radius-control); background: var(--surface); font-size: 13px; }
-    button { padding: 4px 11px; border: 0; border-radius: 5px; background: none; color: var(--muted); min-width: 24px; }
-    button:hover { color: var(--text); }
-    button[aria-checked='true'] { background: var(--accent-soft); color: var(--accent); font-weight: 550; }
-    @media (max-width: 719px) { button { flex: 1 0 auto; } }
+    :host {
+      display: inline-flex;
+      min-height: var(--control-height);
+      border: 1px solid var(--line);
+      border-radius: var(--radius-control);
+      background: var(--surface);
+      font-size: 13px;
+    }
+    button {
+      padding: 4px 11px;
+      border: 0;
+      border-radius: 5px;
+      background: none;
+      color: var(--muted);
+      min-width: 24px;
+    }
+    button:hover {
+      color: var(--text);
+    }
+    button[aria-checked='true'] {
+      background: var(--accent-soft);
+      color: var(--accent);
+      font-weight: 550;
+    }
+    @media (max-width: 719px) {
+      button {
+        flex: 1 0 auto;
+      }
+    }
   `,
 })
 export class Segments<T extends string = string> {

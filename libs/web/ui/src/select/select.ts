@@ -1,4 +1,4 @@
-import { Component, ElementRef, computed, inject, input, model, output, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, inject, input, model, output, signal, viewChild } from '@angular/core';
 import { CdkConnectedOverlay, CdkOverlayOrigin } from '@angular/cdk/overlay';
 import { Field } from '../field/field';
 import { Icon } from '../icons/icon';
@@ -50,7 +50,12 @@ export class Select<T = string> {
 
   protected open(): void {
     if (this.disabled()) return;
-    this.active.set(Math.max(0, this.options().findIndex((it) => it.value === this.value())));
+    this.active.set(
+      Math.max(
+        0,
+        this.options().findIndex((it) => it.value === this.value()),
+      ),
+    );
     this.isOpen.set(true);
   }
 
@@ -88,6 +93,16 @@ export class Select<T = string> {
     event.preventDefault();
     event.stopPropagation();
     this.reveal();
+  }
+
+  protected point(event: Event): void {
+    const index = this.optionAt(event);
+    if (index >= 0) this.active.set(index);
+  }
+
+  protected optionAt(event: Event): number {
+    const option = (event.target as Element).closest<HTMLElement>('[data-index]');
+    return option === null ? -1 : Number(option.dataset['index']);
   }
 
   private typeAhead(key: string): boolean {

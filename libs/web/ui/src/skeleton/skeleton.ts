@@ -15,10 +15,25 @@ import { TranslatePipe } from '@ngx-translate/core';
     }
   `,
   styles: `
-    :host { display: flex; flex-direction: column; gap: 8px; visibility: hidden; }
-    :host(.shown) { visibility: visible; }
-    .row { border-radius: var(--radius-bar); background: var(--closed); animation: breathe 1.4s ease-in-out infinite alternate; }
-    @keyframes breathe { to { opacity: 0.55; } }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 8px;
+      visibility: hidden;
+    }
+    :host(.shown) {
+      visibility: visible;
+    }
+    .row {
+      border-radius: var(--radius-bar);
+      background: var(--closed);
+      animation: breathe 1.4s ease-in-out infinite alternate;
+    }
+    @keyframes breathe {
+      to {
+        opacity: 0.55;
+      }
+    }
   `,
 })
 export class Skeleton {

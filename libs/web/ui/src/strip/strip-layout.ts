@@ -32,9 +32,15 @@ export function describe(
   intervals: readonly StripInterval[],
   from: number,
   to: number,
-  words: { readonly state: (state: OccupiedState) => string; readonly time: (instant: number) => string; readonly free: (range: string) => string },
+  words: {
+    readonly state: (state: OccupiedState) => string;
+    readonly time: (instant: number) => string;
+    readonly free: (range: string) => string;
+  },
 ): string {
   const shown = intervals.filter((it) => it.end > from && it.start < to).sort((a, b) => a.start - b.start);
   if (shown.length === 0) return words.free(`${words.time(from)}–${words.time(to)}`);
-  return shown.map((it) => `${words.state(it.state)} ${words.time(Math.max(it.start, from))}–${words.time(Math.min(it.end, to))}`).join(', ');
+  return shown
+    .map((it) => `${words.state(it.state)} ${words.time(Math.max(it.start, from))}–${words.time(Math.min(it.end, to))}`)
+    .join(', ');
 }

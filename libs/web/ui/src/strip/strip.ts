@@ -68,7 +68,9 @@ export class Strip {
     const count = Math.floor(this.hours() / step) + 1;
     return Array.from({ length: count }, (_, index) => ({
       left: ((index * step) / this.hours()) * 100,
-      text: this.formats.format(this.from() + index * step * 3_600_000, this.zone(), { hour: '2-digit', hourCycle: this.formats.hourCycle() }).replace(/\s?(Uhr|h)$/, ''),
+      text: this.formats
+        .format(this.from() + index * step * 3_600_000, this.zone(), { hour: '2-digit', hourCycle: this.formats.hourCycle() })
+        .replace(/\s?(Uhr|h)$/, ''),
     }));
   });
   protected readonly description = computed(() => {

@@ -45,9 +45,12 @@ describe.each(themes)('the %s tokens', (theme) => {
     expect(contrast(token(ink, theme), token(ground, theme))).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(['line-strong', 'busy-edge', 'pending-edge', 'held-edge', 'down-edge', 'accent'])('let the edge %s be seen on the surface', (edge) => {
-    expect(contrast(token(edge, theme), token('surface', theme))).toBeGreaterThanOrEqual(3);
-  });
+  it.each(['line-strong', 'busy-edge', 'pending-edge', 'held-edge', 'down-edge', 'accent'])(
+    'let the edge %s be seen on the surface',
+    (edge) => {
+      expect(contrast(token(edge, theme), token('surface', theme))).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   describe.each(visions)('seen with %s', (vision) => {
     it.each(pairs)('keep %s and %s apart', (first, second) => {

@@ -25,12 +25,38 @@ import type { Choice } from '../segments/segments';
     }
   `,
   styles: `
-    :host { display: flex; gap: 4px; border-bottom: 1px solid var(--line); overflow-x: auto; }
-    button { min-height: 36px; padding: 4px 10px; border: 0; border-bottom: 2px solid transparent; margin-bottom: -1px; background: none; color: var(--muted); font-weight: 550; white-space: nowrap; }
-    button:hover { color: var(--text); }
-    button:focus-visible { outline-offset: -2px; }
-    button[aria-selected='true'] { color: var(--accent); border-bottom-color: var(--accent); }
-    @media (max-width: 719px) { button { min-height: 44px; } }
+    :host {
+      display: flex;
+      gap: 4px;
+      border-bottom: 1px solid var(--line);
+      overflow-x: auto;
+    }
+    button {
+      min-height: 36px;
+      padding: 4px 10px;
+      border: 0;
+      border-bottom: 2px solid transparent;
+      margin-bottom: -1px;
+      background: none;
+      color: var(--muted);
+      font-weight: 550;
+      white-space: nowrap;
+    }
+    button:hover {
+      color: var(--text);
+    }
+    button:focus-visible {
+      outline-offset: -2px;
+    }
+    button[aria-selected='true'] {
+      color: var(--accent);
+      border-bottom-color: var(--accent);
+    }
+    @media (max-width: 719px) {
+      button {
+        min-height: 44px;
+      }
+    }
   `,
 })
 export class Tabs<T extends string = string> {

@@ -15,7 +15,11 @@ export class Formats {
 
   /** `14:00` or `2:00 PM`, in the named zone. */
   time(instant: InstantLike, zone: string): string {
-    return this.format(instant, zone, { hour: this.hourCycle() === 'h12' ? 'numeric' : '2-digit', minute: '2-digit', hourCycle: this.hourCycle() });
+    return this.format(instant, zone, {
+      hour: this.hourCycle() === 'h12' ? 'numeric' : '2-digit',
+      minute: '2-digit',
+      hourCycle: this.hourCycle(),
+    });
   }
 
   /** `14:00–15:00`. */

@@ -7,7 +7,14 @@ import { Icon } from '../icons/icon';
 @Component({
   selector: 'berth-toast-list',
   imports: [TranslatePipe, Icon],
-  host: { role: 'status', 'aria-live': 'polite', '(mouseenter)': 'resting.set(true)', '(mouseleave)': 'resting.set(false)', '(focusin)': 'resting.set(true)', '(focusout)': 'resting.set(false)' },
+  host: {
+    role: 'status',
+    'aria-live': 'polite',
+    '(mouseenter)': 'resting.set(true)',
+    '(mouseleave)': 'resting.set(false)',
+    '(focusin)': 'resting.set(true)',
+    '(focusout)': 'resting.set(false)',
+  },
   template: `
     @for (toast of toasts.shown(); track toast.id) {
       <div class="float toast" [class.failed]="toast.kind === 'failed'">
@@ -25,19 +32,61 @@ import { Icon } from '../icons/icon';
             {{ 'kit.toast.undo' | translate }} <span class="left" aria-hidden="true">{{ left(toast) }}</span> <kbd>Z</kbd>
           </button>
         }
-        <button type="button" class="btn quiet small square" [attr.aria-label]="'kit.close' | translate" (click)="toasts.dismiss(toast.id)"><svg berthIcon="x"></svg></button>
+        <button type="button" class="btn quiet small square" [attr.aria-label]="'kit.close' | translate" (click)="toasts.dismiss(toast.id)">
+          <svg berthIcon="x"></svg>
+        </button>
       </div>
     }
   `,
   styles: `
-    :host { position: fixed; z-index: 1100; left: 50%; bottom: 20px; transform: translateX(-50%); display: flex; flex-direction: column; gap: 8px; width: max-content; max-width: calc(100vw - 24px); }
-    .toast { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 8px 8px 8px 14px; border-radius: var(--radius-surface); animation: rise var(--enter) var(--ease); }
-    .text { flex: 1; min-width: 140px; margin-right: 8px; }
-    .toast > svg { color: var(--success); }
-    .toast.failed > svg { color: var(--danger); }
-    .left { min-width: 1.2ch; color: var(--muted); }
-    @keyframes rise { from { opacity: 0; transform: translateY(8px); } }
-    @media (max-width: 719px) { :host { bottom: calc(var(--tabs-height) + 12px + env(safe-area-inset-bottom)); width: calc(100vw - 24px); } }
+    :host {
+      position: fixed;
+      z-index: 1100;
+      left: 50%;
+      bottom: 20px;
+      transform: translateX(-50%);
+      display: flex;
+      flex-direction: column;
+      gap: 8px;
+      width: max-content;
+      max-width: calc(100vw - 24px);
+    }
+    .toast {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 4px 8px;
+      padding: 8px 8px 8px 14px;
+      border-radius: var(--radius-surface);
+      animation: rise var(--enter) var(--ease);
+    }
+    .text {
+      flex: 1;
+      min-width: 140px;
+      margin-right: 8px;
+    }
+    .toast > svg {
+      color: var(--success);
+    }
+    .toast.failed > svg {
+      color: var(--danger);
+    }
+    .left {
+      min-width: 1.2ch;
+      color: var(--muted);
+    }
+    @keyframes rise {
+      from {
+        opacity: 0;
+        transform: translateY(8px);
+      }
+    }
+    @media (max-width: 719px) {
+      :host {
+        bottom: calc(var(--tabs-height) + 12px + env(safe-area-inset-bottom));
+        width: calc(100vw - 24px);
+      }
+    }
   `,
 })
 export class ToastList {

@@ -31,7 +31,11 @@ export class Toasts {
   }
 
   /** Tells that something happened and can be taken back for some seconds; `Z` undoes the latest. */
-  undoable(text: string, undo: () => void | Promise<void>, options: { readonly seconds?: number; readonly actions?: readonly ToastAction[] } = {}): number {
+  undoable(
+    text: string,
+    undo: () => void | Promise<void>,
+    options: { readonly seconds?: number; readonly actions?: readonly ToastAction[] } = {},
+  ): number {
     return this.add({ text, kind: 'done', seconds: options.seconds ?? 8, undo, actions: options.actions ?? [] });
   }
 

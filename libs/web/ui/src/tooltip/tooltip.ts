@@ -1,4 +1,4 @@
-import { Directive, ElementRef, Injector, OnDestroy, inject, input } from '@angular/core';
+import { Directive, ElementRef, Injector, type OnDestroy, inject, input } from '@angular/core';
 import { createFlexibleConnectedPositionStrategy, createOverlayRef, type OverlayRef } from '@angular/cdk/overlay';
 
 const appearAfterMs = 400;

@@ -65,7 +65,8 @@ export interface Placing {
 /** Lanes a row shows before it counts the rest. */
 const LANES = 3;
 const LANE_GAP = 1;
-const TEXT_FROM = 22;
+/** Narrower bars would only show the beginning of a word. */
+const TEXT_FROM = 34;
 
 interface Laned {
   readonly bar: Bar;
@@ -151,7 +152,7 @@ function placeBar(laned: Laned, x: number, width: number, row: RowContent, placi
   const { scale, rowHeight } = placing;
   const { bar } = laned;
   const lanes = Math.min(laned.cluster.lanes, LANES);
-  const pad = rowHeight >= 40 ? 5 : 3;
+  const pad = rowHeight >= 40 && lanes === 1 ? 5 : 3;
   const height = (rowHeight - 1 - 2 * pad - (lanes - 1) * LANE_GAP) / lanes;
   return {
     id: bar.id,

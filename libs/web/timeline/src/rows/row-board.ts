@@ -125,11 +125,9 @@ export class RowBoard {
     for (const row of this.rowsOf(barIds)) row.update((it) => ({ ...it, flashing: without(it.flashing, ids) }));
   }
 
-  /** Forgets all bars, keeping the signals that rows already watch. */
-  clear(): void {
-    this.places.clear();
-    this.changes = [];
-    for (const row of this.rows.values()) row.set(EMPTY);
+  /** What is shown may be out of date: it stays, and counts as not loaded. */
+  expire(): void {
+    for (const row of this.rows.values()) row.update((it) => ({ ...it, loaded: [] }));
   }
 
   private place(change: BarChange, flashes: boolean): boolean {

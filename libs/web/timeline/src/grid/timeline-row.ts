@@ -1,0 +1,107 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { ServerClock } from '@berth/web/data';
+import type { ResourceRow } from '../rows/catalogue';
+import { placeRow, type PlacedBar, type Placing } from '../rows/place-row';
+import { isFreeAt, unitsInUse } from '../rows/row-board';
+import { isKnown, TimelineState } from '../timeline-state';
+import { TimelineWords } from '../timeline-words';
+
+/** What the dot of a row says about right now. */
+type Presence = 'free' | 'busy' | 'mine' | 'down' | 'closed' | 'unknown';
+
+/** Narrower holds only say whose they are. */
+const COUNTDOWN_FROM = 116;
+
+/** Where the keyboard cursor stands in a row, pixels. */
+export interface CursorBox {
+  readonly x: number;
+  readonly width: number;
+  readonly column: number;
+  readonly label: string;
+}
+
+/**
+ * One resource: its header and its bars. Renders again only when its own content, the scale or the language changes; the
+ * bars have no bindings to events, the grid finds them by where the pointer is.
+ */
+@Component({
+  selector: 'berth-timeline-row',
+  host: {
+    role: 'row',
+    '[attr.aria-rowindex]': 'rowIndex()',
+    '[class.child]': 'row().depth > 0',
+    '[class.down]': "row().status === 'maintenance'",
+  },
+  templateUrl: './timeline-row.html',
+  styleUrl: './timeline-row.css',
+})
+export class TimelineRow {
+  private readonly state = inject(TimelineState);
+  private readonly words = inject(TimelineWords);
+  private readonly clock = inject(ServerClock);
+
+  readonly row = input.required<ResourceRow>();
+  readonly rowIndex = input.required<number>();
+  readonly placing = input.required<Placing>();
+  /** Renewed each second while a hold is in view. */
+  readonly second = input.required<number>();
+  readonly cursor = input<CursorBox | null>(null);
+
+  private readonly content = computed(() => this.state.board.content(this.row().id)());
+  protected readonly selected = computed(() => this.state.query().selected);
+  protected readonly placed = computed(() => placeRow(this.content(), this.placing()));
+  protected readonly closed = computed(() => shapeOf(this.placed().closed));
+  protected readonly unknown = computed(() => shapeOf(this.placed().unknown));
+  protected readonly slivers = computed(() => this.placed().slivers.map((it) => ({ state: it.state, shape: shapeOf(it.path) })));
+  protected readonly bars = computed(() => {
+    const selected = this.selected();
+    return this.placed().bars.map((it) => ({
+      ...it,
+      look: lookOf(it, it.id === selected),
+      text: it.hasText ? this.textOf(it) : null,
+      label: this.words.barName(it.bar, this.row()),
+    }));
+  });
+  protected readonly presence = computed<Presence>(() => {
+    const now = this.state.now();
+    const content = this.content();
+    if (this.row().status !== 'available') return 'down';
+    if (!isKnown(content, { start: now, end: now + 1 })) return 'unknown';
+    if (content.blackouts.some((it) => it.start <= now && now < it.end)) return 'down';
+    if (content.closed.some((it) => it.start <= now && now < it.end)) return 'closed';
+    if (content.bars.some((it) => it.mine && it.status !== 'held' && it.start <= now && now < it.end)) return 'mine';
+    return isFreeAt(content, this.row().units, now) ? 'free' : 'busy';
+  });
+  protected readonly presenceWord = computed(() => this.words.text(`presence.${this.presence()}`));
+  protected readonly about = computed(() => {
+    const { units } = this.row();
+    const free = units > 1 && this.presence() !== 'unknown' ? Math.max(0, units - unitsInUse(this.content(), this.state.now())) : null;
+    return this.words.about(this.row(), free);
+  });
+  protected readonly maintenance = computed(() => this.words.text('state.down'));
+
+  private textOf(placed: PlacedBar): string {
+    const { bar } = placed;
+    const seconds = bar.status === 'held' && bar.expiresAt !== null ? (bar.expiresAt - (this.second(), this.clock.now())) / 1000 : null;
+    return this.words.bar(bar, this.state.zone(), placed.cutEnd, seconds !== null && seconds > 0 && placed.width > COUNTDOWN_FROM ? seconds : null);
+  }
+}
+
+function shapeOf(path: string): string | null {
+  return path ? `path("${path}")` : null;
+}
+
+/** One class attribute for everything, because hundreds of bars are checked together. */
+function lookOf(it: PlacedBar, isSelected: boolean): string {
+  const marks = [
+    it.isMine && 'own',
+    it.height < 18 && 'low',
+    it.cutStart && 'cut-start',
+    it.cutEnd && 'cut-end',
+    it.before > 0 && 'tail-before',
+    it.after > 0 && 'tail-after',
+    it.flashes && 'flashing',
+    isSelected && 'selected',
+  ];
+  return ['bar', it.state, ...marks.filter(Boolean)].join(' ');
+}

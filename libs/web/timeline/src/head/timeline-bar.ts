@@ -1,0 +1,83 @@
+import { CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
+import { Component, ElementRef, computed, inject, viewChild } from '@angular/core';
+import { isCivilDate } from '@berth/kernel';
+import { PreferencesStore, type Density } from '@berth/web/data';
+import { type Choice, Formats, Icon, quickBook, Segments, Tooltip, ZoneChip } from '@berth/web/ui';
+import { TranslatePipe } from '@ngx-translate/core';
+import { TIMELINE_VIEWS, type TimelineView } from '../time/time-scale';
+import { TimelineState } from '../timeline-state';
+import { ZOOM } from '../timeline-url';
+import { TimelineWords } from '../timeline-words';
+
+const DENSITIES: readonly Density[] = ['comfortable', 'default', 'compact'];
+const ZOOM_STEP = 1.25;
+
+/** Title row: which time is shown, how much of it, and the one filled button. i18n: timeline.view.*, timeline.density.* */
+@Component({
+  selector: 'berth-timeline-bar',
+  imports: [
+    Icon,
+    CdkMenu,
+    CdkMenuItemCheckbox,
+    CdkMenuItemRadio,
+    CdkMenuTrigger,
+    Segments,
+    Tooltip,
+    TranslatePipe,
+    ZoneChip,
+  ],
+  host: { class: 'page-bar' },
+  templateUrl: './timeline-bar.html',
+  styleUrl: './timeline-bar.css',
+})
+export class TimelineBar {
+  private readonly formats = inject(Formats);
+  private readonly words = inject(TimelineWords);
+  private readonly picker = viewChild.required<ElementRef<HTMLInputElement>>('picker');
+  protected readonly state = inject(TimelineState);
+  protected readonly preferences = inject(PreferencesStore);
+  protected readonly book = inject(quickBook, { optional: true });
+
+  protected readonly densities = DENSITIES;
+  protected readonly zoomBounds = ZOOM;
+  protected readonly views = computed<readonly Choice<TimelineView>[]>(() => TIMELINE_VIEWS.map((value) => ({ value, label: this.words.text(`view.${value}`) })));
+  protected readonly title = computed(() => {
+    const { start, end } = this.state.scale();
+    const zone = this.state.zone();
+    const last = end - 1;
+    if (this.state.isPhone()) return this.formats.date(this.state.dayStart(), zone);
+    if (this.state.view() === 'day') return this.formats.date(start, zone, 'long');
+    if (this.state.view() === 'month') return this.formats.date(start, zone, 'month');
+    return `${this.formats.date(start, zone)} – ${this.formats.date(last, zone, 'medium')}`;
+  });
+  /** Zoom on a scale where each step looks alike. */
+  protected readonly zoomStep = computed(() => Math.log2(this.state.query().zoom));
+  protected readonly zoomRange = { least: Math.log2(ZOOM.least), most: Math.log2(ZOOM.most) };
+
+  protected pickDate(): void {
+    const input = this.picker().nativeElement;
+    if (typeof input.showPicker === 'function') input.showPicker();
+    else input.focus();
+  }
+
+  protected goTo(date: string): void {
+    if (isCivilDate(date)) this.state.show(date);
+  }
+
+  protected zoomTo(step: string): void {
+    this.setZoom(2 ** Number(step));
+  }
+
+  protected zoomBy(direction: 1 | -1): void {
+    this.setZoom(this.state.query().zoom * ZOOM_STEP ** direction);
+  }
+
+  protected setDensity(density: Density): void {
+    void this.preferences.change({ density }).catch(() => undefined);
+  }
+
+  private setZoom(zoom: number): void {
+    const near = Math.abs(zoom - 1) < 0.06 ? 1 : zoom;
+    this.state.go({ zoom: Math.min(ZOOM.most, Math.max(ZOOM.least, near)) }, { replaces: true });
+  }
+}

@@ -1,0 +1,110 @@
+import { CdkMenu, CdkMenuItemCheckbox, CdkMenuTrigger } from '@angular/cdk/menu';
+import { Component, computed, inject } from '@angular/core';
+import { Icon, Select, type SelectOption } from '@berth/web/ui';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { Facet } from '../rows/row-filter';
+import { TimelineState } from '../timeline-state';
+import { TimelineWords } from '../timeline-words';
+
+const CAPACITIES = [2, 4, 6, 8, 12, 20, 50];
+const TAGS_SHOWN = 14;
+const STATES = ['mine', 'busy', 'pending', 'held', 'down', 'closed'] as const;
+
+/** Filters as chips, and what the colours mean. i18n: timeline.state.* */
+@Component({
+  selector: 'berth-timeline-filters',
+  imports: [Icon, CdkMenu, CdkMenuItemCheckbox, CdkMenuTrigger, Select, TranslatePipe],
+  host: { class: 'page-bar' },
+  template: `
+    @if (floors().length > 2 || state.query().floor) {
+      <berth-select look="chip" [label]="'timeline.filter.floor' | translate" [options]="floors()" [value]="state.query().floor" (chosen)="state.go({ floor: $event })" />
+    }
+    <berth-select look="chip" [label]="'timeline.filter.type' | translate" [options]="types()" [value]="state.query().type" (chosen)="state.go({ type: $event })" />
+    <berth-select
+      look="chip"
+      [label]="'timeline.filter.capacity' | translate"
+      [options]="capacities()"
+      [value]="state.query().capacity"
+      (chosen)="state.go({ capacity: $event })"
+    />
+    @if (tags().length > 0) {
+      <button type="button" class="chip" [class.on]="chosenTags().length > 0" [cdkMenuTriggerFor]="features">
+        {{ tagLabel() }} <svg berthIcon="chevron-down"></svg>
+      </button>
+    }
+    @if (state.isFiltered()) {
+      <button type="button" class="chip" (click)="state.clearFilters()"><svg berthIcon="x"></svg>{{ 'timeline.filter.clear' | translate }}</button>
+    }
+    <span class="grow"></span>
+    <ul class="legend not-phone" [attr.aria-label]="'timeline.legend' | translate">
+      @for (key of states; track key) {
+        <li><i [class]="key" aria-hidden="true"></i>{{ 'timeline.state.' + key | translate }}</li>
+      }
+    </ul>
+
+    <ng-template #features>
+      <div class="float menu" cdkMenu>
+        @for (tag of tags(); track tag.value) {
+          <button type="button" class="menu-item" cdkMenuItemCheckbox [cdkMenuItemChecked]="isChosen(tag)" (cdkMenuItemTriggered)="toggle(tag)">
+            <span class="tick">
+              @if (isChosen(tag)) {
+                <svg berthIcon="check"></svg>
+              }
+            </span>
+            <span class="grow">{{ tag.label }}</span> <span class="muted num">{{ tag.count }}</span>
+          </button>
+        }
+      </div>
+    </ng-template>
+  `,
+  styles: `
+    .legend li { display: inline-flex; align-items: center; gap: 6px; }
+    .legend i { width: 16px; height: 12px; border: 1px solid transparent; border-radius: 3px; }
+    .legend .mine { background: var(--accent); }
+    .legend .busy { background: var(--busy); border-color: var(--bar-edge-busy); }
+    .legend .pending { background: var(--pending); border: 1px dashed var(--pending-edge); }
+    .legend .held { background: var(--held); border: 1px dotted var(--held-edge); }
+    .legend .down { background: var(--pattern-down), var(--down); border-color: var(--down-edge); }
+    .legend .closed { background: var(--pattern-closed), var(--closed); }
+    .tick { display: inline-flex; width: 16px; flex: none; }
+    .chip svg { color: var(--muted); }
+    .chip.on svg { color: inherit; }
+    @media (max-width: 719px) { :host { padding-bottom: 12px; } }
+    @media print { :host > :not(.legend) { display: none; } }
+  `,
+})
+export class TimelineFilters {
+  private readonly words = inject(TimelineWords);
+  protected readonly state = inject(TimelineState);
+
+  protected readonly states = STATES;
+  protected readonly floors = computed(() => this.withAll('filter.anyFloor', this.state.facets().floors));
+  protected readonly types = computed(() => this.withAll('filter.anyType', this.state.facets().types));
+  protected readonly capacities = computed<SelectOption<number | null>[]>(() => [
+    { value: null, label: this.words.text('filter.anyCapacity') },
+    ...CAPACITIES.map((value) => ({ value, label: this.words.text('filter.atLeast', { count: value }) })),
+  ]);
+  protected readonly chosenTags = computed(() => this.state.query().tags);
+  protected readonly tags = computed<readonly Facet[]>(() => {
+    const offered = this.state.facets().tags.slice(0, TAGS_SHOWN);
+    const missing = this.chosenTags().filter((tag) => !offered.some((it) => it.value === tag));
+    return [...offered, ...missing.map((value) => ({ value, label: value, count: 0 }))];
+  });
+  protected readonly tagLabel = computed(() => {
+    const chosen = this.chosenTags();
+    return chosen.length === 0 ? this.words.text('filter.features') : chosen.length === 1 ? chosen[0]! : this.words.text('filter.featureCount', { count: chosen.length });
+  });
+
+  protected isChosen(tag: Facet): boolean {
+    return this.chosenTags().includes(tag.value);
+  }
+
+  protected toggle(tag: Facet): void {
+    const chosen = this.chosenTags();
+    this.state.go({ tags: chosen.includes(tag.value) ? chosen.filter((it) => it !== tag.value) : [...chosen, tag.value] });
+  }
+
+  private withAll(key: string, facets: readonly Facet[]): SelectOption<string | null>[] {
+    return [{ value: null, label: this.words.text(key) }, ...facets.map((it) => ({ value: it.value, label: it.label, hint: String(it.count) }))];
+  }
+}

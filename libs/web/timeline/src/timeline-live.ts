@@ -1,0 +1,109 @@
+import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
+import { LiveUpdates, Session, type LiveEvent } from '@berth/web/data';
+import type { BarChange } from './rows/row-board';
+import { TimelineState } from './timeline-state';
+
+/** Data of `reservation.*` and `hold.*` events. Instants are RFC 3339. */
+interface ReservationFacts {
+  readonly reservationId: string;
+  readonly resourceIds: readonly string[];
+  readonly status: string;
+  readonly start: string;
+  readonly end: string;
+  readonly heldStart: string;
+  readonly heldEnd: string;
+  readonly version: number;
+  readonly organizerId: string;
+  readonly title: string | null;
+  readonly quantity?: number;
+  readonly expiresAt?: string | null;
+}
+
+const FLASH_MS = 1200;
+const GATHER_MS = 500;
+
+/** Keeps the timeline true to what others do: bars appear, slide and go as the server's events come in. */
+@Injectable()
+export class TimelineLive {
+  private readonly live = inject(LiveUpdates);
+  private readonly session = inject(Session);
+  private readonly state = inject(TimelineState);
+  private readonly siteIds = computed(() => [...new Set(this.state.allRows().map((it) => it.siteId).filter((it) => it !== null))].sort(), {
+    equal: (a, b) => a.join() === b.join(),
+  });
+  private flashing: string[] = [];
+  private flashTimer: ReturnType<typeof setTimeout> | null = null;
+  private reloadTimer: ReturnType<typeof setTimeout> | null = null;
+
+  /** Changes made by others since the screen was opened. */
+  readonly changes = signal(0);
+  /** The change told last, so that a drag can be judged again. */
+  readonly latest = signal<BarChange | null>(null);
+
+  constructor() {
+    effect((onCleanup) => {
+      const ends = this.siteIds().map((id) =>
+        untracked(() => this.live.watch(`site:${id}`, (event) => this.receive(event), () => this.state.refetch())),
+      );
+      onCleanup(() => ends.forEach((end) => end()));
+    });
+    inject(DestroyRef).onDestroy(() => {
+      if (this.flashTimer !== null) clearTimeout(this.flashTimer);
+      if (this.reloadTimer !== null) clearTimeout(this.reloadTimer);
+    });
+  }
+
+  private receive(event: LiveEvent): void {
+    if (event.type.startsWith('reservation.') || event.type.startsWith('hold.')) this.patch(event as LiveEvent<ReservationFacts>);
+    else if (/^(resource|site|floor|resource-type)\./.test(event.type)) this.reload();
+  }
+
+  private patch(event: LiveEvent<ReservationFacts>): void {
+    const mine = event.data.organizerId === this.session.user()?.id;
+    const change = changeOf(event, mine);
+    if (!this.state.board.apply(change, !mine)) return;
+    this.latest.set(change);
+    if (mine) return;
+    this.changes.update((it) => it + 1);
+    this.flashing.push(change.bar.id);
+    this.flashTimer ??= setTimeout(() => this.calm(), FLASH_MS);
+  }
+
+  private calm(): void {
+    this.flashTimer = null;
+    this.state.board.calm(this.flashing);
+    this.flashing = [];
+  }
+
+  /** Hours, blackouts and the resources themselves come with the rows and tiles; one fetch serves a burst of events. */
+  private reload(): void {
+    this.reloadTimer ??= setTimeout(() => {
+      this.reloadTimer = null;
+      this.state.reloadRows();
+      this.state.refetch();
+    }, GATHER_MS);
+  }
+}
+
+/** A hold that ends is told by its type; its status may still say `held`. */
+function changeOf({ type, seq, data }: LiveEvent<ReservationFacts>, mine: boolean): BarChange {
+  const isOver = type === 'hold.released' || type === 'hold.expired' || type === 'reservation.cancelled' || type === 'reservation.rejected';
+  return {
+    seq,
+    resourceIds: data.resourceIds,
+    bar: {
+      id: data.reservationId,
+      start: Date.parse(data.start),
+      end: Date.parse(data.end),
+      heldStart: Date.parse(data.heldStart),
+      heldEnd: Date.parse(data.heldEnd),
+      status: isOver ? 'released' : data.status,
+      title: data.title,
+      organizer: null,
+      mine,
+      quantity: data.quantity ?? 1,
+      version: data.version,
+      expiresAt: data.expiresAt ? Date.parse(data.expiresAt) : null,
+    },
+  };
+}

@@ -1,0 +1,247 @@
+import { Injectable, computed, effect, inject, linkedSignal, resource, signal, untracked } from '@angular/core';
+import { addDays, startOfDay, toCivil, type Weekday } from '@berth/kernel';
+import { PreferencesStore, ServerClock, Session, toProblem } from '@berth/web/data';
+import type { Span } from './rows/bar';
+import { resourceRows, timelineLines, type ResourceRow, type RowsAnswer } from './rows/catalogue';
+import { RowBoard, isFreeAt, type RowContent } from './rows/row-board';
+import { facetsOf, matches, type RowChoice } from './rows/row-filter';
+import { TILE_ROWS, TileLoader, blocksOf, type TileRequest } from './rows/tiles';
+import { GROUP_HEIGHT, ROW_HEIGHT, stackRows } from './rows/viewport';
+import { datesOf, fittingRate, startOfWeek, stepDate, timeScale, type DayHours, type TimelineView } from './time/time-scale';
+import { ROWS_AT_MOST, TimelineApi } from './timeline-api';
+import { timelineUrl } from './timeline-url';
+
+/** Hours that fill the width of a day; nights are folded around them where several days are shown. */
+export const WORKING_HOURS: DayHours = { from: 7, to: 20 };
+
+/** Rows whose present state is fetched beyond what is in view, so that the header can count what is free. */
+const COUNTED_ROWS = 600;
+const ROWS_A_REQUEST = 200;
+const MINUTE = 60_000;
+
+/** Which lines are in view, as indices of resources in display order; `end` exclusive. */
+export interface OrderRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Everything the parts of the timeline share: what the address says, the rows, the scale, and the bars that are loaded. */
+@Injectable()
+export class TimelineState {
+  private readonly api = inject(TimelineApi);
+  private readonly session = inject(Session);
+  private readonly preferences = inject(PreferencesStore);
+  private readonly clock = inject(ServerClock);
+  private readonly url = timelineUrl();
+
+  readonly query = this.url.query;
+  readonly go = this.url.go;
+  readonly board = new RowBoard();
+  readonly now = this.clock.minute;
+  /** Pixels the bars may take, without the row headers; set by whoever draws them. */
+  readonly bodyWidth = signal(1120);
+  /** Narrow screens show one day, from top to bottom. */
+  readonly isPhone = signal(false);
+  readonly collapsed = signal<ReadonlySet<string>>(new Set());
+  /** Changes whenever a tile comes, goes or fails. */
+  readonly tilesChanged = signal(0);
+
+  /** Too many rows to have them all: then the server filters too. */
+  private readonly serverFilters = signal(false);
+  private readonly answer = resource({
+    params: () => (this.serverFilters() ? this.choice() : null),
+    loader: ({ params, abortSignal }) =>
+      this.api.rows(params ? { siteId: params.siteId ?? undefined, capacity: params.capacity ?? undefined, tags: params.tags } : {}, abortSignal),
+  });
+  private readonly loader = new TileLoader(
+    (request, signal) => this.fetchTile(request, signal),
+    () => this.tilesChanged.update((it) => it + 1),
+  );
+  private readonly inView = signal<OrderRange>({ first: 0, end: 0 });
+
+  /** The last rows told; kept while they are asked for again. */
+  private readonly rowsAnswer = linkedSignal<RowsAnswer | undefined, RowsAnswer | undefined>({
+    source: () => (this.answer.hasValue() ? this.answer.value() : undefined),
+    computation: (fresh, previous) => fresh ?? previous?.value,
+  });
+  readonly isLoadingRows = computed(() => this.rowsAnswer() === undefined && this.answer.isLoading());
+  readonly problem = computed(() => (this.answer.error() && this.rowsAnswer() === undefined ? toProblem(this.answer.error()) : null));
+  readonly allRows = computed<readonly ResourceRow[]>(() => {
+    const answer = this.rowsAnswer();
+    return answer ? resourceRows(answer) : [];
+  });
+  /** How many resources there are beyond those that could be told. */
+  readonly untold = computed(() => Math.max(0, (this.rowsAnswer()?.total ?? 0) - this.allRows().length));
+
+  readonly choice = computed<RowChoice>(() => {
+    const { site, floor, type, capacity, tags } = this.query();
+    const usual = this.preferences.value().defaultSiteId;
+    return { siteId: site === 'all' ? null : (site ?? usual), floor, type, capacity, tags };
+  });
+  readonly rows = computed(() => this.allRows().filter((it) => matches(it, this.choice())));
+  readonly lines = computed(() => timelineLines(this.rows(), this.collapsed()));
+  readonly facets = computed(() => {
+    const answer = this.rowsAnswer();
+    return answer ? facetsOf(this.allRows(), answer, this.choice()) : { sites: [], floors: [], types: [], tags: [] };
+  });
+  /** How many filters are set. */
+  readonly filterCount = computed(() => {
+    const { floor, type, capacity, tags } = this.query();
+    return [floor, type, capacity].filter((it) => it !== null).length + tags.length;
+  });
+  readonly isFiltered = computed(() => {
+    const { site, floor, type, capacity, tags } = this.query();
+    return (site !== null && site !== 'all') || floor !== null || type !== null || capacity !== null || tags.length > 0;
+  });
+
+  readonly rowHeight = computed(() => ROW_HEIGHT[this.preferences.density()]);
+  readonly stack = computed(() => stackRows(this.lines().map((it) => (it.kind === 'group' ? GROUP_HEIGHT : this.rowHeight()))));
+
+  /** The zone the axis is drawn in: that of the rows when they share one, else the organization's. */
+  readonly zone = computed(() => {
+    const zones = new Set(this.rows().map((it) => it.zone));
+    const [only] = zones;
+    return zones.size === 1 && only ? only : (this.session.user()?.organization.timeZone ?? this.preferences.timeZone());
+  });
+  readonly weekStart = computed(() => this.preferences.weekStart() as Weekday);
+  readonly today = computed(() => toCivil(new Date(this.now()), this.zone()).date);
+  readonly date = computed(() => this.query().date ?? this.today());
+  readonly view = computed(() => (this.isPhone() ? 'day' : this.query().view));
+  readonly hours = computed(() => hoursOf(this.view(), this.query().nights));
+  readonly pxPerHour = computed(() => {
+    const width = this.bodyWidth();
+    const fit = this.view() === 'day' ? width / (WORKING_HOURS.to - WORKING_HOURS.from) : fittingRate(this.view(), this.date(), this.weekStart(), this.hours(), width);
+    return fit * this.query().zoom;
+  });
+  readonly scale = computed(() =>
+    timeScale({ view: this.view(), date: this.date(), zone: this.zone(), weekStart: this.weekStart(), pxPerHour: this.pxPerHour(), hours: this.hours() }),
+  );
+  /** The beginning of the chosen day, epoch milliseconds. */
+  readonly dayStart = computed(() => startOfDay(this.date(), this.zone()).getTime());
+
+  private readonly weeks = computed(
+    () => [...new Set(datesOf(this.view(), this.date(), this.weekStart()).map((it) => startOfWeek(it, this.weekStart())))],
+    { equal: (a, b) => a.join() === b.join() },
+  );
+  readonly isLoadingTiles = computed(() => (this.tilesChanged(), this.loader.isBusy));
+  readonly hasFailedTiles = computed(() => (this.tilesChanged(), this.loader.hasFailed));
+
+  /** How many of the rows are free now; null while that is not known of all of them. */
+  readonly freeNow = computed(() => {
+    const now = this.now();
+    let free = 0;
+    for (const row of this.rows()) {
+      const content = this.board.content(row.id)();
+      if (!isKnown(content, { start: now, end: now + 1 })) return null;
+      if (row.status === 'available' && isFreeAt(content, row.units, now)) free++;
+    }
+    return free;
+  });
+
+  constructor() {
+    effect(() => {
+      if ((this.rowsAnswer()?.total ?? 0) > ROWS_AT_MOST) this.serverFilters.set(true);
+    });
+    effect(() => {
+      this.board.relate(this.allRows());
+      // The order of the rows decides what a block is.
+      this.rows();
+      untracked(() => this.loader.clear());
+    });
+    effect(() => {
+      const { first, end } = this.inView();
+      const weeks = this.weeks();
+      this.rows();
+      this.zone();
+      untracked(() => this.loader.want(blocksOf(first, end), weeks));
+    });
+    effect(() => {
+      if (this.isLoadingTiles() || this.hasFailedTiles()) return;
+      this.rows();
+      this.now();
+      untracked(() => void this.fetchPresent());
+    });
+  }
+
+  /** Tells which rows are in view; their bars are fetched when they are not here yet. */
+  look(range: OrderRange): void {
+    this.inView.update((it) => (it.first === range.first && it.end === range.end ? it : range));
+  }
+
+  row(resourceId: string): ResourceRow | undefined {
+    return this.allRows().find((it) => it.id === resourceId);
+  }
+
+  step(direction: 1 | -1): void {
+    this.go({ date: stepDate(this.view(), this.date(), direction) });
+  }
+
+  show(date: string, view: TimelineView = this.view()): void {
+    this.go({ date: date === this.today() ? null : date, view });
+  }
+
+  clearFilters(): void {
+    this.go({ site: 'all', floor: null, type: null, capacity: null, tags: [] });
+  }
+
+  retry(): void {
+    if (this.problem()) this.answer.reload();
+    this.loader.forgetFailures();
+    this.inView.update((it) => ({ ...it }));
+  }
+
+  /** Asks for the rows again: something about the resources themselves has changed. */
+  reloadRows(): void {
+    this.answer.reload();
+  }
+
+  /** Events may have been missed: everything in view is fetched again, and shown as it was meanwhile. */
+  refetch(): void {
+    this.board.expire();
+    this.loader.clear();
+    this.inView.update((it) => ({ ...it }));
+  }
+
+  /** Fetches one row of the period again. */
+  async refresh(resourceId: string): Promise<void> {
+    const { start, end } = this.scale();
+    this.board.put(await this.api.tile(start, end, [resourceId]));
+  }
+
+  private async fetchTile(request: TileRequest, signal: AbortSignal): Promise<void> {
+    const span = this.spanOf(request.weeks);
+    const block = this.rows().slice(request.block * TILE_ROWS, (request.block + 1) * TILE_ROWS);
+    const missing = block.filter((it) => !isKnown(this.board.content(it.id)(), span));
+    if (missing.length === 0) return;
+    const answer = await this.api.tile(span.start, span.end, missing.map((it) => it.id), signal);
+    if (!signal.aborted) this.board.put(answer);
+  }
+
+  /** What is going on right now in the rows nobody has scrolled to. */
+  private async fetchPresent(): Promise<void> {
+    const now = this.now();
+    const span = { start: now - MINUTE, end: now + 15 * MINUTE };
+    const unknown = this.rows().filter((it) => !isKnown(this.board.content(it.id)(), { start: now, end: now + 1 }));
+    if (unknown.length === 0 || this.rows().length > COUNTED_ROWS) return;
+    for (let from = 0; from < unknown.length; from += ROWS_A_REQUEST) {
+      const ids = unknown.slice(from, from + ROWS_A_REQUEST).map((it) => it.id);
+      // Only a number in a corner: when it cannot be had the corner stays without it.
+      await this.api.tile(span.start, span.end, ids).then((it) => this.board.put(it), () => undefined);
+    }
+  }
+
+  private spanOf(weeks: readonly string[]): Span {
+    const first = weeks[0]!;
+    const last = weeks.at(-1)!;
+    return { start: startOfDay(first, this.zone()).getTime(), end: startOfDay(addDays(last, 7), this.zone()).getTime() };
+  }
+}
+
+/** Whether everything of the span is loaded. */
+export function isKnown(content: RowContent, span: Span): boolean {
+  return content.loaded.some((it) => it.start <= span.start && span.end <= it.end);
+}
+
+function hoursOf(view: TimelineView, nights: boolean): DayHours | undefined {
+  return (view === 'week' || view === 'work-week') && !nights ? WORKING_HOURS : undefined;
+}

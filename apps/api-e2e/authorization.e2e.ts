@@ -48,7 +48,8 @@ describe('The authorization matrix', () => {
   const send = (call: Call, route: string, rule: RouteRule, ids: Record<string, string>): Promise<Answer> => {
     const [method = '', template = ''] = route.split(' ');
     const path = template.replace('{id}', ids[rule.id ?? ''] ?? nowhere).replace(/\{\w+\}/g, nowhere);
-    const options = method === 'GET' || method === 'DELETE' ? {} : { body: bodies[route] ?? {}, headers: method === 'PATCH' ? { 'if-match': '"1"' } : {} };
+    const headers: Record<string, string> = method === 'PATCH' ? { 'if-match': '"1"' } : {};
+    const options = method === 'GET' || method === 'DELETE' ? {} : { body: bodies[route] ?? {}, headers };
     return call(method, rule.rooted ? `/${path}` : path + (rule.query ?? ''), options);
   };
 

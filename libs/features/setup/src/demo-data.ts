@@ -1,0 +1,88 @@
+import type { PolicyDocument } from '@berth/scheduling';
+import type { Kind } from './kinds';
+
+/** A resource of the demo, with the path of its place. */
+export interface DemoResource {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly site: string;
+  readonly floor: string;
+  readonly capacity?: number;
+  readonly units?: number;
+  readonly tags?: readonly string[];
+  readonly part?: string;
+  readonly policy?: PolicyDocument;
+  readonly description?: string;
+}
+
+export const demoSites = [
+  { name: 'Berlin HQ', countryCode: 'DE', timeZone: 'Europe/Berlin', latitude: 52.52, longitude: 13.405, address: 'Torstraße 1, 10119 Berlin' },
+  { name: 'Hamburg Workshop', countryCode: 'DE', timeZone: 'Europe/Berlin', latitude: 53.551, longitude: 9.994, address: 'Hafenstraße 12, 20359 Hamburg' },
+  { name: 'Madrid Lab', countryCode: 'ES', timeZone: 'Europe/Madrid', latitude: 40.417, longitude: -3.704, address: 'Calle de Alcalá 50, 28014 Madrid' },
+] as const;
+
+const room = (name: string, site: string, floor: string, capacity: number, ...tags: string[]): DemoResource => ({ name, kind: 'room', site, floor, capacity, tags });
+const BERLIN = 'Berlin HQ';
+const HAMBURG = 'Hamburg Workshop';
+const MADRID = 'Madrid Lab';
+const THIRD = 'Floor 3';
+
+const desks = (site: string, floor: string, prefix: string, count: number): DemoResource[] =>
+  Array.from({ length: count }, (_, i) => ({
+    name: `Desk ${prefix}.${String(i + 1).padStart(2, '0')}`,
+    kind: 'desk' as const,
+    site,
+    floor,
+    capacity: 1,
+    tags: [['window'], ['dual screen'], ['standing', 'dual screen'], ['quiet']][i % 4],
+  }));
+
+/** Sixty things of every kind on five floors. */
+export const demoResources: readonly DemoResource[] = [
+  room('Turing', BERLIN, THIRD, 12, 'display', 'camera'),
+  room('Noether', BERLIN, THIRD, 8, 'display', 'whiteboard'),
+  room('Hopper', BERLIN, THIRD, 6, 'display'),
+  { ...room('Great Hall', BERLIN, THIRD, 150, 'stage'), description: 'Divides into two halves.' },
+  { ...room('Hall A', BERLIN, THIRD, 80), part: 'Great Hall' },
+  { ...room('Hall B', BERLIN, THIRD, 70), part: 'Great Hall' },
+  room('Lovelace', BERLIN, 'Floor 4', 10, 'display', 'whiteboard'),
+  room('Gödel', BERLIN, 'Floor 4', 4, 'display'),
+  room('Meitner', BERLIN, 'Floor 4', 8, 'camera', 'display'),
+  { ...room('Boardroom', BERLIN, 'Floor 4', 20, 'display', 'camera', 'catering'), policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] }, bufferAfter: 'PT15M' } },
+  room('Phone booth 1', BERLIN, THIRD, 1, 'quiet'),
+  room('Phone booth 2', BERLIN, THIRD, 1, 'quiet'),
+  room('Phone booth 3', BERLIN, 'Floor 4', 1, 'quiet'),
+  room('Elbe', HAMBURG, 'Ground floor', 10, 'display'),
+  room('Alster', HAMBURG, 'Ground floor', 6, 'whiteboard'),
+  room('Cervantes', MADRID, 'Planta 1', 8, 'display', 'camera'),
+  room('Ramón y Cajal', MADRID, 'Planta 1', 12, 'display', 'whiteboard'),
+  { name: 'SEM-2', kind: 'lab', site: BERLIN, floor: THIRD, capacity: 1, tags: ['microscope', 'training needed'], policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] } }, description: 'Scanning electron microscope.' },
+  { name: 'Laser cutter', kind: 'lab', site: HAMBURG, floor: 'Ground floor', capacity: 1, tags: ['training needed'] },
+  { name: 'CNC mill', kind: 'lab', site: HAMBURG, floor: 'Ground floor', capacity: 2, tags: ['training needed'] },
+  { name: '3D printer', kind: 'lab', site: HAMBURG, floor: 'Ground floor', units: 3, tags: ['self service'] },
+  { name: 'XRD-1', kind: 'lab', site: MADRID, floor: 'Planta 2', tags: ['diffraction'] },
+  { name: 'Clean bench', kind: 'lab', site: MADRID, floor: 'Planta 2', units: 2 },
+  { name: 'Camera kits', kind: 'other', site: BERLIN, floor: THIRD, units: 4, tags: ['media'] },
+  { name: 'Projector', kind: 'other', site: BERLIN, floor: THIRD, units: 2, tags: ['media'] },
+  { name: 'Van 1', kind: 'vehicle', site: BERLIN, floor: 'Yard', capacity: 3, tags: ['tow bar'] },
+  { name: 'Van 2', kind: 'vehicle', site: BERLIN, floor: 'Yard', capacity: 7 },
+  { name: 'E-bike', kind: 'vehicle', site: BERLIN, floor: 'Yard', units: 5, capacity: 1 },
+  { name: 'Pool car', kind: 'vehicle', site: MADRID, floor: 'Planta 1', capacity: 5, tags: ['electric'] },
+  { name: 'GPU rack 1', kind: 'server', site: BERLIN, floor: 'Floor 4', tags: ['H100'], description: 'Four nodes.' },
+  ...[1, 2, 3, 4].map((n): DemoResource => ({ name: `GPU node 0${n}`, kind: 'server', site: BERLIN, floor: 'Floor 4', tags: ['8 × H100'], part: 'GPU rack 1' })),
+  { name: 'Build machine', kind: 'server', site: MADRID, floor: 'Planta 2', units: 2, tags: ['arm64'] },
+  ...desks(BERLIN, THIRD, '3', 14),
+  ...desks(BERLIN, 'Floor 4', '4', 8),
+  ...desks(MADRID, 'Planta 1', '1', 3),
+];
+
+export const demoPeople = [
+  'Marta Silva', 'Jonas Meyer', 'Lena Okafor', 'Ravi Patel', 'Sofía García', 'Paul Lefèvre', 'Ines Costa', 'Tom Becker', 'Yuki Tanaka', 'Elena Rossi',
+  'Max Hoffmann', 'Chloé Martin', 'Diego Fernández', 'Amira Haddad', 'Lukas Wagner', 'Nora Lind', 'Samuel Adeyemi', 'Klara Novák', 'Hugo Moreau', 'Carmen Ruiz',
+  'Felix Braun', 'Aisha Khan', 'Mateo López', 'Julia Schmid', 'Oliver Kraus', 'Lucía Romero', 'Emil Larsen', 'Zoe Dubois', 'Adrian Popescu', 'Mila Petrov',
+  'Noah Fischer', 'Laura Jiménez', 'Anton Weber', 'Eva Lang', 'Pablo Ortega', 'Hanna Vogel', 'Leo Simon', 'Irene Navarro', 'David Roth', 'Sara Blanc',
+] as const;
+
+export const demoTitles = [
+  'Stand-up', 'Project sync', 'Design review', 'Budget', 'Onboarding', '1:1', 'Interviews', 'Workshop prep', 'Lunch talk', 'Retrospective', 'Customer call', 'Planning', 'Training', 'All hands',
+] as const;

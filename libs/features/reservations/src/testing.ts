@@ -1,0 +1,105 @@
+import { newId } from '@berth/kernel';
+import type { Actor } from '@berth/platform/auth';
+import type { TestDatabase } from '@berth/platform/testing';
+import { SetClock } from '@berth/platform/testing';
+import { silentOutbox } from '@berth/places/testing';
+import { ResourceCatalogue } from '@berth/resources';
+import { resourcesGiven } from '@berth/resources/testing';
+import { Allocation } from './allocation';
+import { Book } from './book';
+import { Cancel } from './cancel';
+import { Conflicts } from './conflicts';
+import { HoldTime } from './hold';
+import { HoldSweeper } from './hold-sweeper.worker';
+import { Move } from './move';
+import { ReservationQueries } from './reservations.queries';
+import { Restore } from './restore';
+
+/** Monday, 7 December 2026; its times are written `HH:mm` in UTC. */
+export const at = (time: string, day = 7): Date => new Date(`2026-12-${String(day).padStart(2, '0')}T${time}:00Z`);
+export const from = (start: string) => ({ to: (end: string) => ({ start: at(start), end: at(end) }) });
+
+/** The real use cases on the real database; only the clock is set. */
+export function reservationsOn(db: TestDatabase) {
+  const clock = new SetClock(at('08:00'));
+  const outbox = silentOutbox();
+  const made = (): ReturnType<typeof useCases> => (parts ??= useCases(db, clock, outbox));
+  let parts: ReturnType<typeof useCases> | undefined;
+  return {
+    clock,
+    get book() {
+      return made().book;
+    },
+    get hold() {
+      return made().hold;
+    },
+    get move() {
+      return made().move;
+    },
+    get cancel() {
+      return made().cancel;
+    },
+    get restore() {
+      return made().restore;
+    },
+    get sweeper() {
+      return made().sweeper;
+    },
+    get queries() {
+      return made().queries;
+    },
+  };
+}
+
+function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof silentOutbox>) {
+  const { database } = db;
+  const catalogue = new ResourceCatalogue(database, clock);
+  const conflicts = new Conflicts(database, catalogue);
+  const allocation = new Allocation(database, catalogue, conflicts, outbox, clock);
+  const queries = new ReservationQueries(database, clock);
+  const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof HoldSweeper>[3];
+  return {
+    queries,
+    book: new Book(allocation),
+    hold: new HoldTime(database, allocation, outbox, clock),
+    move: new Move(database, catalogue, conflicts, allocation, queries, outbox, clock),
+    cancel: new Cancel(database, queries, outbox, clock),
+    restore: new Restore(database, queries, outbox, clock),
+    sweeper: new HoldSweeper(database, outbox, clock, silence),
+  };
+}
+
+/** Rows tests of reservations begin with. */
+export function reservationsGiven(db: TestDatabase) {
+  return {
+    ...resourcesGiven(db),
+
+    /** Somebody who can own reservations. */
+    async aPerson(role: Actor['role'] = 'user'): Promise<Actor> {
+      const accountId = newId();
+      await db.asOwner(`insert into account (id, org_id, username, email, display_name, role, created_at) values ($1, $2, $3, $4, 'Ada', $5, now())`, [
+        accountId,
+        db.organizationId,
+        `u${accountId}`,
+        `${accountId}@acme.example`,
+        role,
+      ]);
+      return { organizationId: db.organizationId, accountId, displayName: 'Ada', role, sessionId: newId(), requestId: 'test' };
+    },
+
+    /** What blocks time on a resource's leaves, as `lane start–end`. */
+    async occupancyOf(resource: { id: string }): Promise<string[]> {
+      const rows = await db.asOwner<{ text: string }>(
+        `select o.lane || ' ' || to_char(o.s at time zone 'UTC', 'DD HH24:MI') || '–' || to_char(o.e at time zone 'UTC', 'DD HH24:MI') as text
+         from occupancy o where o.leaf_id in (select leaf_id from resource_leaf where resource_id = $1) order by o.lane, o.s`,
+        [resource.id],
+      );
+      return rows.map((it) => it.text);
+    },
+
+    async eventsOf(reservation: { id: string }): Promise<string[]> {
+      const rows = await db.asOwner<{ type: string }>('select type from event where subject_id = $1 order by position', [reservation.id]);
+      return rows.map((it) => it.type);
+    },
+  };
+}

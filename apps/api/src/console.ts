@@ -3,13 +3,15 @@ import { sendProblem } from '@berth/platform/http';
 import compress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contentSecurityPolicy } from './headers';
 
 const YEAR_SECONDS = 31_536_000;
-const HASHED = /-[A-Z0-9]{8}\.(js|css|woff2)$/;
+const HASHED = /-[A-Za-z0-9_-]{8}\.(js|css|woff2)$/;
 
-/** Serves the built console: hashed files for a year, `index.html` for every address that is a page of it. */
+/** Serves the built console: hashed files for a year; `index.html`, with a nonce of its own, for every address that is a page. */
 export async function serveConsole(app: NestFastifyApplication, directory: string): Promise<void> {
   if (!existsSync(join(directory, 'index.html'))) return;
   await app.register(compress, { global: true, encodings: ['br', 'gzip'], threshold: 1024 });
@@ -22,11 +24,14 @@ export async function serveConsole(app: NestFastifyApplication, directory: strin
     },
   });
   const fastify = app.getHttpAdapter().getInstance();
+  const document = readFileSync(join(directory, 'index.html'), 'utf8');
   const page = (request: Parameters<typeof sendProblem>[1], reply: Parameters<typeof sendProblem>[0]): unknown => {
     const [path = ''] = request.url.split('?', 1);
     const isPage = (request.method === 'GET' || request.method === 'HEAD') && !path.startsWith('/api/') && !/\.[a-z0-9]{2,5}$/i.test(path);
     if (!isPage) return sendProblem(reply, request, new Problem('not-found'), undefined);
-    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    const nonce = randomBytes(16).toString('base64');
+    void reply.header('cache-control', 'no-store').header('content-security-policy', contentSecurityPolicy(nonce)).type('text/html; charset=utf-8');
+    return reply.send(document.replace('<berth-app', `<berth-app ngCspNonce="${nonce}"`));
   };
   fastify.get('/*', page);
 }

@@ -1,10 +1,14 @@
 import type { Config } from '@berth/platform/runtime';
 import type { FastifyInstance } from 'fastify';
 
-const csp = [
+/**
+ * What a page may load and do.
+ * @param nonce lets the style elements pass that the console's framework adds for its components
+ */
+export const contentSecurityPolicy = (nonce?: string): string => [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  nonce ? `style-src 'self' 'nonce-${nonce}'` : "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",
@@ -16,11 +20,13 @@ const csp = [
   "object-src 'none'",
 ].join('; ');
 
+const strictest = contentSecurityPolicy();
+
 /** Security headers of every answer, errors and files included. */
 export function guardHeaders(fastify: FastifyInstance, config: Config): void {
   const https = config.publicUrl?.startsWith('https://') ?? false;
   fastify.addHook('onSend', (request, reply, _payload, done) => {
-    reply.header('content-security-policy', csp);
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', strictest);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('cross-origin-opener-policy', 'same-origin');
     reply.header('cross-origin-resource-policy', 'same-origin');

@@ -1,3 +1,4 @@
+import { APP_BASE_HREF } from '@angular/common';
 import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
 import { inject, provideAppInitializer, provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@angular/core';
 import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
@@ -14,6 +15,8 @@ export const appConfig: ApplicationConfig = {
     provideHttpClient(withFetch(), withInterceptors([apiInterceptor])),
     provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
     provideTranslateService({ loader: provideTranslateHttpLoader({ prefix: '/i18n/', suffix: '.json' }) }),
+    // Instead of a `<base>` element, which the content security policy forbids.
+    { provide: APP_BASE_HREF, useValue: '/' },
     { provide: TitleStrategy, useExisting: PageTitle },
     provideAppInitializer(() => inject(PreferencesStore).start()),
   ],

@@ -13,6 +13,16 @@ const icons: Readonly<Record<ResourceKind, IconName>> = {
   other: 'box',
 };
 
+/** What the type of each kind allows from the start; the server has the same values in its set-up. */
+const rules: Readonly<Record<ResourceKind, readonly string[]>> = {
+  room: ['slots15', 'max12h'],
+  desk: ['slots30', 'ahead14d'],
+  lab: ['slots30', 'buffer15'],
+  server: ['slots60', 'max30d', 'anyHour'],
+  vehicle: ['slots30', 'max14d', 'anyHour'],
+  other: [],
+};
+
 /** Tiles of what may be shared; each says which rules it brings. */
 @Component({
   selector: 'berth-share-step',
@@ -27,10 +37,10 @@ const icons: Readonly<Record<ResourceKind, IconName>> = {
             <span class="name">{{ 'setup.kind.' + kind + '.name' | translate }}</span>
             <input type="checkbox" [checked]="chosen().includes(kind)" (change)="toggle(kind)" />
             <p>{{ 'setup.kind.' + kind + '.text' | translate }}</p>
-            @if (chosen().includes(kind)) {
+            @if (chosen().includes(kind) && rules[kind].length > 0) {
               <span class="rules">
-                @for (rule of ['first', 'second']; track rule) {
-                  <span class="chip small">{{ 'setup.kind.' + kind + '.' + rule | translate }}</span>
+                @for (rule of rules[kind]; track rule) {
+                  <span class="chip small">{{ 'setup.rule.' + rule | translate }}</span>
                 }
               </span>
             }
@@ -51,6 +61,7 @@ export class ShareStep {
 
   protected readonly kinds = resourceKinds;
   protected readonly icons = icons;
+  protected readonly rules = rules;
   protected readonly chosen = computed(() => this.draft.answers().kinds);
 
   protected toggle(kind: ResourceKind): void {

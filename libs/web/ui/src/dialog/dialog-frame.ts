@@ -15,7 +15,7 @@ const closingDragPx = 80;
   host: { class: 'float' },
   template: `
     <div class="handle" aria-hidden="true" (pointerdown)="drag($event)"><i></i></div>
-    <div class="head">
+    <div class="head frame-head">
       <div class="names">
         <h2 [id]="titleId">{{ heading() }}</h2>
         @if (subtitle(); as text) {

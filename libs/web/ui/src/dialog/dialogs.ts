@@ -15,7 +15,7 @@ export interface OpenOptions<D> {
   readonly data?: D;
   /** Inputs of the component: `[inputBinding('resource', this.resource)]`. */
   readonly bindings?: Binding[];
-  /** A selector inside, or the first thing that can take focus. */
+  /** What takes the focus, as a selector; by default the first control of the content. */
   readonly focus?: string;
   /** Keeps Escape and a click beside it from closing. */
   readonly staysOpen?: boolean;
@@ -93,6 +93,10 @@ export class Dialogs {
   }
 }
 
+// The first control of the content; the close button only where there is no other.
+const focusable = ':is(input, select, textarea, button, a[href], [tabindex="0"]):not([disabled], [tabindex="-1"], .frame-head *)';
+const firstControl = `${focusable}, .frame-head:not(:has(~ * ${focusable})) button`;
+
 function common<D, R>(options: OpenOptions<D>): DialogConfig<D, R> {
   const id = `berth-dialog-${nextId++}`;
   return {
@@ -100,7 +104,7 @@ function common<D, R>(options: OpenOptions<D>): DialogConfig<D, R> {
     ariaLabelledBy: `${id}-title`,
     ariaModal: true,
     backdropClass: 'scrim',
-    autoFocus: options.focus ?? 'first-tabbable',
+    autoFocus: options.focus ?? firstControl,
     restoreFocus: true,
     disableClose: options.staysOpen ?? false,
     ...(options.data === undefined ? {} : { data: options.data }),

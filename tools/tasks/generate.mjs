@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { runChild } from '../toolchain/child.mjs';
 import { Failure, phase, say } from '../toolchain/phase.mjs';
 import { server } from './builds.mjs';
+import { describeOperations } from './operation-docs.mjs';
 import { bin, dist, root } from './paths.mjs';
 import { dumpSchema } from './schema-dump.mjs';
 import { isStale, rebuild } from './stale.mjs';
@@ -41,6 +42,9 @@ async function makeAll() {
   for (const artifact of artifacts) mkdirSync(join(made, artifact, '..'), { recursive: true });
   const openapi = join(made, 'apps/api/openapi.json');
   await must('The contract could not be written.', [join(dist, 'apps/api/src/write-openapi.js'), openapi]);
+  const document = JSON.parse(readFileSync(openapi, 'utf8'));
+  describeOperations(document);
+  writeFileSync(openapi, `${JSON.stringify(document, null, 2)}\n`);
   const client = join(made, 'libs/api-client/src/generated');
   await must('The client could not be generated.', [bin('ng-openapi-gen'), '--input', openapi, '--output', client, '--config', join(root, 'libs/api-client/ng-openapi-gen.json'), '--silent', 'true']);
   writeFileSync(join(made, 'migrations/schema.sql'), await dumpSchema());

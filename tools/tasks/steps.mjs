@@ -70,6 +70,7 @@ export const everything = [
   whole('types of the server', [bin('typescript', 'tsc'), '-p', 'tsconfig.server.json']),
   whole('build', ['tools/tasks.mjs', 'build']),
   whole('generated files', ['tools/tasks.mjs', 'generate:check']),
+  whole('contract', [bin('@redocly/cli', 'redocly'), 'lint', 'apps/api/openapi.json', '--format=summary']),
   jest('rules and database', ['--testPathPatterns', '\\.spec\\.(ts|mjs)$'], esm),
   jest('console', ['-c', 'jest.web.config.cjs']),
   ...stories,

@@ -6,10 +6,10 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { AppModule, type Parts } from './app.module';
 import { serveConsole } from './console';
 import { guardHeaders } from './headers';
-import { createOpenApi } from './openapi';
 
 const JSON_LIMIT = 256 * 1024;
 const UPLOAD_LIMIT = 5 * 1024 * 1024;
@@ -59,8 +59,8 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
 
   app.setGlobalPrefix('api/v1', { exclude: ['live', 'ready', 'health', '.well-known/jwks.json'] });
   app.useGlobalPipes(new DtoPipe());
-  const document = createOpenApi(app);
-  fastify.get('/api/openapi.json', (_request, reply) => reply.send(document));
+  const contract = readFileSync(new URL('../openapi.json', import.meta.url));
+  fastify.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(contract));
   if (options.consoleDir) await serveConsole(app, options.consoleDir);
   await app.init();
   app.get(Stream).attach(fastify.server);

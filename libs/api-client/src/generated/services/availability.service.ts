@@ -14,7 +14,37 @@ import { AvailabilityCheck$Params } from '../fn/availability/availability-check'
 import { availabilityGrid } from '../fn/availability/availability-grid';
 import { AvailabilityGrid$Params } from '../fn/availability/availability-grid';
 import { AvailabilityGridResponse } from '../models/availability-grid-response';
+import { availabilityRowsList } from '../fn/availability/availability-rows-list';
+import { AvailabilityRowsList$Params } from '../fn/availability/availability-rows-list';
+import { AvailabilityRowsResponse } from '../models/availability-rows-response';
+import { BlackoutPage } from '../models/blackout-page';
+import { BusinessHoursResponse } from '../models/business-hours-response';
 import { CheckResponse } from '../models/check-response';
+import { NewBlackoutResponse } from '../models/new-blackout-response';
+import { resourceTimesBlackOut } from '../fn/availability/resource-times-black-out';
+import { ResourceTimesBlackOut$Params } from '../fn/availability/resource-times-black-out';
+import { resourceTimesBlackouts } from '../fn/availability/resource-times-blackouts';
+import { ResourceTimesBlackouts$Params } from '../fn/availability/resource-times-blackouts';
+import { resourceTimesHours } from '../fn/availability/resource-times-hours';
+import { ResourceTimesHours$Params } from '../fn/availability/resource-times-hours';
+import { resourceTimesInheritHours } from '../fn/availability/resource-times-inherit-hours';
+import { ResourceTimesInheritHours$Params } from '../fn/availability/resource-times-inherit-hours';
+import { resourceTimesLift } from '../fn/availability/resource-times-lift';
+import { ResourceTimesLift$Params } from '../fn/availability/resource-times-lift';
+import { resourceTimesSetHours } from '../fn/availability/resource-times-set-hours';
+import { ResourceTimesSetHours$Params } from '../fn/availability/resource-times-set-hours';
+import { timesBlackOut } from '../fn/availability/times-black-out';
+import { TimesBlackOut$Params } from '../fn/availability/times-black-out';
+import { timesBlackouts } from '../fn/availability/times-blackouts';
+import { TimesBlackouts$Params } from '../fn/availability/times-blackouts';
+import { timesHours } from '../fn/availability/times-hours';
+import { TimesHours$Params } from '../fn/availability/times-hours';
+import { timesInheritHours } from '../fn/availability/times-inherit-hours';
+import { TimesInheritHours$Params } from '../fn/availability/times-inherit-hours';
+import { timesLift } from '../fn/availability/times-lift';
+import { TimesLift$Params } from '../fn/availability/times-lift';
+import { timesSetHours } from '../fn/availability/times-set-hours';
+import { TimesSetHours$Params } from '../fn/availability/times-set-hours';
 
 @Injectable({ providedIn: 'root' })
 export class AvailabilityService extends BaseService {
@@ -22,10 +52,443 @@ export class AvailabilityService extends BaseService {
     super(config, http);
   }
 
+  /** Path part for operation `resourceTimesHours()` */
+  static readonly ResourceTimesHoursPath = '/api/v1/resources/{id}/business-hours';
+
+  /**
+   * The hours that count for a resource, with where they were set.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `resourceTimesHours()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  resourceTimesHours$Response(params: ResourceTimesHours$Params, context?: HttpContext): Promise<StrictHttpResponse<BusinessHoursResponse>> {
+    const obs = resourceTimesHours(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The hours that count for a resource, with where they were set.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `resourceTimesHours$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  resourceTimesHours(params: ResourceTimesHours$Params, context?: HttpContext): Promise<BusinessHoursResponse> {
+    const resp = this.resourceTimesHours$Response(params, context);
+    return resp.then((r: StrictHttpResponse<BusinessHoursResponse>): BusinessHoursResponse => r.body);
+  }
+
+  /** Path part for operation `resourceTimesSetHours()` */
+  static readonly ResourceTimesSetHoursPath = '/api/v1/resources/{id}/business-hours';
+
+  /**
+   * Gives a resource hours of its own.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `resourceTimesSetHours()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  resourceTimesSetHours$Response(params: ResourceTimesSetHours$Params, context?: HttpContext): Promise<StrictHttpResponse<BusinessHoursResponse>> {
+    const obs = resourceTimesSetHours(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Gives a resource hours of its own.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `resourceTimesSetHours$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  resourceTimesSetHours(params: ResourceTimesSetHours$Params, context?: HttpContext): Promise<BusinessHoursResponse> {
+    const resp = this.resourceTimesSetHours$Response(params, context);
+    return resp.then((r: StrictHttpResponse<BusinessHoursResponse>): BusinessHoursResponse => r.body);
+  }
+
+  /** Path part for operation `resourceTimesInheritHours()` */
+  static readonly ResourceTimesInheritHoursPath = '/api/v1/resources/{id}/business-hours';
+
+  /**
+   * Takes a resource’s own hours away: those of its site or the organization count again.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `resourceTimesInheritHours()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  resourceTimesInheritHours$Response(params: ResourceTimesInheritHours$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = resourceTimesInheritHours(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes a resource’s own hours away: those of its site or the organization count again.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `resourceTimesInheritHours$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  resourceTimesInheritHours(params: ResourceTimesInheritHours$Params, context?: HttpContext): Promise<void> {
+    const resp = this.resourceTimesInheritHours$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `resourceTimesBlackouts()` */
+  static readonly ResourceTimesBlackoutsPath = '/api/v1/resources/{id}/blackouts';
+
+  /**
+   * Blackouts that count for a resource, those of its site and the organization too, by start.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `resourceTimesBlackouts()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  resourceTimesBlackouts$Response(params: ResourceTimesBlackouts$Params, context?: HttpContext): Promise<StrictHttpResponse<BlackoutPage>> {
+    const obs = resourceTimesBlackouts(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Blackouts that count for a resource, those of its site and the organization too, by start.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `resourceTimesBlackouts$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  resourceTimesBlackouts(params: ResourceTimesBlackouts$Params, context?: HttpContext): Promise<BlackoutPage> {
+    const resp = this.resourceTimesBlackouts$Response(params, context);
+    return resp.then((r: StrictHttpResponse<BlackoutPage>): BlackoutPage => r.body);
+  }
+
+  /** Path part for operation `resourceTimesBlackOut()` */
+  static readonly ResourceTimesBlackOutPath = '/api/v1/resources/{id}/blackouts';
+
+  /**
+   * Sets a time in which nobody may book the resource; reservations within it stay and are listed.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `resourceTimesBlackOut()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  resourceTimesBlackOut$Response(params: ResourceTimesBlackOut$Params, context?: HttpContext): Promise<StrictHttpResponse<NewBlackoutResponse>> {
+    const obs = resourceTimesBlackOut(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Sets a time in which nobody may book the resource; reservations within it stay and are listed.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `resourceTimesBlackOut$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  resourceTimesBlackOut(params: ResourceTimesBlackOut$Params, context?: HttpContext): Promise<NewBlackoutResponse> {
+    const resp = this.resourceTimesBlackOut$Response(params, context);
+    return resp.then((r: StrictHttpResponse<NewBlackoutResponse>): NewBlackoutResponse => r.body);
+  }
+
+  /** Path part for operation `resourceTimesLift()` */
+  static readonly ResourceTimesLiftPath = '/api/v1/resources/{id}/blackouts/{blackoutId}';
+
+  /**
+   * Takes a blackout of the resource away.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `resourceTimesLift()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  resourceTimesLift$Response(params: ResourceTimesLift$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = resourceTimesLift(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes a blackout of the resource away.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `resourceTimesLift$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  resourceTimesLift(params: ResourceTimesLift$Params, context?: HttpContext): Promise<void> {
+    const resp = this.resourceTimesLift$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `timesHours()` */
+  static readonly TimesHoursPath = '/api/v1/business-hours';
+
+  /**
+   * The hours that count for a site or the organization, with where they were set.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `timesHours()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  timesHours$Response(params?: TimesHours$Params, context?: HttpContext): Promise<StrictHttpResponse<BusinessHoursResponse>> {
+    const obs = timesHours(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The hours that count for a site or the organization, with where they were set.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `timesHours$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  timesHours(params?: TimesHours$Params, context?: HttpContext): Promise<BusinessHoursResponse> {
+    const resp = this.timesHours$Response(params, context);
+    return resp.then((r: StrictHttpResponse<BusinessHoursResponse>): BusinessHoursResponse => r.body);
+  }
+
+  /** Path part for operation `timesSetHours()` */
+  static readonly TimesSetHoursPath = '/api/v1/business-hours';
+
+  /**
+   * Sets the hours of a site or the organization, for every resource there that has none of its own.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `timesSetHours()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  timesSetHours$Response(params: TimesSetHours$Params, context?: HttpContext): Promise<StrictHttpResponse<BusinessHoursResponse>> {
+    const obs = timesSetHours(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Sets the hours of a site or the organization, for every resource there that has none of its own.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `timesSetHours$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  timesSetHours(params: TimesSetHours$Params, context?: HttpContext): Promise<BusinessHoursResponse> {
+    const resp = this.timesSetHours$Response(params, context);
+    return resp.then((r: StrictHttpResponse<BusinessHoursResponse>): BusinessHoursResponse => r.body);
+  }
+
+  /** Path part for operation `timesInheritHours()` */
+  static readonly TimesInheritHoursPath = '/api/v1/business-hours';
+
+  /**
+   * Takes the hours of a site or the organization away.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `timesInheritHours()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  timesInheritHours$Response(params?: TimesInheritHours$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = timesInheritHours(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes the hours of a site or the organization away.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `timesInheritHours$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  timesInheritHours(params?: TimesInheritHours$Params, context?: HttpContext): Promise<void> {
+    const resp = this.timesInheritHours$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `timesBlackouts()` */
+  static readonly TimesBlackoutsPath = '/api/v1/blackouts';
+
+  /**
+   * Blackouts of the organization, and of a site where one is named, by start.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `timesBlackouts()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  timesBlackouts$Response(params?: TimesBlackouts$Params, context?: HttpContext): Promise<StrictHttpResponse<BlackoutPage>> {
+    const obs = timesBlackouts(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Blackouts of the organization, and of a site where one is named, by start.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `timesBlackouts$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  timesBlackouts(params?: TimesBlackouts$Params, context?: HttpContext): Promise<BlackoutPage> {
+    const resp = this.timesBlackouts$Response(params, context);
+    return resp.then((r: StrictHttpResponse<BlackoutPage>): BlackoutPage => r.body);
+  }
+
+  /** Path part for operation `timesBlackOut()` */
+  static readonly TimesBlackOutPath = '/api/v1/blackouts';
+
+  /**
+   * Sets a time in which nobody may book anything of a site or the organization; reservations within it stay and are listed.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `timesBlackOut()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  timesBlackOut$Response(params: TimesBlackOut$Params, context?: HttpContext): Promise<StrictHttpResponse<NewBlackoutResponse>> {
+    const obs = timesBlackOut(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Sets a time in which nobody may book anything of a site or the organization; reservations within it stay and are listed.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `timesBlackOut$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  timesBlackOut(params: TimesBlackOut$Params, context?: HttpContext): Promise<NewBlackoutResponse> {
+    const resp = this.timesBlackOut$Response(params, context);
+    return resp.then((r: StrictHttpResponse<NewBlackoutResponse>): NewBlackoutResponse => r.body);
+  }
+
+  /** Path part for operation `timesLift()` */
+  static readonly TimesLiftPath = '/api/v1/blackouts/{id}';
+
+  /**
+   * Takes a blackout of a site or the organization away.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `timesLift()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  timesLift$Response(params: TimesLift$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = timesLift(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes a blackout of a site or the organization away.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `timesLift$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  timesLift(params: TimesLift$Params, context?: HttpContext): Promise<void> {
+    const resp = this.timesLift$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `availabilityRowsList()` */
+  static readonly AvailabilityRowsListPath = '/api/v1/availability/rows';
+
+  /**
+   * The rows of a timeline in the order they are shown, column by column; when they are free is another question.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `availabilityRowsList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  availabilityRowsList$Response(params?: AvailabilityRowsList$Params, context?: HttpContext): Promise<StrictHttpResponse<AvailabilityRowsResponse>> {
+    const obs = availabilityRowsList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The rows of a timeline in the order they are shown, column by column; when they are free is another question.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `availabilityRowsList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  availabilityRowsList(params?: AvailabilityRowsList$Params, context?: HttpContext): Promise<AvailabilityRowsResponse> {
+    const resp = this.availabilityRowsList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AvailabilityRowsResponse>): AvailabilityRowsResponse => r.body);
+  }
+
   /** Path part for operation `availabilityGrid()` */
   static readonly AvailabilityGridPath = '/api/v1/availability';
 
   /**
+   * Free/busy of up to 200 resources in columns, for a grid; times are whole seconds after `from`.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `availabilityGrid()` instead.
    *
@@ -37,6 +500,10 @@ export class AvailabilityService extends BaseService {
   }
 
   /**
+   * Free/busy of up to 200 resources in columns, for a grid; times are whole seconds after `from`.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `availabilityGrid$Response()` instead.
    *
@@ -51,6 +518,10 @@ export class AvailabilityService extends BaseService {
   static readonly AvailabilityCheckPath = '/api/v1/availability/check';
 
   /**
+   * Whether a booking would succeed, and every rule, conflict and alternative; books nothing.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `availabilityCheck()` instead.
    *
@@ -62,6 +533,10 @@ export class AvailabilityService extends BaseService {
   }
 
   /**
+   * Whether a booking would succeed, and every rule, conflict and alternative; books nothing.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `availabilityCheck$Response()` instead.
    *

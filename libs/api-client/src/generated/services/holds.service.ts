@@ -29,6 +29,10 @@ export class HoldsService extends BaseService {
   static readonly HoldsHoldPath = '/api/v1/holds';
 
   /**
+   * Holds a time for 60 s.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `holdsHold()` instead.
    *
@@ -40,6 +44,10 @@ export class HoldsService extends BaseService {
   }
 
   /**
+   * Holds a time for 60 s.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `holdsHold$Response()` instead.
    *
@@ -54,6 +62,10 @@ export class HoldsService extends BaseService {
   static readonly HoldsRefreshPath = '/api/v1/holds/{id}/refresh';
 
   /**
+   * Keeps it for another 60 s.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `holdsRefresh()` instead.
    *
@@ -65,6 +77,10 @@ export class HoldsService extends BaseService {
   }
 
   /**
+   * Keeps it for another 60 s.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `holdsRefresh$Response()` instead.
    *
@@ -79,6 +95,10 @@ export class HoldsService extends BaseService {
   static readonly HoldsReleasePath = '/api/v1/holds/{id}/release';
 
   /**
+   * Lets it go; for beacons of a closing tab, which can only POST.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `holdsRelease()` instead.
    *
@@ -90,6 +110,10 @@ export class HoldsService extends BaseService {
   }
 
   /**
+   * Lets it go; for beacons of a closing tab, which can only POST.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `holdsRelease$Response()` instead.
    *
@@ -104,6 +128,10 @@ export class HoldsService extends BaseService {
   static readonly HoldsRemovePath = '/api/v1/holds/{id}';
 
   /**
+   * Lets it go.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `holdsRemove()` instead.
    *
@@ -115,6 +143,10 @@ export class HoldsService extends BaseService {
   }
 
   /**
+   * Lets it go.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `holdsRemove$Response()` instead.
    *

@@ -32,6 +32,10 @@ export class PeopleService extends BaseService {
   static readonly PeopleMePath = '/api/v1/users/me';
 
   /**
+   * The person who is signed in, with rights, organization and preferences.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `peopleMe()` instead.
    *
@@ -43,6 +47,10 @@ export class PeopleService extends BaseService {
   }
 
   /**
+   * The person who is signed in, with rights, organization and preferences.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `peopleMe$Response()` instead.
    *
@@ -57,6 +65,10 @@ export class PeopleService extends BaseService {
   static readonly PeoplePreferencesPath = '/api/v1/users/me/preferences';
 
   /**
+   * Changes one's own preferences.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `peoplePreferences()` instead.
    *
@@ -68,6 +80,10 @@ export class PeopleService extends BaseService {
   }
 
   /**
+   * Changes one's own preferences.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `peoplePreferences$Response()` instead.
    *
@@ -82,6 +98,10 @@ export class PeopleService extends BaseService {
   static readonly PeopleListPath = '/api/v1/users';
 
   /**
+   * People by name, one page at a time.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `peopleList()` instead.
    *
@@ -93,6 +113,10 @@ export class PeopleService extends BaseService {
   }
 
   /**
+   * People by name, one page at a time.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `peopleList$Response()` instead.
    *
@@ -107,6 +131,10 @@ export class PeopleService extends BaseService {
   static readonly PeopleCreatePath = '/api/v1/users';
 
   /**
+   * Adds a person.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `peopleCreate()` instead.
    *
@@ -118,6 +146,10 @@ export class PeopleService extends BaseService {
   }
 
   /**
+   * Adds a person.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `peopleCreate$Response()` instead.
    *

@@ -50,6 +50,10 @@ export class PlacesService extends BaseService {
   static readonly SitesListPath = '/api/v1/sites';
 
   /**
+   * Sites by name, one page at a time.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sitesList()` instead.
    *
@@ -61,6 +65,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * Sites by name, one page at a time.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sitesList$Response()` instead.
    *
@@ -75,6 +83,10 @@ export class PlacesService extends BaseService {
   static readonly SitesCreatePath = '/api/v1/sites';
 
   /**
+   * Adds a site.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sitesCreate()` instead.
    *
@@ -86,6 +98,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * Adds a site.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sitesCreate$Response()` instead.
    *
@@ -100,6 +116,10 @@ export class PlacesService extends BaseService {
   static readonly SitesGetPath = '/api/v1/sites/{id}';
 
   /**
+   * One site.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sitesGet()` instead.
    *
@@ -111,6 +131,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * One site.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sitesGet$Response()` instead.
    *
@@ -125,6 +149,10 @@ export class PlacesService extends BaseService {
   static readonly SitesChangePath = '/api/v1/sites/{id}';
 
   /**
+   * Changes a site: merge patch.
+   *
+   * Zone, policy and hours count for every resource there that does not say otherwise.
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sitesChange()` instead.
    *
@@ -136,6 +164,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * Changes a site: merge patch.
+   *
+   * Zone, policy and hours count for every resource there that does not say otherwise.
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sitesChange$Response()` instead.
    *
@@ -150,6 +182,10 @@ export class PlacesService extends BaseService {
   static readonly FloorsListPath = '/api/v1/floors';
 
   /**
+   * Floors by level and name, one page at a time.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `floorsList()` instead.
    *
@@ -161,6 +197,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * Floors by level and name, one page at a time.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `floorsList$Response()` instead.
    *
@@ -175,6 +215,10 @@ export class PlacesService extends BaseService {
   static readonly FloorsCreatePath = '/api/v1/floors';
 
   /**
+   * Adds a floor to a site.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `floorsCreate()` instead.
    *
@@ -186,6 +230,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * Adds a floor to a site.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `floorsCreate$Response()` instead.
    *
@@ -200,6 +248,10 @@ export class PlacesService extends BaseService {
   static readonly FloorsGetPath = '/api/v1/floors/{id}';
 
   /**
+   * One floor.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `floorsGet()` instead.
    *
@@ -211,6 +263,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * One floor.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `floorsGet$Response()` instead.
    *
@@ -225,6 +281,10 @@ export class PlacesService extends BaseService {
   static readonly FloorsChangePath = '/api/v1/floors/{id}';
 
   /**
+   * Changes a floor: merge patch.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `floorsChange()` instead.
    *
@@ -236,6 +296,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * Changes a floor: merge patch.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `floorsChange$Response()` instead.
    *
@@ -250,6 +314,10 @@ export class PlacesService extends BaseService {
   static readonly RoomsListPath = '/api/v1/rooms';
 
   /**
+   * Rooms by name, one page at a time.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `roomsList()` instead.
    *
@@ -261,6 +329,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * Rooms by name, one page at a time.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `roomsList$Response()` instead.
    *
@@ -275,6 +347,10 @@ export class PlacesService extends BaseService {
   static readonly RoomsCreatePath = '/api/v1/rooms';
 
   /**
+   * Adds a room to a floor.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `roomsCreate()` instead.
    *
@@ -286,6 +362,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * Adds a room to a floor.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `roomsCreate$Response()` instead.
    *
@@ -300,6 +380,10 @@ export class PlacesService extends BaseService {
   static readonly RoomsGetPath = '/api/v1/rooms/{id}';
 
   /**
+   * One room.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `roomsGet()` instead.
    *
@@ -311,6 +395,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * One room.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `roomsGet$Response()` instead.
    *
@@ -325,6 +413,10 @@ export class PlacesService extends BaseService {
   static readonly RoomsChangePath = '/api/v1/rooms/{id}';
 
   /**
+   * Changes a room: merge patch.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `roomsChange()` instead.
    *
@@ -336,6 +428,10 @@ export class PlacesService extends BaseService {
   }
 
   /**
+   * Changes a room: merge patch.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `roomsChange$Response()` instead.
    *

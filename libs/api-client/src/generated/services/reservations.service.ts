@@ -43,6 +43,10 @@ export class ReservationsService extends BaseService {
   static readonly ReservationsListPath = '/api/v1/reservations';
 
   /**
+   * Lists reservations by start and id, one page at a time.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `reservationsList()` instead.
    *
@@ -54,6 +58,10 @@ export class ReservationsService extends BaseService {
   }
 
   /**
+   * Lists reservations by start and id, one page at a time.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `reservationsList$Response()` instead.
    *
@@ -68,6 +76,10 @@ export class ReservationsService extends BaseService {
   static readonly ReservationsBookPath = '/api/v1/reservations';
 
   /**
+   * Books resources, all of them or none; the reservation is `pending` where an approval is asked for.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `reservationsBook()` instead.
    *
@@ -79,6 +91,10 @@ export class ReservationsService extends BaseService {
   }
 
   /**
+   * Books resources, all of them or none; the reservation is `pending` where an approval is asked for.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `reservationsBook$Response()` instead.
    *
@@ -93,6 +109,10 @@ export class ReservationsService extends BaseService {
   static readonly ReservationsMyPath = '/api/v1/reservations/my';
 
   /**
+   * One's own reservations.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `reservationsMy()` instead.
    *
@@ -104,6 +124,10 @@ export class ReservationsService extends BaseService {
   }
 
   /**
+   * One's own reservations.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `reservationsMy$Response()` instead.
    *
@@ -118,6 +142,10 @@ export class ReservationsService extends BaseService {
   static readonly ReservationsReadPath = '/api/v1/reservations/{id}';
 
   /**
+   * One reservation.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `reservationsRead()` instead.
    *
@@ -129,6 +157,10 @@ export class ReservationsService extends BaseService {
   }
 
   /**
+   * One reservation.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `reservationsRead$Response()` instead.
    *
@@ -143,6 +175,10 @@ export class ReservationsService extends BaseService {
   static readonly ReservationsChangePath = '/api/v1/reservations/{id}';
 
   /**
+   * Changes title, description, privacy or the number of people; a merge patch.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `reservationsChange()` instead.
    *
@@ -154,6 +190,10 @@ export class ReservationsService extends BaseService {
   }
 
   /**
+   * Changes title, description, privacy or the number of people; a merge patch.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `reservationsChange$Response()` instead.
    *
@@ -168,6 +208,10 @@ export class ReservationsService extends BaseService {
   static readonly ReservationsMovePath = '/api/v1/reservations/{id}/move';
 
   /**
+   * Moves or resizes a reservation; at no instant are both or neither time held.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `reservationsMove()` instead.
    *
@@ -179,6 +223,10 @@ export class ReservationsService extends BaseService {
   }
 
   /**
+   * Moves or resizes a reservation; at no instant are both or neither time held.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `reservationsMove$Response()` instead.
    *
@@ -193,6 +241,10 @@ export class ReservationsService extends BaseService {
   static readonly ReservationsExtendPath = '/api/v1/reservations/{id}/extend';
 
   /**
+   * Lets a reservation end later, a running one too.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `reservationsExtend()` instead.
    *
@@ -204,6 +256,10 @@ export class ReservationsService extends BaseService {
   }
 
   /**
+   * Lets a reservation end later, a running one too.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `reservationsExtend$Response()` instead.
    *
@@ -218,6 +274,10 @@ export class ReservationsService extends BaseService {
   static readonly ReservationsCancelPath = '/api/v1/reservations/{id}/cancel';
 
   /**
+   * Cancels a reservation and frees its time; cancelling twice is not an error.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `reservationsCancel()` instead.
    *
@@ -229,6 +289,10 @@ export class ReservationsService extends BaseService {
   }
 
   /**
+   * Cancels a reservation and frees its time; cancelling twice is not an error.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `reservationsCancel$Response()` instead.
    *
@@ -243,6 +307,10 @@ export class ReservationsService extends BaseService {
   static readonly ReservationsRestorePath = '/api/v1/reservations/{id}/restore';
 
   /**
+   * Takes a cancellation back, while its time is kept for that.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `reservationsRestore()` instead.
    *
@@ -254,6 +322,10 @@ export class ReservationsService extends BaseService {
   }
 
   /**
+   * Takes a cancellation back, while its time is kept for that.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `reservationsRestore$Response()` instead.
    *
@@ -268,6 +340,10 @@ export class ReservationsService extends BaseService {
   static readonly ReservationsHistoryPath = '/api/v1/reservations/{id}/history';
 
   /**
+   * What happened to a reservation, oldest first.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `reservationsHistory()` instead.
    *
@@ -279,6 +355,10 @@ export class ReservationsService extends BaseService {
   }
 
   /**
+   * What happened to a reservation, oldest first.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `reservationsHistory$Response()` instead.
    *

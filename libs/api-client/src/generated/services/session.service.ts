@@ -37,6 +37,10 @@ export class SessionService extends BaseService {
   static readonly SessionTokenPath = '/api/v1/token';
 
   /**
+   * Gives tokens for a password or a refresh token (RFC 6749 §4.3, §6).
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sessionToken$XWwwFormUrlencoded()` instead.
    *
@@ -48,6 +52,10 @@ export class SessionService extends BaseService {
   }
 
   /**
+   * Gives tokens for a password or a refresh token (RFC 6749 §4.3, §6).
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sessionToken$XWwwFormUrlencoded$Response()` instead.
    *
@@ -59,6 +67,10 @@ export class SessionService extends BaseService {
   }
 
   /**
+   * Gives tokens for a password or a refresh token (RFC 6749 §4.3, §6).
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sessionToken$Json()` instead.
    *
@@ -70,6 +82,10 @@ export class SessionService extends BaseService {
   }
 
   /**
+   * Gives tokens for a password or a refresh token (RFC 6749 §4.3, §6).
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sessionToken$Json$Response()` instead.
    *
@@ -84,6 +100,10 @@ export class SessionService extends BaseService {
   static readonly SessionRefreshPath = '/api/v1/token/refresh';
 
   /**
+   * Replaces a refresh token.
+   *
+   * A browser sends none and gets new cookies.
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sessionRefresh()` instead.
    *
@@ -95,6 +115,10 @@ export class SessionService extends BaseService {
   }
 
   /**
+   * Replaces a refresh token.
+   *
+   * A browser sends none and gets new cookies.
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sessionRefresh$Response()` instead.
    *
@@ -109,6 +133,10 @@ export class SessionService extends BaseService {
   static readonly SessionOpenPath = '/api/v1/auth/sessions';
 
   /**
+   * Signs a browser in: HTTP-only cookies, and who it is.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sessionOpen()` instead.
    *
@@ -120,6 +148,10 @@ export class SessionService extends BaseService {
   }
 
   /**
+   * Signs a browser in: HTTP-only cookies, and who it is.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sessionOpen$Response()` instead.
    *
@@ -134,6 +166,10 @@ export class SessionService extends BaseService {
   static readonly SessionClosePath = '/api/v1/logout';
 
   /**
+   * Ends the session; tokens already given out stop within seconds.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sessionClose()` instead.
    *
@@ -145,6 +181,10 @@ export class SessionService extends BaseService {
   }
 
   /**
+   * Ends the session; tokens already given out stop within seconds.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sessionClose$Response()` instead.
    *
@@ -159,6 +199,10 @@ export class SessionService extends BaseService {
   static readonly SessionRegisterPath = '/api/v1/register';
 
   /**
+   * Joins the organization, where it takes registrations.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sessionRegister()` instead.
    *
@@ -170,6 +214,10 @@ export class SessionService extends BaseService {
   }
 
   /**
+   * Joins the organization, where it takes registrations.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sessionRegister$Response()` instead.
    *
@@ -184,6 +232,10 @@ export class SessionService extends BaseService {
   static readonly SessionJwksPath = '/.well-known/jwks.json';
 
   /**
+   * Public keys of access tokens (RFC 7517).
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sessionJwks()` instead.
    *
@@ -199,6 +251,10 @@ export class SessionService extends BaseService {
   }
 
   /**
+   * Public keys of access tokens (RFC 7517).
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sessionJwks$Response()` instead.
    *

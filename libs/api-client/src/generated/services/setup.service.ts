@@ -28,6 +28,10 @@ export class SetupService extends BaseService {
   static readonly SetupStatusPath = '/api/v1/setup/status';
 
   /**
+   * Whether Berth still waits to be set up.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `setupStatus()` instead.
    *
@@ -39,6 +43,10 @@ export class SetupService extends BaseService {
   }
 
   /**
+   * Whether Berth still waits to be set up.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `setupStatus$Response()` instead.
    *
@@ -53,6 +61,10 @@ export class SetupService extends BaseService {
   static readonly SetupUnlockPath = '/api/v1/setup/unlock';
 
   /**
+   * Checks the set-up token before anything is typed in.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `setupUnlock()` instead.
    *
@@ -64,6 +76,10 @@ export class SetupService extends BaseService {
   }
 
   /**
+   * Checks the set-up token before anything is typed in.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `setupUnlock$Response()` instead.
    *
@@ -78,6 +94,10 @@ export class SetupService extends BaseService {
   static readonly SetupStartPath = '/api/v1/setup/initialize';
 
   /**
+   * Creates the organization and its first administrator, and signs them in.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `setupStart()` instead.
    *
@@ -89,6 +109,10 @@ export class SetupService extends BaseService {
   }
 
   /**
+   * Creates the organization and its first administrator, and signs them in.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `setupStart$Response()` instead.
    *

@@ -23,6 +23,10 @@ export class StreamService extends BaseService {
   static readonly StreamIssuePath = '/api/v1/stream/tickets';
 
   /**
+   * A ticket for the first frame of `/api/v1/stream`; good once, for 30 s.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `streamIssue()` instead.
    *
@@ -34,6 +38,10 @@ export class StreamService extends BaseService {
   }
 
   /**
+   * A ticket for the first frame of `/api/v1/stream`; good once, for 30 s.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `streamIssue$Response()` instead.
    *

@@ -27,6 +27,10 @@ export class SystemService extends BaseService {
   static readonly HealthLivePath = '/live';
 
   /**
+   * The process answers.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `healthLive()` instead.
    *
@@ -38,6 +42,10 @@ export class SystemService extends BaseService {
   }
 
   /**
+   * The process answers.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `healthLive$Response()` instead.
    *
@@ -52,6 +60,10 @@ export class SystemService extends BaseService {
   static readonly HealthReady0Path = '/ready';
 
   /**
+   * The process can do its work: the database answers.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `healthReady0()` instead.
    *
@@ -63,6 +75,10 @@ export class SystemService extends BaseService {
   }
 
   /**
+   * The process can do its work: the database answers.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `healthReady0$Response()` instead.
    *
@@ -77,6 +93,10 @@ export class SystemService extends BaseService {
   static readonly HealthReady1Path = '/health';
 
   /**
+   * The process can do its work: the database answers.
+   *
+   *
+   *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `healthReady1()` instead.
    *
@@ -88,6 +108,10 @@ export class SystemService extends BaseService {
   }
 
   /**
+   * The process can do its work: the database answers.
+   *
+   *
+   *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `healthReady1$Response()` instead.
    *

@@ -8,6 +8,7 @@ const tasks = {
   dev: async () => (await import('./tasks/dev.mjs')).dev(),
   test: async (args) => (await import('./tasks/test.mjs')).test(args),
   check: async (args) => (await import('./tasks/test.mjs')).check(args),
+  lint: async () => (await import('./tasks/lint.mjs')).lint(),
   format: async (args) => (await import('./tasks/format.mjs')).format(args),
   generate: async () => (await import('./tasks/generate.mjs')).generate(),
   'generate:check': async () => (await import('./tasks/generate.mjs')).generateCheck(),

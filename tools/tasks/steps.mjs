@@ -66,9 +66,10 @@ const stories = [
 /** @type {readonly Step[]} */
 export const everything = [
   whole('format', ['tools/tasks.mjs', 'format', '--check']),
-  whole('lint', [nx, 'run-many', '-t', 'lint', '--skip-nx-cache']),
+  whole('lint', ['tools/tasks.mjs', 'lint']),
   whole('types of the server', [bin('typescript', 'tsc'), '-p', 'tsconfig.server.json']),
   whole('build', ['tools/tasks.mjs', 'build']),
+  whole('words of the console', ['tools/i18n/check.mjs']),
   whole('generated files', ['tools/tasks.mjs', 'generate:check']),
   whole('contract', [bin('@redocly/cli', 'redocly'), 'lint', 'apps/api/openapi.json', '--format=summary']),
   jest('rules and database', ['--testPathPatterns', '\\.spec\\.(ts|mjs)$'], esm),

@@ -19,7 +19,7 @@ const BERTH = '../../dist/apps/server/src/main.js';
  * @property {() => Promise<void>} stop
  *
  * @typedef {object} Side
- * @property {import('./http-load.mjs').Target} target
+ * @property {import('./connections.mjs').Target} target
  * @property {{resources: string[], from: number, stepMs: number, lengthMs: number}} slots
  * @property {number} next index of the next free slot
  * @property {string} database

@@ -14,7 +14,7 @@ const MOST_ATTEMPTS = 30;
 /**
  * @typedef {object} Outcome
  * @property {import('./berth-client.mjs').Answer|null} answer the first definite one; null when there never was one
- * @property {string[]} answers what every definite answer to this key named, to compare
+ * @property {string[]} answers what every success under this key named, to compare
  * @property {number} attempts
  * @property {number[]} serverErrors statuses of 500 and above met on the way
  */
@@ -37,7 +37,9 @@ export async function sendUntilDefinite(client, method, path, sending, random, t
     const replies = await Promise.all(Array.from({ length: copies }, () => once(client, method, path, { ...sending, cutAfterMs })));
     const definite = replies.filter((reply) => reply && !undecided(reply));
     serverErrors.push(...replies.filter((reply) => reply && reply.status >= 500).map((reply) => reply.status));
-    if (definite.length > 0) return { answer: definite[0], answers: definite.map(named), attempts, serverErrors };
+    // Refusals are not kept under a key, so of two copies one may be refused and the other served: what was served counts.
+    const served = definite.filter((reply) => reply.status < 300);
+    if (definite.length > 0) return { answer: served[0] ?? definite[0], answers: served.map(named), attempts, serverErrors };
     await sleep(random.below(10 * attempts));
   }
   return { answer: null, answers: [], attempts: MOST_ATTEMPTS, serverErrors };

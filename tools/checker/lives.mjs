@@ -128,11 +128,16 @@ function segmentOf(taker, maker, changes, meta, leavesOf) {
   };
 }
 
-/** When the range held before `change` is certainly free: at its answer, or after the time a cancel keeps it for the undo. */
+/**
+ * When the range held before `change` is certainly free: at its answer, or after the time a cancel keeps it for the undo. Of several cancels
+ * (cancelling twice is no error) any may have been the one that counted.
+ */
 function goneAt(change, changes, meta) {
-  if (change.f !== 'cancel' || !change.args.undoSeconds) return change.end;
-  const unheardRestore = changes.some((it) => it.f === 'restore' && it.type === 'info');
-  return unheardRestore ? Infinity : change.end + (change.args.undoSeconds * 1000 + meta.slackMs) * 1e6;
+  if (change.f !== 'cancel') return change.end;
+  const cancels = changes.filter((it) => it.f === 'cancel');
+  if (!cancels.some((it) => it.args.undoSeconds)) return change.end;
+  if (changes.some((it) => it.f === 'restore' && it.type === 'info')) return Infinity;
+  return Math.max(...cancels.map((it) => ended(it) + (it.args.undoSeconds * 1000 + meta.slackMs) * 1e6));
 }
 
 function holdsOf(effective, meta, leavesOf) {

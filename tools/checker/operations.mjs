@@ -222,6 +222,7 @@ const readers = {
       ...units.map((unit) => ['resource', unit]),
       ['from', iso(start)],
       ['to', iso(end)],
+      ['status', 'pending,confirmed,checked_in'],
       ['limit', '200'],
     ]);
     const page = await client.must('GET', `/reservations?${query}`);

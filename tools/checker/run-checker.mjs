@@ -54,7 +54,7 @@ export async function runChecker(options) {
     const players = playersOf(world, recorder, { ...options, clients });
     await play(players, operations);
     const seconds = recorder.now() / 1e9;
-    await settle(players, recorder, { slackMs, sweepMs });
+    await settle(players, recorder, { slackMs, sweepMs, expireHold: options.expireHold });
     const final = await finalTable(admin, world, recorder);
     const history = recorder.history({ seed, units: world.units, leaves: world.leaves, window: world.window, slackMs }, final);
     return { history, violations: check(history), figures: figuresOf(history, players, seconds) };
@@ -85,7 +85,7 @@ async function play(players, operations) {
 }
 
 /** Gives back the holds somebody still means to use, waits until every other must be gone and every undo is over, then looks through each door and books on. */
-async function settle(players, recorder, { slackMs, sweepMs }) {
+async function settle(players, recorder, { slackMs, sweepMs, expireHold }) {
   await Promise.all(
     players.map(async (player) => {
       while (player.known.holds.length > 0) await player.release();
@@ -93,7 +93,9 @@ async function settle(players, recorder, { slackMs, sweepMs }) {
   );
   const holds = recorder.operations.filter((it) => it.f === 'hold' && it.type === 'ok');
   const ended = new Set(recorder.operations.filter((it) => it.type === 'ok' && it.args.hold).map((it) => it.args.hold));
-  const open = holds.filter((it) => !ended.has(it.result.id)).map((it) => it.result.expiresAt + sweepMs);
+  const left = holds.filter((it) => !ended.has(it.result.id));
+  if (expireHold) for (const hold of left) await expireHold(hold.result.id);
+  const open = expireHold ? [] : left.map((it) => it.result.expiresAt + sweepMs);
   const undoable = recorder.operations
     .filter((it) => it.f === 'cancel' && it.args.undoSeconds)
     .map((it) => recorder.startedAt + (it.end ?? 0) / 1e6 + it.args.undoSeconds * 1000);

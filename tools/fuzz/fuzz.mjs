@@ -1,9 +1,10 @@
 import { seeded } from '../checker/random.mjs';
 import { mutations } from './mutations.mjs';
-import { operationsOf } from './openapi.mjs';
+import { danglingReferences, operationsOf } from './openapi.mjs';
 import { Oracle } from './oracle.mjs';
 import { asCurl, Sender, validInput, wire } from './request.mjs';
-import { furnish, kindInPath, refresh } from './scene.mjs';
+import { prepareRoute, takeBack } from './routes.mjs';
+import { createFuzzer, furnish } from './scene.mjs';
 import { shrink } from './shrink.mjs';
 import { apiState, databaseState, difference } from './state.mjs';
 
@@ -18,6 +19,7 @@ import { apiState, databaseState, difference } from './state.mjs';
  * @property {string[]} [secrets] texts of that organization
  * @property {string[]} [codes] codes a problem may carry
  * @property {string} [only] runs routes whose name contains it
+ * @property {import('./scene.mjs').Fuzzer} [fuzzer] instead of an admin created for it
  * @property {import('./scene.mjs').Scene} [scene] instead of one furnished through the API
  * @property {{read: () => Promise<string>, close: () => Promise<void>}} [state] instead of the database's or the API's
  *
@@ -38,8 +40,8 @@ import { apiState, databaseState, difference } from './state.mjs';
  */
 
 /** Routes that hash a password, at 100 ms and more each: fewer inputs. */
-const SLOW = /\/(token|register|users|setup\/initialize|auth\/sessions)$/;
-/** Live streams and files are no subject here; signing out would end the run. */
+const SLOW = /\/(token|register|users|logout|setup\/initialize|auth\/sessions)$/;
+/** Live streams and files are no subject here. */
 const SKIPPED = /\/(stream|docs)$|\/api\/openapi/;
 const VALID_SHARE = 0.12;
 /** Tables that expiry of holds and undo changes by itself, whatever is asked meanwhile. */
@@ -75,6 +77,7 @@ async function prepare({ url, token, seed, databaseUrl, foreign, secrets, codes,
   const sender = new Sender(url);
   const client = clientOf(sender, token);
   const document = JSON.parse((await sender.send({ method: 'GET', path: '/api/openapi.json', headers: {} })).text);
+  const fuzzer = given.fuzzer ?? (await createFuzzer(client));
   const scene = given.scene ?? (await furnish(client, foreign, secrets));
   const operations = operationsOf(document).filter((it) => !SKIPPED.test(it.path) && it.name.includes(only));
   const weighted = operations.flatMap((it) => Array(SLOW.test(it.path) && it.method === 'POST' ? 1 : 6).fill(it));
@@ -83,19 +86,27 @@ async function prepare({ url, token, seed, databaseUrl, foreign, secrets, codes,
     url, sender, client, scene, operations, weighted, state,
     random: seeded(seed),
     oracle: new Oracle(document, { ...(codes && { codes }), secrets: scene.secrets }),
-    tokens: { admin: token, none: undefined, bad: 'eyJhbGciOiJub25lIn0.e30.' },
-    before: undefined, statuses: {}, accepted: new Set(), failures: new Map(),
+    fuzzer,
+    tokens: { admin: token, leaving: token, none: undefined, bad: 'eyJhbGciOiJub25lIn0.e30.' },
+    before: undefined, statuses: {}, accepted: new Set(),
+    failures: new Map(danglingReferences(document).map((it) => [it, danglingFailure(it)])),
   }; // prettier-ignore
 }
+
+const danglingFailure = (reference) => ({
+  rule: 'dangling-reference', operation: 'GET /api/openapi.json', mutation: 'valid', detail: `the document has no ${reference}`, curl: '', times: 1,
+}); // prettier-ignore
 
 /** The few calls the scene needs. */
 function clientOf(sender, token) {
   return {
     must: async (method, path, body) => {
-      const text = body === undefined ? undefined : JSON.stringify(body);
+      const isForm = body instanceof URLSearchParams;
+      const text = body === undefined ? undefined : isForm ? body.toString() : JSON.stringify(body);
+      const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
       const headers = {
         authorization: `Bearer ${token}`,
-        ...(text && { 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(text)}` }),
+        ...(text && { 'content-type': type, 'content-length': `${Buffer.byteLength(text)}` }),
       };
       const answer = await sender.send({ method, path: `/api/v1${path}`, headers, body: text });
       if (answer.status >= 400 || answer.status === 0) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
@@ -108,23 +119,24 @@ function clientOf(sender, token) {
 async function runOne(run) {
   const input = await nextInput(run);
   run.before ??= await run.state.read();
-  const answer = await judged(run, input);
+  const message = wire(input, run.tokens);
+  const answer = await run.sender.send(message);
   const after = await run.state.read();
-  if (answer.status >= 400 && after !== run.before) await blame(run, input, difference(run.before, after));
+  run.statuses[answer.status] = (run.statuses[answer.status] ?? 0) + 1;
+  if (answer.status >= 200 && answer.status < 300) run.accepted.add(input.operation.name);
+  const seen = answer.status >= 400 && after !== run.before ? difference(run.before, after) : undefined;
   run.before = after;
-  await giveBack(run, input, answer);
+  if (seen) await blame(run, input, seen);
+  await judge(run, input, message, answer);
+  await takeBack(run, input, answer);
 }
 
 async function nextInput(run) {
   const { random, scene } = run;
   const operation = random.pick(run.weighted);
-  const [, parameter] = /\{([^}]+)\}/.exec(operation.path) ?? [];
-  const kind = parameter && kindInPath(operation.path, parameter);
-  if (kind === 'holds' || (kind === 'reservations' && random.happens(0.3))) {
-    await refresh(scene, run.client, kind);
-    run.before = undefined;
-  }
-  const valid = validInput(operation, scene, random);
+  const prepared = await prepareRoute(run, operation);
+  if (prepared) run.before = undefined;
+  const valid = { ...validInput(operation, scene, random), ...prepared };
   if (random.happens(VALID_SHARE)) return valid;
   for (let tries = 0; tries < 20; tries++) {
     const mutation = random.pick(Object.keys(mutations));
@@ -134,21 +146,23 @@ async function nextInput(run) {
   return valid;
 }
 
-async function judged(run, input) {
-  const message = wire(input, run.tokens);
-  const answer = await run.sender.send(message);
-  run.statuses[answer.status] = (run.statuses[answer.status] ?? 0) + 1;
-  if (answer.status >= 200 && answer.status < 300) run.accepted.add(input.operation.name);
-  for (const finding of run.oracle.judge(input, answer, `${message.path}\n${JSON.stringify(message.headers)}\n${message.body ?? ''}`)) {
+async function judge(run, input, message, answer) {
+  for (const finding of run.oracle.judge(input, answer, asText(message))) {
     await remember(run, input, finding, async (smaller) => {
       const again = wire(smaller, run.tokens);
-      return run.oracle
-        .judge(smaller, await run.sender.send(again), `${again.path}\n${again.body ?? ''}`)
-        .some((it) => it.rule === finding.rule);
+      if (
+        input.foreign &&
+        !Object.values(run.scene.foreign)
+          .flat()
+          .some((id) => asText(again).includes(id))
+      )
+        return false;
+      return run.oracle.judge(smaller, await run.sender.send(again), asText(again)).some((it) => it.rule === finding.rule);
     });
   }
-  return answer;
 }
+
+const asText = ({ path, headers, body }) => `${path}\n${JSON.stringify(headers)}\n${body ?? ''}`;
 
 /**
  * A refusal after which the state differs. Sent again it must do so again, unless only tables changed that expiry changes by itself.
@@ -164,15 +178,6 @@ async function blame(run, input, seen) {
   await remember(run, input, { rule: 'state-changed', detail: `was refused and changed ${seen}` }, changes);
 }
 
-/** Releases the hold a request left: one that expired later would change state under another request. */
-async function giveBack(run, input, answer) {
-  if (!input.operation.path.includes('/holds') || answer.status >= 300) return;
-  const ids = [...run.scene.own.holds.splice(0), /"id":"([0-9a-f-]{36})"/.exec(answer.text)?.[1]].filter(Boolean);
-  for (const id of ids)
-    await run.sender.send({ method: 'DELETE', path: `/api/v1/holds/${id}`, headers: { authorization: `Bearer ${run.tokens.admin}` } });
-  run.before = undefined;
-}
-
 async function remember(run, input, finding, stillFails) {
   const key = `${input.operation.name} ${finding.rule}`;
   const known = run.failures.get(key);
@@ -182,5 +187,7 @@ async function remember(run, input, finding, stillFails) {
   }
   const failure = { ...finding, operation: input.operation.name, mutation: input.mutation, curl: '', times: 1 };
   run.failures.set(key, failure);
+  // Smaller requests may be accepted, and change what the next one is compared with.
+  run.before = undefined;
   failure.curl = asCurl(run.url, wire(await shrink(input, stillFails), run.tokens));
 }

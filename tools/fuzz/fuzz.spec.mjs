@@ -18,7 +18,15 @@ async function fuzzed(plants, inputs = 700) {
       unique: () => `u${count++}`,
     };
     const state = { read: async () => server.state(), close: async () => undefined };
-    return await runFuzz({ url: server.url, token: 'admin', seed: 5, inputs, scene, state });
+    return await runFuzz({
+      url: server.url,
+      token: 'admin',
+      seed: 5,
+      inputs,
+      scene,
+      state,
+      fuzzer: { username: 'fuzzer', password: 'secret', signIn: async () => ({ access_token: 'admin', refresh_token: 'x' }) },
+    });
   } finally {
     await server.stop();
   }

@@ -43,15 +43,30 @@ export function operationsOf(document) {
   );
 }
 
-/** Follows a reference at the top of a node. */
+/** Follows a reference at the top of a node; one that leads nowhere is anything. */
 export function resolve(document, node) {
   if (!node?.$ref) return node;
-  const found = node.$ref
+  return resolve(document, target(document, node.$ref) ?? {});
+}
+
+const target = (document, reference) =>
+  reference
     .replace(/^#\//, '')
     .split('/')
     .reduce((inner, part) => inner?.[part.replaceAll('~1', '/').replaceAll('~0', '~')], document);
-  if (!found) throw new Error(`The document has no ${node.$ref}`);
-  return resolve(document, found);
+
+/** References of the document that lead nowhere. */
+export function danglingReferences(document) {
+  const all = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference);
+  return [...new Set(all)].filter((reference) => !target(document, reference));
+}
+
+/** A node in which references that lead nowhere are anything. */
+export function withoutDangling(document, node) {
+  return danglingReferences(document).reduce(
+    (left, reference) => JSON.parse(JSON.stringify(left).replaceAll(`{"$ref":"${reference}"}`, '{}')),
+    node,
+  );
 }
 
 /** A schema with its references written out, to a depth requests have; `allOf` is merged. */

@@ -12,7 +12,7 @@ import { kindInPath } from './scene.mjs';
  * @property {Record<string, string>} headers
  * @property {any} body a value sent as JSON, unless `raw` is there
  * @property {string|Buffer|undefined} raw
- * @property {'admin'|'none'|'bad'} token
+ * @property {'admin'|'leaving'|'none'|'bad'} token
  * @property {boolean} [foreign] names something of another organization
  */
 

@@ -4,6 +4,7 @@
  * @typedef {object} Scene
  * @property {Record<Kind, string[]>} own
  * @property {Partial<Record<Kind, string[]>>} foreign
+ * @property {string} spare a resource no request changes
  * @property {string[]} secrets texts of the other organization; no answer may contain one
  * @property {() => {start: string, end: string}} slot a half hour nobody asked for yet
  * @property {() => string} unique a short name nobody has
@@ -59,15 +60,24 @@ export async function furnish(client, foreign = {}, secrets = []) {
   for (const resourceId of resources) reservations.push(await create('/reservations', { resourceId, title: unique(), ...slot() }));
   const me = await client.must('GET', '/users/me');
   const own = { resources, sites: [site], floors: [floor], rooms: [room], types: [type], reservations, holds: [], users: [me.id] };
-  return { own, foreign, secrets, slot, unique };
+  const spare = await create('/resources', { name: unique(), timeZone: 'UTC' });
+  return { own, foreign, secrets, spare, slot, unique };
 }
 
-/** Gives routes of reservations and holds something that is still alive. */
-export async function refresh(scene, client, kind) {
-  const resourceId = scene.own.resources[0];
-  if (kind === 'reservations')
-    scene.own.reservations.push(await id(client.must('POST', '/reservations', { resourceId, title: scene.unique(), ...scene.slot() })));
-  if (kind === 'holds') scene.own.holds = [await id(client.must('POST', '/holds', { resourceId, ...scene.slot() }))];
+/**
+ * An admin of the fuzzer's own, to sign in as often as sessions are ended.
+ * @typedef {object} Fuzzer
+ * @property {string} username
+ * @property {string} password
+ * @property {() => Promise<{access_token: string, refresh_token: string}>} signIn opens a new session
+ *
+ * @param {{must: (method: string, path: string, body?: unknown) => Promise<any>}} client
+ * @returns {Promise<Fuzzer>}
+ */
+export async function createFuzzer(client) {
+  const username = `fuzzer${Date.now().toString(36)}`;
+  const password = 'correct horse battery staple 42';
+  await client.must('POST', '/users', { username, email: `${username}@example.org`, displayName: 'Fuzzer', role: 'admin', password });
+  const form = new URLSearchParams({ grant_type: 'password', username, password });
+  return { username, password, signIn: () => client.must('POST', '/token', form) };
 }
-
-const id = async (answer) => (await answer).id;

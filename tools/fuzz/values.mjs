@@ -50,7 +50,8 @@ export function valueFor(schema, name, scene, random) {
   if (schema.enum) return random.pick(schema.enum);
   const choices = schema.oneOf ?? schema.anyOf;
   if (choices) return valueFor(random.pick(choices), name, scene, random);
-  if (schema.example !== undefined && random.happens(0.5)) return schema.example;
+  const example = schema.example ?? schema.examples?.[0];
+  if (example !== undefined && random.happens(0.5)) return example;
   return plain(schema, name, scene, random);
 }
 

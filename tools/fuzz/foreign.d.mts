@@ -1,0 +1,1 @@
+export function foreignOrganization(databaseUrl: string): Promise<{ foreign: Record<string, string[]>; secrets: string[] }>;

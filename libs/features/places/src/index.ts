@@ -1,3 +1,4 @@
+export { levelOf } from './floor';
 export { AddSite, type AddSiteCommand } from './add-site';
 export { difference, type Difference } from './difference';
 export { bumpEpoch } from './epoch';

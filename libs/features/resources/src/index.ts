@@ -1,5 +1,6 @@
 export { AddResource, type AddResourceCommand } from './catalogue/add-resource';
 export { AddResourceType, type AddResourceTypeCommand } from './types/add-resource-type';
+export { ImportResources, type ImportCommand, type ImportReport } from './import/import-resources';
 export { ResourceCatalogue, type ResourceTerms } from './resource-catalogue';
 export { ResourcesModule } from './resources.module';
 export { maySee, visibleResources } from './visible-resources';

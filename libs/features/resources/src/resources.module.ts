@@ -6,6 +6,9 @@ import { ChangeStatus } from './catalogue/change-status';
 import { ResourcesController } from './catalogue/resources.controller';
 import { ResourcesQueries } from './catalogue/resources.queries';
 import { TagsController } from './catalogue/tags.controller';
+import { FailedRows } from './import/failed-rows';
+import { ImportController } from './import/import.controller';
+import { ImportResources } from './import/import-resources';
 import { ResourceCatalogue } from './resource-catalogue';
 import { AvailabilityRowsController } from './rows/availability-rows.controller';
 import { AvailabilityRowsQueries } from './rows/availability-rows.queries';
@@ -25,6 +28,7 @@ import { ResourceTypesQueries } from './types/resource-types.queries';
 @Module({
   imports: [PlacesModule],
   controllers: [
+    ImportController,
     ResourcesController,
     ResourceTimesController,
     TagsController,
@@ -43,11 +47,13 @@ import { ResourceTypesQueries } from './types/resource-types.queries';
     ChangeResourceType,
     ChangeStatus,
     DeleteBlackout,
+    FailedRows,
+    ImportResources,
     ResourceCatalogue,
     ResourcesQueries,
     ResourceTypesQueries,
     SetBusinessHours,
   ],
-  exports: [AddResource, AddResourceType, ResourceCatalogue],
+  exports: [AddResource, AddResourceType, ImportResources, ResourceCatalogue],
 })
 export class ResourcesModule {}

@@ -92,13 +92,9 @@ export async function resourceForUpdate(tx: Tx, organizationId: string, id: stri
   return found(row);
 }
 
-/** Resources that could be the ones an import means: by external id or by name, whatever its capital letters. */
-export function resourcesNamed(db: Sql, organizationId: string, names: readonly string[], externalIds: readonly string[]): Promise<ResourceRow[]> {
-  return db.sql<ResourceRow>`
-    ${resources}
-    where r.org_id = ${organizationId}
-      and (r.external_id = any(${externalIds}::text[])
-           or r.status <> 'archived' and lower(r.name) = any(select lower(name) from unnest(${names}::text[]) as name))`;
+/** Resources of the organization that a condition on `resource r` holds for. */
+export function resourcesWhere(db: Sql, organizationId: string, condition: Statement): Promise<ResourceRow[]> {
+  return db.sql<ResourceRow>`${resources} where r.org_id = ${organizationId} and ${condition}`;
 }
 
 function found<T>(row: T | undefined): T {

@@ -10,6 +10,8 @@ import { ChangeStatus } from './catalogue/change-status';
 import { ResourcesQueries } from './catalogue/resources.queries';
 import { ResourceCatalogue } from './resource-catalogue';
 
+export { silentOutbox };
+
 interface GivenResource {
   readonly name?: string;
   readonly type?: { id: string };

@@ -1,0 +1,37 @@
+import { EnvironmentInjector, Injectable, inject } from '@angular/core';
+import type { Anchor } from '@berth/web/ui';
+import type { Reservation } from './reservation';
+
+/** What is known when somebody wants to book; everything else is asked for. */
+export interface BookingRequest {
+  readonly resourceId?: string;
+  /** Shown until the resource has been fetched. */
+  readonly resourceName?: string;
+  /** RFC 3339. */
+  readonly start?: string;
+  readonly end?: string;
+  /** IANA zone of the resource, where the caller knows it. */
+  readonly timeZone?: string;
+  /** Where the slot is on the screen; with it the small form hangs there and never covers it. */
+  readonly anchor?: Anchor;
+}
+
+/**
+ * Opens the one booking dialog of the console: small beside a slot, large without one. It holds the time while it is open,
+ * explains refusals, and shows the toast with Undo. Its code is loaded when it is first opened.
+ */
+@Injectable({ providedIn: 'root' })
+export class Booking {
+  private readonly injector = inject(EnvironmentInjector);
+
+  async open(request: BookingRequest = {}): Promise<'booked' | 'closed'> {
+    const { openBooking } = await import('./open-forms');
+    return openBooking(this.injector, request);
+  }
+
+  /** Moves or resizes a reservation in the same dialog. */
+  async move(reservation: Reservation): Promise<'moved' | 'closed'> {
+    const { openMove } = await import('./open-forms');
+    return openMove(this.injector, reservation);
+  }
+}

@@ -1,0 +1,115 @@
+import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
+import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import { DialogFrame, Field, FieldControl, Icon, ZoneChip } from '@berth/web/ui';
+import { DayStrip } from '../day/day-strip';
+import type { BookingForm } from '../form/booking-form';
+import { BookingWords } from '../form/booking-words';
+import { PeopleField } from '../form/people-field';
+import { RulesNote } from '../form/rules-note';
+import { HoldChip } from '../hold/hold-chip';
+import type { Choice } from '../refusal/refusal';
+import { VerdictNote } from '../refusal/verdict-note';
+import type { Reservation } from '../reservation';
+import { ResourceField } from '../resource-field';
+import { DateField } from '../time/date-field';
+import { TimeRange } from '../time/time-range';
+
+/** What the dialog is opened with. */
+export interface BookingDialogData {
+  readonly form: BookingForm;
+  /** Whether what is filled in comes from a form that was closed before. */
+  readonly isRestored: boolean;
+}
+
+/** The booking dialog in full; the whole screen on a phone. */
+@Component({
+  selector: 'berth-booking-dialog',
+  imports: [
+    DateField,
+    DayStrip,
+    DialogFrame,
+    Field,
+    FieldControl,
+    HoldChip,
+    Icon,
+    PeopleField,
+    ResourceField,
+    RulesNote,
+    TimeRange,
+    VerdictNote,
+    ZoneChip,
+  ],
+  templateUrl: './booking-dialog.html',
+  styleUrl: './booking-dialog.css',
+  host: { '(keydown)': 'onKey($event)' },
+})
+export class BookingDialog {
+  private readonly ref = inject<DialogRef<Reservation>>(DialogRef);
+  private readonly data = inject<BookingDialogData>(DIALOG_DATA);
+  private readonly note = viewChild.required(VerdictNote);
+  protected readonly form = this.data.form;
+  protected readonly words = inject(BookingWords);
+
+  protected readonly isRestored = signal(this.data.isRestored);
+  protected readonly showsDetails = signal(
+    this.form.wish.description() !== '' || this.form.wish.isPrivate() || this.form.wish.quantity() > 1,
+  );
+  protected readonly bookKeys = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘↵' : 'Ctrl ↵';
+  protected readonly heading = computed(() => {
+    const name = this.form.resourceName();
+    return name === null ? this.words.text('booking.headingNew') : this.words.text('booking.heading', { name });
+  });
+  protected readonly about = computed(() => {
+    const resource = this.form.wish.resource();
+    return resource === null ? null : this.words.about(resource);
+  });
+  protected readonly ownTime = computed(() => {
+    const span = this.form.wish.span();
+    return span === null ? null : this.words.ownTime(span, this.form.wish.zone());
+  });
+  protected readonly summary = computed(() => {
+    const { wish } = this.form;
+    const span = wish.span();
+    return wish.resourceId() === null || span === null ? '' : this.words.span(span, wish.zone());
+  });
+  protected readonly units = computed(() => this.form.wish.resource()?.units ?? 1);
+
+  protected async submit(event: Event): Promise<void> {
+    event.preventDefault();
+    this.end(await this.form.send());
+  }
+
+  protected async take(choice: Choice): Promise<void> {
+    this.end(await this.form.take(choice));
+  }
+
+  protected cancel(): void {
+    this.ref.close();
+  }
+
+  protected startOver(): void {
+    const { wish } = this.form;
+    wish.title.set('');
+    wish.description.set('');
+    wish.people.set(null);
+    wish.isPrivate.set(false);
+    this.isRestored.set(false);
+  }
+
+  protected takeUnits(text: string): void {
+    const units = Number.parseInt(text, 10);
+    if (units >= 1) this.form.wish.quantity.set(units);
+  }
+
+  /** In the large form Enter moves nothing; it books together with Ctrl or ⌘. */
+  protected onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey) void this.submit(event);
+    else if (event.target instanceof HTMLInputElement) event.preventDefault();
+  }
+
+  private end(booked: Reservation | null): void {
+    if (booked !== null) this.ref.close(booked);
+    else if (this.form.refusal() !== null) setTimeout(() => this.note().focus());
+  }
+}

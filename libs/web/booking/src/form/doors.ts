@@ -1,0 +1,93 @@
+import { Injectable, inject } from '@angular/core';
+import { newIdempotencyKey, Problem } from '@berth/web/data';
+import type { Slot } from '../hold/holds-api';
+import { HoldKeeper } from '../hold/hold-keeper';
+import type { Reservation } from '../reservation';
+import { ReservationsApi } from '../reservations-api';
+import { Wish } from './wish';
+
+/** How a form asks the server whether a wish can be had, and how it makes it so. */
+export abstract class Door {
+  /** @throws Problem that says why not */
+  abstract ask(slot: Slot): Promise<void>;
+  abstract send(slot: Slot): Promise<Reservation>;
+}
+
+/** Booking: asking is holding, so that what was free stays free. */
+@Injectable()
+export class BookDoor extends Door {
+  private readonly api = inject(ReservationsApi);
+  private readonly hold = inject(HoldKeeper);
+  private readonly wish = inject(Wish);
+  /** Made when the form opens: however often Book is pressed, it is one booking. */
+  private key = newIdempotencyKey();
+
+  override ask(slot: Slot): Promise<void> {
+    return this.hold.take(slot);
+  }
+
+  override async send(slot: Slot): Promise<Reservation> {
+    const holdId = this.hold.id();
+    try {
+      return await this.book(slot, holdId);
+    } catch (error) {
+      // A hold that has vanished is no reason to fail: the time is asked for like any other.
+      if (holdId !== null && isCode(error, 'not-found')) return this.book(slot, null);
+      // What was sent before with other contents may not be sent again, so the next attempt is another act.
+      if (isCode(error, 'idempotency-key-reused')) this.key = newIdempotencyKey();
+      throw error;
+    }
+  }
+
+  private async book(slot: Slot, holdId: string | null): Promise<Reservation> {
+    const { wish } = this;
+    const booked = await this.api.book(
+      {
+        ...slot,
+        timeZone: wish.zone(),
+        title: wish.title().trim() || null,
+        description: wish.description().trim() || null,
+        private: wish.isPrivate(),
+        attendees: wish.people(),
+        ...(holdId === null ? {} : { holdId }),
+      },
+      this.key,
+    );
+    if (holdId === null) this.hold.release();
+    else this.hold.forget();
+    return booked;
+  }
+}
+
+/** Moving: the server judges without changing anything; the reservation keeps its old time until then. */
+@Injectable()
+export class MoveDoor extends Door {
+  private readonly api = inject(ReservationsApi);
+  private readonly key = newIdempotencyKey();
+  /** Set before the form is shown. */
+  reservation!: Reservation;
+
+  override async ask(slot: Slot): Promise<void> {
+    if (!this.isWhereItWas(slot)) await this.api.tryMove(this.reservation.id, this.changes(slot));
+  }
+
+  override send(slot: Slot): Promise<Reservation> {
+    return this.api.move(this.reservation.id, this.changes(slot), this.key);
+  }
+
+  isWhereItWas(slot: Slot): boolean {
+    const { start, end, resources } = this.reservation;
+    return (
+      Date.parse(slot.start) === Date.parse(start) &&
+      Date.parse(slot.end) === Date.parse(end) &&
+      slot.resourceId === resources[0]?.resourceId
+    );
+  }
+
+  /** A resource that stays is not named: reservations of several resources may move in time only. */
+  private changes({ resourceId, start, end }: Slot) {
+    return { start, end, ...(resourceId === this.reservation.resources[0]?.resourceId ? {} : { resourceId }) };
+  }
+}
+
+const isCode = (error: unknown, code: string): boolean => error instanceof Problem && error.code === code;

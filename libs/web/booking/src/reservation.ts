@@ -1,0 +1,63 @@
+/** A reservation as the API gives it; instants are RFC 3339. */
+export interface Reservation {
+  readonly id: string;
+  readonly status: ReservationStatus;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly start: string;
+  readonly end: string;
+  /** IANA zone the organizer was thinking in. */
+  readonly timeZone: string;
+  /** Others see «Busy». */
+  readonly private: boolean;
+  readonly attendees: number | null;
+  readonly organizer: { readonly id: string; readonly displayName: string };
+  readonly mine: boolean;
+  readonly resources: readonly ReservedResource[];
+  readonly cancelledAt: string | null;
+  readonly cancelReason: string | null;
+  /** Until when a cancellation can be taken back. */
+  readonly undoUntil: string | null;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export type ReservationStatus =
+  'pending' | 'confirmed' | 'checked_in' | 'completed' | 'cancelled' | 'rejected' | 'expired' | 'released' | 'no_show' | 'skipped' | 'held';
+
+/** One resource of a reservation, and where it is. */
+export interface ReservedResource {
+  readonly resourceId: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly siteName: string | null;
+  readonly floorName: string | null;
+  readonly timeZone: string;
+}
+
+/** What does not touch the time and is changed by merge patch: undefined keeps, null removes. */
+export interface ReservationDetails {
+  readonly title?: string | null;
+  readonly description?: string | null;
+  readonly private?: boolean;
+  readonly attendees?: number | null;
+}
+
+/** One entry of a reservation's history. */
+export interface HistoryEntry {
+  readonly type: string;
+  readonly at: string;
+  readonly actor: { readonly id: string; readonly displayName: string } | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Which of one's own reservations. */
+export const scopes = ['upcoming', 'past', 'cancelled'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** One page of a list. */
+export interface Page<T> {
+  readonly data: readonly T[];
+  readonly page: { readonly nextCursor: string | null; readonly hasMore: boolean };
+}

@@ -1,0 +1,86 @@
+import { HttpClient, HttpHeaders, HttpParams } from '@angular/common/http';
+import { Injectable, inject } from '@angular/core';
+import { apiUrl } from '@berth/web/data';
+import { firstValueFrom } from 'rxjs';
+import type { HistoryEntry, Page, Reservation, ReservationDetails, Scope } from './reservation';
+
+/** What is asked for when a resource is booked. */
+export interface BookRequest extends ReservationDetails {
+  readonly resourceId: string;
+  readonly start: string;
+  readonly end: string;
+  readonly timeZone: string;
+  readonly quantity?: number;
+  /** A hold of one's own that becomes the reservation. */
+  readonly holdId?: string | null;
+}
+
+/** Where a reservation should be; what is left out stays. */
+export interface MoveRequest {
+  readonly resourceId?: string;
+  readonly start?: string;
+  readonly end?: string;
+}
+
+const dryRun = new HttpParams({ fromObject: { dryRun: true } });
+
+/** The calls about reservations. Every promise rejects with a Problem. */
+@Injectable({ providedIn: 'root' })
+export class ReservationsApi {
+  private readonly http = inject(HttpClient);
+
+  /** @throws Problem `reservation-conflict`, `slot-held`, `policy-violation` */
+  book(request: BookRequest, key: string): Promise<Reservation> {
+    return firstValueFrom(this.http.post<Reservation>(apiUrl('/reservations'), request, { headers: { 'Idempotency-Key': key } }));
+  }
+
+  one(id: string): Promise<Reservation> {
+    return firstValueFrom(this.http.get<Reservation>(at(id)));
+  }
+
+  mine(scope: Scope, limit: number, cursor: string | null): Promise<Page<Reservation>> {
+    const params = { scope, limit, ...(cursor === null ? {} : { cursor }) };
+    return firstValueFrom(this.http.get<Page<Reservation>>(apiUrl('/reservations/my'), { params }));
+  }
+
+  async history(id: string): Promise<readonly HistoryEntry[]> {
+    return (await firstValueFrom(this.http.get<{ data: HistoryEntry[] }>(at(id, 'history')))).data;
+  }
+
+  /** @throws Problem `precondition-failed` with `current` when somebody else was faster */
+  change(id: string, version: number, patch: ReservationDetails): Promise<Reservation> {
+    return firstValueFrom(this.http.patch<Reservation>(at(id), patch, { headers: new HttpHeaders({ 'If-Match': `"${version}"` }) }));
+  }
+
+  /** @throws Problem as booking does, and `invalid-state` */
+  move(id: string, to: MoveRequest, key?: string): Promise<Reservation> {
+    const headers: Record<string, string> = key === undefined ? {} : { 'Idempotency-Key': key };
+    return firstValueFrom(this.http.post<Reservation>(at(id, 'move'), to, { headers }));
+  }
+
+  /** What moving would answer; changes nothing. */
+  tryMove(id: string, to: MoveRequest): Promise<Reservation> {
+    return firstValueFrom(this.http.post<Reservation>(at(id, 'move'), to, { params: dryRun }));
+  }
+
+  extend(id: string, minutes: number): Promise<Reservation> {
+    return firstValueFrom(this.http.post<Reservation>(at(id, 'extend'), { minutes }));
+  }
+
+  /** What extending would answer; changes nothing. */
+  tryExtend(id: string, minutes: number): Promise<Reservation> {
+    return firstValueFrom(this.http.post<Reservation>(at(id, 'extend'), { minutes }, { params: dryRun }));
+  }
+
+  /** Cancels; for `undoSeconds` the time stays blocked and `restore` brings it back. */
+  cancel(id: string, undoSeconds: number): Promise<Reservation> {
+    return firstValueFrom(this.http.post<Reservation>(at(id, 'cancel'), { undoSeconds }));
+  }
+
+  /** @throws Problem `undo-expired` */
+  restore(id: string): Promise<Reservation> {
+    return firstValueFrom(this.http.post<Reservation>(at(id, 'restore'), {}));
+  }
+}
+
+const at = (id: string, verb?: string): string => apiUrl(`/reservations/${id}${verb === undefined ? '' : `/${verb}`}`);

@@ -32,7 +32,7 @@ export async function createCluster(place: ClusterPlace, binaries: Binaries, pas
     if (place.account) chownSync(passwordFile, place.account.uid, place.account.gid);
     const data = join(draft, 'data');
     const outcome = await run(binaries.initdb, initdbArguments(data, passwordFile, durable), place.account);
-    if (!outcome.ok) throw new Error(`PostgreSQL could not create its data in ${place.cluster}:\n${outcome.output.trim()}`);
+    if (!outcome.ok) throw new Error(`PostgreSQL could not create its data in ${place.cluster}:\n${explain(outcome.output.trim())}`);
     renameUnlessThere(data, place.cluster);
     if (durable) syncDirectory(place.home);
   } finally {
@@ -50,6 +50,12 @@ function initdbArguments(data: string, passwordFile: string, durable: boolean): 
     ['--data-checksums', '--no-instructions'],
     durable ? [] : ['--no-sync'],
   ].flat();
+}
+
+/** Containers run programs as numbers without a name, which initdb refuses. */
+function explain(output: string): string {
+  const nameless = /could not look up effective user ID (\d+)/.exec(output);
+  return nameless ? `${output}\nGive account ${nameless[1]} a line in /etc/passwd, or set DATABASE_URL to a server of your own.` : output;
 }
 
 function renameUnlessThere(from: string, to: string): void {

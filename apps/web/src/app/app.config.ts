@@ -1,9 +1,9 @@
 import { APP_BASE_HREF } from '@angular/common';
 import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
-import { inject, provideAppInitializer, provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@angular/core';
+import { Injector, inject, provideAppInitializer, provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@angular/core';
 import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
 import { apiInterceptor, PreferencesStore } from '@berth/web/data';
-import { PageTitle } from '@berth/web/ui';
+import { PageTitle, quickBook } from '@berth/web/ui';
 import { provideTranslateService } from '@ngx-translate/core';
 import { provideTranslateHttpLoader } from '@ngx-translate/http-loader';
 import { routes } from './app.routes';
@@ -18,6 +18,12 @@ export const appConfig: ApplicationConfig = {
     // Instead of a `<base>` element, which the content security policy forbids.
     { provide: APP_BASE_HREF, useValue: '/' },
     { provide: TitleStrategy, useExisting: PageTitle },
+    { provide: quickBook, useFactory: () => openBooking(inject(Injector)) },
     provideAppInitializer(() => inject(PreferencesStore).start()),
   ],
 };
+
+// Loaded when somebody books: the forms bring civil time, which the first screen does not need.
+function openBooking(injector: Injector): () => void {
+  return () => void import('@berth/web/booking').then(({ Booking }) => injector.get(Booking).open());
+}

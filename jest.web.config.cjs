@@ -2,10 +2,12 @@
 const { createCjsPreset } = require('jest-preset-angular/presets');
 
 module.exports = {
-  ...createCjsPreset({ tsconfig: '<rootDir>/tsconfig.web.spec.json' }),
+  ...createCjsPreset({ tsconfig: '<rootDir>/tsconfig.web.spec.json', processWithEsbuild: ['**/node_modules/{temporal-*,uuid}/**/*.js'] }),
   rootDir: __dirname,
   roots: ['<rootDir>/apps/web/src', '<rootDir>/libs/web'],
   testMatch: ['**/*.spec.ts'],
+  // ES modules without the suffix that says so; the kernel needs them.
+  transformIgnorePatterns: ['node_modules/(?!(.*\\.mjs$|temporal-|uuid))'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.toolchain/', '<rootDir>/.data/'],
   setupFilesAfterEnv: ['<rootDir>/libs/web/ui/src/testing/jest-setup.ts'],
   moduleNameMapper: {

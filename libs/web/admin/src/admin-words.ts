@@ -1,0 +1,59 @@
+import { Injectable, inject } from '@angular/core';
+import { parseDuration } from '@berth/kernel';
+import { Formats } from '@berth/web/ui';
+import { TranslateService } from '@ngx-translate/core';
+import type { Resource, Source } from './data/resource';
+
+/** The sentences of administration, in the reader's language. i18n: admin.source.*, admin.status.* */
+@Injectable({ providedIn: 'root' })
+export class AdminWords {
+  private readonly translate = inject(TranslateService);
+  private readonly formats = inject(Formats);
+
+  text(key: string, params?: Readonly<Record<string, unknown>>): string {
+    // Read, so that whoever shows the text shows it again in another language.
+    this.translate.currentLang();
+    return String(this.translate.instant(`admin.${key}`, params));
+  }
+
+  /** The same in singular or plural: `key.one` or `key.other`, with `count`. */
+  count(key: string, count: number, params?: Readonly<Record<string, unknown>>): string {
+    return this.text(`${key}.${count === 1 ? 'one' : 'other'}`, { count: this.number(count), ...params });
+  }
+
+  number(value: number): string {
+    return new Intl.NumberFormat(this.formats.language()).format(value);
+  }
+
+  list(words: readonly string[]): string {
+    return new Intl.ListFormat(this.formats.language(), { type: 'conjunction' }).format(words);
+  }
+
+  /** An ISO 8601 duration as a person says it. */
+  duration(iso: unknown): string {
+    const minutes = typeof iso === 'string' ? parseDuration(iso) : undefined;
+    return minutes === undefined ? String(iso) : this.formats.duration(minutes * 60_000);
+  }
+
+  /** Who set something: `Set on Room`, `Set here`. */
+  source(source: Source): string {
+    return this.text(`source.${source.level}`, { name: source.name ?? '' });
+  }
+
+  /** `Berlin HQ ▸ Floor 3`; a dash where there is none. */
+  place(resource: Pick<Resource, 'site' | 'floor' | 'room'>): string {
+    return [resource.site?.name, resource.floor?.name, resource.room?.name].filter(Boolean).join(' ▸ ') || '–';
+  }
+
+  /** `Maintenance until Fri 18:00`. */
+  statusLine(resource: Resource): string {
+    const word = this.text(`status.${resource.status}`);
+    if (resource.status !== 'maintenance' || resource.statusUntil === null) return word;
+    return this.text('statusUntil', { until: this.moment(resource.statusUntil, resource.timeZone) });
+  }
+
+  /** A date and time in the resource's zone. */
+  moment(instant: string, zone: string): string {
+    return `${this.formats.date(instant, zone)}, ${this.formats.time(instant, zone)}`;
+  }
+}

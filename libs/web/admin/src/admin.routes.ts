@@ -1,0 +1,18 @@
+import type { Routes } from '@angular/router';
+
+/** Routes below `/admin`. */
+export const adminRoutes: Routes = [
+  {
+    path: '',
+    loadComponent: () => import('./admin-frame').then((it) => it.AdminFrame),
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'resources' },
+      {
+        path: 'resources',
+        title: 'admin.page',
+        canDeactivate: [(page: { readonly mayLeave: () => boolean | Promise<boolean> }) => page.mayLeave()],
+        loadComponent: () => import('./list/resource-list').then((it) => it.ResourceList),
+      },
+    ],
+  },
+];

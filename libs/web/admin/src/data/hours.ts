@@ -1,0 +1,19 @@
+import type { DayHours, ExceptionDocument } from '@berth/scheduling';
+import type { Source } from './resource';
+
+/** When a resource may be booked, with where that was set; no day at all is always open. */
+export interface BusinessHours {
+  readonly days: readonly DayHours[];
+  readonly exceptions: readonly ExceptionDocument[];
+  readonly timeZone: string;
+  readonly source: Source;
+}
+
+/** A time in which nobody may book. */
+export interface Blackout {
+  readonly id: string;
+  readonly start: string;
+  readonly end: string;
+  readonly reason: string | null;
+  readonly source: Source;
+}

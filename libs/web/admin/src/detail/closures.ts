@@ -1,0 +1,114 @@
+import { Component, effect, inject, input, signal, untracked } from '@angular/core';
+import { formatInstant, isCivilDateTime, toInstant } from '@berth/kernel';
+import { ProblemMessages, toProblem } from '@berth/web/data';
+import { Field, FieldControl, Icon, Toasts, ZoneChip } from '@berth/web/ui';
+import { TranslatePipe } from '@ngx-translate/core';
+import { AdminWords } from '../admin-words';
+import type { Blackout } from '../data/hours';
+import { ResourcesApi } from '../data/resources-api';
+
+/** Single times in which nobody may book; those of the resource itself can be added and taken away at once. */
+@Component({
+  selector: 'berth-closures',
+  imports: [Field, FieldControl, Icon, TranslatePipe, ZoneChip],
+  template: `
+    <h3>{{ 'admin.closures.title' | translate }}</h3>
+    @if (list().length > 0) {
+      <ul>
+        @for (it of list(); track it.id) {
+          <li>
+            <span class="grow"
+              ><b>{{ words.moment(it.start, zone()) }} – {{ words.moment(it.end, zone()) }}</b> {{ it.reason }}
+              @if (it.source.level !== 'resource') {
+                <small class="muted">{{ words.source(it.source) }}</small>
+              }
+            </span>
+            @if (it.source.level === 'resource') {
+              <button type="button" class="btn quiet small square" [attr.aria-label]="'admin.closures.lift' | translate" (click)="lift(it)"><svg berthIcon="x" [size]="14"></svg></button>
+            }
+          </li>
+        }
+      </ul>
+    } @else {
+      <p class="muted">{{ 'admin.closures.none' | translate }}</p>
+    }
+    <details #form>
+      <summary class="link">{{ 'admin.closures.add' | translate }}</summary>
+      <div class="new">
+        <berth-field [label]="'admin.closures.from' | translate"><input #from berthControl type="datetime-local" /></berth-field>
+        <berth-field [label]="'admin.closures.to' | translate"><input #to berthControl type="datetime-local" /></berth-field>
+        <berth-zone-chip [zone]="zone()" />
+        <berth-field class="why" [label]="'admin.hours.reason' | translate" [note]="'admin.optional' | translate"><input #why berthControl autocomplete="off" maxlength="500" /></berth-field>
+        @if (error(); as message) {
+          <p class="error" role="alert">{{ message }}</p>
+        }
+        <button type="button" class="btn small accent" (click)="close(from, to, why, form)">{{ 'admin.closures.close' | translate }}</button>
+      </div>
+    </details>
+  `,
+  styles: `
+    :host { display: block; margin-top: 8px; padding-top: 12px; border-top: 1px solid var(--line); font-size: 13px; line-height: 18px; }
+    h3 { margin-bottom: 4px; }
+    li { display: flex; align-items: center; gap: 8px; min-height: 36px; border-bottom: 1px solid var(--line); }
+    li b { font-weight: 550; }
+    small { display: block; }
+    summary { width: fit-content; min-height: 24px; margin-top: 6px; cursor: pointer; }
+    .new { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 10px; margin-top: 8px; padding: 12px; border: 1px solid var(--line); border-radius: var(--radius-surface); background: var(--canvas); }
+    .why { flex: 1 1 180px; }
+    .why input { width: 100%; }
+    .error { flex: 1 0 100%; color: var(--danger); }
+  `,
+})
+export class Closures {
+  private readonly api = inject(ResourcesApi);
+  private readonly toasts = inject(Toasts);
+  private readonly messages = inject(ProblemMessages);
+  protected readonly words = inject(AdminWords);
+
+  readonly id = input.required<string>();
+  readonly zone = input.required<string>();
+
+  protected readonly list = signal<readonly Blackout[]>([]);
+  protected readonly error = signal<string | null>(null);
+
+  constructor() {
+    effect((onCleanup) => {
+      const id = this.id();
+      const asking = new AbortController();
+      onCleanup(() => asking.abort());
+      // The hours stand without them; a failure leaves the list empty.
+      untracked(() => void this.api.blackouts(id, asking.signal).then((it) => this.list.set(it), () => undefined));
+    });
+  }
+
+  protected async close(from: HTMLInputElement, to: HTMLInputElement, why: HTMLInputElement, form: HTMLDetailsElement): Promise<void> {
+    if (!isCivilDateTime(from.value) || !isCivilDateTime(to.value) || to.value <= from.value) return this.error.set(this.words.text('closures.wrong'));
+    const [start, end] = [from, to].map((it) => formatInstant(toInstant(it.value, this.zone()).instant)) as [string, string];
+    try {
+      const added = await this.api.blackOut(this.id(), { start, end, reason: why.value.trim() || null });
+      this.list.update((all) => [...all, added].sort((a, b) => a.start.localeCompare(b.start)));
+      const kept = added.affected?.total ?? 0;
+      this.toasts.done(kept > 0 ? this.words.count('closures.kept', kept) : this.words.text('closures.added'));
+      for (const field of [from, to, why]) field.value = '';
+      form.open = false;
+      this.error.set(null);
+    } catch (error) {
+      this.error.set(this.messages.title(toProblem(error)));
+    }
+  }
+
+  protected async lift(blackout: Blackout): Promise<void> {
+    try {
+      await this.api.lift(this.id(), blackout.id);
+      this.list.update((all) => all.filter((it) => it.id !== blackout.id));
+      this.toasts.undoable(this.words.text('closures.lifted'), () => this.again(blackout));
+    } catch (error) {
+      this.toasts.failed(this.messages.title(toProblem(error)));
+    }
+  }
+
+  private async again({ start, end, reason }: Blackout): Promise<void> {
+    const added = await this.api.blackOut(this.id(), { start, end, reason });
+    this.list.update((all) => [...all, added].sort((a, b) => a.start.localeCompare(b.start)));
+  }
+}

@@ -1,0 +1,32 @@
+import { Injectable, inject } from '@angular/core';
+import { AdminWords } from '../admin-words';
+import { Catalogue } from '../data/catalogue';
+import type { DraftKey } from './resource-draft';
+import { RuleWords } from './rule-words';
+
+/** Names and values of fields and rules as a person reads them. i18n: admin.field.* */
+@Injectable({ providedIn: 'root' })
+export class FieldWords {
+  private readonly words = inject(AdminWords);
+  private readonly rules = inject(RuleWords);
+  private readonly catalogue = inject(Catalogue);
+
+  field(key: DraftKey): string {
+    return key.startsWith('policy.') ? this.rules.name(key.slice('policy.'.length)) : this.words.text(`field.${key}`);
+  }
+
+  fields(keys: readonly DraftKey[]): string {
+    return this.words.list(keys.map((it) => this.field(it)));
+  }
+
+  value(key: DraftKey, value: unknown): string {
+    if (key.startsWith('policy.')) return value === undefined || value === null ? this.words.text('rules.inherited') : this.rules.sentence(key.slice('policy.'.length), value);
+    if (value === null || value === undefined || value === '') return '–';
+    if (key === 'bookable') return this.words.text(value === true ? 'yes' : 'no');
+    if (key === 'tags') return (value as readonly string[]).join(', ') || '–';
+    if (key === 'typeId') return this.catalogue.types().find((it) => it.id === value)?.name ?? '…';
+    if (key === 'siteId') return this.catalogue.sites().find((it) => it.id === value)?.name ?? '…';
+    if (key === 'floorId') return this.catalogue.floors().find((it) => it.id === value)?.name ?? '…';
+    return typeof value === 'number' ? this.words.number(value) : String(value);
+  }
+}

@@ -1,0 +1,151 @@
+import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
+import { newIdempotencyKey, toProblem, type Problem } from '@berth/web/data';
+import { CsvCopy } from './csv-copy';
+import { ImportApi } from './import-api';
+import { checkedRows, countsOf, type GroupedError, type ImportReport, type RowAction } from './import-report';
+
+export type ImportStep = 'file' | 'check' | 'import';
+export type RowFilter = RowAction | 'all';
+
+/** One import from the file to its result: the file, the copy in which cells are put right, and what the server says of it. */
+@Injectable()
+export class ImportState {
+  private readonly api = inject(ImportApi);
+  private asking = new AbortController();
+  private key = newIdempotencyKey();
+
+  readonly step = signal<ImportStep>('file');
+  /** The file as it was chosen. */
+  readonly source = signal<File | null>(null);
+  private readonly copy = signal<CsvCopy | null>(null);
+  private readonly current = signal<File | null>(null);
+  readonly report = signal<ImportReport | null>(null);
+  readonly result = signal<ImportReport | null>(null);
+  readonly problem = signal<Problem | null>(null);
+  readonly isBusy = signal(false);
+  readonly filter = signal<RowFilter>('all');
+  /** Cells put right here, and lines left out: what would be lost. */
+  readonly edits = signal(0);
+
+  readonly rows = computed(() => {
+    const report = this.report();
+    return report === null ? [] : checkedRows(report);
+  });
+  readonly counts = computed(() => countsOf(this.rows()));
+  readonly shown = computed(() => (this.filter() === 'all' ? this.rows() : this.rows().filter((it) => it.action === this.filter())));
+  /** Rows an import would write. */
+  readonly ready = computed(() => this.counts().create + this.counts().update);
+  readonly leftOut = computed(() => this.copy()?.leftOutLines ?? []);
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.asking.abort());
+  }
+
+  /** Takes a file and has it checked. */
+  async choose(file: File): Promise<void> {
+    this.source.set(file);
+    this.current.set(file);
+    this.copy.set(null);
+    this.report.set(null);
+    this.result.set(null);
+    this.edits.set(0);
+    this.filter.set('all');
+    const report = await this.check();
+    if (report === null) return;
+    this.copy.set(CsvCopy.read(await file.arrayBuffer(), report.delimiter, report.encoding));
+    this.step.set('check');
+  }
+
+  /** Writes another text into the cell, in all rows with the same mistake where asked, and has the file checked again. */
+  async fix(error: GroupedError, text: string, everywhere: boolean): Promise<void> {
+    const lines = everywhere ? error.alike : [error.row];
+    await this.edit((it) => (error.column === null ? it.cutToWidth(lines) : it.withCells(lines.map((line) => ({ line, column: error.column!, text })))));
+  }
+
+  async leaveOut(line: number): Promise<void> {
+    await this.edit((it) => it.without(line));
+  }
+
+  async putBack(): Promise<void> {
+    await this.edit((it) => it.withAll());
+  }
+
+  /** Imports: the rows that are right, or all or nothing. */
+  async run(onError: 'skip' | 'fail'): Promise<boolean> {
+    const file = this.current();
+    if (file === null) return false;
+    this.isBusy.set(true);
+    this.problem.set(null);
+    try {
+      this.result.set(await this.api.run(file, onError, this.key));
+      this.step.set('import');
+      return true;
+    } catch (error) {
+      this.problem.set(toProblem(error));
+      // Refused as a whole: what stands in the way is in the next check.
+      if (this.problem()!.code === 'import-failed') await this.check(true);
+      this.key = newIdempotencyKey();
+      return false;
+    } finally {
+      this.isBusy.set(false);
+    }
+  }
+
+  /** Back to the rows that were not taken; what was imported is unchanged by now. */
+  async goOn(): Promise<void> {
+    this.key = newIdempotencyKey();
+    this.result.set(null);
+    this.step.set('check');
+    await this.check();
+    this.filter.set('error');
+  }
+
+  startOver(): void {
+    this.asking.abort();
+    this.step.set('file');
+    this.source.set(null);
+    this.current.set(null);
+    this.copy.set(null);
+    this.report.set(null);
+    this.result.set(null);
+    this.problem.set(null);
+    this.edits.set(0);
+  }
+
+  /** @throws Problem */
+  failedRows(): Promise<Blob> {
+    return this.api.failedRows(this.current()!);
+  }
+
+  /** Asks what would happen; null when that failed or was asked anew. */
+  private async check(keepsProblem = false): Promise<ImportReport | null> {
+    this.asking.abort();
+    const mine = (this.asking = new AbortController());
+    this.isBusy.set(true);
+    if (!keepsProblem) this.problem.set(null);
+    try {
+      const report = await this.api.check(this.current()!, mine.signal);
+      if (mine.signal.aborted) return null;
+      this.report.set(report);
+      if (this.filter() !== 'all' && this.counts()[this.filter()] === 0) this.filter.set('all');
+      this.isBusy.set(false);
+      return report;
+    } catch (error) {
+      if (mine.signal.aborted) return null;
+      this.problem.set(toProblem(error));
+      this.isBusy.set(false);
+      return null;
+    }
+  }
+
+  private async edit(change: (copy: CsvCopy) => CsvCopy): Promise<void> {
+    const copy = this.copy();
+    if (copy === null) return;
+    const changed = change(copy);
+    this.copy.set(changed);
+    this.current.set(new File([changed.toText()], this.source()?.name ?? 'resources.csv', { type: 'text/csv' }));
+    this.key = newIdempotencyKey();
+    this.edits.update((it) => it + 1);
+    await this.check();
+  }
+}

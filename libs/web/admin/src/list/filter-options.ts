@@ -1,0 +1,63 @@
+import { computed, inject, type Signal } from '@angular/core';
+import type { SelectOption } from '@berth/web/ui';
+import { AdminWords } from '../admin-words';
+import { Catalogue } from '../data/catalogue';
+import type { ListQuery, StatusFilter } from './list-url';
+
+const SEATS = [2, 4, 6, 8, 12, 20, 50, 100];
+const STATUSES: readonly StatusFilter[] = [null, 'available', 'maintenance', 'archived', 'all'];
+
+/** What the filters of the list offer. i18n: admin.filter.status.* */
+export function filterOptions(query: Signal<ListQuery>) {
+  const words = inject(AdminWords);
+  const catalogue = inject(Catalogue);
+  const hint = (count: number): string => words.number(count);
+
+  return {
+    statuses: computed<readonly SelectOption<StatusFilter>[]>(() => STATUSES.map((value) => ({ value, label: words.text(`filter.status.${value ?? 'used'}`) }))),
+    types: computed<readonly SelectOption<string | null>[]>(() => [
+      { value: null, label: words.text('filter.anyType') },
+      ...catalogue.types().map((it) => ({ value: it.id, label: it.name, hint: hint(it.resourceCount) })),
+    ]),
+    /** Sites with their floors below; the value tells which of the two. */
+    places: computed<readonly SelectOption<string | null>[]>(() => [
+      { value: null, label: words.text('filter.anyPlace') },
+      ...catalogue.sites().flatMap((site) => [
+        { value: `site:${site.id}`, label: site.name, hint: hint(site.resourceCount) },
+        ...catalogue.floorsOf(site.id).map((floor) => ({ value: `floor:${site.id}:${floor.id}`, label: `${site.name} ▸ ${floor.name}` })),
+      ]),
+    ]),
+    place: computed(() => {
+      const { site, floor } = query();
+      if (floor !== null) return `floor:${site ?? catalogue.floors().find((it) => it.id === floor)?.siteId}:${floor}`;
+      return site === null ? null : `site:${site}`;
+    }),
+    seats: computed<readonly SelectOption<number | null>[]>(() => [
+      { value: null, label: words.text('filter.anySeats') },
+      ...[...new Set([...SEATS, ...(query().seats === null ? [] : [query().seats!])])]
+        .sort((a, b) => a - b)
+        .map((value) => ({ value, label: words.text('filter.seats', { count: value }) })),
+    ]),
+    tags: computed(() => {
+      const chosen = query().tags;
+      const known = catalogue.tags();
+      return [...known, ...chosen.filter((tag) => !known.some((it) => it.tag === tag)).map((tag) => ({ tag, count: 0 }))];
+    }),
+    tagLabel: computed(() => {
+      const chosen = query().tags;
+      if (chosen.length === 0) return words.text('filter.tags');
+      return chosen.length === 1 ? chosen[0]! : words.text('filter.tagCount', { count: chosen.length });
+    }),
+  };
+}
+
+/** Site and floor out of a value of `places`. */
+export function placeOf(value: string | null): Pick<ListQuery, 'site' | 'floor'> {
+  const [kind, site, floor] = value?.split(':') ?? [];
+  return { site: kind === undefined ? null : (site ?? null), floor: kind === 'floor' ? (floor ?? null) : null };
+}
+
+/** The tags with one put in or taken out. */
+export function toggledTag(tags: readonly string[], tag: string): readonly string[] {
+  return tags.includes(tag) ? tags.filter((it) => it !== tag) : [...tags, tag];
+}

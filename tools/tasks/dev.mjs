@@ -1,11 +1,11 @@
 /** `npm run dev`: api, worker and console with the demo organization, built again and restarted on every change. */
 import { spawn } from 'node:child_process';
-import { watch } from 'node:fs';
+import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runChild } from '../toolchain/child.mjs';
 import { say } from '../toolchain/phase.mjs';
-import { server } from './builds.mjs';
+import { server, web } from './builds.mjs';
 import { compileServer } from './compile.mjs';
 import { bin, root, serverMain } from './paths.mjs';
 import { rebuild } from './stale.mjs';
@@ -17,8 +17,13 @@ export async function dev() {
   const rebuildingConsole = runChild(process.execPath, [bin('nx'), 'run', 'web:build:development', '--watch', '--skip-nx-cache'], {
     cwd: root,
   });
-  void keepServerRunning();
+  void whenConsoleIsBuilt().then(keepServerRunning);
   return rebuildingConsole;
+}
+
+/** The server looks for the console once, when it starts. */
+async function whenConsoleIsBuilt() {
+  while (!existsSync(join(root, web.output))) await sleep(QUIET_MS);
 }
 
 /** One server at a time; a change while one stops is picked up by the next. */

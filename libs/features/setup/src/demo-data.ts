@@ -76,6 +76,11 @@ export const demoResources: readonly DemoResource[] = [
   ...desks(MADRID, 'Planta 1', '1', 3),
 ];
 
+/** Monday to Friday, and a short Saturday. */
+export const demoHours = {
+  days: [1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, intervals: [weekday === 6 ? { opens: '08:00', closes: '18:00' } : { opens: '07:00', closes: '20:00' }] })),
+};
+
 export const demoPeople = [
   'Marta Silva', 'Jonas Meyer', 'Lena Okafor', 'Ravi Patel', 'Sofía García', 'Paul Lefèvre', 'Ines Costa', 'Tom Becker', 'Yuki Tanaka', 'Elena Rossi',
   'Max Hoffmann', 'Chloé Martin', 'Diego Fernández', 'Amira Haddad', 'Lukas Wagner', 'Nora Lind', 'Samuel Adeyemi', 'Klara Novák', 'Hugo Moreau', 'Carmen Ruiz',

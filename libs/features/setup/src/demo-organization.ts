@@ -8,7 +8,7 @@ import { Clock } from '@berth/platform/runtime';
 import { Book } from '@berth/reservations';
 import { AddResource, AddResourceType, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
-import { type DemoResource, demoPeople, demoResources, demoSites, demoTitles } from './demo-data';
+import { demoHours, type DemoResource, demoPeople, demoResources, demoSites, demoTitles } from './demo-data';
 import { Initialise } from './initialise';
 import { type Kind, typeOfKind } from './kinds';
 import { SetupToken } from './setup-token';
@@ -40,7 +40,7 @@ export class DemoOrganization {
     if (await this.token.isSetUp()) return;
     const tokens = await this.initialise.execute(
       {
-        organization: { name: 'Acme', timeZone: 'Europe/Berlin', language: 'en', weekStart: 1, hours: null, registrationOpen: true, demo: true },
+        organization: { name: 'Acme', timeZone: 'Europe/Berlin', language: 'en', weekStart: 1, hours: demoHours, registrationOpen: true, demo: true },
         admin: { username: 'admin', email: 'admin@acme.example', displayName: 'Ana Kaya', password: PASSWORD },
         kinds: KINDS,
       },
@@ -57,7 +57,7 @@ export class DemoOrganization {
     const people = await this.addPeople(admin);
     for (const site of demoSites) await this.addSite.execute(admin, site);
     const resources = await this.addResources(admin);
-    await this.bookThem([{ ...admin, displayName: '' }, ...people], resources);
+    await this.bookThem([admin, ...people], resources);
   }
 
   private async addPeople(admin: Actor): Promise<Actor[]> {
@@ -96,7 +96,7 @@ export class DemoOrganization {
     return ids;
   }
 
-  /** Two weeks of working days; where a random wish is refused, that is what happens in life too. */
+  /** Two weeks of open days; where a random wish is refused, that is what happens in life too. */
   private async bookThem(people: readonly Actor[], resources: readonly ResourceTerms[]): Promise<void> {
     const random = sequence(7);
     const byName = new Map(demoResources.map((it) => [it.name, it]));
@@ -104,7 +104,8 @@ export class DemoOrganization {
       const demo = byName.get(resource.name);
       if (!demo) continue;
       for (const wish of wishesFor(resource, demo, this.clock.now(), random)) {
-        const person = people[Math.floor(random() * people.length)];
+        // The one who looks around has some of their own.
+        const person = random() < 0.12 ? people[0] : people[Math.floor(random() * people.length)];
         if (person) await this.booking.execute(person, { resourceIds: [resource.id], quantity: 1, ...wish }).catch(ignoreRefusal);
       }
     }
@@ -122,15 +123,16 @@ function* wishesFor(resource: ResourceTerms, { kind }: DemoResource, now: Date, 
   const at = (day: number, hour: number): Date =>
     toInstant(`${addDays(today, day)}T${String(Math.floor(hour)).padStart(2, '0')}:${hour % 1 ? '30' : '00'}`, resource.timeZone).instant;
   for (let day = 0; day < DAYS; day++) {
-    if (toCivil(at(day, 12), resource.timeZone).weekday > 5) continue;
+    const isSaturday = toCivil(at(day, 12), resource.timeZone).weekday === 6;
+    const busy = isSaturday ? 0.25 : 0.55;
     if (kind === 'desk' || kind === 'vehicle') {
-      if (random() < 0.55) yield { start: at(day, 8.5), end: at(day, 17.5), title: null };
+      if (random() < busy) yield { start: at(day, 8.5), end: at(day, 17.5), title: null };
     } else if (kind === 'server') {
       if (random() < 0.15) yield { start: at(day, 8), end: at(day + 2, 18), title: 'Training run' };
     } else {
       for (let hour = 8 + Math.floor(random() * 2); hour < 18; hour += 1 + Math.floor(random() * 6) / 2) {
         const length = [0.5, 1, 1, 1.5, 2][Math.floor(random() * 5)] ?? 1;
-        if (random() < 0.5) yield { start: at(day, hour), end: at(day, hour + length), title: demoTitles[Math.floor(random() * demoTitles.length)] ?? null };
+        if (random() < busy) yield { start: at(day, hour), end: at(day, hour + length), title: demoTitles[Math.floor(random() * demoTitles.length)] ?? null };
       }
     }
   }

@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test';
+import { chromium } from './support/chromium';
+
+const browser = await chromium();
+
+/** Browser journeys: few, each through the whole system. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.journey.ts',
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  outputDir: '../../test-results/journeys',
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: browser.executablePath, args: browser.args },
+    viewport: { width: 1440, height: 860 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'off',
+  },
+});

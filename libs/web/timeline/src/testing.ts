@@ -55,6 +55,7 @@ export function aRow(given: Partial<Omit<ResourceRow, 'rules'>> & { readonly rul
     capacity: 12,
     units: 1,
     status: 'available',
+    bookable: true,
     zone: 'Europe/Berlin',
     tags: ['display'],
     ...given,

@@ -1,9 +1,9 @@
 import { Injectable, inject, signal } from '@angular/core';
 import { formatInstant } from '@berth/kernel';
-import { Problem, ProblemMessages, newIdempotencyKey, toProblem, type Alternative } from '@berth/web/data';
+import { Booking, BookingWords, ReservationsApi, refusalOf, type Reservation } from '@berth/web/booking';
+import { ProblemMessages, newIdempotencyKey, toProblem } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
 import type { Bar, Span } from './rows/bar';
-import { TimelineApi, type ReservationAnswer } from './timeline-api';
 import { TimelineState } from './timeline-state';
 import { TimelineWords } from './timeline-words';
 
@@ -19,7 +19,13 @@ export interface Refusal {
   readonly origin: Target;
   readonly wished: Target;
   readonly reasons: readonly string[];
-  readonly alternatives: readonly Target[];
+  readonly alternatives: readonly Alternative[];
+}
+
+/** A place that is free instead. */
+export interface Alternative {
+  readonly target: Target;
+  readonly label: string;
 }
 
 const UNDO_SECONDS = 8;
@@ -28,7 +34,9 @@ const ALTERNATIVES = 3;
 /** What a person can do to a booking on this screen. Nothing claims to be done before the server has said so. */
 @Injectable()
 export class TimelineActs {
-  private readonly api = inject(TimelineApi);
+  private readonly api = inject(ReservationsApi);
+  private readonly booking = inject(Booking);
+  private readonly bookingWords = inject(BookingWords);
   private readonly state = inject(TimelineState);
   private readonly words = inject(TimelineWords);
   private readonly toasts = inject(Toasts);
@@ -48,7 +56,7 @@ export class TimelineActs {
       this.toasts.undoable(this.words.text('done.moved', this.placeWords(moved, target.resourceId)), () => this.moveBack(bar.id, origin), { seconds: UNDO_SECONDS });
     } catch (error) {
       back();
-      this.refuse(bar, origin, target, toProblem(error));
+      this.refuse(bar, origin, target, error);
     }
   }
 
@@ -57,13 +65,13 @@ export class TimelineActs {
     const draft: Bar = { ...bar, ...spanWithBuffers(bar, target), id: `draft-${newIdempotencyKey()}`, status: 'pending', version: 0 };
     const back = this.state.board.preview(draft, target.resourceId);
     try {
-      const booked = await this.api.book({ ...placeOf(target), title: bar.title }, newIdempotencyKey());
+      const booked = await this.api.book({ ...placeOf(target), title: bar.title, timeZone: this.zoneOf(target.resourceId) }, newIdempotencyKey());
       back();
       this.settle(draft, booked, target.resourceId);
       this.toasts.undoable(this.words.text('done.booked', this.placeWords(booked, target.resourceId)), () => this.cancelQuietly(booked.id), { seconds: UNDO_SECONDS });
     } catch (error) {
       back();
-      this.refuse(bar, { resourceId: from, start: bar.start, end: bar.end }, target, toProblem(error));
+      this.refuse(bar, { resourceId: from, start: bar.start, end: bar.end }, target, error);
     }
   }
 
@@ -79,6 +87,18 @@ export class TimelineActs {
       });
     } catch (error) {
       back();
+      this.fail(error);
+    }
+  }
+
+  /** Moves it in the dialog, without dragging. */
+  async moveElsewhere(bar: Bar, resourceId: string): Promise<void> {
+    try {
+      const outcome = await this.booking.move(await this.api.one(bar.id));
+      if (outcome === 'closed') return;
+      const moved = await this.api.one(bar.id);
+      this.settle(bar, moved, moved.resources[0]?.resourceId ?? resourceId);
+    } catch (error) {
       this.fail(error);
     }
   }
@@ -112,45 +132,42 @@ export class TimelineActs {
     }
   }
 
-  private settle(bar: Bar, answer: ReservationAnswer, resourceId: string): void {
+  private settle(bar: Bar, answer: Reservation, resourceId: string): void {
     this.state.board.apply(changeTo(bar, answer, resourceId), false);
   }
 
-  private refuse(bar: Bar, origin: Target, wished: Target, problem: Problem): void {
-    if (problem.status !== 409 && problem.status !== 422) {
+  private refuse(bar: Bar, origin: Target, wished: Target, error: unknown): void {
+    const problem = toProblem(error);
+    const refusal = refusalOf(problem, wished.resourceId);
+    if (!refusal) {
       this.fail(problem);
       return;
     }
-    const offered = problem.conflicts.flatMap((it) => it.alternatives).slice(0, ALTERNATIVES);
+    const zone = this.zoneOf(wished.resourceId);
     this.refusal.set({
       bar,
       origin,
       wished,
-      reasons: this.reasonsOf(problem),
-      alternatives: offered.map((it) => alternativeOf(it, wished)),
+      reasons: refusal.reasons.map((it) => this.bookingWords.reason(it, zone, null)),
+      alternatives: refusal.choices
+        .filter((it) => it.action !== 'take-fewer')
+        .slice(0, ALTERNATIVES)
+        .map((it) => ({ label: this.bookingWords.choice(it, wished, zone), target: targetOf(it.patch, wished) })),
     });
-  }
-
-  private reasonsOf(problem: Problem): string[] {
-    const rules = problem.violations.map((it) => this.words.violation(it.rule, it.limit, it.detail));
-    const taken = problem.conflicts.map((it) => {
-      const zone = this.state.row(it.resourceId)?.zone ?? this.state.zone();
-      const busy = { start: Date.parse(it.busy.start), end: Date.parse(it.busy.end) };
-      if (it.reason === 'held') return this.words.text('refused.held');
-      return this.words.text('refused.taken', { title: it.title ?? this.words.text('state.busy'), range: this.words.span(busy, zone) });
-    });
-    const all = [...new Set([...rules, ...taken])];
-    return all.length > 0 ? all : [this.messages.title(problem)];
   }
 
   private fail(error: unknown): void {
     this.toasts.failed(this.messages.title(toProblem(error)));
   }
 
-  private placeWords(answer: ReservationAnswer, resourceId: string): Record<string, string> {
+  private placeWords(answer: Reservation, resourceId: string): Record<string, string> {
     const row = this.state.row(resourceId);
     const span = { start: Date.parse(answer.start), end: Date.parse(answer.end) };
-    return { title: answer.title ?? this.words.text('state.mine'), resource: row?.name ?? '', span: this.words.span(span, row?.zone ?? this.state.zone()) };
+    return { title: answer.title ?? this.words.text('state.mine'), resource: row?.name ?? '', span: this.words.span(span, this.zoneOf(resourceId)) };
+  }
+
+  private zoneOf(resourceId: string): string {
+    return this.state.row(resourceId)?.zone ?? this.state.zone();
   }
 }
 
@@ -172,7 +189,7 @@ function spanWithBuffers(bar: Bar, target: Span): Pick<Bar, 'start' | 'end' | 'h
 }
 
 /** What the server answered, as if an event had told it; the real event may still come and changes nothing. */
-function changeTo(bar: Bar, answer: ReservationAnswer, resourceId: string) {
+function changeTo(bar: Bar, answer: Reservation, resourceId: string) {
   const span = { start: Date.parse(answer.start), end: Date.parse(answer.end) };
   return {
     seq: 0,
@@ -181,7 +198,8 @@ function changeTo(bar: Bar, answer: ReservationAnswer, resourceId: string) {
   };
 }
 
-function alternativeOf(it: Alternative, wished: Target): Target {
-  const start = Date.parse(it.start);
-  return { resourceId: it.resourceId, start, end: it.end ? Date.parse(it.end) : start + (wished.end - wished.start) };
+function targetOf(patch: { readonly resourceId?: string; readonly start?: string; readonly end?: string }, wished: Target): Target {
+  const start = patch.start === undefined ? wished.start : Date.parse(patch.start);
+  const end = patch.end === undefined ? start + (wished.end - wished.start) : Date.parse(patch.end);
+  return { resourceId: patch.resourceId ?? wished.resourceId, start, end };
 }

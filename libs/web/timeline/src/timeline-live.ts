@@ -20,7 +20,10 @@ interface ReservationFacts {
 }
 
 const FLASH_MS = 1200;
+/** Events of one burst are applied, and the screen checked, together. */
+const BURST_MS = 16;
 const GATHER_MS = 500;
+const TOPICS_AT_MOST = 200;
 
 /** Keeps the timeline true to what others do: bars appear, slide and go as the server's events come in. */
 @Injectable()
@@ -28,9 +31,12 @@ export class TimelineLive {
   private readonly live = inject(LiveUpdates);
   private readonly session = inject(Session);
   private readonly state = inject(TimelineState);
-  private readonly siteIds = computed(() => [...new Set(this.state.allRows().map((it) => it.siteId).filter((it) => it !== null))].sort(), {
+  /** The sites of the rows; rows without one are watched by themselves. */
+  private readonly topics = computed(() => [...new Set(this.state.allRows().map((it) => (it.siteId === null ? `resource:${it.id}` : `site:${it.siteId}`)))].sort().slice(-TOPICS_AT_MOST), {
     equal: (a, b) => a.join() === b.join(),
   });
+  private waiting: LiveEvent<ReservationFacts>[] = [];
+  private burstTimer: ReturnType<typeof setTimeout> | null = null;
   private flashing: string[] = [];
   private flashTimer: ReturnType<typeof setTimeout> | null = null;
   private reloadTimer: ReturnType<typeof setTimeout> | null = null;
@@ -42,30 +48,40 @@ export class TimelineLive {
 
   constructor() {
     effect((onCleanup) => {
-      const ends = this.siteIds().map((id) =>
-        untracked(() => this.live.watch(`site:${id}`, (event) => this.receive(event), () => this.state.refetch())),
+      const ends = this.topics().map((topic) =>
+        untracked(() => this.live.watch(topic, (event) => this.receive(event), () => this.state.refetch())),
       );
       onCleanup(() => ends.forEach((end) => end()));
     });
     inject(DestroyRef).onDestroy(() => {
+      if (this.burstTimer !== null) clearTimeout(this.burstTimer);
       if (this.flashTimer !== null) clearTimeout(this.flashTimer);
       if (this.reloadTimer !== null) clearTimeout(this.reloadTimer);
     });
   }
 
   private receive(event: LiveEvent): void {
-    if (event.type.startsWith('reservation.') || event.type.startsWith('hold.')) this.patch(event as LiveEvent<ReservationFacts>);
+    if (event.type.startsWith('reservation.') || event.type.startsWith('hold.')) this.queue(event as LiveEvent<ReservationFacts>);
     else if (/^(resource|site|floor|resource-type)\./.test(event.type)) this.reload();
   }
 
-  private patch(event: LiveEvent<ReservationFacts>): void {
-    const mine = event.data.organizerId === this.session.user()?.id;
-    const change = changeOf(event, mine);
-    if (!this.state.board.apply(change, !mine)) return;
-    this.latest.set(change);
-    if (mine) return;
-    this.changes.update((it) => it + 1);
-    this.flashing.push(change.bar.id);
+  private queue(event: LiveEvent<ReservationFacts>): void {
+    this.waiting.push(event);
+    this.burstTimer ??= setTimeout(() => {
+      this.burstTimer = null;
+      this.patch(this.waiting.splice(0));
+    }, BURST_MS);
+  }
+
+  private patch(events: readonly LiveEvent<ReservationFacts>[]): void {
+    const me = this.session.user()?.id;
+    const applied = events.map((event) => changeOf(event, event.data.organizerId === me)).filter((it) => this.state.board.apply(it, !it.bar.mine));
+    if (applied.length === 0) return;
+    this.latest.set(applied.at(-1)!);
+    const others = applied.filter((it) => !it.bar.mine);
+    if (others.length === 0) return;
+    this.changes.update((it) => it + others.length);
+    this.flashing.push(...others.map((it) => it.bar.id));
     this.flashTimer ??= setTimeout(() => this.calm(), FLASH_MS);
   }
 

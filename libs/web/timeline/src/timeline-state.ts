@@ -156,7 +156,7 @@ export class TimelineState {
       untracked(() => this.loader.want(blocksOf(first, end), weeks));
     });
     effect(() => {
-      if (this.isLoadingTiles() || this.hasFailedTiles()) return;
+      if (this.isLoadingTiles() || this.hasFailedTiles() || this.tilesChanged() === 0 || !this.loader.hasReady) return;
       this.rows();
       this.now();
       untracked(() => void this.fetchPresent());

@@ -1,21 +1,28 @@
 import { Injectable, inject } from '@angular/core';
-import { parseDuration } from '@berth/kernel';
+import { BookingWords } from '@berth/web/booking';
 import { Formats } from '@berth/web/ui';
 import { TranslateService } from '@ngx-translate/core';
 import type { DraftVerdict } from './drag/judge-draft';
 import { stateOf, type Bar, type Span } from './rows/bar';
 import type { ResourceRow } from './rows/catalogue';
 
-/** The sentences of the timeline, in the reader's language. i18n: timeline.state.*, timeline.refused.*, timeline.status.* */
+const HOUR = 3_600_000;
+const TEXTS_KEPT = 5000;
+
+/** The sentences of the timeline, in the reader's language. i18n: timeline.state.*, timeline.status.* */
 @Injectable({ providedIn: 'root' })
 export class TimelineWords {
   private readonly translate = inject(TranslateService);
   private readonly formats = inject(Formats);
+  private readonly bookingWords = inject(BookingWords);
+  private readonly written = new Map<string, string>();
+  private writtenIn = '';
 
   text(key: string, params?: Readonly<Record<string, unknown>>): string {
     // Read, so that whoever shows the text shows it again in another language.
-    this.translate.currentLang();
-    return String(this.translate.instant(`timeline.${key}`, params));
+    const language = this.translate.currentLang();
+    if (params) return String(this.translate.instant(`timeline.${key}`, params));
+    return this.remembered(`text ${language}`, 0, key, () => String(this.translate.instant(`timeline.${key}`)));
   }
 
   /** What stands in a bar: glyph, title and, where it is worth knowing, who. */
@@ -27,6 +34,18 @@ export class TimelineWords {
     if (state === 'pending' && bar.organizer && !bar.mine) parts.push(bar.organizer);
     if (cutEnd) parts.push(this.text('until', { day: this.formats.format(bar.end, zone, { weekday: 'short' }) }));
     return `${glyph(bar, cutEnd)}${parts.join(' · ')}`;
+  }
+
+  /** What a bar is called where it is the only thing shown. */
+  title(bar: Bar | undefined): string {
+    if (bar?.title) return bar.title;
+    return this.text(bar?.status === 'held' ? 'state.held' : bar?.mine ? 'state.mine' : 'state.busy');
+  }
+
+  /** What is written on blocked time. */
+  blackout(reason: string | null): string {
+    if (reason === null) return this.text('blocked');
+    return reason === 'maintenance' ? this.text('state.down') : reason;
   }
 
   /** Everything a bar shows by place and colour, in words. */
@@ -46,11 +65,30 @@ export class TimelineWords {
 
   /** `Tue 24 Nov, 14:00–15:00`, with the second date where there is one. */
   span(span: Span, zone: string): string {
-    const from = this.formats.date(span.start, zone);
+    const from = this.date(span.start, zone);
     // An end at midnight belongs to the day that ends there.
-    const to = this.formats.date(span.end - 1, zone);
-    if (from === to) return `${from}, ${this.formats.range(span.start, span.end, zone)}`;
-    return `${from}, ${this.formats.time(span.start, zone)} – ${to}, ${this.formats.time(span.end, zone)}`;
+    const to = this.date(span.end - 1, zone);
+    if (from === to) return `${from}, ${this.time(span.start, zone)}–${this.time(span.end, zone)}`;
+    return `${from}, ${this.time(span.start, zone)} – ${to}, ${this.time(span.end, zone)}`;
+  }
+
+  private date(time: number, zone: string): string {
+    return this.remembered('date', Math.floor(time / HOUR), zone, () => this.formats.date(time, zone));
+  }
+
+  private time(time: number, zone: string): string {
+    return this.remembered('time', time, zone, () => this.formats.time(time, zone));
+  }
+
+  /** Hundreds of bars begin at the same few times, and Intl takes its time for each. */
+  private remembered(kind: string, time: number, zone: string, write: () => string): string {
+    const language = `${this.formats.language()} ${this.formats.hourCycle()}`;
+    if (language !== this.writtenIn || this.written.size > TEXTS_KEPT) this.written.clear();
+    this.writtenIn = language;
+    const key = `${kind} ${time} ${zone}`;
+    let text = this.written.get(key);
+    if (text === undefined) this.written.set(key, (text = write()));
+    return text;
   }
 
   duration(span: Span): string {
@@ -72,20 +110,13 @@ export class TimelineWords {
   refusal(verdict: DraftVerdict, zone: string): string | null {
     if (verdict.kind === 'taken') return this.takenBy(verdict.by, zone);
     if (verdict.kind !== 'refused') return null;
-    if (verdict.reason) return this.text('refused.blackoutBecause', { reason: verdict.reason });
-    return this.text(`refused.${verdict.rule}`, { limit: this.amount(verdict.limit) });
+    // Hours come as closed spans here, so there is no opening time to name.
+    if (verdict.rule === 'opening-hours') return this.text('closedThen');
+    return this.bookingWords.reason({ kind: 'rule', rule: verdict.rule, limit: verdict.limit, given: verdict.given, setOn: null, detail: verdict.detail }, zone, verdict.reason && this.blackout(verdict.reason));
   }
 
-  /** The same of a rule the server names. */
-  violation(rule: string, limit: unknown, detail: string | undefined): string {
-    const key = `refused.${rule}`;
-    const text = this.text(key, { limit: this.amount(String(limit)) });
-    return text === `timeline.${key}` ? (detail ?? rule) : text;
-  }
-
-  private takenBy(bar: Bar, zone: string): string {
-    if (bar.status === 'held') return this.text('refused.held');
-    return this.text('refused.taken', { title: bar.title ?? this.text('state.busy'), range: this.formats.range(bar.start, bar.end, zone) });
+  private takenBy({ start, end, status, title }: Bar, zone: string): string {
+    return this.bookingWords.reason(status === 'held' ? { kind: 'held', start, end } : { kind: 'taken', title, start, end }, zone, null);
   }
 
   private heldBy(bar: Bar): string {
@@ -93,10 +124,6 @@ export class TimelineWords {
     return bar.organizer ? this.text('heldBy', { who: initials(bar.organizer) }) : this.text('state.held');
   }
 
-  private amount(limit: string): string {
-    const minutes = parseDuration(limit);
-    return minutes === undefined ? limit : this.formats.duration(minutes * 60_000);
-  }
 }
 
 /** `JM` for Jo Meyer. */

@@ -1,4 +1,4 @@
-import { Component, DestroyRef, ElementRef, computed, effect, inject, signal, untracked, viewChild } from '@angular/core';
+import { Component, DestroyRef, type ElementRef, computed, effect, inject, signal, untracked, viewChild } from '@angular/core';
 import { Dialogs, EmptyState, ErrorPanel, Keys, PageTitle } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { TimelineGrid } from './grid/timeline-grid';
@@ -87,7 +87,7 @@ export class Timeline {
     if (!refusal) return;
     untracked(() => {
       const anchor = document.querySelector(`[data-bar="${CSS.escape(refusal.bar.id)}"]`) ?? this.body()?.nativeElement ?? document.body;
-      const ref = this.dialogs.openPopover(RefusalPopover, anchor, { data: { refusal, acts: this.acts, state: this.state } });
+      const ref = this.dialogs.openPopover(RefusalPopover, anchor, { data: { refusal, acts: this.acts } });
       ref.closed.subscribe(() => this.acts.refusal.set(null));
     });
   }
@@ -96,8 +96,7 @@ export class Timeline {
     const id = this.selected();
     if (!this.state.isPhone() || id === null) return;
     untracked(() => {
-      const bar = this.state.board.find(id)?.bar;
-      const title = bar?.title ?? this.words.text(bar?.mine ? 'state.mine' : 'state.busy');
+      const title = this.words.title(this.state.board.find(id)?.bar);
       const sheet = this.dialogs.openSheet(BookingSheet, { data: { id, title, state: this.state, acts: this.acts } });
       sheet.closed.subscribe(() => this.selected() === id && this.state.go({ selected: null }));
     });

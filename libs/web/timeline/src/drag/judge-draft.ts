@@ -8,7 +8,7 @@ export type DraftVerdict =
   | { readonly kind: 'free' }
   | { readonly kind: 'needs-approval' }
   | { readonly kind: 'taken'; readonly by: Bar }
-  | { readonly kind: 'refused'; readonly rule: RefusalRule; readonly limit: string; readonly given: string; readonly reason: string | null };
+  | { readonly kind: 'refused'; readonly rule: RefusalRule; readonly limit: string; readonly given: string; readonly detail: string; readonly reason: string | null };
 
 /** The rules of the server, and the two it reports in its own way. */
 export type RefusalRule = BrokenRule['rule'];
@@ -31,12 +31,13 @@ const SOURCE = { level: 'resource' } as const;
  * server worked out, so that only one of the two has to know about calendars.
  */
 export function judgeDraft({ row, content, draft, now, ignoring }: DraftQuestion): DraftVerdict {
+  if (!row.bookable) return { kind: 'refused', rule: 'status', limit: 'bookable', given: 'not-bookable', detail: '', reason: null };
   const wish = { start: new Date(draft.start), end: new Date(draft.end), quantity: 1 };
   const refusal = brokenRules(termsOf(row, content, draft), wish, new Date(now))[0];
-  if (refusal) return { kind: 'refused', rule: refusal.rule, limit: refusal.limit, given: refusal.given, reason: reasonOf(refusal, content, draft) };
+  if (refusal) return { kind: 'refused', rule: refusal.rule, limit: refusal.limit, given: refusal.given, detail: refusal.detail, reason: reasonOf(refusal, content, draft) };
 
   const closed = row.rules.mayLeaveOpenHours ? undefined : content.closed.find((it) => overlaps(it, draft));
-  if (closed) return { kind: 'refused', rule: 'opening-hours', limit: '', given: '', reason: null };
+  if (closed) return { kind: 'refused', rule: 'opening-hours', limit: '', given: '', detail: '', reason: null };
 
   const rival = rivalOf(row, content, draft, ignoring);
   if (rival) return { kind: 'taken', by: rival };
@@ -67,7 +68,7 @@ function termsOf(row: ResourceRow, content: RowContent, draft: Span): BookingTer
     timeZone: row.zone,
     blackouts: content.blackouts
       .filter((it) => overlaps(it, draft))
-      .map((it) => ({ start: new Date(it.start), end: new Date(it.end), reason: it.reason, source: SOURCE })),
+      .map((it) => ({ start: new Date(it.start), end: new Date(it.end), reason: it.reason ?? undefined, source: SOURCE })),
     // A maintenance that ends is told as a blackout; one without end refuses everything.
     state: { status: row.status === 'maintenance' && content.blackouts.length === 0 ? 'maintenance' : 'available' },
     units: row.units,
@@ -88,6 +89,6 @@ function policyOf(rules: ResourceRules): EffectivePolicy {
 }
 
 function reasonOf(refusal: BrokenRule, content: RowContent, draft: Span): string | null {
-  if (refusal.rule !== 'blackout') return null;
-  return content.blackouts.find((it) => overlaps(it, draft))?.reason ?? null;
+  const reason = refusal.rule === 'blackout' ? content.blackouts.find((it) => overlaps(it, draft))?.reason : null;
+  return reason ?? null;
 }

@@ -1,9 +1,9 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { DestroyRef, Injectable, effect, inject, signal, untracked } from '@angular/core';
 import { formatInstant } from '@berth/kernel';
+import { Booking } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
 import { Formats } from '@berth/web/ui';
-import { bookingOpener } from '../booking-opener';
 import type { DragListener, DragOutcome } from '../drag/drag-loop';
 import { clickedDraft, draftOf, type Draft } from '../drag/draft';
 import { heldSpan, judgeDraft, type DraftVerdict } from '../drag/judge-draft';
@@ -31,7 +31,7 @@ export class GridDrafts implements DragListener {
   private readonly acts = inject(TimelineActs);
   private readonly clock = inject(ServerClock);
   private readonly announcer = inject(LiveAnnouncer);
-  private readonly openBooking = inject(bookingOpener);
+  private readonly booking = inject(Booking);
   private ghost: Ghost | null = null;
   private dragged: DragOutcome | null = null;
   private fading: ReturnType<typeof setTimeout> | null = null;
@@ -139,8 +139,10 @@ export class GridDrafts implements DragListener {
     this.show(draft);
     this.isBooking.set(true);
     try {
-      const outcome = await this.openBooking({
+      const outcome = await this.booking.open({
         resourceId: here.row.id,
+        resourceName: here.row.name,
+        timeZone: here.row.zone,
         start: formatInstant(new Date(draft.start)),
         end: formatInstant(new Date(draft.end)),
         anchor: this.ghost?.rect(),

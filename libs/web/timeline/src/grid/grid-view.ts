@@ -16,6 +16,8 @@ const HOUR = 3_600_000;
 export class GridView implements DragSurface {
   private readonly state = inject(TimelineState);
   private element: HTMLElement | null = null;
+  /** As last seen; reading it from the page would lay the page out in the middle of a render. */
+  private scrolled = { left: 0, top: 0 };
   private frame: number | null = null;
   private lastScale: TimeScale | null = null;
   private pinned: { readonly time: number; readonly x: number } | null = null;
@@ -57,7 +59,7 @@ export class GridView implements DragSurface {
     resized.observe(element);
     resized.observe(around);
     measure();
-    const scrolled = () => (this.frame ??= requestAnimationFrame(() => this.measure()));
+    const scrolled = () => (this.frame ??= requestAnimationFrame(() => this.look()));
     element.addEventListener('scroll', scrolled, { passive: true });
     return () => {
       resized.disconnect();
@@ -100,7 +102,7 @@ export class GridView implements DragSurface {
       left: scrollToShow(element.scrollLeft, width - this.head(), xOf(scale, from), xOf(scale, to), 24),
       top: scrollToShow(element.scrollTop, height - this.axis(), tops[line] ?? 0, tops[line + 1] ?? 0, 8),
     });
-    this.measure();
+    this.look();
   }
 
   /** Keeps the time under this point where it is while the zoom changes. */
@@ -122,16 +124,21 @@ export class GridView implements DragSurface {
     return { x: x - rect.left + element.scrollLeft - this.head(), y: y - rect.top + element.scrollTop - this.axis() };
   }
 
-  private measure(): void {
+  private look(): void {
     this.frame = null;
-    const { scrollLeft = 0, scrollTop = 0 } = this.element ?? {};
+    this.scrolled = { left: this.element!.scrollLeft, top: this.element!.scrollTop };
+    this.element!.classList.toggle('scrolled', this.scrolled.left > 0);
+    this.measure();
+  }
+
+  private measure(): void {
+    const { left, top } = this.scrolled;
     const { width, height } = this.size();
     if (width === 0) return;
-    this.element?.classList.toggle('scrolled', scrollLeft > 0);
     const stack = this.state.stack();
-    this.rows.set(rowsWithin(stack, scrollTop, height - this.axis(), OVERSCAN_ROWS));
-    this.span.set(spanWithin(scrollLeft, width - this.head(), this.state.scale().width));
-    this.state.look(this.ordersIn(rowsWithin(stack, scrollTop, height - this.axis(), 0)));
+    this.rows.set(rowsWithin(stack, top, height - this.axis(), OVERSCAN_ROWS));
+    this.span.set(spanWithin(left, width - this.head(), this.state.scale().width));
+    this.state.look(this.ordersIn(rowsWithin(stack, top, height - this.axis(), 0)));
   }
 
   private ordersIn({ first, end }: RowRange): RowRange {
@@ -147,7 +154,7 @@ export class GridView implements DragSurface {
     this.lastScale = scale;
     if (last && last.start === scale.start && last.end === scale.end) {
       if (last.width === scale.width) return;
-      const pin = this.pinned ?? { time: timeAt(last, element.scrollLeft), x: 0 };
+      const pin = this.pinned ?? { time: timeAt(last, this.scrolled.left), x: 0 };
       this.pinned = null;
       this.scrollLater(xOf(scale, pin.time) - pin.x);
       return;
@@ -168,11 +175,10 @@ export class GridView implements DragSurface {
 
   /** The canvas takes its new width with the next render, and cannot be scrolled beyond the old one before. */
   private scrollLater(left: number): void {
-    const element = this.element!;
-    element.scrollLeft = left;
+    this.scrolled = { ...this.scrolled, left: Math.max(0, left) };
     requestAnimationFrame(() => {
-      element.scrollLeft = left;
-      this.measure();
+      if (this.element) this.element.scrollLeft = left;
+      this.look();
     });
   }
 }

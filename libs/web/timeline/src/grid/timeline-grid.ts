@@ -1,11 +1,10 @@
 import { CdkContextMenuTrigger, CdkMenu, CdkMenuItem } from '@angular/cdk/menu';
 import { Component, DestroyRef, ElementRef, afterNextRender, computed, effect, inject, signal, untracked, viewChild } from '@angular/core';
 import { ServerClock } from '@berth/web/data';
-import { Dialogs, Icon } from '@berth/web/ui';
+import { Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ClientPoint } from '../drag/drag-loop';
 import type { Draft } from '../drag/draft';
-import { MoveDialog } from '../panel/move-dialog';
 import { isEditable, type Bar } from '../rows/bar';
 import { leastWidthFor, type Placing } from '../rows/place-row';
 import { lineStep, ticks } from '../time/ticks';
@@ -58,7 +57,6 @@ export class TimelineGrid implements PointerHost {
   private readonly drafts = inject(GridDrafts);
   private readonly acts = inject(TimelineActs);
   private readonly clock = inject(ServerClock);
-  private readonly dialogs = inject(Dialogs);
   private readonly words = inject(TimelineWords);
   private readonly viewport = viewChild.required<ElementRef<HTMLElement>>('viewport');
   private readonly ghostBox = viewChild.required<ElementRef<HTMLElement>>('ghost');
@@ -197,7 +195,7 @@ export class TimelineGrid implements PointerHost {
 
   protected moveElsewhere(target: MenuTarget): void {
     const line = this.state.lines()[target.line];
-    if (target.bar && line) this.dialogs.open(MoveDialog, { size: 'narrow', data: { bar: target.bar, resourceId: line.id, acts: this.acts, state: this.state } });
+    if (target.bar && line) void this.acts.moveElsewhere(target.bar, line.id);
   }
 
   protected extend(target: MenuTarget, minutes: number): void {

@@ -78,12 +78,14 @@ export class TimelineRow {
     const free = units > 1 && this.presence() !== 'unknown' ? Math.max(0, units - unitsInUse(this.content(), this.state.now())) : null;
     return this.words.about(this.row(), free);
   });
-  protected readonly maintenance = computed(() => this.words.text('state.down'));
+  protected readonly blackouts = computed(() => this.placed().blackouts.map((it) => ({ ...it, text: this.words.blackout(it.reason) })));
 
   private textOf(placed: PlacedBar): string {
     const { bar } = placed;
     const seconds = bar.status === 'held' && bar.expiresAt !== null ? (bar.expiresAt - (this.second(), this.clock.now())) / 1000 : null;
-    return this.words.bar(bar, this.state.zone(), placed.cutEnd, seconds !== null && seconds > 0 && placed.width > COUNTDOWN_FROM ? seconds : null);
+    const text = this.words.bar(bar, this.state.zone(), placed.cutEnd, seconds !== null && seconds > 0 && placed.width > COUNTDOWN_FROM ? seconds : null);
+    const through = bar.through === undefined ? undefined : this.state.row(bar.through)?.name;
+    return through ? `${text} (${through})` : text;
   }
 }
 

@@ -1,5 +1,5 @@
 import { CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, ElementRef, computed, inject, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, inject, viewChild } from '@angular/core';
 import { isCivilDate } from '@berth/kernel';
 import { PreferencesStore, type Density } from '@berth/web/data';
 import { type Choice, Formats, Icon, quickBook, Segments, Tooltip, ZoneChip } from '@berth/web/ui';

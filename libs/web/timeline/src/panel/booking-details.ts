@@ -1,14 +1,13 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, computed, effect, inject, input, resource } from '@angular/core';
+import { ReservationsApi, type Reservation } from '@berth/web/booking';
 import { ServerClock, Session } from '@berth/web/data';
-import { Dialogs, Formats, Icon, Skeleton } from '@berth/web/ui';
+import { Formats, Icon, Skeleton } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { isEditable, stateOf, type Bar } from '../rows/bar';
 import { TimelineActs } from '../timeline-acts';
-import { TimelineApi, type ReservationAnswer } from '../timeline-api';
 import { TimelineState } from '../timeline-state';
 import { TimelineWords } from '../timeline-words';
-import { MoveDialog } from './move-dialog';
 
 const EXTENSIONS = [15, 30, 60];
 const MINUTE = 60_000;
@@ -21,12 +20,11 @@ const MINUTE = 60_000;
   styleUrl: './booking-details.css',
 })
 export class BookingDetails {
-  private readonly api = inject(TimelineApi);
+  private readonly api = inject(ReservationsApi);
   private readonly acts = inject(TimelineActs);
   private readonly state = inject(TimelineState);
   private readonly words = inject(TimelineWords);
   private readonly formats = inject(Formats);
-  private readonly dialogs = inject(Dialogs);
   private readonly clock = inject(ServerClock);
   private readonly session = inject(Session);
 
@@ -35,7 +33,7 @@ export class BookingDetails {
   private readonly answer = resource({
     params: () => this.id(),
     // A stranger's booking tells no more than its bar does.
-    loader: ({ params, abortSignal }) => this.api.reservation(params, abortSignal).catch(() => null),
+    loader: ({ params }) => this.api.one(params).catch(() => null),
   });
   protected readonly extensions = EXTENSIONS;
 
@@ -44,12 +42,11 @@ export class BookingDetails {
     this.state.rows().forEach((it) => this.state.board.content(it.id)());
     return this.state.board.find(this.id());
   });
-  protected readonly more = computed<ReservationAnswer | null>(() => (this.answer.hasValue() ? this.answer.value() : null));
+  protected readonly more = computed<Reservation | null>(() => (this.answer.hasValue() ? this.answer.value() : null));
   protected readonly bar = computed<Bar | null>(() => this.known()?.bar ?? this.fromAnswer());
   protected readonly resourceId = computed(() => this.known()?.resourceId ?? this.more()?.resources[0]?.resourceId ?? null);
   protected readonly row = computed(() => (this.resourceId() ? (this.state.row(this.resourceId()!) ?? null) : null));
   protected readonly zone = computed(() => this.row()?.zone ?? this.more()?.timeZone ?? this.state.zone());
-  protected readonly title = computed(() => this.more()?.title ?? this.bar()?.title ?? this.words.text(this.bar()?.mine ? 'state.mine' : 'state.busy'));
   protected readonly resourceNames = computed(() => this.more()?.resources.map((it) => it.name).join(', ') || (this.row()?.name ?? ''));
   protected readonly place = computed(() => [this.row()?.siteName, this.row()?.floorName].filter(Boolean).join(' › '));
   protected readonly time = computed(() => (this.bar() ? this.words.span(this.bar()!, this.zone()) : ''));
@@ -82,7 +79,7 @@ export class BookingDetails {
   protected move(): void {
     const bar = this.bar();
     const resourceId = this.resourceId();
-    if (bar && resourceId) this.dialogs.open(MoveDialog, { size: 'narrow', data: { bar, resourceId, acts: this.acts, state: this.state } });
+    if (bar && resourceId) void this.acts.moveElsewhere(bar, resourceId);
   }
 
   protected extend(minutes: number): void {

@@ -1,5 +1,5 @@
 import { DIALOG_DATA } from '@angular/cdk/dialog';
-import { Component, ElementRef, computed, effect, inject, input, output, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, effect, inject, input, output, viewChild } from '@angular/core';
 import { DialogFrame, Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { TimelineActs } from '../timeline-acts';
@@ -38,7 +38,7 @@ export class Inspector {
   protected readonly title = computed(() => {
     this.state.tilesChanged();
     const bar = this.state.board.find(this.id())?.bar;
-    return bar?.title ?? this.words.text(bar?.mine ? 'state.mine' : 'state.busy');
+    return this.words.title(bar);
   });
 
   constructor() {

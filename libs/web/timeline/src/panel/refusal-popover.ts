@@ -2,14 +2,11 @@ import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, inject } from '@angular/core';
 import { DialogFrame } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { Refusal, Target, TimelineActs } from '../timeline-acts';
-import type { TimelineState } from '../timeline-state';
-import { TimelineWords } from '../timeline-words';
+import type { Alternative, Refusal, TimelineActs } from '../timeline-acts';
 
 export interface RefusalData {
   readonly refusal: Refusal;
   readonly acts: TimelineActs;
-  readonly state: TimelineState;
 }
 
 /** Why a booking is back where it was, and where it could go instead. */
@@ -24,8 +21,8 @@ export interface RefusalData {
       @if (data.refusal.alternatives.length > 0) {
         <p class="muted">{{ 'timeline.refusal.instead' | translate }}</p>
         <ul>
-          @for (it of data.refusal.alternatives; track it.resourceId + it.start) {
-            <li><button type="button" class="btn small" (click)="take(it)">{{ nameOf(it) }}</button></li>
+          @for (it of data.refusal.alternatives; track it.label) {
+            <li><button type="button" class="btn small" (click)="take(it)">{{ it.label }}</button></li>
           }
         </ul>
       }
@@ -40,16 +37,10 @@ export interface RefusalData {
   `,
 })
 export class RefusalPopover {
-  private readonly words = inject(TimelineWords);
   protected readonly ref = inject(DialogRef);
   protected readonly data = inject<RefusalData>(DIALOG_DATA);
 
-  protected nameOf(target: Target): string {
-    const row = this.data.state.row(target.resourceId);
-    return [row?.name, this.words.span(target, row?.zone ?? this.data.state.zone())].filter(Boolean).join(' · ');
-  }
-
-  protected take(target: Target): void {
+  protected take({ target }: Alternative): void {
     this.ref.close();
     const { bar, origin } = this.data.refusal;
     void this.data.acts.move(bar, origin.resourceId, target);

@@ -1,4 +1,4 @@
-import { Component, DestroyRef, ElementRef, afterNextRender, computed, effect, inject, output, signal, viewChild } from '@angular/core';
+import { Component, DestroyRef, type ElementRef, afterNextRender, computed, effect, inject, output, signal, viewChild } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ResourceRow } from '../rows/catalogue';
 import { placeRow } from '../rows/place-row';

@@ -1,9 +1,9 @@
-import { Component, ElementRef, afterNextRender, computed, effect, inject, input, linkedSignal, output, untracked, viewChild } from '@angular/core';
+import { Component, type ElementRef, afterNextRender, computed, effect, inject, input, linkedSignal, output, untracked, viewChild } from '@angular/core';
 import { formatInstant } from '@berth/kernel';
+import { Booking } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
 import { Formats, Icon, Tooltip } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { bookingOpener } from '../booking-opener';
 import { snapDown, snapUp } from '../drag/draft';
 import { judgeDraft } from '../drag/judge-draft';
 import { fittingEnd } from '../grid/grid-cursor';
@@ -40,7 +40,7 @@ export class ResourceDay {
   private readonly words = inject(TimelineWords);
   private readonly formats = inject(Formats);
   private readonly clock = inject(ServerClock);
-  private readonly openBooking = inject(bookingOpener);
+  private readonly booking = inject(Booking);
   private readonly scroll = viewChild.required<ElementRef<HTMLElement>>('scroll');
   private pressed: { readonly x: number; readonly y: number; readonly time: number } | null = null;
   private longPress: ReturnType<typeof setTimeout> | null = null;
@@ -76,7 +76,7 @@ export class ResourceDay {
   });
   protected readonly blocked = computed(() => [
     ...this.content().closed.map((it) => ({ ...this.extent(it), kind: 'closed', reason: '' })),
-    ...this.content().blackouts.map((it) => ({ ...this.extent(it), kind: 'down', reason: it.reason })),
+    ...this.content().blackouts.map((it) => ({ ...this.extent(it), kind: 'down', reason: this.words.blackout(it.reason) })),
   ].filter((it) => it.height > 0));
   protected readonly nowAt = computed(() => {
     const { start, end } = this.scale();
@@ -143,8 +143,14 @@ export class ResourceDay {
   protected async book(): Promise<void> {
     const slot = this.slot();
     if (!slot || slot.refusal) return;
-    const { id } = this.row();
-    const outcome = await this.openBooking({ resourceId: id, start: formatInstant(new Date(slot.start)), end: formatInstant(new Date(slot.end)) });
+    const { id, name, zone } = this.row();
+    const outcome = await this.booking.open({
+      resourceId: id,
+      resourceName: name,
+      timeZone: zone,
+      start: formatInstant(new Date(slot.start)),
+      end: formatInstant(new Date(slot.end)),
+    });
     this.chosen.set(null);
     if (outcome === 'booked') await this.state.refresh(id).catch(() => undefined);
   }

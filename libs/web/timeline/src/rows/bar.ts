@@ -15,6 +15,8 @@ export interface Bar {
   readonly version: number;
   /** When a hold runs out. */
   readonly expiresAt: number | null;
+  /** The resource it was booked on where that is another one: the hall whose half this row is, or a half of this hall. */
+  readonly through?: string;
 }
 
 /** What a bar looks like; `sent` is an edit of mine the server has not confirmed yet. */
@@ -26,7 +28,8 @@ export interface Span {
 }
 
 export interface Blackout extends Span {
-  readonly reason: string;
+  /** `maintenance`, what somebody wrote, or null. */
+  readonly reason: string | null;
 }
 
 /** Statuses whose time is free again; bars never show them. */
@@ -45,7 +48,7 @@ export function stateOf(bar: Pick<Bar, 'status' | 'mine'>): BarState {
 
 /** Whether the owner may still move, stretch or cancel it. */
 export function isEditable(bar: Bar, now: number): boolean {
-  return bar.mine && (bar.status === 'confirmed' || bar.status === 'pending' || bar.status === 'checked_in') && bar.end > now;
+  return bar.mine && bar.through === undefined && (bar.status === 'confirmed' || bar.status === 'pending' || bar.status === 'checked_in') && bar.end > now;
 }
 
 /** Whether two spans share any time. Touching is not overlapping. */

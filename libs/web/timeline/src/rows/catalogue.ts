@@ -19,6 +19,7 @@ export interface RowsAnswer {
     readonly capacity: readonly (number | null)[];
     readonly units: readonly number[];
     readonly status: readonly string[];
+    readonly bookable: readonly boolean[];
     readonly zone: readonly number[];
     readonly rules: readonly number[];
     readonly tags: readonly (readonly string[])[];
@@ -65,6 +66,8 @@ export interface ResourceRow {
   readonly capacity: number | null;
   readonly units: number;
   readonly status: string;
+  /** Whether it can be booked by itself; what it is made of may be, all the same. */
+  readonly bookable: boolean;
   readonly zone: string;
   readonly rules: ResourceRules;
   readonly tags: readonly string[];
@@ -93,6 +96,7 @@ export function resourceRows(answer: RowsAnswer): ResourceRow[] {
       capacity: rows.capacity[index]!,
       units: rows.units[index]!,
       status: rows.status[index]!,
+      bookable: rows.bookable[index] ?? true,
       zone: answer.zones[rows.zone[index]!]!,
       rules: rules[rows.rules[index]!]!,
       tags: rows.tags[index]!,

@@ -32,7 +32,7 @@ export interface PlacedRest {
 export interface PlacedBlackout {
   readonly x: number;
   readonly width: number;
-  readonly reason: string;
+  readonly reason: string | null;
 }
 
 /** Bars too thin for an element of their own, drawn together. */
@@ -105,28 +105,42 @@ export function placeRow(row: RowContent, placing: Placing): PlacedRow {
   };
 }
 
-/** Bars of the row that need an element of their own at this width. */
-export function countWide(row: RowContent, scale: TimeScale, span: PixelSpan, leastWidth: number): number {
-  let count = 0;
-  for (const bar of row.bars) {
-    if (bar.end <= scale.start || bar.start >= scale.end) continue;
-    const x = xOf(scale, bar.start);
-    const end = xOf(scale, bar.end);
-    if (end < span.from || x > span.to || Math.max(1.5, end - x) < leastWidth) continue;
-    count += end - x >= TEXT_FROM ? 2 : 1;
-  }
-  return count;
+/** Least widths to try, from every bar its own element to none. */
+const WIDTHS = [0, 4, 8, 14, 24, 48, 96, 400, Infinity];
+
+interface Counted {
+  readonly scale: TimeScale;
+  readonly span: PixelSpan;
+  /** Elements the row takes at each of `WIDTHS`. */
+  readonly elements: readonly number[];
 }
 
-/** Least widths to try, from every bar its own element to only the long ones. */
-const WIDTHS = [0, 4, 8, 14, 24, 48, 96, 400, Infinity];
+const counts = new WeakMap<RowContent, Counted>();
 
 /**
  * The least width at which the rows stay within the budget of elements. Bounding the number keeps scrolling even, however
  * many bookings a row has and however far one zooms out.
  */
 export function leastWidthFor(rows: readonly RowContent[], scale: TimeScale, span: PixelSpan, budget: number): number {
-  return WIDTHS.find((width) => rows.reduce((sum, row) => sum + countWide(row, scale, span, width), 0) <= budget) ?? Infinity;
+  const counted = rows.map((it) => countElements(it, scale, span));
+  return WIDTHS.find((_, index) => counted.reduce((sum, it) => sum + it[index]!, 0) <= budget) ?? Infinity;
+}
+
+/** Remembered for each content, so that a change of one row counts one row again. */
+function countElements(row: RowContent, scale: TimeScale, span: PixelSpan): readonly number[] {
+  const known = counts.get(row);
+  if (known && known.scale === scale && known.span === span) return known.elements;
+  const elements = WIDTHS.map(() => 0);
+  for (const bar of row.bars) {
+    if (bar.end <= scale.start || bar.start >= scale.end) continue;
+    const x = xOf(scale, bar.start);
+    const end = xOf(scale, bar.end);
+    if (end < span.from || x > span.to) continue;
+    const width = Math.max(1.5, end - x);
+    for (let index = 0; index < WIDTHS.length && width >= WIDTHS[index]!; index++) elements[index]! += width >= TEXT_FROM ? 2 : 1;
+  }
+  counts.set(row, { scale, span, elements });
+  return elements;
 }
 
 /** Greedy colouring of the spans each bar blocks; bars that touch no other stand alone at full height. */

@@ -25,7 +25,7 @@ export interface TileAnswer {
   readonly resources: readonly string[];
   /** Start, end, start, end … for each resource. */
   readonly closed: readonly (readonly number[])[];
-  readonly blackouts: readonly (readonly { readonly start: number; readonly end: number; readonly reason: string }[])[];
+  readonly blackouts: readonly (readonly { readonly start: number; readonly end: number; readonly reason: string | null }[])[];
   readonly bars: {
     readonly id: readonly string[];
     readonly resource: readonly number[];
@@ -82,6 +82,7 @@ export class RowBoard {
       this.row(id).update((row) => withTile(row, tile, bars[index]!, closedOf(answer, index, from), blackoutsOf(answer, index, from)));
       for (const bar of bars[index]!) this.remember(bar.id, id);
     });
+    answer.resources.forEach((id, index) => this.share(id, bars[index]!));
     for (const change of this.changes) if (change.seq > answer.seq) this.place(change, false);
   }
 
@@ -90,16 +91,20 @@ export class RowBoard {
    * @returns whether any row was touched
    */
   apply(change: BarChange, flashes: boolean): boolean {
-    this.changes = [...this.changes.slice(-CHANGES_KEPT), change];
+    this.changes.push(change);
+    if (this.changes.length > 2 * CHANGES_KEPT) this.changes = this.changes.slice(-CHANGES_KEPT);
     return this.place(change, flashes);
   }
 
+  /** A bar where it was booked. */
   find(barId: string): { readonly bar: Bar; readonly resourceId: string } | undefined {
+    let shared: { readonly bar: Bar; readonly resourceId: string } | undefined;
     for (const resourceId of this.places.get(barId) ?? []) {
       const bar = this.row(resourceId)().bars.find((it) => it.id === barId);
-      if (bar) return { bar, resourceId };
+      if (bar && bar.through === undefined) return { bar, resourceId };
+      if (bar) shared = { bar, resourceId };
     }
-    return undefined;
+    return shared;
   }
 
   /**
@@ -130,6 +135,18 @@ export class RowBoard {
     for (const row of this.rows.values()) row.update((it) => ({ ...it, loaded: [] }));
   }
 
+  /** A tile tells a bar on the resource it was booked on; those that share its time show it too. */
+  private share(resourceId: string, bars: readonly Bar[]): void {
+    for (const relative of this.relatives.get(resourceId) ?? []) {
+      if (!this.rows.has(relative)) continue;
+      const known = new Set(this.row(relative)().bars.map((it) => it.id));
+      const missing = bars.filter((it) => !known.has(it.id));
+      if (missing.length === 0) continue;
+      this.row(relative).update((row) => ({ ...row, bars: sorted([...row.bars, ...missing.map((it) => ({ ...it, through: resourceId }))]) }));
+      for (const bar of missing) this.remember(bar.id, relative);
+    }
+  }
+
   private place(change: BarChange, flashes: boolean): boolean {
     const known = this.find(change.bar.id)?.bar;
     if (known && known.version > change.bar.version) return false;
@@ -138,11 +155,14 @@ export class RowBoard {
 
     // Events carry no name of the organizer; a tile may have told it.
     const bar = { ...change.bar, organizer: change.bar.organizer ?? known?.organizer ?? null };
-    const rows = new Set(change.resourceIds.flatMap((id) => [id, ...(this.relatives.get(id) ?? [])]));
+    // Booked on several of a family, each shows it as its own.
+    const rows = new Map<string, string>();
+    for (const id of change.resourceIds) for (const relative of this.relatives.get(id) ?? []) rows.set(relative, id);
+    for (const id of change.resourceIds) rows.set(id, id);
     let placed = wasHere;
-    for (const id of rows) {
+    for (const [id, through] of rows) {
       if (!this.rows.has(id)) continue;
-      this.insert(bar, id, { flashes });
+      this.insert(through === id ? bar : { ...bar, through }, id, { flashes });
       placed = true;
     }
     return placed;
@@ -224,12 +244,15 @@ function withTile(row: RowContent, tile: Span, bars: readonly Bar[], closed: rea
 
 function barsOf(answer: TileAnswer, from: number): Bar[][] {
   const rows: Bar[][] = answer.resources.map(() => []);
+  const seen = answer.resources.map(() => new Set<string>());
   const { bars } = answer;
   for (let index = 0; index < bars.id.length; index++) {
     const expiry = bars.expiresAt[index];
-    const row = rows[bars.resource[index]!]!;
-    if (row.some((it) => it.id === bars.id[index])) continue;
-    row.push({
+    const resource = bars.resource[index]!;
+    // A reservation of several units may be told once for each of them.
+    if (seen[resource]!.has(bars.id[index]!)) continue;
+    seen[resource]!.add(bars.id[index]!);
+    rows[resource]!.push({
       id: bars.id[index]!,
       start: from + bars.start[index]! * 1000,
       end: from + bars.end[index]! * 1000,

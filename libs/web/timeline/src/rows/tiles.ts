@@ -64,6 +64,10 @@ export class TileLoader {
     for (const [key, state] of this.states) if (state === 'failed') this.states.delete(key);
   }
 
+  get hasReady(): boolean {
+    return [...this.states.values()].includes('ready');
+  }
+
   get hasFailed(): boolean {
     return [...this.states.values()].includes('failed');
   }

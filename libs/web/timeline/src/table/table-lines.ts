@@ -5,7 +5,7 @@ import { isFreeAt, type RowContent } from '../rows/row-board';
 export type TableLine =
   | ({ readonly kind: 'bar'; readonly bar: Bar } & Span)
   | ({ readonly kind: 'free' } & Span)
-  | ({ readonly kind: 'blackout'; readonly reason: string } & Span);
+  | ({ readonly kind: 'blackout'; readonly reason: string | null } & Span);
 
 /**
  * Bars, blackouts and gaps of a row by start. Gaps end with the day, and those shorter than a slot are left out.

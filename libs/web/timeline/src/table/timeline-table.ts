@@ -1,11 +1,10 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { formatInstant } from '@berth/kernel';
+import { Booking } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
-import { Dialogs, Formats } from '@berth/web/ui';
+import { Formats } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { bookingOpener } from '../booking-opener';
 import { judgeDraft } from '../drag/judge-draft';
-import { MoveDialog } from '../panel/move-dialog';
 import { isEditable, stateOf, type Bar, type BarState, type Span } from '../rows/bar';
 import type { ResourceRow } from '../rows/catalogue';
 import { defaultLength } from '../time/default-length';
@@ -39,11 +38,10 @@ const MINUTE = 60_000;
 export class TimelineTable {
   private readonly state = inject(TimelineState);
   private readonly acts = inject(TimelineActs);
-  private readonly words = inject(TimelineWords);
+  protected readonly words = inject(TimelineWords);
   private readonly formats = inject(Formats);
   private readonly clock = inject(ServerClock);
-  private readonly dialogs = inject(Dialogs);
-  private readonly openBooking = inject(bookingOpener);
+  private readonly booking = inject(Booking);
 
   protected readonly page = signal(0);
   protected readonly pages = computed(() => Math.max(1, Math.ceil(this.state.rows().length / RESOURCES_A_PAGE)));
@@ -65,8 +63,8 @@ export class TimelineTable {
   }
 
   protected async book(row: ResourceRow, slot: Span, button: HTMLElement): Promise<void> {
-    const wanted = { resourceId: row.id, start: formatInstant(new Date(slot.start)), end: formatInstant(new Date(slot.end)) };
-    const outcome = await this.openBooking({ ...wanted, anchor: button.getBoundingClientRect() });
+    const wanted = { resourceId: row.id, resourceName: row.name, timeZone: row.zone, start: formatInstant(new Date(slot.start)), end: formatInstant(new Date(slot.end)) };
+    const outcome = await this.booking.open({ ...wanted, anchor: button });
     if (outcome === 'booked') await this.state.refresh(row.id).catch(() => undefined);
   }
 
@@ -75,7 +73,7 @@ export class TimelineTable {
   }
 
   protected move(bar: Bar, row: ResourceRow): void {
-    this.dialogs.open(MoveDialog, { size: 'narrow', data: { bar, resourceId: row.id, acts: this.acts, state: this.state } });
+    void this.acts.moveElsewhere(bar, row.id);
   }
 
   protected cancel(bar: Bar, row: ResourceRow): void {

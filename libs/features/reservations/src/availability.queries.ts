@@ -82,7 +82,7 @@ export class AvailabilityQueries {
       asOf: this.clock.now().toISOString(),
       seq,
       resources: resources.map((it) => it.id),
-      closed: resources.map((it) => closedTime(it, window).flatMap((time) => [after(time.start), after(time.end)])),
+      closed: closedTimes(resources, window).map((times) => times.flatMap((it) => [after(it.start), after(it.end)])),
       blackouts: resources.map((it) => blockedTime(it, window).map((time) => ({ start: after(time.start), end: after(time.end), reason: time.reason }))),
       bars: columns(rows, resources, actor, after),
     };
@@ -101,8 +101,16 @@ export class AvailabilityQueries {
   }
 }
 
-const closedTime = (resource: ResourceTerms, window: Interval): Interval[] =>
-  subtract([window], openIntervals(resource.hours?.value, resource.timeZone, window));
+/** Closed time of each resource; most share the hours of one site or organization, which are then expanded once. */
+function closedTimes(resources: readonly ResourceTerms[], window: Interval): Interval[][] {
+  const known = new Map<string, Interval[]>();
+  return resources.map(({ hours, timeZone }) => {
+    const key = `${timeZone} ${hours?.source.level} ${hours?.source.id}`;
+    const closed = known.get(key) ?? subtract([window], openIntervals(hours?.value, timeZone, window));
+    known.set(key, closed);
+    return closed;
+  });
+}
 
 /** Blackouts and maintenance, with why. */
 function blockedTime({ blackouts, state }: ResourceTerms, window: Interval): (Interval & { reason: string | null })[] {

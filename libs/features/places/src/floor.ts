@@ -18,7 +18,13 @@ export interface FloorRow {
   sort_name: string;
 }
 
-export const toFloor = (row: FloorRow): Floor => ({ id: row.id, siteId: row.site_id, name: row.name, level: row.level, version: row.version });
+export const toFloor = (row: FloorRow): Floor => ({
+  id: row.id,
+  siteId: row.site_id,
+  name: row.name,
+  level: row.level,
+  version: row.version,
+});
 
 /** The level a name tells: `Floor 2` is 2, `B1` tells none. */
 export function levelOf(name: string): number | null {

@@ -18,7 +18,12 @@ describe('floors', () => {
   it('are added to a site and listed from the ground up', async () => {
     const site = await given.aSite();
     const add = new AddFloor(db.database, outbox, clock);
-    for (const [name, level] of [['Roof', null], ['Second', 2], ['Cellar', -1]] as const) await add.execute(admin, { siteId: site.id, name, level });
+    for (const [name, level] of [
+      ['Roof', null],
+      ['Second', 2],
+      ['Cellar', -1],
+    ] as const)
+      await add.execute(admin, { siteId: site.id, name, level });
 
     const { data } = await new PlacesQueries(db.database).floorsPage(admin, { limit: 10, siteId: site.id });
 

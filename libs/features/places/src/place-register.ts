@@ -65,11 +65,34 @@ export class PlaceRegister {
     const { organizationId } = actor;
     const known = await this.index(tx, organizationId);
     if (!hasAny(known.missing(paths))) return known;
-    await this.addSites(tx, actor, distinct(paths.filter((it) => !known.find({ site: it.site })), siteKey));
+    await this.addSites(
+      tx,
+      actor,
+      distinct(
+        paths.filter((it) => !known.find({ site: it.site })),
+        siteKey,
+      ),
+    );
     const withSites = await this.index(tx, organizationId);
-    await this.addFloors(tx, actor, distinct(paths.filter((it) => it.floor && !withSites.find({ site: it.site, floor: it.floor })), floorKey), withSites);
+    await this.addFloors(
+      tx,
+      actor,
+      distinct(
+        paths.filter((it) => it.floor && !withSites.find({ site: it.site, floor: it.floor })),
+        floorKey,
+      ),
+      withSites,
+    );
     const withFloors = await this.index(tx, organizationId);
-    await this.addRooms(tx, actor, distinct(paths.filter((it) => it.room && !withFloors.find(it)), roomKey), withFloors);
+    await this.addRooms(
+      tx,
+      actor,
+      distinct(
+        paths.filter((it) => it.room && !withFloors.find(it)),
+        roomKey,
+      ),
+      withFloors,
+    );
     return this.index(tx, organizationId);
   }
 
@@ -80,11 +103,20 @@ export class PlaceRegister {
       select n.id, o.id, n.name, o.time_zone, ${this.clock.now()}
       from jsonb_to_recordset(${JSON.stringify(sites)}) as n(id uuid, name text), organization o
       where o.id = ${actor.organizationId}`;
-    await this.outbox.append(tx, actor, ...sites.map((it) => catalogueEvent('site.created', { ...it, siteIds: [it.id], after: { name: it.name } })));
+    await this.outbox.append(
+      tx,
+      actor,
+      ...sites.map((it) => catalogueEvent('site.created', { ...it, siteIds: [it.id], after: { name: it.name } })),
+    );
   }
 
   private async addFloors(tx: Tx, actor: Actor, paths: readonly PlacePath[], index: PlaceIndex): Promise<void> {
-    const floors = paths.map(({ site, floor = '' }) => ({ id: newId(), siteId: index.find({ site })?.siteId, name: floor, level: levelOf(floor) }));
+    const floors = paths.map(({ site, floor = '' }) => ({
+      id: newId(),
+      siteId: index.find({ site })?.siteId,
+      name: floor,
+      level: levelOf(floor),
+    }));
     await tx.sql`
       insert into floor (id, org_id, site_id, name, level, created_at)
       select n.id, ${actor.organizationId}, n."siteId", n.name, n.level, ${this.clock.now()}
@@ -118,9 +150,18 @@ function indexOf(places: readonly NamedPlace[]): PlaceIndex {
   return {
     find: (path) => byKey.get(path.room ? roomKey(path) : path.floor ? floorKey(path) : siteKey(path)),
     missing: (paths) => ({
-      sites: distinct(paths.filter((it) => !byKey.has(siteKey(it))), siteKey).map((it) => it.site),
-      floors: distinct(paths.filter((it) => it.floor && !byKey.has(floorKey(it))), floorKey).map((it) => `${it.site}/${it.floor}`),
-      rooms: distinct(paths.filter((it) => it.room && !byKey.has(roomKey(it))), roomKey).map((it) => `${it.site}/${it.floor}/${it.room}`),
+      sites: distinct(
+        paths.filter((it) => !byKey.has(siteKey(it))),
+        siteKey,
+      ).map((it) => it.site),
+      floors: distinct(
+        paths.filter((it) => it.floor && !byKey.has(floorKey(it))),
+        floorKey,
+      ).map((it) => `${it.site}/${it.floor}`),
+      rooms: distinct(
+        paths.filter((it) => it.room && !byKey.has(roomKey(it))),
+        roomKey,
+      ).map((it) => `${it.site}/${it.floor}/${it.room}`),
     }),
   };
 }

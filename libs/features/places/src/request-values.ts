@@ -12,7 +12,11 @@ export const Trimmed = (): PropertyDecorator => onText((it) => it.trim());
 export const IsName = (): PropertyDecorator => all(Trimmed(), IsString(), Length(1, 200), IsPlainText());
 
 /** The id of something the request refers to, spelled as the database spells it. */
-export const IsReference = (): PropertyDecorator => all(onText((it) => it.toLowerCase()), IsUUID());
+export const IsReference = (): PropertyDecorator =>
+  all(
+    onText((it) => it.toLowerCase()),
+    IsUUID(),
+  );
 
 /** Changes a value before it is checked, where it is text. */
 export const onText = (change: (text: string) => string): PropertyDecorator =>

@@ -19,7 +19,12 @@ const NOWHERE: Place = { siteId: null, floorId: null, roomId: null };
  * The last argument is where it lies now.
  * @throws Problem `invalid-reference` for an id the organization does not have, or one that lies elsewhere than another
  */
-export async function resolvePlace(db: Sql, organizationId: string, wish: PlaceWish, { siteId, floorId, roomId }: Place = NOWHERE): Promise<Place> {
+export async function resolvePlace(
+  db: Sql,
+  organizationId: string,
+  wish: PlaceWish,
+  { siteId, floorId, roomId }: Place = NOWHERE,
+): Promise<Place> {
   if (wish.roomId) return agreeing(await placeOfRoom(db, organizationId, wish.roomId), wish);
   if (wish.floorId) {
     const floor = agreeing(await placeOfFloor(db, organizationId, wish.floorId), wish);

@@ -10,7 +10,12 @@ const given = placesGiven(db);
 const clock = new SetClock(new Date('2026-12-01T08:00:00Z'));
 const admin = given.anActor();
 const add = (command: Partial<Parameters<AddSite['execute']>[1]> = {}) =>
-  new AddSite(db.database, silentOutbox(), clock).execute(admin, { name: `Site ${newId()}`, countryCode: 'DE', timeZone: 'Europe/Berlin', ...command });
+  new AddSite(db.database, silentOutbox(), clock).execute(admin, {
+    name: `Site ${newId()}`,
+    countryCode: 'DE',
+    timeZone: 'Europe/Berlin',
+    ...command,
+  });
 const change = (command: Parameters<ChangeSite['execute']>[1]) => new ChangeSite(db.database, silentOutbox()).execute(admin, command);
 const queries = () => new PlacesQueries(db.database);
 
@@ -18,7 +23,14 @@ describe('AddSite', () => {
   it('adds a site and tells it', async () => {
     const site = await add({ name: 'HQ', latitude: 52.5, longitude: 13.4, policy: { minDuration: 'PT60M' } });
 
-    expect(site).toMatchObject({ name: 'HQ', countryCode: 'DE', latitude: 52.5, policy: { minDuration: 'PT1H' }, resourceCount: 0, version: 1 });
+    expect(site).toMatchObject({
+      name: 'HQ',
+      countryCode: 'DE',
+      latitude: 52.5,
+      policy: { minDuration: 'PT1H' },
+      resourceCount: 0,
+      version: 1,
+    });
     expect(await given.eventsOf(site)).toMatchObject([{ type: 'site.created', data: { name: 'HQ', siteIds: [site.id] } }]);
   });
 

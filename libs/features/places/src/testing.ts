@@ -28,7 +28,9 @@ export function placesGiven(db: TestDatabase) {
       return { id };
     },
 
-    async aSite(given: { name?: string; timeZone?: string; policy?: PolicyDocument; organizationId?: string } = {}): Promise<{ id: string; name: string }> {
+    async aSite(
+      given: { name?: string; timeZone?: string; policy?: PolicyDocument; organizationId?: string } = {},
+    ): Promise<{ id: string; name: string }> {
       const id = newId();
       const name = given.name ?? `Site ${id}`;
       await db.asOwner(`insert into site (id, org_id, name, time_zone, policy, created_at) values ($1, $2, $3, $4, $5, now())`, [

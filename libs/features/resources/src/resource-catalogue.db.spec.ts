@@ -12,10 +12,22 @@ describe('ResourceCatalogue', () => {
   it('gives all that booking asks, each with where it was set', async () => {
     const site = await given.aSite({ name: 'Lisbon', timeZone: 'Europe/Lisbon', policy: { bufferAfter: 'PT10M' } });
     const floor = await given.aFloor({ site, name: 'Ground' });
-    const hall = await given.aResource({ name: 'Hall', site, floor, units: 2, capacity: 40, policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] } } });
+    const hall = await given.aResource({
+      name: 'Hall',
+      site,
+      floor,
+      units: 2,
+      capacity: 40,
+      policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] } },
+    });
     const half = await given.aResource({ name: 'Half', parent: hall });
     await db.asOwner(`update site set hours = $1 where id = $2`, [JSON.stringify({ days: [nine] }), site.id]);
-    await given.aBlackout({ resource: hall, from: new Date('2026-12-05T00:00:00Z'), to: new Date('2026-12-06T00:00:00Z'), reason: 'Painting' });
+    await given.aBlackout({
+      resource: hall,
+      from: new Date('2026-12-05T00:00:00Z'),
+      to: new Date('2026-12-06T00:00:00Z'),
+      reason: 'Painting',
+    });
     await given.aBlackout({ site, from: new Date('2026-12-04T00:00:00Z'), to: new Date('2026-12-07T00:00:00Z') });
     await given.aBlackout({ from: new Date('2026-12-24T00:00:00Z'), to: new Date('2026-12-27T00:00:00Z') });
     await given.aBlackout({ resource: hall, from: new Date('2026-11-05T00:00:00Z'), to: new Date('2026-11-06T00:00:00Z') });
@@ -23,7 +35,15 @@ describe('ResourceCatalogue', () => {
     const terms = await catalogueOn(db.database, clock).catalogue.terms(db.organizationId, hall.id);
 
     expect(terms).toMatchObject({
-      ...{ id: hall.id, name: 'Hall', siteId: site.id, siteName: 'Lisbon', floorId: floor.id, floorName: 'Ground', timeZone: 'Europe/Lisbon' },
+      ...{
+        id: hall.id,
+        name: 'Hall',
+        siteId: site.id,
+        siteName: 'Lisbon',
+        floorId: floor.id,
+        floorName: 'Ground',
+        timeZone: 'Europe/Lisbon',
+      },
       ...{ units: 2, capacity: 40, bookable: true, leaves: [half.id], requiresApproval: true, version: 1 },
       hours: { value: { days: [nine] }, source: { level: 'site', id: site.id, name: 'Lisbon' } },
       state: { status: 'available' },

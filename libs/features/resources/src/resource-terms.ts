@@ -165,7 +165,11 @@ export function sourceOf(level: 'organization' | 'site' | 'type' | 'resource', r
 function hoursOf(row: TermsRow): Sourced<WeeklyHours> | undefined {
   const [organization, site, resource] = row.hours;
   const [level, stored] =
-    resource !== null ? (['resource', resource] as const) : site !== null ? (['site', site] as const) : (['organization', organization] as const);
+    resource !== null
+      ? (['resource', resource] as const)
+      : site !== null
+        ? (['site', site] as const)
+        : (['organization', organization] as const);
   if (stored === null) return undefined;
   const { hours } = parseHours(stored);
   if (!hours) throw new Problem('internal-error', { detail: 'Stored hours cannot be read.' });

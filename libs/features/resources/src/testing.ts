@@ -35,11 +35,19 @@ interface GivenResource {
 
 /** Rows of this feature, with only what the test is about; names are unique unless given. */
 export function resourcesGiven(db: TestDatabase) {
-  async function aType(given: { key?: string; name?: string; policy?: PolicyDocument; organizationId?: string } = {}): Promise<{ id: string }> {
+  async function aType(
+    given: { key?: string; name?: string; policy?: PolicyDocument; organizationId?: string } = {},
+  ): Promise<{ id: string }> {
     const id = newId();
     await db.asOwner(
       `insert into resource_type (id, org_id, key, name, cutype, policy, created_at) values ($1, $2, $3, $4, 'ROOM', $5, now())`,
-      [id, given.organizationId ?? db.organizationId, given.key ?? `type-${id}`, given.name ?? `Type ${id}`, JSON.stringify(given.policy ?? {})],
+      [
+        id,
+        given.organizationId ?? db.organizationId,
+        given.key ?? `type-${id}`,
+        given.name ?? `Type ${id}`,
+        JSON.stringify(given.policy ?? {}),
+      ],
     );
     return { id };
   }
@@ -61,7 +69,13 @@ export function resourcesGiven(db: TestDatabase) {
         [
           ...[id, organizationId, type.id, given.site?.id, given.floor?.id, given.parent?.id, name, given.description, given.location],
           ...[given.capacity, given.units ?? 1, given.tags ?? [], given.timeZone, JSON.stringify(given.policy ?? {})],
-          ...[given.hours && JSON.stringify(given.hours), given.status ?? 'available', given.statusUntil, given.bookable ?? true, given.externalId],
+          ...[
+            given.hours && JSON.stringify(given.hours),
+            given.status ?? 'available',
+            given.statusUntil,
+            given.bookable ?? true,
+            given.externalId,
+          ],
         ],
       );
       await db.asOwner(`insert into resource_leaf (org_id, resource_id, leaf_id) values ($1, $2, $2)`, [organizationId, id]);
@@ -69,7 +83,13 @@ export function resourcesGiven(db: TestDatabase) {
       return { id, name };
     },
 
-    async aBlackout(given: { from: Date; to: Date; resource?: { id: string }; site?: { id: string }; reason?: string }): Promise<{ id: string }> {
+    async aBlackout(given: {
+      from: Date;
+      to: Date;
+      resource?: { id: string };
+      site?: { id: string };
+      reason?: string;
+    }): Promise<{ id: string }> {
       const id = newId();
       await db.asOwner(
         `insert into blackout (id, org_id, site_id, resource_id, starts_at, ends_at, reason, created_at) values ($1, $2, $3, $4, $5, $6, $7, now())`,

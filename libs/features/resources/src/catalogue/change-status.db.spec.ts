@@ -30,7 +30,9 @@ describe('ChangeStatus', () => {
   it('takes an end, or none at all', async () => {
     const { id } = await given.aResource();
 
-    expect(await change({ id, status: 'maintenance', until: '2026-12-24T12:00:00+01:00' })).toMatchObject({ statusUntil: '2026-12-24T11:00:00Z' });
+    expect(await change({ id, status: 'maintenance', until: '2026-12-24T12:00:00+01:00' })).toMatchObject({
+      statusUntil: '2026-12-24T11:00:00Z',
+    });
     expect(await change({ id, status: 'maintenance', until: null })).toMatchObject({ status: 'maintenance', statusUntil: null });
     await expect(change({ id, status: 'maintenance', until: '2026-12-01T08:00:00Z' })).rejects.toMatchObject({
       code: 'validation-failed',
@@ -72,7 +74,9 @@ describe('ChangeStatus', () => {
     await expect(change({ id, status: 'maintenance', until: '2026-12-02T09:30:00Z', reservations: 'refuse' })).rejects.toMatchObject({
       code: 'resource-has-reservations',
     });
-    expect(await change({ id, status: 'maintenance', until: '2026-12-02T09:00:00Z', reservations: 'refuse' })).toMatchObject({ status: 'maintenance' });
+    expect(await change({ id, status: 'maintenance', until: '2026-12-02T09:00:00Z', reservations: 'refuse' })).toMatchObject({
+      status: 'maintenance',
+    });
   });
 
   it('does not find a resource of another organization', async () => {

@@ -53,7 +53,17 @@ export async function reservationsInTheWay(
 }
 
 /** @throws Problem `resource-has-reservations` with the first of them */
-export async function demandNoReservations(db: Sql, organizationId: string, resourceIds: readonly string[], time: TimeInQuestion): Promise<void> {
+export async function demandNoReservations(
+  db: Sql,
+  organizationId: string,
+  resourceIds: readonly string[],
+  time: TimeInQuestion,
+): Promise<void> {
   const { reservations, total } = await reservationsInTheWay(db, organizationId, resourceIds, time);
-  if (total > 0) throw new Problem('resource-has-reservations', { detail: `${total} reservations are in the way.`, reservations, total });
+  if (total > 0)
+    throw new Problem('resource-has-reservations', {
+      detail: total === 1 ? 'A reservation is in the way.' : `${total} reservations are in the way.`,
+      reservations,
+      total,
+    });
 }

@@ -9,7 +9,11 @@ const admin = given.anActor();
 const add = (name: string, parent?: { id: string }) =>
   catalogueOn(db.database, clock).addResource.execute(admin, { name, parentId: parent?.id });
 const move = (resource: { id: string; version: number }, parent: { id: string } | null) =>
-  catalogueOn(db.database, clock).changeResource.execute(admin, { id: resource.id, version: resource.version, patch: { parentId: parent && parent.id } });
+  catalogueOn(db.database, clock).changeResource.execute(admin, {
+    id: resource.id,
+    version: resource.version,
+    patch: { parentId: parent && parent.id },
+  });
 const tomorrow = { from: new Date('2026-12-02T09:00:00Z'), to: new Date('2026-12-02T10:00:00Z') };
 
 describe('parts and wholes', () => {

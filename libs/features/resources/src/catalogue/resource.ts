@@ -25,7 +25,13 @@ export interface Resource {
   readonly description: string | null;
   /** Free text; place ids say it exactly. */
   readonly location: string | null;
-  readonly type: { readonly id: string; readonly key: string; readonly name: string; readonly icon: string; readonly cutype: CalendarUserType };
+  readonly type: {
+    readonly id: string;
+    readonly key: string;
+    readonly name: string;
+    readonly icon: string;
+    readonly cutype: CalendarUserType;
+  };
   readonly site: { readonly id: string; readonly name: string; readonly timeZone: string } | null;
   readonly floor: { readonly id: string; readonly name: string } | null;
   readonly room: { readonly id: string; readonly name: string } | null;
@@ -154,7 +160,9 @@ export function statusAt(
   now: Date,
 ): { status: ResourceStatus; until: Date | null; reason: string | null } {
   const isOver = row.status === 'maintenance' && row.status_until !== null && row.status_until.getTime() <= now.getTime();
-  return isOver ? { status: 'available', until: null, reason: null } : { status: row.status, until: row.status_until, reason: row.status_reason };
+  return isOver
+    ? { status: 'available', until: null, reason: null }
+    : { status: row.status, until: row.status_until, reason: row.status_reason };
 }
 
 const ownPolicy = (row: PolicyPlaces): PolicyDocument => (row.policies[3] ?? {}) as PolicyDocument;

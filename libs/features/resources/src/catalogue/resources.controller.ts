@@ -6,7 +6,14 @@ import { AddResource } from './add-resource';
 import { ChangeResource } from './change-resource';
 import { ChangeStatus } from './change-status';
 import type { Resource } from './resource';
-import { AddResourceRequest, ChangeResourceRequest, ChangeStatusRequest, ResourcePage, ResourceQuery, ResourceResponse } from './resources.dto';
+import {
+  AddResourceRequest,
+  ChangeResourceRequest,
+  ChangeStatusRequest,
+  ResourcePage,
+  ResourceQuery,
+  ResourceResponse,
+} from './resources.dto';
 import { ResourcesQueries, type ResourcesPage } from './resources.queries';
 
 /** What can be reserved, and what holds such things. */

@@ -9,7 +9,8 @@ const db = useDatabase();
 const given = resourcesGiven(db);
 const clock = new SetClock(new Date('2026-12-01T08:00:00Z'));
 const admin = given.anActor();
-const add = (command: Partial<AddResourceCommand> = {}) => catalogueOn(db.database, clock).addResource.execute(admin, { name: `Room ${newId()}`, ...command });
+const add = (command: Partial<AddResourceCommand> = {}) =>
+  catalogueOn(db.database, clock).addResource.execute(admin, { name: `Room ${newId()}`, ...command });
 const change = (command: ChangeResourceCommand) => catalogueOn(db.database, clock).changeResource.execute(admin, command);
 const list = (query: Partial<ResourceQuery> = {}, actor = admin) =>
   catalogueOn(db.database, clock).queries.page(actor, { limit: 50, sort: 'name', ...query });
@@ -32,7 +33,10 @@ describe('AddResource', () => {
 
   it('takes zone and rules from where they are set, with their source', async () => {
     const site = await given.aSite({ timeZone: 'America/New_York', policy: { horizon: 'P30D', minDuration: 'PT30M' } });
-    const type = await given.aType({ name: 'Lab', policy: { minDuration: 'PT1H', approval: { mode: 'required', deadline: 'P1D', approvers: [] } } });
+    const type = await given.aType({
+      name: 'Lab',
+      policy: { minDuration: 'PT1H', approval: { mode: 'required', deadline: 'P1D', approvers: [] } },
+    });
 
     const resource = await add({ siteId: site.id, typeId: type.id, policy: { slotStep: 'PT5M' } });
 
@@ -52,7 +56,10 @@ describe('AddResource', () => {
     const references = { typeId: newId(), siteId: newId(), floorId: newId(), roomId: newId(), parentId: elsewhere.id };
 
     for (const [field, id] of Object.entries(references)) {
-      await expect(add({ [field]: id })).rejects.toMatchObject({ code: 'invalid-reference', extensions: { errors: [{ pointer: `/${field}` }] } });
+      await expect(add({ [field]: id })).rejects.toMatchObject({
+        code: 'invalid-reference',
+        extensions: { errors: [{ pointer: `/${field}` }] },
+      });
     }
   });
 
@@ -70,7 +77,10 @@ describe('AddResource', () => {
   it('keeps an external id unique', async () => {
     await add({ externalId: 'R-1' });
 
-    await expect(add({ externalId: 'R-1' })).rejects.toMatchObject({ code: 'already-exists', extensions: { errors: [{ pointer: '/externalId' }] } });
+    await expect(add({ externalId: 'R-1' })).rejects.toMatchObject({
+      code: 'already-exists',
+      extensions: { errors: [{ pointer: '/externalId' }] },
+    });
   });
 
   it('lays a part where the whole is', async () => {
@@ -88,9 +98,20 @@ describe('ChangeResource', () => {
   it('merges a patch, policy by policy, and tells what differs', async () => {
     const resource = await add({ description: 'Old', tags: ['a'], policy: { minDuration: 'PT30M', horizon: 'P10D' } });
 
-    const changed = await change({ id: resource.id, version: 1, patch: { description: null, capacity: 8, tags: ['b', 'B', 'c'], policy: { minDuration: null } } });
+    const changed = await change({
+      id: resource.id,
+      version: 1,
+      patch: { description: null, capacity: 8, tags: ['b', 'B', 'c'], policy: { minDuration: null } },
+    });
 
-    expect(changed).toMatchObject({ name: resource.name, description: null, capacity: 8, tags: ['b', 'c'], policy: { horizon: 'P10D' }, version: 2 });
+    expect(changed).toMatchObject({
+      name: resource.name,
+      description: null,
+      capacity: 8,
+      tags: ['b', 'c'],
+      policy: { horizon: 'P10D' },
+      version: 2,
+    });
     expect((await given.eventsOf(resource)).at(-1)).toMatchObject({
       type: 'resource.updated',
       data: { before: { capacity: null, tags: ['a'] }, after: { capacity: 8, tags: ['b', 'c'] } },
@@ -177,6 +198,11 @@ describe('the list of resources', () => {
 
     const { data } = await catalogueOn(db.database, clock).queries.tags(admin);
 
-    expect(data).toEqual(expect.arrayContaining([{ tag: 'odd', count: 1 }, { tag: 'unusual', count: 2 }]));
+    expect(data).toEqual(
+      expect.arrayContaining([
+        { tag: 'odd', count: 1 },
+        { tag: 'unusual', count: 2 },
+      ]),
+    );
   });
 });

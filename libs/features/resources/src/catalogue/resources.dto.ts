@@ -50,7 +50,11 @@ export class ResourceQuery extends CountableListQuery {
   @IsReference()
   floorId?: string;
 
-  @ApiPropertyOptional({ type: String, example: 'available,maintenance', description: 'Any of these, parted by commas; all but archived ones where it is left out' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'available,maintenance',
+    description: 'Any of these, parted by commas; all but archived ones where it is left out',
+  })
   @IsOptional()
   @ToCommaList()
   @IsArray()
@@ -97,7 +101,12 @@ class ResourceParts {
   @IsReference()
   roomId?: string | null;
 
-  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true, description: 'The resource it is a part of: booking one blocks the other' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The resource it is a part of: booking one blocks the other',
+  })
   @IsOptional()
   @IsReference()
   parentId?: string | null;
@@ -123,7 +132,12 @@ class ResourceParts {
   @Max(limits.capacity)
   capacity?: number | null;
 
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: limits.units, description: 'Interchangeable copies: as many reservations at once' })
+  @ApiPropertyOptional({
+    type: Number,
+    minimum: 1,
+    maximum: limits.units,
+    description: 'Interchangeable copies: as many reservations at once',
+  })
   @IfGiven()
   @IsInt()
   @Min(1)
@@ -193,7 +207,12 @@ export class ChangeStatusRequest {
   @IsIn(statuses)
   status!: ResourceStatus;
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, description: 'End of a maintenance; 8 h from now where it is left out, null when nobody knows' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'End of a maintenance; 8 h from now where it is left out, null when nobody knows',
+  })
   @IsOptional()
   @IsInstant()
   until?: string | null;
@@ -207,7 +226,8 @@ export class ChangeStatusRequest {
 
   @ApiPropertyOptional({
     enum: ['refuse', 'keep'],
-    description: 'What becomes of reservations in the way: `refuse` lists them and changes nothing (what archiving does by itself), `keep` leaves them (what maintenance does by itself)',
+    description:
+      'What becomes of reservations in the way: `refuse` lists them and changes nothing (what archiving does by itself), `keep` leaves them (what maintenance does by itself)',
   })
   @IfGiven()
   @IsIn(['refuse', 'keep'])
@@ -297,7 +317,11 @@ export class ResourceResponse {
   bookable!: boolean;
   @ApiProperty(policyDoc)
   policy!: PolicyDocument;
-  @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(RuleResponse) }, description: 'Every rule that counts, with where it was set' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { $ref: getSchemaPath(RuleResponse) },
+    description: 'Every rule that counts, with where it was set',
+  })
   rules!: Readonly<Record<string, RuleInForce>>;
   @ApiProperty()
   requiresApproval!: boolean;

@@ -28,6 +28,8 @@ describe('mapColumns', () => {
     ['duplicate-header', ['name', 'Tags', 'tags']],
     ['missing-column', ['tags', 'capacity']],
   ])('refuses %s', (code, headers) => {
-    expect(() => mapColumns(headers)).toThrow(expect.objectContaining({ extensions: expect.objectContaining({ errors: [expect.objectContaining({ code })] }) }));
+    expect(() => mapColumns(headers)).toThrow(
+      expect.objectContaining({ extensions: expect.objectContaining({ errors: [expect.objectContaining({ code })] }) }),
+    );
   });
 });

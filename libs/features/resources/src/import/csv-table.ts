@@ -32,7 +32,8 @@ export function readCsv(bytes: Uint8Array): CsvTable {
   const delimiter = delimiterOf(text);
   const [header, ...records] = parseRecords(text, delimiter);
   if (!header) throw unreadable('empty-file', 'The file has no header line.');
-  if (header.cells.length > MOST_COLUMNS) throw unreadable('too-many-columns', `There are ${header.cells.length} columns; ${MOST_COLUMNS} are the most.`, { most: MOST_COLUMNS });
+  if (header.cells.length > MOST_COLUMNS)
+    throw unreadable('too-many-columns', `There are ${header.cells.length} columns; ${MOST_COLUMNS} are the most.`, { most: MOST_COLUMNS });
   if (records.length > MOST_ROWS) throw unreadable('too-many-rows', `There are more than ${MOST_ROWS} rows.`, { most: MOST_ROWS });
   return { header: header.cells, records, delimiter, encoding, wantsMark: hasMark || encoding !== 'utf-8' };
 }
@@ -85,7 +86,9 @@ function asUnreadable(error: CsvError): unknown {
     case 'CSV_INVALID_CLOSING_QUOTE':
     case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
     case 'INVALID_OPENING_QUOTE':
-      return unreadable('lone-quote', `There is a quote without its other half at line ${line}; inside quotes one is written twice.`, { line });
+      return unreadable('lone-quote', `There is a quote without its other half at line ${line}; inside quotes one is written twice.`, {
+        line,
+      });
     default:
       return typeof error.code === 'string' ? unreadable('not-csv', `The file cannot be read at line ${line}.`, { line }) : error;
   }

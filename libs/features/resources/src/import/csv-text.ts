@@ -16,7 +16,8 @@ export interface CsvText {
  */
 export function decodeCsv(bytes: Uint8Array): CsvText {
   const decoded = decode(bytes);
-  if (decoded.text.includes('\u0000')) throw unreadable('nul-character', 'The file has NUL characters; it is no text file, or UTF-16 without a byte order mark.');
+  if (decoded.text.includes('\u0000'))
+    throw unreadable('nul-character', 'The file has NUL characters; it is no text file, or UTF-16 without a byte order mark.');
   return decoded;
 }
 

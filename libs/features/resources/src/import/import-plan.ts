@@ -114,7 +114,10 @@ class Matching {
     this.lines.set(key, draft.line);
     if (draft.externalId !== undefined) return { existing: this.byExternalId.get(draft.externalId) };
     const [existing, other] = this.byName.get(key) ?? [];
-    if (other) return { error: this.error(draft, field, 'ambiguous', 'Several resources have that name and location; an external id tells them apart.') };
+    if (other)
+      return {
+        error: this.error(draft, field, 'ambiguous', 'Several resources have that name and location; an external id tells them apart.'),
+      };
     return { existing };
   }
 
@@ -162,7 +165,9 @@ const isApproved = (row: ResourceRow): boolean => effectivePolicyOf(row).approva
 
 /** Whether it lies there already, as far as the path goes. */
 const liesAt = (row: ResourceRow, { site, floor, room }: PlacePath): boolean =>
-  folded(row.site_name) === folded(site) && (!floor || folded(row.floor_name) === folded(floor)) && (!room || folded(row.room_name) === folded(room));
+  folded(row.site_name) === folded(site) &&
+  (!floor || folded(row.floor_name) === folded(floor)) &&
+  (!room || folded(row.room_name) === folded(room));
 
 /** Fields that are shown as they are compared; the rest have a line of their own below. */
 const plain: readonly (readonly [ImportField, (values: Intent['values']) => unknown])[] = [
@@ -191,7 +196,12 @@ function changesOf({ draft, values, place }: Intent, row: ResourceRow, columns: 
 }
 
 /** A place is told in the columns that said it: its own, or the location that reads as a path. */
-function tellPlace(place: PlacePath, row: ResourceRow, columns: Columns, tell: (field: ImportField, from: unknown, to: unknown) => void): void {
+function tellPlace(
+  place: PlacePath,
+  row: ResourceRow,
+  columns: Columns,
+  tell: (field: ImportField, from: unknown, to: unknown) => void,
+): void {
   if (!columns.of.has('site')) {
     const names = [row.site_name, row.floor_name, row.room_name].filter((it) => it !== null);
     tell('location', names.join('/'), [place.site, place.floor, place.room].filter(Boolean).join('/'));
@@ -202,8 +212,11 @@ function tellPlace(place: PlacePath, row: ResourceRow, columns: Columns, tell: (
   if (place.room) tell('room', row.room_name, place.room);
 }
 
-const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : value === null || value === undefined ? '' : String(value));
+const textOf = (value: unknown): string =>
+  Array.isArray(value) ? value.join(', ') : value === null || value === undefined ? '' : String(value);
 
 function cellsOf(record: CsvRecord, columns: Columns): Record<string, string> {
-  return Object.fromEntries([...columns.of.values()].sort((a, b) => a.index - b.index).map((it) => [it.header, record.cells[it.index] ?? '']));
+  return Object.fromEntries(
+    [...columns.of.values()].sort((a, b) => a.index - b.index).map((it) => [it.header, record.cells[it.index] ?? '']),
+  );
 }

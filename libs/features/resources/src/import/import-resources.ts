@@ -112,7 +112,11 @@ export class ImportResources {
   private async write(tx: Tx, actor: Actor, { creates, updates }: ImportPlan): Promise<void> {
     const { organizationId } = actor;
     const now = this.clock.now();
-    const places = await this.register.provide(tx, actor, [...creates, ...updates].flatMap((it) => it.place ?? []));
+    const places = await this.register.provide(
+      tx,
+      actor,
+      [...creates, ...updates].flatMap((it) => it.place ?? []),
+    );
     // Only asked for, and so made, where a row names no type.
     const defaultType = creates.some((it) => it.values.typeId === undefined) ? await defaultTypeId(tx, organizationId, now) : '';
     const added = creates.map((it) => resolved(it, places, defaultType));

@@ -26,7 +26,15 @@ export class ImportController {
   @ApiConsumes('multipart/form-data', 'text/csv')
   @ApiBody({ type: UploadRequest })
   @ApiOkResponse({ type: ImportResponse })
-  @ApiProblems('malformed-request', 'validation-failed', 'unknown-parameter', 'payload-too-large', 'unsupported-media-type', 'import-failed', 'idempotency-key-reused')
+  @ApiProblems(
+    'malformed-request',
+    'validation-failed',
+    'unknown-parameter',
+    'payload-too-large',
+    'unsupported-media-type',
+    'import-failed',
+    'idempotency-key-reused',
+  )
   upload(@CurrentActor() actor: Actor, @Query() query: ImportQuery, @UploadedFile() bytes: Buffer): Promise<ImportReport> {
     return this.importResources.execute(actor, { bytes, ...query });
   }

@@ -12,14 +12,23 @@ export class ImportQuery {
   @IsBoolean()
   dryRun = false;
 
-  @ApiPropertyOptional({ enum: ['skip', 'fail'], default: 'skip', description: '`skip` imports the rows that are right, `fail` all or nothing' })
+  @ApiPropertyOptional({
+    enum: ['skip', 'fail'],
+    default: 'skip',
+    description: '`skip` imports the rows that are right, `fail` all or nothing',
+  })
   @IsOptional()
   @IsIn(['skip', 'fail'])
   onError: 'skip' | 'fail' = 'skip';
 }
 
 export class UploadRequest {
-  @ApiProperty({ type: 'string', format: 'binary', description: 'CSV with a header line: comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252; at most 5 MiB, 10,000 rows and 64 columns' })
+  @ApiProperty({
+    type: 'string',
+    format: 'binary',
+    description:
+      'CSV with a header line: comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252; at most 5 MiB, 10,000 rows and 64 columns',
+  })
   file!: unknown;
 }
 
@@ -51,7 +60,11 @@ export class PlannedRowResponse {
   action!: RowAction;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Cells by header' })
   cells!: Readonly<Record<string, string>>;
-  @ApiPropertyOptional({ type: 'object', additionalProperties: { $ref: getSchemaPath(CellChangeResponse) }, description: 'Of an update: what differs, by header' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { $ref: getSchemaPath(CellChangeResponse) },
+    description: 'Of an update: what differs, by header',
+  })
   changes?: Readonly<Record<string, CellChangeResponse>>;
 }
 

@@ -54,7 +54,11 @@ export class RowReader {
     const cells = new Cells(record, this.columns);
     const name = cells.text('name', limits.name);
     if (name === undefined) cells.refuse('name', 'required', 'A name is needed.');
-    if (cells.tooMany) cells.refuseRow('too-many-cells', `There are ${record.cells.length} cells for ${this.columns.width} columns: a cell may need quotes.`);
+    if (cells.tooMany)
+      cells.refuseRow(
+        'too-many-cells',
+        `There are ${record.cells.length} cells for ${this.columns.width} columns: a cell may need quotes.`,
+      );
     const draft = {
       line: record.line,
       name: name ?? '',
@@ -77,7 +81,12 @@ export class RowReader {
     if (text === undefined) return undefined;
     const wanted = text.toLowerCase();
     const type = this.types.find((it) => it.key === wanted) ?? this.types.find((it) => it.name.toLowerCase() === wanted);
-    if (!type) cells.refuse('type', 'unknown-type', `There is no type “${text.slice(0, 50)}”. Known: ${this.types.map((it) => it.key).join(', ')}.`.slice(0, 500));
+    if (!type)
+      cells.refuse(
+        'type',
+        'unknown-type',
+        `There is no type “${text.slice(0, 50)}”. Known: ${this.types.map((it) => it.key).join(', ')}.`.slice(0, 500),
+      );
     return type;
   }
 }
@@ -102,8 +111,9 @@ class Cells {
   text(field: ImportField, longest: number): string | undefined {
     const cell = this.cell(field);
     if (!cell) return undefined;
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(cell)) this.refuse(field, 'control-character', 'The cell has control characters.');
+
+    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(cell))
+      this.refuse(field, 'control-character', 'The cell has control characters.');
     else if ([...cell].length > longest) this.refuse(field, 'too-long', `The cell is longer than ${longest} characters.`);
     else return cell;
     return undefined;
@@ -145,7 +155,14 @@ class Cells {
 
 function tagsOf(cells: Cells): string[] | undefined {
   const text = cells.text('tags', limits.tags * (limits.tag + 2));
-  const tags = text && distinctTags(text.split(/[,;|]/).map((it) => it.trim()).filter(Boolean));
+  const tags =
+    text &&
+    distinctTags(
+      text
+        .split(/[,;|]/)
+        .map((it) => it.trim())
+        .filter(Boolean),
+    );
   if (!tags) return undefined;
   if (tags.length > limits.tags) cells.refuse('tags', 'too-many', `There are more than ${limits.tags} tags.`);
   else if (tags.some((it) => it.length > limits.tag)) cells.refuse('tags', 'too-long', `A tag is longer than ${limits.tag} characters.`);
@@ -155,7 +172,8 @@ function tagsOf(cells: Cells): string[] | undefined {
 
 function zoneOf(cells: Cells): string | undefined {
   const zone = cells.text('time_zone', 64);
-  if (zone !== undefined && !isTimeZone(zone)) cells.refuse('time_zone', 'not-a-time-zone', `“${zone}” is not an IANA time zone like Europe/Paris.`);
+  if (zone !== undefined && !isTimeZone(zone))
+    cells.refuse('time_zone', 'not-a-time-zone', `“${zone}” is not an IANA time zone like Europe/Paris.`);
   return zone;
 }
 

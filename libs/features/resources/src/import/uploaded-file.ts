@@ -15,7 +15,8 @@ export const UploadedFile = createParamDecorator(async (_: unknown, context: Exe
     fingerprint(request.actor, bytes);
     return bytes;
   }
-  if (!Buffer.isBuffer(request.body)) throw new Problem('unsupported-media-type', { detail: 'Send multipart/form-data with a field file, or text/csv.' });
+  if (!Buffer.isBuffer(request.body))
+    throw new Problem('unsupported-media-type', { detail: 'Send multipart/form-data with a field file, or text/csv.' });
   return request.body;
 });
 
@@ -26,7 +27,8 @@ async function readPart(request: FastifyRequest): Promise<Buffer> {
     if (bytes && part?.fieldname === 'file') return bytes;
   } catch (error) {
     // What the parser of forms has no status for is a form that is broken.
-    if ((error as { statusCode?: number }).statusCode === undefined) throw new Problem('malformed-request', { detail: 'The form could not be read.' });
+    if ((error as { statusCode?: number }).statusCode === undefined)
+      throw new Problem('malformed-request', { detail: 'The form could not be read.' });
     throw error;
   }
   throw validationFailed([{ pointer: '/file', code: 'required', detail: 'The file goes in the field “file”.' }]);

@@ -6,12 +6,16 @@ const db = useDatabase();
 const given = resourcesGiven(db);
 const clock = new SetClock(new Date('2026-12-01T08:00:00Z'));
 const admin = given.anActor();
-const rowsOf = (filter: { siteId?: string; q?: string; limit?: number } = {}) => new AvailabilityRowsQueries(db.database, clock).rows(admin, { limit: 2000, ...filter });
+const rowsOf = (filter: { siteId?: string; q?: string; limit?: number } = {}) =>
+  new AvailabilityRowsQueries(db.database, clock).rows(admin, { limit: 2000, ...filter });
 
 describe('the rows of a timeline', () => {
   it('stand by site, floor and name, parts below their whole', async () => {
     const site = await given.aSite({ name: 'Berlin' });
-    const [upper, lower] = [await given.aFloor({ site, name: 'Floor 10', level: 10 }), await given.aFloor({ site, name: 'Floor 2', level: 2 })];
+    const [upper, lower] = [
+      await given.aFloor({ site, name: 'Floor 10', level: 10 }),
+      await given.aFloor({ site, name: 'Floor 2', level: 2 }),
+    ];
     const hall = await given.aResource({ name: 'Hall', site, floor: upper });
     await given.aResource({ name: 'Half B', site, floor: upper, parent: hall });
     await given.aResource({ name: 'Half A', site, floor: upper, parent: hall });
@@ -27,14 +31,25 @@ describe('the rows of a timeline', () => {
     expect(rows.depth).toEqual([0, 0, 0, 1, 1, 0, 0]);
     expect(rows.parent).toEqual([-1, -1, -1, 2, 2, -1, -1]);
     expect(rows.site).toEqual([0, 0, 0, 0, 0, 0, -1]);
-    expect(rows.floor.map((it) => floors[it]?.name)).toEqual(['Floor 2', 'Floor 2', 'Floor 10', 'Floor 10', 'Floor 10', undefined, undefined]);
+    expect(rows.floor.map((it) => floors[it]?.name)).toEqual([
+      'Floor 2',
+      'Floor 2',
+      'Floor 10',
+      'Floor 10',
+      'Floor 10',
+      undefined,
+      undefined,
+    ]);
     expect(sites).toEqual([{ id: site.id, name: 'Berlin', timeZone: 'Europe/Berlin' }]);
     expect(total).toBe(7);
   });
 
   it('name what they share once', async () => {
     const site = await given.aSite({ timeZone: 'America/New_York' });
-    const type = await given.aType({ name: 'Lab', policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] }, minNotice: 'PT2H' } });
+    const type = await given.aType({
+      name: 'Lab',
+      policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] }, minNotice: 'PT2H' },
+    });
     for (let i = 0; i < 3; i++) await given.aResource({ site, type });
     // Says what it would inherit anyway, so the rule that counts is the same.
     await given.aResource({ site, type, policy: { minNotice: 'PT120M' }, timeZone: 'UTC' });
@@ -44,7 +59,15 @@ describe('the rows of a timeline', () => {
     expect(rows.rules).toEqual([0, 0, 0, 0]);
     expect(rules).toEqual([
       {
-        ...{ minDuration: 'PT15M', maxDuration: 'P1D', slotStep: 'PT15M', minNotice: 'PT2H', horizon: 'P90D', bufferBefore: 'PT0S', bufferAfter: 'PT0S' },
+        ...{
+          minDuration: 'PT15M',
+          maxDuration: 'P1D',
+          slotStep: 'PT15M',
+          minNotice: 'PT2H',
+          horizon: 'P90D',
+          bufferBefore: 'PT0S',
+          bufferAfter: 'PT0S',
+        },
         ...{ approval: true, tentativeBlocks: true, mayLeaveOpenHours: false },
       },
     ]);

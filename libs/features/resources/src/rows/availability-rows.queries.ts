@@ -17,7 +17,10 @@ export class AvailabilityRowsQueries {
   /** Matching resources that can be booked now or later; beyond the limit the last by site, floor and name are left out. */
   async rows(actor: Actor, filter: ResourceFilter & { readonly limit: number }): Promise<AvailabilityRows> {
     const now = this.clock.now();
-    const matching = join([visibleResources(actor), ...filterConditions({ ...filter, status: ['available', 'maintenance'] }, now)], ' and ');
+    const matching = join(
+      [visibleResources(actor), ...filterConditions({ ...filter, status: ['available', 'maintenance'] }, now)],
+      ' and ',
+    );
     const rows = await this.database.of(actor.organizationId).sql<HeadRow & { total: number }>`
       select r.id, r.name, r.parent_id, r.capacity, r.units, r.tags, ${statusNow(now)} as status, r.bookable,
              coalesce(r.time_zone, s.time_zone, o.time_zone) as time_zone,

@@ -83,10 +83,26 @@ interface Head {
 export function toAvailabilityRows(rows: readonly HeadRow[], total: number): AvailabilityRows {
   const heads = inDisplayOrder(rows);
   const column = <T>(value: (row: HeadRow) => T): T[] => heads.map((it) => value(it.row));
-  const types = shared(heads, (it) => it.type_id, (it) => ({ id: it.type_id, key: it.type_key, name: it.type_name, icon: it.type_icon }));
-  const sites = shared(heads, (it) => it.site_id, (it) => ({ id: it.site_id ?? '', name: it.site_name ?? '', timeZone: it.site_zone ?? it.time_zone }));
-  const floors = shared(heads, (it) => it.floor_id, (it) => ({ id: it.floor_id ?? '', name: it.floor_name ?? '', siteId: it.site_id ?? '' }));
-  const zones = shared(heads, (it) => it.time_zone, (it) => it.time_zone);
+  const types = shared(
+    heads,
+    (it) => it.type_id,
+    (it) => ({ id: it.type_id, key: it.type_key, name: it.type_name, icon: it.type_icon }),
+  );
+  const sites = shared(
+    heads,
+    (it) => it.site_id,
+    (it) => ({ id: it.site_id ?? '', name: it.site_name ?? '', timeZone: it.site_zone ?? it.time_zone }),
+  );
+  const floors = shared(
+    heads,
+    (it) => it.floor_id,
+    (it) => ({ id: it.floor_id ?? '', name: it.floor_name ?? '', siteId: it.site_id ?? '' }),
+  );
+  const zones = shared(
+    heads,
+    (it) => it.time_zone,
+    (it) => it.time_zone,
+  );
   const rules = sharedRules(heads);
   return {
     total,
@@ -146,7 +162,11 @@ function inDisplayOrder(rows: readonly HeadRow[]): Head[] {
 }
 
 /** Each distinct thing once, in the order it first appears, and which of them each row has; -1 for none. */
-function shared<T>(heads: readonly Head[], keyOf: (row: HeadRow) => string | null, valueOf: (row: HeadRow) => T): { values: T[]; index: number[] } {
+function shared<T>(
+  heads: readonly Head[],
+  keyOf: (row: HeadRow) => string | null,
+  valueOf: (row: HeadRow) => T,
+): { values: T[]; index: number[] } {
   const places = new Map<string, number>();
   const values: T[] = [];
   const index = heads.map(({ row }) => {

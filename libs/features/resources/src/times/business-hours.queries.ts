@@ -46,7 +46,16 @@ export class BusinessHoursQueries {
       left join site s on s.org_id = o.id and s.id = ${siteId}
       where o.id = ${organizationId}`;
     if (!row || (siteId !== null && row.site_id === null)) throw new Problem('not-found');
-    if (row.site_hours) return toBusinessHours(row.site_hours, row.time_zone, { level: 'site', id: row.site_id ?? undefined, name: row.site_name ?? undefined });
-    return toBusinessHours(row.organization_hours, row.time_zone, { level: 'organization', id: row.organization_id, name: row.organization_name });
+    if (row.site_hours)
+      return toBusinessHours(row.site_hours, row.time_zone, {
+        level: 'site',
+        id: row.site_id ?? undefined,
+        name: row.site_name ?? undefined,
+      });
+    return toBusinessHours(row.organization_hours, row.time_zone, {
+      level: 'organization',
+      id: row.organization_id,
+      name: row.organization_name,
+    });
   }
 }

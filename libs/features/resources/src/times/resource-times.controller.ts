@@ -10,7 +10,14 @@ import type { BusinessHours } from './business-hours';
 import { BusinessHoursQueries } from './business-hours.queries';
 import { DeleteBlackout } from './delete-blackout';
 import { SetBusinessHours } from './set-business-hours';
-import { AddBlackoutRequest, BlackoutPage, BlackoutQuery, BusinessHoursRequest, BusinessHoursResponse, NewBlackoutResponse } from './times.dto';
+import {
+  AddBlackoutRequest,
+  BlackoutPage,
+  BlackoutQuery,
+  BusinessHoursRequest,
+  BusinessHoursResponse,
+  NewBlackoutResponse,
+} from './times.dto';
 
 /** When one resource may be booked. */
 @ApiTags('availability')
@@ -38,7 +45,11 @@ export class ResourceTimesController {
   @Requires('resource:manage')
   @ApiOkResponse({ type: BusinessHoursResponse })
   @ApiProblems('validation-failed', 'not-found')
-  async setHours(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() hours: BusinessHoursRequest): Promise<BusinessHours> {
+  async setHours(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Body() hours: BusinessHoursRequest,
+  ): Promise<BusinessHours> {
     await this.setBusinessHours.execute(actor, { scope: { level: 'resource', id }, hours: { ...hours } });
     return this.hoursQueries.inForce(actor, { level: 'resource', id });
   }

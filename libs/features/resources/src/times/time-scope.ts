@@ -21,7 +21,11 @@ export interface ScopeSubject {
 export async function subjectOf(db: Sql, organizationId: string, scope: TimeScope): Promise<ScopeSubject> {
   const [row] =
     scope.level === 'organization'
-      ? await db.sql<{ id: string; name: string; site_id: null }>`select id, name, null as site_id from organization where id = ${organizationId}`
+      ? await db.sql<{
+          id: string;
+          name: string;
+          site_id: null;
+        }>`select id, name, null as site_id from organization where id = ${organizationId}`
       : scope.level === 'site'
         ? await db.sql<{ id: string; name: string; site_id: string }>`
             select id, name, id as site_id from site where org_id = ${organizationId} and id = ${scope.id}`

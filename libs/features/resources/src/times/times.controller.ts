@@ -47,7 +47,11 @@ export class TimesController {
   @Requires('resource:manage')
   @ApiOkResponse({ type: BusinessHoursResponse })
   @ApiProblems('validation-failed', 'not-found', 'unknown-parameter')
-  async setHours(@CurrentActor() actor: Actor, @Query() { siteId }: SiteScopeQuery, @Body() hours: BusinessHoursRequest): Promise<BusinessHours> {
+  async setHours(
+    @CurrentActor() actor: Actor,
+    @Query() { siteId }: SiteScopeQuery,
+    @Body() hours: BusinessHoursRequest,
+  ): Promise<BusinessHours> {
     await this.setBusinessHours.execute(actor, { scope: siteOrOrganization(siteId), hours: { ...hours } });
     return this.hoursQueries.inForce(actor, siteOrOrganization(siteId));
   }

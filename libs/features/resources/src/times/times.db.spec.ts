@@ -64,7 +64,12 @@ describe('business hours', () => {
 
   it('say everything that is wrong with a pointer to it', async () => {
     const resource = await given.aResource();
-    const wrong = { days: [{ weekday: 8, intervals: [] }, { weekday: 1, intervals: [{ opens: '8', closes: '25:00' }] }] };
+    const wrong = {
+      days: [
+        { weekday: 8, intervals: [] },
+        { weekday: 1, intervals: [{ opens: '8', closes: '25:00' }] },
+      ],
+    };
 
     await expect(setHours(of(resource), wrong)).rejects.toMatchObject({
       code: 'validation-failed',
@@ -108,12 +113,18 @@ describe('blackouts', () => {
 
   it('list the reservations they found, which stay', async () => {
     const resource = await given.aResource();
-    const reservation = await given.aReservationOf(resource, { from: new Date('2026-12-03T09:00:00Z'), to: new Date('2026-12-03T10:00:00Z') });
+    const reservation = await given.aReservationOf(resource, {
+      from: new Date('2026-12-03T09:00:00Z'),
+      to: new Date('2026-12-03T10:00:00Z'),
+    });
 
     const during = await add(of(resource), '2026-12-03T09:30:00Z', '2026-12-03T12:00:00Z');
     const after = await add(of(resource), '2026-12-03T10:00:00Z', '2026-12-03T12:00:00Z');
 
-    expect(during.affected).toEqual({ reservations: [{ id: reservation.id, start: '2026-12-03T09:00:00Z', end: '2026-12-03T10:00:00Z' }], total: 1 });
+    expect(during.affected).toEqual({
+      reservations: [{ id: reservation.id, start: '2026-12-03T09:00:00Z', end: '2026-12-03T10:00:00Z' }],
+      total: 1,
+    });
     expect(after.affected).toEqual({ reservations: [], total: 0 });
   });
 

@@ -24,7 +24,11 @@ describe('resource types', () => {
     const type = await add('lab');
     const epoch = await given.epoch();
 
-    const changed = await new ChangeResourceType(db.database, silentOutbox()).execute(admin, { id: type.id, version: 1, patch: { policy: { horizon: 'P7D' } } });
+    const changed = await new ChangeResourceType(db.database, silentOutbox()).execute(admin, {
+      id: type.id,
+      version: 1,
+      patch: { policy: { horizon: 'P7D' } },
+    });
 
     expect(changed).toMatchObject({ policy: { horizon: 'P7D' }, version: 2 });
     expect(await given.epoch()).toBe(epoch + 1);

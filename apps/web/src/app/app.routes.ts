@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { onlySignedIn, onlyWhileOpen } from './guards';
+import { onlySignedIn, onlyWhileOpen, onlyWith } from './guards';
 
 /** One line a feature; every screen is loaded when it is first shown. */
 export const routes: Routes = [
@@ -17,6 +17,7 @@ export const routes: Routes = [
     children: [
       { path: '', pathMatch: 'full', redirectTo: 'timeline' },
       { path: 'timeline', loadChildren: () => import('@berth/web/timeline').then((it) => it.timelineRoutes) },
+      { path: 'admin', canActivate: [onlyWith('resource:manage')], loadChildren: () => import('@berth/web/admin').then((it) => it.adminRoutes) },
       { path: '**', title: 'notFound.page', loadComponent: () => import('./not-found').then((it) => it.NotFound) },
     ],
   },

@@ -7,12 +7,13 @@ export interface Destination {
   readonly label: string;
   readonly icon: IconName;
   readonly combo?: string;
-  readonly adminsOnly?: boolean;
+  /** What one has to be allowed to see it; such places stand at the foot of the rail. */
+  readonly permission?: string;
 }
 
 /** What exists now, in the order of the rail. */
 export const destinations: readonly Destination[] = [
   { path: '/timeline', label: 'shell.nav.timeline', icon: 'chart-no-axes-gantt', combo: 'g t' },
   { path: '/me/bookings', label: 'shell.nav.mine', icon: 'calendar-check-2', combo: 'g y' },
-  { path: '/admin/resources', label: 'shell.nav.admin', icon: 'settings', adminsOnly: true },
+  { path: '/admin/resources', label: 'shell.nav.admin', icon: 'settings', permission: 'resource:manage' },
 ];

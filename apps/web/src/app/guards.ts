@@ -15,8 +15,11 @@ export const onlySignedIn: CanActivateFn = async (_route, state) => {
     : router.createUrlTree(['/login'], { queryParams: state.url === '/' ? {} : { returnUrl: state.url } });
 };
 
-/** Lets admins through; others see that the page is not there. */
-export const onlyAdmins: CanActivateFn = () => inject(Session).isAdmin() || inject(Router).createUrlTree(['/not-found']);
+/** Lets those through who hold a permission; others see that the page is not there. */
+export const onlyWith =
+  (permission: string): CanActivateFn =>
+  () =>
+    inject(Session).may(permission) || inject(Router).createUrlTree(['/not-found']);
 
 /** The wizard exists while the installation is empty; afterwards it looks like any missing page. */
 export const onlyWhileOpen: CanActivateFn = async () => {

@@ -56,9 +56,9 @@ export class AdminFrame {
     const everything = types.reduce((sum, it) => sum + it.resourceCount, 0);
     const isFiltered = ['type', 'site', 'floor', 'tag', 'status', 'seats', 'q'].some((it) => this.params()?.has(it));
     return [
-      { name: this.words.text('nav.things'), lines: [{ name: this.words.text('page'), params: {}, count: everything, isCurrent: !isFiltered }] },
-      { name: this.words.text('nav.types'), lines: types.filter((it) => it.resourceCount > 0).map((it) => this.line('type', it)) },
-      { name: this.words.text('nav.sites'), lines: sites.map((it) => this.line('site', it)) },
+      { name: this.words.text('admin.nav.things'), lines: [{ name: this.words.text('admin.page'), params: {}, count: everything, isCurrent: !isFiltered }] },
+      { name: this.words.text('admin.nav.types'), lines: types.filter((it) => it.resourceCount > 0).map((it) => this.line('type', it)) },
+      { name: this.words.text('admin.nav.sites'), lines: sites.map((it) => this.line('site', it)) },
     ].filter((it) => it.lines.length > 0);
   });
 

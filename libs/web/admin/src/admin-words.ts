@@ -4,7 +4,7 @@ import { Formats } from '@berth/web/ui';
 import { TranslateService } from '@ngx-translate/core';
 import type { Resource, Source } from './data/resource';
 
-/** The sentences of administration, in the reader's language. i18n: admin.source.*, admin.status.* */
+/** The sentences of administration, in the reader's language. */
 @Injectable({ providedIn: 'root' })
 export class AdminWords {
   private readonly translate = inject(TranslateService);
@@ -13,12 +13,12 @@ export class AdminWords {
   text(key: string, params?: Readonly<Record<string, unknown>>): string {
     // Read, so that whoever shows the text shows it again in another language.
     this.translate.currentLang();
-    return String(this.translate.instant(`admin.${key}`, params));
+    return String(this.translate.instant(key, params));
   }
 
-  /** The same in singular or plural: `key.one` or `key.other`, with `count`. */
+  /** The same in singular or plural, with `count`. @param key up to its last dot: `one` or `other` follows */
   count(key: string, count: number, params?: Readonly<Record<string, unknown>>): string {
-    return this.text(`${key}.${count === 1 ? 'one' : 'other'}`, { count: this.number(count), ...params });
+    return this.text(`${key}${count === 1 ? 'one' : 'other'}`, { count: this.number(count), ...params });
   }
 
   number(value: number): string {
@@ -37,7 +37,7 @@ export class AdminWords {
 
   /** Who set something: `Set on Room`, `Set here`. */
   source(source: Source): string {
-    return this.text(`source.${source.level}`, { name: source.name ?? '' });
+    return this.text(`admin.source.${source.level}`, { name: source.name ?? '' });
   }
 
   /** `Berlin HQ ▸ Floor 3`; a dash where there is none. */
@@ -47,9 +47,9 @@ export class AdminWords {
 
   /** `Maintenance until Fri 18:00`. */
   statusLine(resource: Resource): string {
-    const word = this.text(`status.${resource.status}`);
+    const word = this.text(`admin.status.${resource.status}`);
     if (resource.status !== 'maintenance' || resource.statusUntil === null) return word;
-    return this.text('statusUntil', { until: this.moment(resource.statusUntil, resource.timeZone) });
+    return this.text('admin.statusUntil', { until: this.moment(resource.statusUntil, resource.timeZone) });
   }
 
   /** A date and time in the resource's zone. */

@@ -97,7 +97,7 @@ export class PaletteEntries {
 
   private pages(): PaletteEntry[] {
     return destinations
-      .filter((it) => !it.adminsOnly || this.session.isAdmin())
+      .filter((it) => !it.permission || this.session.may(it.permission))
       .map((it) => ({
         id: `page:${it.path}`,
         group: 'page',

@@ -34,7 +34,7 @@ export class Shell {
   protected readonly book = inject(quickBook, { optional: true });
 
   protected readonly pinned = signal(localStorage.getItem(pinnedKey) === 'yes');
-  protected readonly places = computed(() => destinations.filter((it) => !it.adminsOnly || this.session.isAdmin()));
+  protected readonly places = computed(() => destinations.filter((it) => !it.permission || this.session.may(it.permission)));
   protected readonly commandKey = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘K' : 'Ctrl K';
   protected readonly siteOptions = computed(() => {
     this.translate.currentLang();

@@ -1,5 +1,5 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, inject, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { Dialogs, Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
@@ -7,13 +7,13 @@ import { RESOURCE_STATUSES, type Resource, type ResourceStatus } from '../data/r
 import { BulkStatusDialog } from './bulk-status-dialog';
 import { BulkTagDialog } from './bulk-tag-dialog';
 
-/** What can be done with the ticked rows. i18n: admin.bulk.to.* */
+/** What can be done with the ticked rows. */
 @Component({
   selector: 'berth-bulk-bar',
   imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, TranslatePipe],
-  host: { role: 'region', '[attr.aria-label]': "words.text('bulk.label')" },
+  host: { role: 'region', '[attr.aria-label]': 'label()' },
   template: `
-    <b role="status">{{ words.count('bulk.selected', chosen().length) }}</b>
+    <b role="status">{{ words.count('admin.bulk.selected.', chosen().length) }}</b>
     @if (canSelectAll()) {
       <button type="button" class="link" (click)="selectAll.emit()">{{ 'admin.bulk.selectAll' | translate: { count: words.number(total() ?? 0) } }}</button>
     }
@@ -48,6 +48,7 @@ export class BulkBar {
   readonly changed = output<readonly Resource[]>();
 
   protected readonly all = RESOURCE_STATUSES;
+  protected readonly label = computed(() => this.words.text('admin.bulk.label'));
 
   protected addTags(): void {
     const ref = this.dialogs.open<readonly Resource[]>(BulkTagDialog, { size: 'narrow', data: this.chosen() });

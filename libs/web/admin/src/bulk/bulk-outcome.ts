@@ -12,7 +12,7 @@ import type { Outcome } from './each-of';
   selector: 'berth-bulk-outcome',
   imports: [Icon, TranslatePipe],
   template: `
-    <p role="status"><b>{{ words.count('bulk.outcome', outcome().done.length) }}</b></p>
+    <p role="status"><b>{{ words.count('admin.bulk.outcome.', outcome().done.length) }}</b></p>
     <p class="muted">{{ 'admin.bulk.notReached' | translate }}</p>
     <ul>
       @for (it of outcome().failed; track it.item.id) {
@@ -39,7 +39,7 @@ export class BulkOutcome {
   readonly outcome = input.required<Outcome<Resource, Resource>>();
 
   protected reason(problem: Problem): string {
-    if (problem.code === 'resource-has-reservations') return this.words.count('state.inTheWay', bookingsInTheWay(problem).total);
+    if (problem.code === 'resource-has-reservations') return this.words.count('admin.state.inTheWay.', bookingsInTheWay(problem).total);
     return this.messages.title(problem);
   }
 }

@@ -10,12 +10,12 @@ import { BulkActs } from './bulk-acts';
 import { BulkOutcome } from './bulk-outcome';
 import type { Outcome } from './each-of';
 
-/** Puts the ticked resources into one state; what bookings stand against stays as it is and is told. i18n: admin.bulk.statusTitle.*, admin.bulk.statusText.*, admin.bulk.statusDone.* */
+/** Puts the ticked resources into one state; what bookings stand against stays as it is and is told. */
 @Component({
   selector: 'berth-bulk-status-dialog',
   imports: [BulkOutcome, DialogFrame, MaintenanceFields, TranslatePipe],
   template: `
-    <berth-dialog-frame [heading]="words.count('bulk.statusTitle.' + data.status, count)" [closable]="false" (closing)="close()">
+    <berth-dialog-frame [heading]="words.count('admin.bulk.statusTitle.' + data.status + '.', count)" [closable]="false" (closing)="close()">
       @if (outcome(); as it) {
         <berth-bulk-outcome [outcome]="it" />
       } @else {
@@ -30,7 +30,7 @@ import type { Outcome } from './each-of';
         } @else {
           <button type="button" class="btn" (click)="close()">{{ 'admin.cancel' | translate }}</button>
           <button type="button" class="btn primary" [disabled]="finished() !== null" (click)="run()">
-            {{ finished() === null ? words.count('bulk.statusRun', count) : ('admin.bulk.progress' | translate: { done: finished(), all: count }) }}
+            {{ finished() === null ? words.count('admin.bulk.statusRun.', count) : ('admin.bulk.progress' | translate: { done: finished(), all: count }) }}
           </button>
         }
       </ng-container>
@@ -64,7 +64,7 @@ export class BulkStatusDialog {
     const outcome = await this.acts.setStatus(this.data.resources, change, (it) => this.finished.set(it));
     this.outcome.set(outcome);
     if (outcome.failed.length > 0) return;
-    this.toasts.done(this.words.count(`bulk.statusDone.${this.data.status}`, outcome.done.length));
+    this.toasts.done(this.words.count(`admin.bulk.statusDone.${this.data.status}.`, outcome.done.length));
     this.close();
   }
 

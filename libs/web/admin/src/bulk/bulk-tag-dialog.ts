@@ -14,7 +14,7 @@ import type { Outcome } from './each-of';
   selector: 'berth-bulk-tag-dialog',
   imports: [BulkOutcome, DialogFrame, TagsField, TranslatePipe],
   template: `
-    <berth-dialog-frame [heading]="words.count('bulk.tagTitle', resources.length)" [closable]="false" (closing)="close()">
+    <berth-dialog-frame [heading]="words.count('admin.bulk.tagTitle.', resources.length)" [closable]="false" (closing)="close()">
       @if (outcome(); as it) {
         <berth-bulk-outcome [outcome]="it" />
       } @else {
@@ -26,7 +26,7 @@ import type { Outcome } from './each-of';
         } @else {
           <button type="button" class="btn" (click)="close()">{{ 'admin.cancel' | translate }}</button>
           <button type="button" class="btn primary" [disabled]="tags().length === 0 || finished() !== null" (click)="run()">
-            {{ finished() === null ? words.count('bulk.tagRun', resources.length) : ('admin.bulk.progress' | translate: { done: finished(), all: resources.length }) }}
+            {{ finished() === null ? words.count('admin.bulk.tagRun.', resources.length) : ('admin.bulk.progress' | translate: { done: finished(), all: resources.length }) }}
           </button>
         }
       </ng-container>
@@ -52,7 +52,7 @@ export class BulkTagDialog {
     if (outcome.failed.length > 0) return;
     // Only what really got a new tag loses it again.
     const added = this.tags();
-    this.toasts.done(this.words.count('bulk.tagged', changed.length, { tags: this.words.list(added) }));
+    this.toasts.done(this.words.count('admin.bulk.tagged.', changed.length, { tags: this.words.list(added) }));
     this.close();
   }
 

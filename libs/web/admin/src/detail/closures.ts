@@ -82,13 +82,13 @@ export class Closures {
   }
 
   protected async close(from: HTMLInputElement, to: HTMLInputElement, why: HTMLInputElement, form: HTMLDetailsElement): Promise<void> {
-    if (!isCivilDateTime(from.value) || !isCivilDateTime(to.value) || to.value <= from.value) return this.error.set(this.words.text('closures.wrong'));
+    if (!isCivilDateTime(from.value) || !isCivilDateTime(to.value) || to.value <= from.value) return this.error.set(this.words.text('admin.closures.wrong'));
     const [start, end] = [from, to].map((it) => formatInstant(toInstant(it.value, this.zone()).instant)) as [string, string];
     try {
       const added = await this.api.blackOut(this.id(), { start, end, reason: why.value.trim() || null });
       this.list.update((all) => [...all, added].sort((a, b) => a.start.localeCompare(b.start)));
       const kept = added.affected?.total ?? 0;
-      this.toasts.done(kept > 0 ? this.words.count('closures.kept', kept) : this.words.text('closures.added'));
+      this.toasts.done(kept > 0 ? this.words.count('admin.closures.kept.', kept) : this.words.text('admin.closures.added'));
       for (const field of [from, to, why]) field.value = '';
       form.open = false;
       this.error.set(null);
@@ -101,7 +101,7 @@ export class Closures {
     try {
       await this.api.lift(this.id(), blackout.id);
       this.list.update((all) => all.filter((it) => it.id !== blackout.id));
-      this.toasts.undoable(this.words.text('closures.lifted'), () => this.again(blackout));
+      this.toasts.undoable(this.words.text('admin.closures.lifted'), () => this.again(blackout));
     } catch (error) {
       this.toasts.failed(this.messages.title(toProblem(error)));
     }

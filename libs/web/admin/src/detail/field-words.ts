@@ -4,7 +4,7 @@ import { Catalogue } from '../data/catalogue';
 import type { DraftKey } from './resource-draft';
 import { RuleWords } from './rule-words';
 
-/** Names and values of fields and rules as a person reads them. i18n: admin.field.* */
+/** Names and values of fields and rules as a person reads them. */
 @Injectable({ providedIn: 'root' })
 export class FieldWords {
   private readonly words = inject(AdminWords);
@@ -12,7 +12,7 @@ export class FieldWords {
   private readonly catalogue = inject(Catalogue);
 
   field(key: DraftKey): string {
-    return key.startsWith('policy.') ? this.rules.name(key.slice('policy.'.length)) : this.words.text(`field.${key}`);
+    return key.startsWith('policy.') ? this.rules.name(key.slice('policy.'.length)) : this.words.text(`admin.field.${key}`);
   }
 
   fields(keys: readonly DraftKey[]): string {
@@ -20,9 +20,9 @@ export class FieldWords {
   }
 
   value(key: DraftKey, value: unknown): string {
-    if (key.startsWith('policy.')) return value === undefined || value === null ? this.words.text('rules.inherited') : this.rules.sentence(key.slice('policy.'.length), value);
+    if (key.startsWith('policy.')) return value === undefined || value === null ? this.words.text('admin.rules.inherited') : this.rules.sentence(key.slice('policy.'.length), value);
     if (value === null || value === undefined || value === '') return '–';
-    if (key === 'bookable') return this.words.text(value === true ? 'yes' : 'no');
+    if (key === 'bookable') return this.words.text(value === true ? 'admin.yes' : 'admin.no');
     if (key === 'tags') return (value as readonly string[]).join(', ') || '–';
     if (key === 'typeId') return this.catalogue.types().find((it) => it.id === value)?.name ?? '…';
     if (key === 'siteId') return this.catalogue.sites().find((it) => it.id === value)?.name ?? '…';

@@ -11,7 +11,7 @@ import { ResourceEditor } from './resource-editor';
 const WEEK: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 const WORKING: OpenTime = { opens: '08:00', closes: '18:00' };
 
-/** When a resource may be booked in a week: inherited and greyed, or its own and edited. i18n: admin.hours.mistake.* */
+/** When a resource may be booked in a week: inherited and greyed, or its own and edited. */
 @Component({
   selector: 'berth-hours-tab',
   imports: [Closures, Field, FieldControl, Icon, Skeleton, TranslatePipe, ZonedDatePipe],
@@ -36,19 +36,19 @@ export class HoursTab {
   protected readonly isAlways = computed(() => this.hours()?.days.length === 0);
   protected readonly written = computed(() => writeHours(this.hours()?.days ?? [], this.formats.language()));
   protected readonly sourceLine = computed(() => {
-    if (this.isOwn()) return this.words.text('hours.own');
+    if (this.isOwn()) return this.words.text('admin.hours.own');
     const source = this.stored()?.source;
-    return source === undefined ? '' : source.level === 'default' ? this.words.text('hours.nobody') : this.words.source(source);
+    return source === undefined ? '' : source.level === 'default' ? this.words.text('admin.hours.nobody') : this.words.source(source);
   });
   protected readonly lineError = computed(() => {
     const mistake = this.mistake();
-    return mistake === null ? null : this.words.text(`hours.mistake.${mistake.code}`, { near: mistake.near });
+    return mistake === null ? null : this.words.text(`admin.hours.mistake.${mistake.code}`, { near: mistake.near });
   });
   protected readonly week = computed(() => {
     const names = dayNames(this.formats.language()).long;
     return WEEK.map((weekday) => {
       const intervals = this.isAlways() ? [{ opens: '00:00', closes: '24:00' }] : this.timesOf(weekday);
-      const text = intervals.map((it) => `${it.opens}–${it.closes}`).join(', ') || this.words.text('hours.closed');
+      const text = intervals.map((it) => `${it.opens}–${it.closes}`).join(', ') || this.words.text('admin.hours.closed');
       return { weekday, name: names[weekday - 1]!, intervals, text, spans: intervals.map(spanOf), crosses: hasOverlap(intervals) };
     });
   });
@@ -104,7 +104,7 @@ export class HoursTab {
   }
 
   protected exceptionText(it: ExceptionDocument): string {
-    return 'intervals' in it ? it.intervals.map((time) => `${time.opens}–${time.closes}`).join(', ') : this.words.text('hours.closed');
+    return 'intervals' in it ? it.intervals.map((time) => `${time.opens}–${time.closes}`).join(', ') : this.words.text('admin.hours.closed');
   }
 
   protected removeDate(date: string): void {
@@ -116,7 +116,7 @@ export class HoursTab {
     if (date.value === '') return date.focus();
     // A date has no weekday to name: its times are read as those of a Monday.
     const read = times.value.trim() === '' ? null : readHours(`Mon ${times.value}`, 'en');
-    if (read !== null && 'mistake' in read) return this.dateError.set(this.words.text(`hours.mistake.${read.mistake.code}`, { near: times.value }));
+    if (read !== null && 'mistake' in read) return this.dateError.set(this.words.text(`admin.hours.mistake.${read.mistake.code}`, { near: times.value }));
     this.dateError.set(null);
     const why = reason.value.trim() === '' ? {} : { reason: reason.value.trim() };
     const intervals = read?.days[0]?.intervals ?? [];

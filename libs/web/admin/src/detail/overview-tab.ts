@@ -40,8 +40,8 @@ export class OverviewTab {
   private readonly site = computed(() => this.catalogue.sites().find((it) => it.id === this.place().siteId));
   protected readonly inheritedZone = computed(() => this.site()?.timeZone ?? this.session.user()?.organization.timeZone ?? '');
   protected readonly zoneHint = computed(() => {
-    if (this.editor.values()!.timeZone !== null) return this.words.text('hint.ownZone');
-    return this.words.text('hint.zoneOf', { zone: this.inheritedZone(), name: this.site()?.name ?? this.session.user()?.organization.name ?? '' });
+    if (this.editor.values()!.timeZone !== null) return this.words.text('admin.hint.ownZone');
+    return this.words.text('admin.hint.zoneOf', { zone: this.inheritedZone(), name: this.site()?.name ?? this.session.user()?.organization.name ?? '' });
   });
 
   protected setPlace(place: PlaceChoice): void {

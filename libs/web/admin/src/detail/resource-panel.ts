@@ -13,7 +13,7 @@ import { RulesTab } from './rules-tab';
 import { SaveBar } from './save-bar';
 import { StatusTab } from './status-tab';
 
-/** Everything about one resource in tabs, with one save bar for all of them. i18n: admin.tab.* */
+/** Everything about one resource in tabs, with one save bar for all of them. */
 @Component({
   selector: 'berth-resource-panel',
   imports: [ErrorPanel, HoursTab, Icon, OverviewTab, RulesTab, SaveBar, Skeleton, StatusTab, Tabs, TranslatePipe],
@@ -40,9 +40,9 @@ export class ResourcePanel {
   readonly tabChanged = output<DetailTab>();
   readonly changed = output<Resource>();
 
-  protected readonly tabs = computed(() => DETAIL_TABS.map((value) => ({ value, label: this.words.text(`tab.${value}`) })));
+  protected readonly tabs = computed(() => DETAIL_TABS.map((value) => ({ value, label: this.words.text(`admin.tab.${value}`) })));
   protected readonly changes = computed(() => {
-    const hours = this.editor.hoursDraft() === undefined ? [] : [this.words.text('tab.hours')];
+    const hours = this.editor.hoursDraft() === undefined ? [] : [this.words.text('admin.tab.hours')];
     return this.words.list([...this.editor.changes().map((it) => this.fieldWords.field(it.key)), ...hours]);
   });
   protected readonly refusal = computed(() => {

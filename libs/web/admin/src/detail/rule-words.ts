@@ -20,26 +20,26 @@ export type EditableRule = (typeof EDITABLE_RULES)[number];
 /** Rules that are only told, where they are set somewhere. */
 export const TOLD_RULES = ['titlesVisibleTo', 'cancellationNotice', 'maxConcurrentPerPerson', 'maxPerWeekPerPerson'] as const satisfies readonly (keyof PolicyDocument)[];
 
-/** Booking rules in plain sentences. i18n: admin.rule.* */
+/** Booking rules in plain sentences. */
 @Injectable({ providedIn: 'root' })
 export class RuleWords {
   private readonly words = inject(AdminWords);
 
   name(rule: string): string {
-    return this.words.text(`rule.${rule}.name`);
+    return this.words.text(`admin.rule.${rule}.name`);
   }
 
   sentence(rule: string, value: unknown): string {
     if (rule === 'approval') return this.approval(value as ApprovalDocument);
-    if (typeof value === 'boolean') return this.words.text(`rule.${rule}.${value ? 'yes' : 'no'}`);
-    if (value === 'none') return this.words.text(`rule.${rule}.none`);
-    if (rule === 'titlesVisibleTo') return this.words.text(`rule.titlesVisibleTo.${String(value)}`);
-    if (rule === 'maxConcurrentPerPerson') return this.words.text(`rule.${rule}.value`, { value });
+    if (typeof value === 'boolean') return this.words.text(`admin.rule.${rule}.${value ? 'yes' : 'no'}`);
+    if (value === 'none') return this.words.text(`admin.rule.${rule}.none`);
+    if (rule === 'titlesVisibleTo') return this.words.text(`admin.rule.titlesVisibleTo.${String(value)}`);
+    if (rule === 'maxConcurrentPerPerson') return this.words.text(`admin.rule.${rule}.value`, { value });
     const isNothing = value === 'PT0S' || value === 'P0D' || value === 'PT0M';
-    return this.words.text(`rule.${rule}.${isNothing ? 'zero' : 'value'}`, { value: this.words.duration(value) });
+    return this.words.text(`admin.rule.${rule}.${isNothing ? 'zero' : 'value'}`, { value: this.words.duration(value) });
   }
 
   private approval(value: ApprovalDocument): string {
-    return this.words.text(value.mode === 'required' ? 'rule.approval.required' : 'rule.approval.none', { deadline: this.words.duration(value.deadline) });
+    return this.words.text(value.mode === 'required' ? 'admin.rule.approval.required' : 'admin.rule.approval.none', { deadline: this.words.duration(value.deadline) });
   }
 }

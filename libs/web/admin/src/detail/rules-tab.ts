@@ -1,6 +1,5 @@
 import { Component, computed, inject } from '@angular/core';
 import type { ApprovalDocument, PolicyDocument } from '@berth/scheduling';
-import { Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import type { RuleInForce } from '../data/resource';
@@ -26,7 +25,7 @@ interface ShownRule {
 /** Every rule that counts, with who set it; each can be set here instead, and given up again. */
 @Component({
   selector: 'berth-rules-tab',
-  imports: [DurationField, Icon, TranslatePipe],
+  imports: [DurationField, TranslatePipe],
   templateUrl: './rules-tab.html',
   styleUrl: './rules-tab.css',
 })
@@ -70,7 +69,7 @@ export class RulesTab {
       name: this.ruleWords.name(rule),
       isOwn,
       value,
-      sentence: given ? this.words.text('rules.afterSaving') : value === undefined ? '–' : this.ruleWords.sentence(rule, value),
+      sentence: given ? this.words.text('admin.rules.afterSaving') : value === undefined ? '–' : this.ruleWords.sentence(rule, value),
       source: this.sourceOf(rule, inForce, isOwn, wasOwn),
       isChanged: !isSame(own, stored),
     };
@@ -78,7 +77,7 @@ export class RulesTab {
 
   private sourceOf(rule: EditableRule, inForce: RuleInForce | undefined, isOwn: boolean, wasOwn: boolean): string {
     if (isOwn && !wasOwn && inForce !== undefined) {
-      return this.words.text('rules.insteadOf', { sentence: this.ruleWords.sentence(rule, inForce.value), source: this.words.source(inForce.source) });
+      return this.words.text('admin.rules.insteadOf', { sentence: this.ruleWords.sentence(rule, inForce.value), source: this.words.source(inForce.source) });
     }
     if (isOwn) return this.words.source({ level: 'resource' });
     return inForce === undefined || wasOwn ? '' : this.words.source(inForce.source);

@@ -15,7 +15,7 @@ interface InTheWay {
   readonly total: number;
 }
 
-/** In use, in maintenance or archived. Bookings in the way are shown before anything happens. i18n: admin.state.* */
+/** In use, in maintenance or archived. Bookings in the way are shown before anything happens. */
 @Component({
   selector: 'berth-status-tab',
   imports: [Icon, MaintenanceFields, TranslatePipe],
@@ -67,11 +67,11 @@ export class StatusTab {
       this.inTheWay.set(null);
       this.editor.adopt(resource);
       const back: StatusChange = before === 'maintenance' ? { status: before, until: statusUntil, reason: statusReason } : { status: before, reservations: 'keep' };
-      this.toasts.undoable(this.words.text(`state.done.${wanted.status}`, { name: resource.name }), () => this.undo(resource, back));
+      this.toasts.undoable(this.words.text(`admin.state.done.${wanted.status}`, { name: resource.name }), () => this.undo(resource, back));
     } catch (error) {
       const problem = toProblem(error);
       if (problem.code === 'resource-has-reservations') this.inTheWay.set({ wanted, ...bookingsInTheWay(problem) });
-      else this.failure.set(problem.errorOf('until') ? this.words.text('maintenance.behind') : this.messages.title(problem));
+      else this.failure.set(problem.errorOf('until') ? this.words.text('admin.maintenance.behind') : this.messages.title(problem));
     }
     this.isBusy.set(false);
   }

@@ -8,7 +8,7 @@ const UNITS = [
   { unit: 'days', minutes: 1440 },
 ] as const;
 
-/** A duration as a number and its unit; the value is ISO 8601. i18n: admin.unit.* */
+/** A duration as a number and its unit; the value is ISO 8601. */
 @Component({
   selector: 'berth-duration-field',
   imports: [TranslatePipe],

@@ -26,7 +26,7 @@ export function endOf({ end, date }: MaintenanceWish, zone: string, now: Date): 
   return instant.getTime() > now.getTime() ? formatInstant(instant) : undefined;
 }
 
-/** The questions of a maintenance. i18n: admin.maintenance.end.* */
+/** The questions of a maintenance. */
 @Component({
   selector: 'berth-maintenance-fields',
   imports: [Field, FieldControl, TranslatePipe, ZoneChip],

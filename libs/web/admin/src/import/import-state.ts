@@ -26,6 +26,8 @@ export class ImportState {
   readonly filter = signal<RowFilter>('all');
   /** Cells put right here, and lines left out: what would be lost. */
   readonly edits = signal(0);
+  /** What was typed into the fields of rows that may be out of view. */
+  readonly typed = new Map<string, string>();
 
   readonly rows = computed(() => {
     const report = this.report();
@@ -49,6 +51,7 @@ export class ImportState {
     this.report.set(null);
     this.result.set(null);
     this.edits.set(0);
+    this.typed.clear();
     this.filter.set('all');
     const report = await this.check();
     if (report === null) return;

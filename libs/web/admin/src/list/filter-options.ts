@@ -7,21 +7,21 @@ import type { ListQuery, StatusFilter } from './list-url';
 const SEATS = [2, 4, 6, 8, 12, 20, 50, 100];
 const STATUSES: readonly StatusFilter[] = [null, 'available', 'maintenance', 'archived', 'all'];
 
-/** What the filters of the list offer. i18n: admin.filter.status.* */
+/** What the filters of the list offer. */
 export function filterOptions(query: Signal<ListQuery>) {
   const words = inject(AdminWords);
   const catalogue = inject(Catalogue);
   const hint = (count: number): string => words.number(count);
 
   return {
-    statuses: computed<readonly SelectOption<StatusFilter>[]>(() => STATUSES.map((value) => ({ value, label: words.text(`filter.status.${value ?? 'used'}`) }))),
+    statuses: computed<readonly SelectOption<StatusFilter>[]>(() => STATUSES.map((value) => ({ value, label: words.text(`admin.filter.status.${value ?? 'used'}`) }))),
     types: computed<readonly SelectOption<string | null>[]>(() => [
-      { value: null, label: words.text('filter.anyType') },
+      { value: null, label: words.text('admin.filter.anyType') },
       ...catalogue.types().map((it) => ({ value: it.id, label: it.name, hint: hint(it.resourceCount) })),
     ]),
     /** Sites with their floors below; the value tells which of the two. */
     places: computed<readonly SelectOption<string | null>[]>(() => [
-      { value: null, label: words.text('filter.anyPlace') },
+      { value: null, label: words.text('admin.filter.anyPlace') },
       ...catalogue.sites().flatMap((site) => [
         { value: `site:${site.id}`, label: site.name, hint: hint(site.resourceCount) },
         ...catalogue.floorsOf(site.id).map((floor) => ({ value: `floor:${site.id}:${floor.id}`, label: `${site.name} ▸ ${floor.name}` })),
@@ -33,10 +33,10 @@ export function filterOptions(query: Signal<ListQuery>) {
       return site === null ? null : `site:${site}`;
     }),
     seats: computed<readonly SelectOption<number | null>[]>(() => [
-      { value: null, label: words.text('filter.anySeats') },
+      { value: null, label: words.text('admin.filter.anySeats') },
       ...[...new Set([...SEATS, ...(query().seats === null ? [] : [query().seats!])])]
         .sort((a, b) => a - b)
-        .map((value) => ({ value, label: words.text('filter.seats', { count: value }) })),
+        .map((value) => ({ value, label: words.text('admin.filter.seats', { count: value }) })),
     ]),
     tags: computed(() => {
       const chosen = query().tags;
@@ -45,8 +45,8 @@ export function filterOptions(query: Signal<ListQuery>) {
     }),
     tagLabel: computed(() => {
       const chosen = query().tags;
-      if (chosen.length === 0) return words.text('filter.tags');
-      return chosen.length === 1 ? chosen[0]! : words.text('filter.tagCount', { count: chosen.length });
+      if (chosen.length === 0) return words.text('admin.filter.tags');
+      return chosen.length === 1 ? chosen[0]! : words.text('admin.filter.tagCount', { count: chosen.length });
     }),
   };
 }

@@ -11,7 +11,7 @@ const SPACE = '[data-space-before]';
  */
 @Directive({ selector: 'table[berthVirtualRows]', exportAs: 'virtualRows' })
 export class VirtualRows {
-  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly host = inject<ElementRef<HTMLTableElement>>(ElementRef).nativeElement;
   private readonly view = inject(DOCUMENT).defaultView!;
 
   readonly berthVirtualRows = input.required<number>();

@@ -33,7 +33,7 @@ export interface MoveDialogData {
           <berth-resource-field [form]="form" [locked]="isRunning || data.reservation.resources.length > 1" />
         </div>
         <div class="fields">
-          <berth-field [label]="words.text('booking.when')">
+          <berth-field class="day" [label]="words.text('booking.when')">
             <berth-date-field
               [label]="words.text('booking.when')"
               [date]="form.wish.date()"

@@ -58,7 +58,7 @@ import { parseEnd, parseTime } from './time-entry';
       width: 104px;
     }
     .to berth-combobox {
-      width: 148px;
+      min-width: 148px;
     }
     @media (max-width: 719px) {
       .from {

@@ -26,7 +26,7 @@ export class People20261121090100 implements MigrationInterface {
       );
       create unique index account_username_unique on account (lower(username));
       create unique index account_email_unique on account (lower(email));
-      create index account_by_name on account (org_id, lower(display_name), id);
+      create index account_by_name on account (org_id, lower(display_name), id) where status = 'active';
       call guard_by_organization('account');
       revoke delete on account from berth_app, berth_system;
 

@@ -24,7 +24,7 @@ export class Places20261121090200 implements MigrationInterface {
         constraint site_latitude_range check (latitude between -90 and 90),
         constraint site_longitude_range check (longitude between -180 and 180)
       );
-      create unique index site_name_unique on site (org_id, lower(name));
+      create unique index site_name_unique on site (lower(name), org_id);
       call guard_by_organization('site');
 
       create table floor (
@@ -40,7 +40,7 @@ export class Places20261121090200 implements MigrationInterface {
         constraint floor_site foreign key (org_id, site_id) references site (org_id, id),
         constraint floor_name_length check (char_length(name) between 1 and 200)
       );
-      create unique index floor_name_unique on floor (org_id, site_id, lower(name));
+      create unique index floor_name_unique on floor (site_id, lower(name));
       call guard_by_organization('floor');
 
       create table room (
@@ -55,7 +55,7 @@ export class Places20261121090200 implements MigrationInterface {
         constraint room_floor foreign key (org_id, floor_id) references floor (org_id, id),
         constraint room_name_length check (char_length(name) between 1 and 200)
       );
-      create unique index room_name_unique on room (org_id, floor_id, lower(name));
+      create unique index room_name_unique on room (floor_id, lower(name));
       call guard_by_organization('room');
 
       comment on table room is 'An area of a floor that resources lie in; not itself booked.';

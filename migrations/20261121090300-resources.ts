@@ -60,16 +60,18 @@ export class Resources20261121090300 implements MigrationInterface {
         constraint resource_floor foreign key (org_id, floor_id) references floor (org_id, id),
         constraint resource_room foreign key (org_id, room_id) references room (org_id, id),
         constraint resource_parent foreign key (org_id, parent_id) references resource (org_id, id),
-        constraint resource_external_id_unique unique (org_id, external_id),
         constraint resource_name_length check (char_length(name) between 1 and 200),
         constraint resource_capacity_range check (capacity between 0 and 1000000),
         constraint resource_units_range check (units between 1 and 1000),
         constraint resource_status_known check (status in ('available', 'maintenance', 'archived')),
         constraint resource_not_own_parent check (parent_id <> id)
       );
-      create index resource_by_name on resource (org_id, lower(name), id);
+      -- Partial, so that no check of a foreign key (org_id, id) is ever answered by walking through an organization: before a
+      -- table is analyzed PostgreSQL may prefer any index that begins with org_id, and keeps that plan.
+      create index resource_by_name on resource (org_id, lower(name), id) where status <> 'archived';
+      create unique index resource_external_id_unique on resource (org_id, external_id) where external_id is not null;
       create index resource_by_parent on resource (org_id, parent_id) where parent_id is not null;
-      create index resource_by_site on resource (org_id, site_id, floor_id);
+      create index resource_by_site on resource (org_id, site_id, floor_id) where site_id is not null;
       create index resource_by_tag on resource using gin (tags);
       call guard_by_organization('resource');
       revoke delete on resource from berth_app, berth_system;

@@ -23,7 +23,7 @@ create table account (
 );
 comment on table account is 'A person. Names are unique in the installation, so signing in needs no organization.';
 comment on column account.password_hash is 'argon2id in PHC string form; null when the person signs in another way.';
-CREATE INDEX account_by_name ON public.account USING btree (org_id, lower(display_name), id);
+CREATE INDEX account_by_name ON public.account USING btree (org_id, lower(display_name), id) WHERE (status = 'active'::text);
 CREATE UNIQUE INDEX account_email_unique ON public.account USING btree (lower(email));
 CREATE UNIQUE INDEX account_username_unique ON public.account USING btree (lower(username));
 alter table account enable row level security;
@@ -130,7 +130,7 @@ create table floor (
   constraint floor_pkey PRIMARY KEY (id),
   constraint floor_organization UNIQUE (org_id, id)
 );
-CREATE UNIQUE INDEX floor_name_unique ON public.floor USING btree (org_id, site_id, lower(name));
+CREATE UNIQUE INDEX floor_name_unique ON public.floor USING btree (site_id, lower(name));
 alter table floor enable row level security;
 create policy every_organization on floor for * to berth_system using (true) with check (true);
 create policy one_organization on floor for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -255,8 +255,8 @@ create table reservation (
 comment on table reservation is 'Somebody''s claim, with every state it had. Half-open: it ends the instant the next may start.';
 comment on column reservation.hold_until is 'Until when a held one blocks its time; null for every other status.';
 comment on column reservation.undo_until is 'A cancelled one keeps its time until then, for the person who takes it back.';
-CREATE INDEX reservation_by_organizer ON public.reservation USING btree (org_id, organizer_id, starts_at, id);
-CREATE INDEX reservation_by_start ON public.reservation USING btree (org_id, starts_at, id);
+CREATE INDEX reservation_by_organizer ON public.reservation USING btree (org_id, organizer_id, starts_at, id) WHERE (status <> ALL (ARRAY['held'::text, 'released'::text, 'expired'::text]));
+CREATE INDEX reservation_by_start ON public.reservation USING btree (org_id, starts_at, id) WHERE (status <> ALL (ARRAY['held'::text, 'released'::text, 'expired'::text]));
 CREATE INDEX reservation_held ON public.reservation USING btree (hold_until) WHERE (hold_until IS NOT NULL);
 alter table reservation enable row level security;
 create policy every_organization on reservation for * to berth_system using (true) with check (true);
@@ -326,16 +326,16 @@ create table resource (
   constraint resource_site FOREIGN KEY (org_id, site_id) REFERENCES site(org_id, id),
   constraint resource_type FOREIGN KEY (org_id, type_id) REFERENCES resource_type(org_id, id),
   constraint resource_pkey PRIMARY KEY (id),
-  constraint resource_external_id_unique UNIQUE (org_id, external_id),
   constraint resource_organization UNIQUE (org_id, id)
 );
 comment on column resource.units is 'Interchangeable copies: as many reservations at once, never one more.';
 comment on column resource.time_zone is 'IANA zone; null takes the site''s, then the organization''s.';
 comment on column resource.version is 'Bumped by every change; a booking judged under an older version is judged again.';
-CREATE INDEX resource_by_name ON public.resource USING btree (org_id, lower(name), id);
+CREATE INDEX resource_by_name ON public.resource USING btree (org_id, lower(name), id) WHERE (status <> 'archived'::text);
 CREATE INDEX resource_by_parent ON public.resource USING btree (org_id, parent_id) WHERE (parent_id IS NOT NULL);
-CREATE INDEX resource_by_site ON public.resource USING btree (org_id, site_id, floor_id);
+CREATE INDEX resource_by_site ON public.resource USING btree (org_id, site_id, floor_id) WHERE (site_id IS NOT NULL);
 CREATE INDEX resource_by_tag ON public.resource USING gin (tags);
+CREATE UNIQUE INDEX resource_external_id_unique ON public.resource USING btree (org_id, external_id) WHERE (external_id IS NOT NULL);
 alter table resource enable row level security;
 create policy every_organization on resource for * to berth_system using (true) with check (true);
 create policy one_organization on resource for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -400,7 +400,7 @@ create table room (
   constraint room_organization UNIQUE (org_id, id)
 );
 comment on table room is 'An area of a floor that resources lie in; not itself booked.';
-CREATE UNIQUE INDEX room_name_unique ON public.room USING btree (org_id, floor_id, lower(name));
+CREATE UNIQUE INDEX room_name_unique ON public.room USING btree (floor_id, lower(name));
 alter table room enable row level security;
 create policy every_organization on room for * to berth_system using (true) with check (true);
 create policy one_organization on room for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -468,7 +468,7 @@ create table site (
   constraint site_pkey PRIMARY KEY (id),
   constraint site_organization UNIQUE (org_id, id)
 );
-CREATE UNIQUE INDEX site_name_unique ON public.site USING btree (org_id, lower(name));
+CREATE UNIQUE INDEX site_name_unique ON public.site USING btree (lower(name), org_id);
 alter table site enable row level security;
 create policy every_organization on site for * to berth_system using (true) with check (true);
 create policy one_organization on site for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));

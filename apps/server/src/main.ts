@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { startServer } from './start-server';
 
 const GRACE_MS = 30_000;
+const REPEAT_MS = 2_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 try {
   const server = await startServer(readConfig(process.env), say, { consoleDir: join(import.meta.dirname, '../../../web') });
-  let asked = false;
+  let askedAt = 0;
   const end = (signal: string): void => {
-    if (asked) process.exit(130);
-    asked = true;
+    // Ctrl-C reaches a whole group of processes, so the first request often comes twice; a later one is meant.
+    if (askedAt > 0 && Date.now() - askedAt < REPEAT_MS) return;
+    if (askedAt > 0) process.exit(130);
+    askedAt = Date.now();
     say(`${signal}: finishing what is in hand…`);
     setTimeout(() => process.exit(1), GRACE_MS).unref();
     void server.stop().then(() => process.exit(0));

@@ -23,6 +23,7 @@ export class Bell implements OnModuleDestroy {
   private readonly listeners = new Map<Channel, Set<() => void>>();
   private readonly due = new Map<Channel, NodeJS.Timeout>();
   private closed = false;
+  private ringing: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(DATABASE_URL) private readonly url: string,
@@ -34,9 +35,14 @@ export class Bell implements OnModuleDestroy {
     if (this.closed || this.due.has(channel)) return;
     const timer = setTimeout(() => {
       this.due.delete(channel);
-      void this.connected()
+      // One after another: the connection takes one statement at a time.
+      this.ringing = this.ringing
+        .then(() => this.connected())
         .then((client) => client.query(`notify ${channel}`))
-        .catch(() => undefined);
+        .then(
+          () => undefined,
+          () => undefined,
+        );
     }, COALESCE_MS);
     timer.unref();
     this.due.set(channel, timer);

@@ -25,15 +25,16 @@ export class TimelineWords {
     return this.remembered(`text ${language}`, 0, key, () => String(this.translate.instant(`timeline.${key}`)));
   }
 
-  /** What stands in a bar: glyph, title and, where it is worth knowing, who. */
+  /** What stands in a bar: its title and, where it is worth knowing, who and until when. The style draws the glyph of the state. */
   bar(bar: Bar, zone: string, cutEnd: boolean, secondsLeft: number | null): string {
-    const state = stateOf(bar);
-    if (state === 'held') return [this.heldBy(bar), secondsLeft === null ? null : countdown(secondsLeft)].filter(Boolean).join(' · ');
-    const title = bar.title ?? (bar.mine ? this.text('state.mine') : this.text('state.busy'));
-    const parts = [bar.quantity > 1 ? `${bar.quantity} × ${title}` : title];
-    if (state === 'pending' && bar.organizer && !bar.mine) parts.push(bar.organizer);
-    if (cutEnd) parts.push(this.text('until', { day: this.formats.format(bar.end, zone, { weekday: 'short' }) }));
-    return `${glyph(bar, cutEnd)}${parts.join(' · ')}`;
+    if (bar.status === 'held') return [this.heldBy(bar), secondsLeft === null ? null : countdown(secondsLeft)].filter(Boolean).join(' · ');
+    const title = this.title(bar);
+    const parts = [
+      bar.quantity > 1 ? `${bar.quantity} × ${title}` : title,
+      bar.status === 'pending' && !bar.mine ? bar.organizer : null,
+      cutEnd ? this.text('until', { day: this.formats.format(bar.end, zone, { weekday: 'short' }) }) : null,
+    ];
+    return parts.filter(Boolean).join(' · ');
   }
 
   /** What a bar is called where it is the only thing shown. */
@@ -48,10 +49,15 @@ export class TimelineWords {
     return reason === 'maintenance' ? this.text('state.down') : reason;
   }
 
-  /** Everything a bar shows by place and colour, in words. */
-  barName(bar: Bar, row: ResourceRow): string {
-    const title = bar.title ?? this.text('state.busy');
-    return [title, row.name, this.span(bar, row.zone), this.text(`state.${stateOf(bar)}`), bar.mine ? null : bar.organizer].filter(Boolean).join(', ');
+  /** Everything a bar shows by place and colour, in words; what is written in it comes first. */
+  barName(bar: Bar, row: ResourceRow, written: string | null): string {
+    const who = bar.mine || written?.includes(bar.organizer ?? '') ? null : bar.organizer;
+    return [written ?? this.title(bar), row.name, this.span(bar, row.zone), this.text(`state.${stateOf(bar)}`), who].filter(Boolean).join(', ');
+  }
+
+  /** The same to somebody who has just heard the row and the day. */
+  barHere(bar: Bar, zone: string): string {
+    return [this.title(bar), `${this.time(bar.start, zone)}–${this.time(bar.end, zone)}`, this.text(`state.${stateOf(bar)}`), bar.mine ? null : bar.organizer].filter(Boolean).join(', ');
   }
 
   /** What the card of a bar says to a resting pointer. */
@@ -136,9 +142,4 @@ export function initials(name: string): string {
 export function countdown(seconds: number): string {
   const left = Math.max(0, Math.round(seconds));
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
-}
-
-function glyph(bar: Bar, cutEnd: boolean): string {
-  const marks = [cutEnd ? '▸' : '', bar.status === 'pending' ? '?' : '', bar.mine ? '✱' : ''].filter(Boolean).join('');
-  return marks ? `${marks} ` : '';
 }

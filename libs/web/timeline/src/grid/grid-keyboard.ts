@@ -123,7 +123,7 @@ export class GridKeyboard {
     }
     const at = [this.formats.date(cursor.time, zone), this.formats.time(cursor.time, zone)];
     const bar = barAt(here.content, cursor.time);
-    if (bar) return [...at, this.words.barName(bar, here.row)];
+    if (bar) return [...at, this.words.barHere(bar, zone)];
     const day = this.day(cursor.time);
     const free = freeSpanAt(here.content, cursor.time, day);
     if (!free) return [...at, this.words.text('said.closed')];

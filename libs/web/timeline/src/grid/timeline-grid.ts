@@ -61,6 +61,7 @@ export class TimelineGrid implements PointerHost {
   private readonly viewport = viewChild.required<ElementRef<HTMLElement>>('viewport');
   private readonly ghostBox = viewChild.required<ElementRef<HTMLElement>>('ghost');
   private readonly menu = viewChild.required(CdkContextMenuTrigger);
+  private readonly items = viewChild(CdkMenu);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private card: BarCard | null = null;
   protected readonly state = inject(TimelineState);
@@ -185,6 +186,10 @@ export class TimelineGrid implements PointerHost {
     if ((event as PointerEvent).pointerType === 'touch' || !this.menuTarget()) event.preventDefault();
   }
 
+  protected menuClosed(): void {
+    if (document.activeElement === document.body) this.viewport().nativeElement.focus({ preventScroll: true });
+  }
+
   protected toggle(id: string): void {
     this.state.collapsed.update((it) => (it.has(id) ? new Set([...it].filter((other) => other !== id)) : new Set([...it, id])));
   }
@@ -225,6 +230,7 @@ export class TimelineGrid implements PointerHost {
     this.aim(cursor.line, cursor.time, here.content.bars.find((it) => it.start <= cursor.time && cursor.time < it.end)?.id ?? null);
     const { left, bottom } = this.view.clientRect(xOf(this.state.scale(), cursor.time), this.state.stack().tops[cursor.line]!, 1, this.state.rowHeight());
     this.menu().open({ x: left, y: bottom });
+    setTimeout(() => this.items()?.focusFirstItem('keyboard'));
   }
 
   private aim(line: number, time: number, barId: string | null): void {

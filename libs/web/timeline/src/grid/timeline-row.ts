@@ -55,12 +55,10 @@ export class TimelineRow {
   protected readonly slivers = computed(() => this.placed().slivers.map((it) => ({ state: it.state, shape: shapeOf(it.path) })));
   protected readonly bars = computed(() => {
     const selected = this.selected();
-    return this.placed().bars.map((it) => ({
-      ...it,
-      look: lookOf(it, it.id === selected),
-      text: it.hasText ? this.textOf(it) : null,
-      label: this.words.barName(it.bar, this.row()),
-    }));
+    return this.placed().bars.map((it) => {
+      const text = it.hasText ? this.textOf(it) : null;
+      return { ...it, text, look: lookOf(it, it.id === selected), label: this.words.barName(it.bar, this.row(), text) };
+    });
   });
   protected readonly presence = computed<Presence>(() => {
     const now = this.state.now();

@@ -9,7 +9,7 @@ import { judgeDraft } from '../drag/judge-draft';
 import { fittingEnd } from '../grid/grid-cursor';
 import type { Span } from '../rows/bar';
 import type { ResourceRow } from '../rows/catalogue';
-import { placeRow } from '../rows/place-row';
+import { placeRow, type PlacedBar } from '../rows/place-row';
 import { defaultLength } from '../time/default-length';
 import { ticks } from '../time/ticks';
 import { timeAt, timeScale, xOf } from '../time/time-scale';
@@ -69,9 +69,7 @@ export class ResourceDay {
     return row.bars.map((it) => ({
       ...it,
       look: `bar ${it.state}${it.id === this.state.query().selected ? ' selected' : ''}`,
-      title: this.words.bar(it.bar, this.row().zone, it.cutEnd, null),
-      time: this.formats.range(it.bar.start, it.bar.end, this.row().zone),
-      label: this.words.barName(it.bar, this.row()),
+      ...this.wordsOf(it),
     }));
   });
   protected readonly blocked = computed(() => [
@@ -153,6 +151,12 @@ export class ResourceDay {
     });
     this.chosen.set(null);
     if (outcome === 'booked') await this.state.refresh(id).catch(() => undefined);
+  }
+
+  private wordsOf({ bar, cutEnd, state }: PlacedBar): { title: string; time: string; label: string } {
+    const title = this.words.bar(bar, this.row().zone, cutEnd, null);
+    const time = this.formats.range(bar.start, bar.end, this.row().zone);
+    return { title, time, label: `${title} ${time}, ${this.words.text(`state.${state === 'sent' ? 'mine' : state}`)}` };
   }
 
   private choose(time: number): void {

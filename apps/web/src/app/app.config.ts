@@ -24,6 +24,9 @@ export const appConfig: ApplicationConfig = {
 };
 
 // Loaded when somebody books: the forms bring civil time, which the first screen does not need.
-function openBooking(injector: Injector): () => void {
-  return () => void import('@berth/web/booking').then(({ Booking }) => injector.get(Booking).open());
+function openBooking(injector: Injector): (resource?: { readonly id: string; readonly name: string }) => void {
+  return (resource) =>
+    void import('@berth/web/booking').then(({ Booking }) =>
+      injector.get(Booking).open(resource === undefined ? {} : { resourceId: resource.id, resourceName: resource.name }),
+    );
 }

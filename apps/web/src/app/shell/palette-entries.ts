@@ -17,6 +17,8 @@ export interface PaletteEntry {
   readonly combo?: string;
   readonly url?: string;
   readonly run?: () => void;
+  /** The resource behind the entry; choosing it opens the booking dialog. */
+  readonly resource?: { readonly id: string; readonly name: string };
 }
 
 interface FoundResource {
@@ -27,14 +29,13 @@ interface FoundResource {
   readonly floor: { readonly name: string } | null;
 }
 
+/** What was chosen last; pages by their entry's id, resources with what is needed to show them again. */
 interface Recent {
   readonly id: string;
-  readonly text?: string;
+  readonly resource?: { readonly id: string; readonly name: string };
   readonly hint?: string;
-  readonly url: string;
 }
 
-const recentKey = 'berth.recent';
 const keptRecents = 5;
 
 /** What the palette can offer: from memory at once, from the server a moment later. */
@@ -64,35 +65,29 @@ export class PaletteEntries {
     const answer = await firstValueFrom(
       this.http.get<{ data: FoundResource[] }>(apiUrl('/resources'), { params: { q: query, limit: 8 } }),
     ).catch(() => ({ data: [] }));
-    return answer.data.map((it) => ({
-      id: `resource:${it.id}`,
-      group: 'resource',
-      icon: 'box',
-      text: it.name,
-      hint: [it.type?.name, it.site?.name, it.floor?.name].filter(Boolean).join(' · '),
-      url: `/timeline?q=${encodeURIComponent(it.name)}`,
-    }));
+    return answer.data.map((it) => this.resourceEntry(it, [it.type?.name, it.site?.name, it.floor?.name].filter(Boolean).join(' · ')));
   }
 
-  /** Puts an entry that leads somewhere in front of the recents of this device. */
-  remember(entry: PaletteEntry): void {
-    if (entry.url === undefined) return;
-    const recent: Recent = {
-      id: entry.id,
-      url: entry.url,
-      ...(entry.text ? { text: entry.text } : {}),
-      ...(entry.hint ? { hint: entry.hint } : {}),
-    };
-    const kept = [recent, ...this.stored().filter((it) => it.id !== entry.id)].slice(0, keptRecents);
-    localStorage.setItem(recentKey, JSON.stringify(kept));
+  /** Puts a page or resource in front of what this person used last on this device. */
+  remember({ id, url, resource, hint }: PaletteEntry): void {
+    if (url === undefined && resource === undefined) return;
+    const recent: Recent = resource === undefined ? { id } : { id, resource, ...(hint === undefined ? {} : { hint }) };
+    const kept = [recent, ...this.stored().filter((it) => it.id !== id)].slice(0, keptRecents);
+    localStorage.setItem(this.recentKey(), JSON.stringify(kept));
   }
 
   private recents(): PaletteEntry[] {
-    return this.stored().flatMap((it): PaletteEntry[] => {
-      const page = this.pages().find((known) => known.id === it.id);
-      if (page !== undefined) return [{ ...page, group: 'recent' }];
-      return it.text === undefined ? [] : [{ ...it, group: 'recent', icon: 'box' }];
+    const pages = this.pages();
+    return this.stored().flatMap(({ id, resource, hint }): PaletteEntry[] => {
+      if (resource !== undefined) return [{ ...this.resourceEntry(resource, hint ?? ''), group: 'recent' }];
+      const page = pages.find((it) => it.id === id);
+      return page === undefined ? [] : [{ ...page, group: 'recent' }];
     });
+  }
+
+  private resourceEntry({ id, name }: { readonly id: string; readonly name: string }, hint: string): PaletteEntry {
+    const resource = { id, name };
+    return { id: `resource:${id}`, group: 'resource', icon: 'box', text: name, hint, resource, run: () => this.book?.(resource) };
   }
 
   private pages(): PaletteEntry[] {
@@ -130,9 +125,13 @@ export class PaletteEntries {
     ];
   }
 
+  private recentKey(): string {
+    return `berth.recent.${this.session.user()?.id ?? ''}`;
+  }
+
   private stored(): Recent[] {
     try {
-      return JSON.parse(localStorage.getItem(recentKey) ?? '[]') as Recent[];
+      return JSON.parse(localStorage.getItem(this.recentKey()) ?? '[]') as Recent[];
     } catch {
       return [];
     }

@@ -29,7 +29,11 @@ export class Palette {
   protected readonly found = signal<readonly PaletteEntry[]>([]);
   protected readonly searching = signal(false);
   protected readonly local = computed(() => this.entries.local(this.query()));
-  protected readonly all = computed(() => [...this.local(), ...this.found()]);
+  protected readonly all = computed(() => {
+    const local = this.local();
+    const known = new Set(local.map((it) => it.id));
+    return [...local, ...this.found().filter((it) => !known.has(it.id))];
+  });
 
   constructor() {
     effect((onCleanup) => {

@@ -1,4 +1,4 @@
 import { InjectionToken } from '@angular/core';
 
-/** Opens the booking dialog without a resource or time chosen; `C` and the phone's Book button call it. Provided by the app. */
-export const quickBook = new InjectionToken<() => void>('quickBook');
+/** Opens the booking dialog without a time chosen; `C`, the phone's Book button and the palette call it. Provided by the app. */
+export const quickBook = new InjectionToken<(resource?: { readonly id: string; readonly name: string }) => void>('quickBook');

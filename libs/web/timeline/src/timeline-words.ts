@@ -31,7 +31,7 @@ export class TimelineWords {
     const title = this.title(bar);
     const parts = [
       bar.quantity > 1 ? `${bar.quantity} × ${title}` : title,
-      bar.status === 'pending' && !bar.mine ? bar.organizer : null,
+      bar.status === 'pending' && !bar.mine && bar.title ? bar.organizer : null,
       cutEnd ? this.text('until', { day: this.formats.format(bar.end, zone, { weekday: 'short' }) }) : null,
     ];
     return parts.filter(Boolean).join(' · ');
@@ -40,6 +40,8 @@ export class TimelineWords {
   /** What a bar is called where it is the only thing shown. */
   title(bar: Bar | undefined): string {
     if (bar?.title) return bar.title;
+    // Without a title, whose it is says more than that somebody has it; what is private names nobody.
+    if (bar?.organizer && !bar.mine && bar.status !== 'held') return bar.organizer;
     return this.text(bar?.status === 'held' ? 'state.held' : bar?.mine ? 'state.mine' : 'state.busy');
   }
 
@@ -57,7 +59,7 @@ export class TimelineWords {
 
   /** The same to somebody who has just heard the row and the day. */
   barHere(bar: Bar, zone: string): string {
-    return [this.title(bar), `${this.time(bar.start, zone)}–${this.time(bar.end, zone)}`, this.text(`state.${stateOf(bar)}`), bar.mine ? null : bar.organizer].filter(Boolean).join(', ');
+    return [this.title(bar), `${this.time(bar.start, zone)}–${this.time(bar.end, zone)}`, this.text(`state.${stateOf(bar)}`), bar.mine || !bar.title ? null : bar.organizer].filter(Boolean).join(', ');
   }
 
   /** What the card of a bar says to a resting pointer. */

@@ -27,5 +27,5 @@ export default {
   globalSetup: '<rootDir>/tools/test-database/global-setup.mjs',
   globalTeardown: '<rootDir>/tools/test-database/global-teardown.mjs',
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 90_000,
 };

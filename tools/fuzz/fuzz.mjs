@@ -43,6 +43,8 @@ import { apiState, databaseState, difference } from './state.mjs';
 const SLOW = /\/(token|register|users|logout|setup\/initialize|auth\/sessions)$/;
 /** Live streams and files are no subject here. */
 const SKIPPED = /\/(stream|docs)$|\/api\/openapi/;
+/** Nothing a client sends may keep the server busy for longer. */
+const SLOW_MS = 3000;
 const VALID_SHARE = 0.12;
 /** Tables that expiry of holds and undo changes by itself, whatever is asked meanwhile. */
 const EXPIRING = new Set(['occupancy', 'reservation', 'event']);
@@ -120,7 +122,10 @@ async function runOne(run) {
   const input = await nextInput(run);
   run.before ??= await run.state.read();
   const message = wire(input, run.tokens);
+  const began = performance.now();
   const answer = await run.sender.send(message);
+  if (performance.now() - began > SLOW_MS)
+    await remember(run, input, { rule: 'slow-answer', detail: `took over ${SLOW_MS} ms` }, takesLong(run));
   const after = await run.state.read();
   run.statuses[answer.status] = (run.statuses[answer.status] ?? 0) + 1;
   if (answer.status >= 200 && answer.status < 300) run.accepted.add(input.operation.name);
@@ -162,6 +167,13 @@ async function judge(run, input, message, answer) {
   }
 }
 
+/** Whether one request takes long; a machine that was busy once does not count. */
+const takesLong = (run) => async (input) => {
+  const began = performance.now();
+  await run.sender.send(wire(input, run.tokens));
+  return performance.now() - began > SLOW_MS;
+};
+
 const asText = ({ path, headers, body }) => `${path}\n${JSON.stringify(headers)}\n${body ?? ''}`;
 
 /**
@@ -186,6 +198,7 @@ async function remember(run, input, finding, stillFails) {
     return;
   }
   const failure = { ...finding, operation: input.operation.name, mutation: input.mutation, curl: '', times: 1 };
+  if (finding.rule === 'slow-answer' && !(await stillFails(input))) return;
   run.failures.set(key, failure);
   // Smaller requests may be accepted, and change what the next one is compared with.
   run.before = undefined;

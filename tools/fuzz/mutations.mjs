@@ -12,6 +12,20 @@ import { draw } from './values.mjs';
  */
 
 const MIB = 1024 * 1024;
+/** Instants at and beyond what calendars and columns hold, and texts that only look like one. */
+const STRANGE_INSTANTS = [
+  '0000-01-01T00:00:00Z',
+  '9999-12-31T23:59:59Z',
+  '+275760-09-13T00:00:00Z',
+  '2026-02-30T00:00:00Z',
+  '2026-12-01T24:00:00Z',
+  '2026-12-01T10:00:60Z',
+  '2026-12-01T10:00:00',
+  '2026-12-01',
+  '1e3',
+  '',
+  ' ',
+];
 const NUL = '\u0000';
 const NOISE = fc.string({ unit: 'binary', maxLength: 60 });
 const JSON_NOISE = fc.jsonValue({ maxDepth: 3 });
@@ -78,22 +92,9 @@ function boundaries(schema) {
   }
   if (type === 'string' || type === undefined) {
     const lengths = [...around(schema.minLength), ...around(schema.maxLength), 0, 1, 255, 256, 10_001].filter((length) => length >= 0);
-    const dates = [
-      '0000-01-01T00:00:00Z',
-      '9999-12-31T23:59:59Z',
-      '+275760-09-13T00:00:00Z',
-      '2026-02-30T00:00:00Z',
-      '2026-12-01T24:00:00Z',
-      '2026-12-01T10:00:60Z',
-      '2026-12-01T10:00:00',
-      '2026-12-01',
-      '1e3',
-      '',
-      ' ',
-    ];
     return [
       ...lengths.map((length) => 'x'.repeat(length)),
-      ...dates,
+      ...STRANGE_INSTANTS,
       'P999999999Y',
       'PT0S',
       '-PT15M',
@@ -151,6 +152,15 @@ export const mutations = {
   },
   wrongType: (input, tools) => replaced(input, tools, (schema) => tools.random.pick(WRONG[typesOf(schema)[0]] ?? [1, true, [], {}])),
   boundary: (input, tools) => replaced(input, tools, (schema) => tools.random.pick(boundaries(schema))),
+  instant: (input, { random }) => {
+    const inBody = bodyPlaces(input).filter(([path]) => isInstant(at(input.body, path)));
+    const inQuery = input.query.flatMap(([, value], index) => (isInstant(value) ? [index] : []));
+    if (inBody.length + inQuery.length === 0) return undefined;
+    const value = random.pick(STRANGE_INSTANTS);
+    if (inBody.length > 0) return { body: changed(input.body, random.pick(inBody)[0], value) };
+    const index = random.pick(inQuery);
+    return { query: input.query.with(index, [input.query[index][0], value]) };
+  },
   null: (input, tools) => replaced(input, tools, () => null),
   noise: (input, tools) => replaced(input, tools, () => draw(tools.random.happens(0.5) ? NOISE : JSON_NOISE, tools.random) ?? null),
   hugeNumber: (input, tools) => {
@@ -336,6 +346,7 @@ export const mutations = {
   badToken: (input) => (input.operation.needsToken ? { token: 'bad' } : undefined),
 };
 
+const isInstant = (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 const at = (value, path) => path.reduce((inner, part) => inner?.[part], value);
 const without = (object, name) =>

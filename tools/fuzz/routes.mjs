@@ -1,4 +1,4 @@
-import { kindInPath } from './scene.mjs';
+import { ALL_DAY, kindInPath } from './scene.mjs';
 
 /**
  * What a few routes need before a valid request to them is accepted: something alive to act on, credentials, the current version.
@@ -87,7 +87,8 @@ export async function takeBack(run, input, answer) {
   const send = (verb, to, body) => run.client.must(verb, to, body).catch(() => undefined);
   const base = collection.replace('{id}', input.path.id);
   const id = /"id":"([0-9a-f-]{36})"/.exec(answer.text)?.[1];
-  if (collection.endsWith('business-hours')) await send('DELETE', base);
+  if (collection === '/business-hours') await send('DELETE', base);
+  else if (collection.endsWith('business-hours')) await send('PUT', base, ALL_DAY);
   if (collection.endsWith('blackouts') && id) await send('DELETE', `${base}/${id}`);
   if (collection.endsWith('status')) await send('POST', base, { status: 'available' });
   if (collection === '/holds')

@@ -25,6 +25,9 @@ const KIND_OF_NAME = {
   floorId: 'floors', roomId: 'rooms', typeId: 'types', holdId: 'holds', organizer: 'users', organizerId: 'users', userId: 'users',
 }; // prettier-ignore
 
+/** Business hours that close nothing a request asks for, so that the rules about them are judged too. */
+export const ALL_DAY = { days: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, intervals: [{ opens: '00:00', closes: '24:00' }] })) };
+
 /** The kind of thing a path parameter names, from the segment before it. */
 export const kindInPath = (template, name) => KIND_OF_SEGMENT[template.split(`/{${name}}`)[0].split('/').at(-1)];
 
@@ -56,6 +59,7 @@ export async function furnish(client, foreign = {}, secrets = []) {
   const resources = [];
   for (const more of [{}, { siteId: site, typeId: type }, { units: 3, timeZone: 'UTC' }])
     resources.push(await create('/resources', { name: unique(), ...more }));
+  await client.must('PUT', `/resources/${resources[0]}/business-hours`, ALL_DAY);
   const reservations = [];
   for (const resourceId of resources) reservations.push(await create('/reservations', { resourceId, title: unique(), ...slot() }));
   const me = await client.must('GET', '/users/me');

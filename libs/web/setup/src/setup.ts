@@ -68,6 +68,12 @@ export class Setup {
     );
   }
 
+  /** Everything is done; the heading says so and takes the focus. */
+  protected finish(): void {
+    this.finished.set(true);
+    afterNextRender(() => this.heading().nativeElement.focus(), { injector: this.injector });
+  }
+
   /** Leads back to the step a refused field stands on. */
   protected refuse(problem: Problem): void {
     this.refused.set(problem);

@@ -23,7 +23,10 @@ export const boundaries = [
   may('type:app', '*'),
   may('side:web', 'side:web', 'side:any'),
   may('side:server', 'side:server', 'side:any'),
-  ...PURE.map((sourceTag) => ({ sourceTag, bannedExternalImports: ['@nestjs/*', '@angular/*', 'typeorm', 'pg', 'rxjs', 'bull', 'fastify'] })),
+  ...PURE.map((sourceTag) => ({
+    sourceTag,
+    bannedExternalImports: ['@nestjs/*', '@angular/*', 'typeorm', 'pg', 'rxjs', 'bull', 'fastify'],
+  })),
   ...Object.entries(arrows).map(([feature, imports]) => ({
     sourceTag: `feature:${feature}`,
     onlyDependOnLibsWithTags: [...PURE, 'type:platform', `feature:${feature}`, ...imports.map((it) => `feature:${it}`)],

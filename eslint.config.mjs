@@ -8,7 +8,17 @@ const web = ['apps/web/**/*.ts', 'libs/web/**/*.ts'];
 
 export default tseslint.config(
   {
-    ignores: ['**/node_modules/**', 'dist/**', '.nx/**', '.angular/**', '.toolchain/**', '.data/**', 'libs/api-client/src/generated/**', 'test-results/**', 'tmp/**'],
+    ignores: [
+      '**/node_modules/**',
+      'dist/**',
+      '.nx/**',
+      '.angular/**',
+      '.toolchain/**',
+      '.data/**',
+      'libs/api-client/src/generated/**',
+      'test-results/**',
+      'tmp/**',
+    ],
   },
   {
     files: ['**/*.ts'],
@@ -82,7 +92,10 @@ export default tseslint.config(
       '@angular-eslint/directive-selector': 'off',
     },
   },
-  { files: ['apps/web/**/*.html', 'libs/web/**/*.html'], extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility] },
+  {
+    files: ['apps/web/**/*.html', 'libs/web/**/*.html'],
+    extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+  },
   // Whoever opens the barrel of the generated client does not decide its form; tool configurations export a default.
   { files: ['libs/api-client/src/index.ts', 'apps/web-e2e/playwright.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   // Stories print the figures they saw.

@@ -46,7 +46,17 @@ async function makeAll() {
   describeOperations(document);
   writeFileSync(openapi, `${JSON.stringify(document, null, 2)}\n`);
   const client = join(made, 'libs/api-client/src/generated');
-  await must('The client could not be generated.', [bin('ng-openapi-gen'), '--input', openapi, '--output', client, '--config', join(root, 'libs/api-client/ng-openapi-gen.json'), '--silent', 'true']);
+  await must('The client could not be generated.', [
+    bin('ng-openapi-gen'),
+    '--input',
+    openapi,
+    '--output',
+    client,
+    '--config',
+    join(root, 'libs/api-client/ng-openapi-gen.json'),
+    '--silent',
+    'true',
+  ]);
   writeFileSync(join(made, 'migrations/schema.sql'), await dumpSchema());
   writeFileSync(join(made, '.env.example'), await environment());
   return made;
@@ -59,7 +69,9 @@ async function must(complaint, script) {
 
 async function environment() {
   const { configKeys } = await import(pathToFileURL(join(dist, 'libs/platform/runtime/src/index.js')).href);
-  const lines = configKeys.map((/** @type {{ name: string, fallback: string, comment: string }} */ it) => `# ${it.comment}\n${it.name}=${it.fallback}\n`);
+  const lines = configKeys.map(
+    (/** @type {{ name: string, fallback: string, comment: string }} */ it) => `# ${it.comment}\n${it.name}=${it.fallback}\n`,
+  );
   return `# Every setting with its default.\n\n${lines.join('\n')}`;
 }
 

@@ -75,9 +75,15 @@ async function readTable(rows, table) {
      where table_schema = 'public' and table_name = $1 and grantee like 'berth\\_%' group by grantee order by grantee`,
     [table.name],
   );
-  const triggers = await rows(`select pg_get_triggerdef(oid) as text from pg_trigger where tgrelid = $1 and not tgisinternal order by tgname`, [table.oid]);
+  const triggers = await rows(
+    `select pg_get_triggerdef(oid) as text from pg_trigger where tgrelid = $1 and not tgisinternal order by tgname`,
+    [table.oid],
+  );
   const lines = [
-    ...columns.map((it) => `  ${it.name} ${it.type}${it.identity ? ' generated always as identity' : ''}${it.required ? ' not null' : ''}${it.fallback ? ` default ${it.fallback}` : ''}`),
+    ...columns.map(
+      (it) =>
+        `  ${it.name} ${it.type}${it.identity ? ' generated always as identity' : ''}${it.required ? ' not null' : ''}${it.fallback ? ` default ${it.fallback}` : ''}`,
+    ),
     ...constraints.map((it) => `  constraint ${it.name} ${it.text}`),
   ];
   return [
@@ -87,7 +93,9 @@ async function readTable(rows, table) {
     ...indexes.map((it) => `${it.text};`),
     ...triggers.map((it) => `${it.text};`),
     ...(table.guarded ? [`alter table ${table.name} enable row level security;`] : []),
-    ...policies.map((it) => `create policy ${it.name} on ${table.name} for ${it.command} to ${it.roles} using (${it.sees}) with check (${it.writes});`),
+    ...policies.map(
+      (it) => `create policy ${it.name} on ${table.name} for ${it.command} to ${it.roles} using (${it.sees}) with check (${it.writes});`,
+    ),
     ...grants.map((it) => `grant ${it.rights} on ${table.name} to ${it.grantee};`),
   ].join('\n');
 }

@@ -39,7 +39,16 @@ export class AppModule {
   static with(parts: Parts): DynamicModule {
     return {
       module: AppModule,
-      imports: [...platformModules(parts), AuthModule, RealtimeModule, PeopleModule, PlacesModule, ResourcesModule, ReservationsModule, SetupModule],
+      imports: [
+        ...platformModules(parts),
+        AuthModule,
+        RealtimeModule,
+        PeopleModule,
+        PlacesModule,
+        ResourcesModule,
+        ReservationsModule,
+        SetupModule,
+      ],
       controllers: [HealthController],
       providers: [
         LiveTopics,

@@ -30,7 +30,10 @@ export async function serveConsole(app: NestFastifyApplication, directory: strin
     const isPage = (request.method === 'GET' || request.method === 'HEAD') && !path.startsWith('/api/') && !/\.[a-z0-9]{2,5}$/i.test(path);
     if (!isPage) return sendProblem(reply, request, new Problem('not-found'), undefined);
     const nonce = randomBytes(16).toString('base64');
-    void reply.header('cache-control', 'no-store').header('content-security-policy', contentSecurityPolicy(nonce)).type('text/html; charset=utf-8');
+    void reply
+      .header('cache-control', 'no-store')
+      .header('content-security-policy', contentSecurityPolicy(nonce))
+      .type('text/html; charset=utf-8');
     return reply.send(document.replace('<berth-app', `<berth-app ngCspNonce="${nonce}"`));
   };
   fastify.get('/*', page);

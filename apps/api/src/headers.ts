@@ -5,20 +5,21 @@ import type { FastifyInstance } from 'fastify';
  * What a page may load and do.
  * @param nonce lets the style elements pass that the console's framework adds for its components
  */
-export const contentSecurityPolicy = (nonce?: string): string => [
-  "default-src 'none'",
-  "script-src 'self'",
-  nonce ? `style-src 'self' 'nonce-${nonce}'` : "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-].join('; ');
+export const contentSecurityPolicy = (nonce?: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    nonce ? `style-src 'self' 'nonce-${nonce}'` : "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+  ].join('; ');
 
 const strictest = contentSecurityPolicy();
 

@@ -26,7 +26,8 @@ export class LiveTopics implements OnModuleInit {
     });
     this.topics.define('site', {
       maySubscribe: async (actor, id) => id !== null && (await this.siteExists(actor, id)),
-      matches: (entry, id) => isSpatial(entry) && ((entry.data as { siteIds?: string[] }).siteIds?.includes(id ?? '') ?? entry.subject === `sites/${id}`),
+      matches: (entry, id) =>
+        isSpatial(entry) && ((entry.data as { siteIds?: string[] }).siteIds?.includes(id ?? '') ?? entry.subject === `sites/${id}`),
     });
     this.topics.showWith((actor, entry) => this.show(actor, entry));
   }
@@ -35,10 +36,15 @@ export class LiveTopics implements OnModuleInit {
   private async show(actor: Actor, entry: LogEntry): Promise<unknown> {
     if (!isReservation(entry)) return { id: entry.subject.split('/')[1], name: (entry.data as { name?: string }).name };
     const { reason: _reason, previous: _previous, ...facts } = factsOf(entry);
-    const terms = (await Promise.all(facts.resourceIds.map((id) => this.catalogue.terms(actor.organizationId, id)))).filter((it) => it !== undefined);
+    const terms = (await Promise.all(facts.resourceIds.map((id) => this.catalogue.terms(actor.organizationId, id)))).filter(
+      (it) => it !== undefined,
+    );
     const mine = facts.organizerId === actor.accountId;
     if (!mine && !terms.some((it) => maySee(actor, it))) return undefined;
-    const showsTitle = mine || (may(actor, 'reservation:read') && (actor.role === 'admin' || terms.every((it) => it.policy.titlesVisibleTo.value === 'organization')));
+    const showsTitle =
+      mine ||
+      (may(actor, 'reservation:read') &&
+        (actor.role === 'admin' || terms.every((it) => it.policy.titlesVisibleTo.value === 'organization')));
     return { ...facts, title: showsTitle ? facts.title : null };
   }
 

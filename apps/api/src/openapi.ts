@@ -6,7 +6,9 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 export function createOpenApi(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Berth')
-    .setDescription('Reservations of rooms, desks, equipment, vehicles and servers. Every 4xx and 5xx answer is `application/problem+json` (RFC 9457).')
+    .setDescription(
+      'Reservations of rooms, desks, equipment, vehicles and servers. Every 4xx and 5xx answer is `application/problem+json` (RFC 9457).',
+    )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .setOpenAPIVersion('3.1.0')

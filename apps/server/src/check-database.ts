@@ -13,6 +13,8 @@ export async function checkDatabase(database: Database): Promise<void> {
            extract(epoch from clock_timestamp() - ${new Date()})::float8 * 1000 as apart_ms`;
   if (!facts) throw new Error('The database does not answer.');
   if (facts.version < OLDEST_VERSION) throw new Error('Berth needs PostgreSQL 15 or newer.');
-  if (facts.bypasses) throw new Error('The roles berth_app and berth_system must not bypass row security: alter role … nosuperuser nobypassrls.');
-  if (Math.abs(facts.apart_ms) > 5_000) throw new Error(`The clocks of this machine and the database are ${Math.round(facts.apart_ms / 1000)} s apart.`);
+  if (facts.bypasses)
+    throw new Error('The roles berth_app and berth_system must not bypass row security: alter role … nosuperuser nobypassrls.');
+  if (Math.abs(facts.apart_ms) > 5_000)
+    throw new Error(`The clocks of this machine and the database are ${Math.round(facts.apart_ms / 1000)} s apart.`);
 }

@@ -19,7 +19,11 @@ export interface RunningServer {
  * the console, and the worker.
  * @param say receives the lines meant for the person who started it
  */
-export async function startServer(config: Config, say: (line: string) => void, options: { consoleDir?: string; clock?: Clock } = {}): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  say: (line: string) => void,
+  options: { consoleDir?: string; clock?: Clock } = {},
+): Promise<RunningServer> {
   const undo: (() => Promise<unknown>)[] = [];
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= unwind(undo));
@@ -31,7 +35,14 @@ export async function startServer(config: Config, say: (line: string) => void, o
     undo.push(() => database.close());
     await checkDatabase(database);
 
-    const parts: Parts = { config, clock: options.clock ?? new Clock(), secrets: installationSecrets(config), log: createLog(config.logLevel), database, databaseUrl };
+    const parts: Parts = {
+      config,
+      clock: options.clock ?? new Clock(),
+      secrets: installationSecrets(config),
+      log: createLog(config.logLevel),
+      database,
+      databaseUrl,
+    };
     if (config.roles.has('worker')) {
       const worker = await createWorker(parts);
       undo.push(() => worker.close());
@@ -50,7 +61,12 @@ async function embedded(config: Config, say: (line: string) => void, undo: (() =
   return server;
 }
 
-async function serve(parts: Parts, options: { consoleDir?: string }, say: (line: string) => void, undo: (() => Promise<unknown>)[]): Promise<string> {
+async function serve(
+  parts: Parts,
+  options: { consoleDir?: string },
+  say: (line: string) => void,
+  undo: (() => Promise<unknown>)[],
+): Promise<string> {
   const app = await createApi(parts, options);
   undo.push(() => app.close());
   if (parts.config.loadsDemo) await app.get(DemoOrganization).create(say);

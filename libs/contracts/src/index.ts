@@ -1,5 +1,17 @@
 export { allPermissions, permissions, permissionsOf, roles, type Permission, type Role } from './permissions';
 export { Problem, problems, type FieldError, type ProblemCode } from './problems';
 export type { DomainEvent, ToldEvent } from './event';
-export { reservationEvent, reservationEventTypes, type ReservationEvent, type ReservationEventType, type ReservationFacts } from './events/reservation-events';
-export { catalogueEvent, catalogueEventTypes, type CatalogueEvent, type CatalogueEventType, type ChangeFacts } from './events/catalogue-events';
+export {
+  reservationEvent,
+  reservationEventTypes,
+  type ReservationEvent,
+  type ReservationEventType,
+  type ReservationFacts,
+} from './events/reservation-events';
+export {
+  catalogueEvent,
+  catalogueEventTypes,
+  type CatalogueEvent,
+  type CatalogueEventType,
+  type ChangeFacts,
+} from './events/catalogue-events';

@@ -25,7 +25,14 @@ export const roles = ['admin', 'user', 'guest'] as const;
 /** The built-in roles; an organization adds its own in a later release. */
 export type Role = (typeof roles)[number];
 
-const guest: readonly Permission[] = ['organization:read', 'place:read', 'resource:read', 'availability:read', 'profile:manage', 'stream:connect'];
+const guest: readonly Permission[] = [
+  'organization:read',
+  'place:read',
+  'resource:read',
+  'availability:read',
+  'profile:manage',
+  'stream:connect',
+];
 const user: readonly Permission[] = [
   ...guest,
   'reservation:read',

@@ -7,7 +7,7 @@ export const problems = {
   'validation-failed': { status: 400, title: 'The request is not valid' },
   'unknown-parameter': { status: 400, title: 'The request has a parameter that does not exist' },
   'invalid-cursor': { status: 400, title: 'The page cursor is not one of ours' },
-  'unauthenticated': { status: 401, title: 'Sign in first' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
   'invalid-credentials': { status: 401, title: 'The name or the password is wrong' },
   'invalid-token': { status: 401, title: 'The token is expired or not valid' },
   'permission-denied': { status: 403, title: 'You may not do this' },
@@ -35,7 +35,7 @@ export const problems = {
   'import-failed': { status: 422, title: 'The file has rows that cannot be imported' },
   'precondition-required': { status: 428, title: 'Say which version you are changing' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
-  'unavailable': { status: 503, title: 'Berth cannot answer right now' },
+  unavailable: { status: 503, title: 'Berth cannot answer right now' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof problems;

@@ -35,7 +35,11 @@ export class AddPerson {
         { ...command, organizationId, displayName: command.displayName ?? command.username, passwordHash },
         this.clock.now(),
       );
-      await this.outbox.append(tx, actor, catalogueEvent('user.created', { id: row.id, name: row.display_name, after: { role: row.role } }));
+      await this.outbox.append(
+        tx,
+        actor,
+        catalogueEvent('user.created', { id: row.id, name: row.display_name, after: { role: row.role } }),
+      );
       return toPerson(row);
     });
   }

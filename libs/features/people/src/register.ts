@@ -25,7 +25,13 @@ export class Register {
     if (!organization) throw new Problem('registration-closed');
     const passwordHash = await this.passwords.hash(command.password);
     return this.database.systemTransaction(async (tx) => {
-      const account = { ...command, organizationId: organization.id, displayName: command.displayName ?? command.username, passwordHash, role: 'user' as const };
+      const account = {
+        ...command,
+        organizationId: organization.id,
+        displayName: command.displayName ?? command.username,
+        passwordHash,
+        role: 'user' as const,
+      };
       const row = await insertAccount(tx, account, this.clock.now());
       const doer = { organizationId: organization.id, accountId: row.id, requestId };
       await this.outbox.append(tx, doer, catalogueEvent('user.created', { id: row.id, name: row.display_name, after: { role: row.role } }));

@@ -42,7 +42,11 @@ export class SessionController {
   @ApiOkResponse({ type: TokenResponse })
   @ApiNoContentResponse({ description: 'New cookies are set' })
   @ApiProblems('validation-failed', 'unauthenticated', 'invalid-token', 'cross-site-request')
-  async refresh(@Body() request: RefreshRequest, @Req() http: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<TokenResponse | undefined> {
+  async refresh(
+    @Body() request: RefreshRequest,
+    @Req() http: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TokenResponse | undefined> {
     if (request.refresh_token !== undefined) return this.sessions.refresh(request.refresh_token);
     const cookie = this.cookies.refresh(http);
     if (!cookie) throw new Problem('unauthenticated');
@@ -86,7 +90,13 @@ export class SessionController {
   /** Public keys of access tokens (RFC 7517). */
   @Get('.well-known/jwks.json')
   @Public()
-  @ApiOkResponse({ schema: { type: 'object', properties: { keys: { type: 'array', items: { type: 'object', additionalProperties: true } } }, required: ['keys'] } })
+  @ApiOkResponse({
+    schema: {
+      type: 'object',
+      properties: { keys: { type: 'array', items: { type: 'object', additionalProperties: true } } },
+      required: ['keys'],
+    },
+  })
   async jwks(): Promise<{ keys: object[] }> {
     return { keys: (await this.keys.all()).map((it) => it.publicJwk) };
   }

@@ -103,7 +103,11 @@ export class Allocation {
     if (holdId !== null && claim.id === holdId) await demandStillHeld(tx, holdId, claim.now);
     const version = await writeClaim(tx, claim);
     await this.tellEnded(tx, actor, ended);
-    await this.outbox.append(tx, actor, reservationEvent(claim.status === 'held' ? 'hold.created' : 'reservation.created', factsOf(claim, version)));
+    await this.outbox.append(
+      tx,
+      actor,
+      reservationEvent(claim.status === 'held' ? 'hold.created' : 'reservation.created', factsOf(claim, version)),
+    );
     return { ...reservationOf(claim), version };
   }
 

@@ -29,7 +29,9 @@ export class AvailabilityController {
   grid(@CurrentActor() actor: Actor, @Query() query: AvailabilityGridQuery): Promise<AvailabilityGrid> {
     const [start, end] = [parseInstant(query.from)!, parseInstant(query.to)!];
     if (end <= start || end.getTime() - start.getTime() > MAX_DAYS * 86_400_000) {
-      throw new Problem('validation-failed', { errors: [{ pointer: '?to', code: 'range', detail: `must be after from and at most ${MAX_DAYS} days later` }] });
+      throw new Problem('validation-failed', {
+        errors: [{ pointer: '?to', code: 'range', detail: `must be after from and at most ${MAX_DAYS} days later` }],
+      });
     }
     return this.queries.grid(actor, query.resource, { start, end });
   }

@@ -77,7 +77,11 @@ export class AvailabilityGridResponse {
   seq!: number;
   @ApiProperty(texts)
   resources!: readonly string[];
-  @ApiProperty({ type: 'array', items: { type: 'array', items: { type: 'number' } }, description: 'Closed time of each resource: start, end, start, end, …' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { type: 'number' } },
+    description: 'Closed time of each resource: start, end, start, end, …',
+  })
   closed!: readonly (readonly number[])[];
   @ApiProperty({ type: 'array', items: { type: 'array', items: { $ref: '#/components/schemas/BlackoutSpan' } } })
   blackouts!: readonly (readonly BlackoutSpan[])[];

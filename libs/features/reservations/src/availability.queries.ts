@@ -74,7 +74,11 @@ export class AvailabilityQueries {
     const seq = await this.log.lastSequence(actor.organizationId);
     const found = await this.catalogue.termsOfMany(actor.organizationId, ids);
     const resources = [...new Set(ids)].flatMap((id) => found.get(id) ?? []).filter((it) => maySee(actor, it));
-    const rows = await this.bars(actor, resources.map((it) => it.id), window);
+    const rows = await this.bars(
+      actor,
+      resources.map((it) => it.id),
+      window,
+    );
     const after = (instant: Date): number => Math.round((instant.getTime() - window.start.getTime()) / 1000);
     return {
       from: window.start.toISOString(),
@@ -83,7 +87,9 @@ export class AvailabilityQueries {
       seq,
       resources: resources.map((it) => it.id),
       closed: closedTimes(resources, window).map((times) => times.flatMap((it) => [after(it.start), after(it.end)])),
-      blackouts: resources.map((it) => blockedTime(it, window).map((time) => ({ start: after(time.start), end: after(time.end), reason: time.reason }))),
+      blackouts: resources.map((it) =>
+        blockedTime(it, window).map((time) => ({ start: after(time.start), end: after(time.end), reason: time.reason })),
+      ),
       bars: columns(rows, resources, actor, after),
     };
   }
@@ -115,7 +121,10 @@ function closedTimes(resources: readonly ResourceTerms[], window: Interval): Int
 /** Blackouts and maintenance, with why. */
 function blockedTime({ blackouts, state }: ResourceTerms, window: Interval): (Interval & { reason: string | null })[] {
   const maintenance = state.maintenance && { start: state.maintenance.start, end: state.maintenance.end ?? window.end };
-  const all = [...blackouts.map((it) => ({ ...it, reason: it.reason ?? null })), ...(maintenance && maintenance.end > maintenance.start ? [{ ...maintenance, reason: 'maintenance' }] : [])];
+  const all = [
+    ...blackouts.map((it) => ({ ...it, reason: it.reason ?? null })),
+    ...(maintenance && maintenance.end > maintenance.start ? [{ ...maintenance, reason: 'maintenance' }] : []),
+  ];
   return all.flatMap((it) => intersect([window], [it]).map((part) => ({ ...part, reason: it.reason })));
 }
 

@@ -18,7 +18,11 @@ describe('Book', () => {
 
     expect(outcomes.filter((it) => it.status === 'fulfilled')).toHaveLength(1);
     for (const it of outcomes) {
-      if (it.status === 'rejected') expect(it.reason).toMatchObject({ code: 'reservation-conflict', extensions: { conflicts: [{ reason: 'overlap', title: 'Sync' }] } });
+      if (it.status === 'rejected')
+        expect(it.reason).toMatchObject({
+          code: 'reservation-conflict',
+          extensions: { conflicts: [{ reason: 'overlap', title: 'Sync' }] },
+        });
     }
     expect(await given.occupancyOf(resource)).toEqual(['1 07 09:00–07 10:00']);
   });
@@ -46,7 +50,9 @@ describe('Book', () => {
 
     await expect(on.book.execute(await given.aPerson(), wish(resource))).rejects.toMatchObject({
       code: 'policy-violation',
-      extensions: { violations: [{ rule: 'min-notice' }, { rule: 'max-duration', limit: 'PT30M', given: 'PT1H', source: { level: 'resource' } }] },
+      extensions: {
+        violations: [{ rule: 'min-notice' }, { rule: 'max-duration', limit: 'PT30M', given: 'PT1H', source: { level: 'resource' } }],
+      },
     });
 
     expect(await db.asOwner('select from reservation_item where resource_id = $1', [resource.id])).toEqual([]);
@@ -69,7 +75,10 @@ describe('Book', () => {
 
     const refused = on.book.execute(ada, wish(resource, from('12:00').to('13:00')));
 
-    await expect(refused).rejects.toMatchObject({ code: 'policy-violation', extensions: { violations: [{ source: { level: 'organization' } }] } });
+    await expect(refused).rejects.toMatchObject({
+      code: 'policy-violation',
+      extensions: { violations: [{ source: { level: 'organization' } }] },
+    });
     await db.asOwner(`update organization set policy = '{}', epoch = epoch + 1`);
   });
 
@@ -78,8 +87,15 @@ describe('Book', () => {
     const ada = await given.aPerson();
     await on.book.execute(ada, wish(resource, { start: at('22:00', 7), end: at('06:00', 10) }));
 
-    expect(await given.occupancyOf(resource)).toEqual(['1 07 22:00–08 00:00', '1 08 00:00–09 00:00', '1 09 00:00–10 00:00', '1 10 00:00–10 06:00']);
-    await expect(on.book.execute(ada, wish(resource, { start: at('12:00', 9), end: at('13:00', 9) }))).rejects.toMatchObject({ code: 'reservation-conflict' });
+    expect(await given.occupancyOf(resource)).toEqual([
+      '1 07 22:00–08 00:00',
+      '1 08 00:00–09 00:00',
+      '1 09 00:00–10 00:00',
+      '1 10 00:00–10 06:00',
+    ]);
+    await expect(on.book.execute(ada, wish(resource, { start: at('12:00', 9), end: at('13:00', 9) }))).rejects.toMatchObject({
+      code: 'reservation-conflict',
+    });
   });
 
   it('asks for approval where the resource does, and holds the time meanwhile', async () => {
@@ -97,11 +113,19 @@ describe('Book', () => {
     const ada = await given.aPerson();
     await on.book.execute(ada, wish(taken));
 
-    const refusal = await on.book.execute(ada, wish(taken)).catch((error: unknown) => error as { extensions: { conflicts: { alternatives: { resourceId: string; start: string; end: string }[] }[] } });
-    const { alternatives } = (refusal as { extensions: { conflicts: { alternatives: { resourceId: string; start: string; end: string }[] }[] } }).extensions.conflicts[0]!;
+    const refusal = await on.book
+      .execute(ada, wish(taken))
+      .catch(
+        (error: unknown) =>
+          error as { extensions: { conflicts: { alternatives: { resourceId: string; start: string; end: string }[] }[] } },
+      );
+    const { alternatives } = (
+      refusal as { extensions: { conflicts: { alternatives: { resourceId: string; start: string; end: string }[] }[] } }
+    ).extensions.conflicts[0]!;
 
     expect(alternatives.map((it) => it.resourceId)).toContain(free.id);
-    for (const it of alternatives) await on.book.execute(ada, wish({ id: it.resourceId }, { start: new Date(it.start), end: new Date(it.end) }));
+    for (const it of alternatives)
+      await on.book.execute(ada, wish({ id: it.resourceId }, { start: new Date(it.start), end: new Date(it.end) }));
   });
 
   it('says nothing of what a private reservation is about', async () => {
@@ -118,20 +142,28 @@ describe('Book', () => {
     const booked = await on.book.execute(await given.aPerson(), wish(resource));
 
     expect(await given.eventsOf(booked)).toEqual(['reservation.created']);
-    const [row] = await db.asOwner(`select r.status, i.partstat, r.version from reservation r join reservation_item i on i.reservation_id = r.id where r.id = $1`, [booked.id]);
+    const [row] = await db.asOwner(
+      `select r.status, i.partstat, r.version from reservation r join reservation_item i on i.reservation_id = r.id where r.id = $1`,
+      [booked.id],
+    );
     expect(row).toEqual({ status: 'confirmed', partstat: 'ACCEPTED', version: 1 });
   });
 
   it('gives a repeated request its first answer, and refuses another with the same key', async () => {
     const resource = await given.aResource();
     const ada = await given.aPerson();
-    const keyed = (body: string) => ({ ...ada, idempotency: { key: 'k', fingerprint: Buffer.from(body), replayed: false, claimed: false } });
+    const keyed = (body: string) => ({
+      ...ada,
+      idempotency: { key: 'k', fingerprint: Buffer.from(body), replayed: false, claimed: false },
+    });
     const first = await on.book.execute(keyed('a'), wish(resource));
 
     const again = keyed('a');
     expect(await on.book.execute(again, wish(resource))).toEqual(first);
     expect(again.idempotency.replayed).toBe(true);
-    await expect(on.book.execute(keyed('b'), wish(resource, from('14:00').to('15:00')))).rejects.toMatchObject({ code: 'idempotency-key-reused' });
+    await expect(on.book.execute(keyed('b'), wish(resource, from('14:00').to('15:00')))).rejects.toMatchObject({
+      code: 'idempotency-key-reused',
+    });
     expect(await given.occupancyOf(resource)).toHaveLength(1);
   });
 });
@@ -210,9 +242,14 @@ describe('A bundle', () => {
 
     const refused = on.book.execute(ada, { ...wish(room), resourceIds: [room.id, projector.id] });
 
-    await expect(refused).rejects.toMatchObject({ code: 'reservation-conflict', extensions: { conflicts: [{ resourceId: projector.id }] } });
+    await expect(refused).rejects.toMatchObject({
+      code: 'reservation-conflict',
+      extensions: { conflicts: [{ resourceId: projector.id }] },
+    });
     expect(await given.occupancyOf(room)).toEqual([]);
-    expect(await on.book.execute(ada, { ...wish(room, from('12:00').to('13:00')), resourceIds: [room.id, projector.id] })).toMatchObject({ resources: [{}, {}] });
+    expect(await on.book.execute(ada, { ...wish(room, from('12:00').to('13:00')), resourceIds: [room.id, projector.id] })).toMatchObject({
+      resources: [{}, {}],
+    });
   });
 
   it('never waits in a circle, whatever the order', async () => {
@@ -228,10 +265,13 @@ describe('A bundle', () => {
       }),
     );
 
-    const [partial] = await db.asOwner<{ n: number }>(`
+    const [partial] = await db.asOwner<{ n: number }>(
+      `
       select count(*)::int as n from reservation r
       where exists (select from reservation_item i where i.reservation_id = r.id and i.resource_id = any($1::uuid[]))
-        and (select count(*) from reservation_item i where i.reservation_id = r.id) <> (select count(*) from occupancy o where o.reservation_id = r.id)`, [ids]);
+        and (select count(*) from reservation_item i where i.reservation_id = r.id) <> (select count(*) from occupancy o where o.reservation_id = r.id)`,
+      [ids],
+    );
     expect(partial?.n).toBe(0);
     expect(db.database.retries).toBe(0);
   });

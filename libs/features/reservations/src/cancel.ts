@@ -36,7 +36,8 @@ export class Cancel {
     return this.database.transaction(actor, async (tx) => {
       const row = await reservationToChange(tx, actor, id, command.ifMatch, this.queries);
       if (row.status === 'cancelled') return this.queries.one(actor, id, tx);
-      if (!mayBecome(row.status, 'cancelled') || row.ends_at <= now) throw new Problem('invalid-state', { detail: 'It is over already.', state: row.status });
+      if (!mayBecome(row.status, 'cancelled') || row.ends_at <= now)
+        throw new Problem('invalid-state', { detail: 'It is over already.', state: row.status });
 
       const until = command.undoSeconds > 0 ? new Date(now.getTime() + command.undoSeconds * 1000) : null;
       if (until) await tx.sql`update occupancy set hold_until = ${until} where reservation_id = ${id}`;
@@ -48,7 +49,11 @@ export class Cancel {
         where id = ${id}`;
       const [facts] = await readFacts(tx, [id]);
       const previous = { status: row.status };
-      await this.outbox.append(tx, actor, reservationEvent('reservation.cancelled', { ...facts!, previous, ...(command.reason && { reason: command.reason }) }));
+      await this.outbox.append(
+        tx,
+        actor,
+        reservationEvent('reservation.cancelled', { ...facts!, previous, ...(command.reason && { reason: command.reason }) }),
+      );
       return this.queries.one(actor, id, tx);
     });
   }

@@ -50,4 +50,5 @@ export class ChangeDetails {
   }
 }
 
-const withoutUndefined = (patch: DetailsPatch): DetailsPatch => Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+const withoutUndefined = (patch: DetailsPatch): DetailsPatch =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));

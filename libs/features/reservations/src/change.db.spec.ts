@@ -15,8 +15,15 @@ describe('A hold', () => {
     const [ada, bob] = [await given.aPerson(), await given.aPerson()];
     const hold = await on.hold.execute(ada, wish(resource));
 
-    await expect(on.book.execute(bob, wish(resource))).rejects.toMatchObject({ code: 'slot-held', extensions: { conflicts: [{ reason: 'held' }] } });
-    expect(await on.book.execute(ada, { ...wish(resource), holdId: hold.id })).toMatchObject({ id: hold.id, status: 'confirmed', version: 2 });
+    await expect(on.book.execute(bob, wish(resource))).rejects.toMatchObject({
+      code: 'slot-held',
+      extensions: { conflicts: [{ reason: 'held' }] },
+    });
+    expect(await on.book.execute(ada, { ...wish(resource), holdId: hold.id })).toMatchObject({
+      id: hold.id,
+      status: 'confirmed',
+      version: 2,
+    });
     expect(await given.occupancyOf(resource)).toEqual(['1 07 09:00–07 10:00']);
   });
 
@@ -85,7 +92,9 @@ describe('A hold', () => {
     const hold = await on.hold.execute(await given.aPerson(), wish(resource));
 
     await expect(on.hold.release(await given.aPerson(), hold.id)).rejects.toMatchObject({ code: 'not-found' });
-    await expect(on.book.execute(await given.aPerson(), { ...wish(resource), holdId: hold.id })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(on.book.execute(await given.aPerson(), { ...wish(resource), holdId: hold.id })).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 });
 
@@ -97,7 +106,12 @@ describe('Move', () => {
 
     const moved = await on.move.execute(ada, { id: booked.id, resourceId: b.id, start: at('11:00') });
 
-    expect(moved).toMatchObject({ start: '2026-12-07T11:00:00Z', end: '2026-12-07T12:00:00Z', version: 2, resources: [{ resourceId: b.id }] });
+    expect(moved).toMatchObject({
+      start: '2026-12-07T11:00:00Z',
+      end: '2026-12-07T12:00:00Z',
+      version: 2,
+      resources: [{ resourceId: b.id }],
+    });
     expect(await given.occupancyOf(a)).toEqual([]);
     expect(await given.occupancyOf(b)).toEqual(['1 07 11:00–07 12:00']);
   });
@@ -125,7 +139,10 @@ describe('Move', () => {
     const ada = await given.aPerson();
     const [one, two] = [await on.book.execute(ada, wish(a)), await on.book.execute(ada, wish(b))];
 
-    const outcomes = await Promise.allSettled([on.move.execute(ada, { id: one.id, resourceId: b.id }), on.move.execute(ada, { id: two.id, resourceId: a.id })]);
+    const outcomes = await Promise.allSettled([
+      on.move.execute(ada, { id: one.id, resourceId: b.id }),
+      on.move.execute(ada, { id: two.id, resourceId: a.id }),
+    ]);
 
     expect(outcomes.map((it) => it.status)).toEqual(['rejected', 'rejected']);
     expect([(await given.occupancyOf(a)).length, (await given.occupancyOf(b)).length]).toEqual([1, 1]);
@@ -138,8 +155,12 @@ describe('Move', () => {
     const booked = await on.book.execute(ada, wish(resource));
     on.clock.set(at('09:30'));
 
-    await expect(on.move.execute(ada, { id: booked.id, start: at('09:45'), end: at('10:45') })).rejects.toMatchObject({ code: 'invalid-state' });
-    expect(await on.move.execute(ada, { id: booked.id, start: at('09:00'), end: at('11:00') })).toMatchObject({ end: '2026-12-07T11:00:00Z' });
+    await expect(on.move.execute(ada, { id: booked.id, start: at('09:45'), end: at('10:45') })).rejects.toMatchObject({
+      code: 'invalid-state',
+    });
+    expect(await on.move.execute(ada, { id: booked.id, start: at('09:00'), end: at('11:00') })).toMatchObject({
+      end: '2026-12-07T11:00:00Z',
+    });
   });
 
   it('asks the rules again', async () => {
@@ -158,7 +179,10 @@ describe('Move', () => {
     const booked = await on.book.execute(ada, wish(resource));
     await on.move.execute(ada, { id: booked.id, start: at('12:00') });
 
-    await expect(on.move.execute(ada, { id: booked.id, start: at('14:00'), ifMatch: 1 })).rejects.toMatchObject({ code: 'precondition-failed', extensions: { current: { version: 2 } } });
+    await expect(on.move.execute(ada, { id: booked.id, start: at('14:00'), ifMatch: 1 })).rejects.toMatchObject({
+      code: 'precondition-failed',
+      extensions: { current: { version: 2 } },
+    });
   });
 });
 
@@ -194,7 +218,9 @@ describe('Cancel', () => {
     const resource = await given.aResource();
     const booked = await on.book.execute(await given.aPerson(), wish(resource));
 
-    await expect(on.cancel.execute(await given.aPerson(), { id: booked.id, undoSeconds: 0 })).rejects.toMatchObject({ code: 'permission-denied' });
+    await expect(on.cancel.execute(await given.aPerson(), { id: booked.id, undoSeconds: 0 })).rejects.toMatchObject({
+      code: 'permission-denied',
+    });
     expect(await on.cancel.execute(await given.aPerson('admin'), { id: booked.id, undoSeconds: 0 })).toMatchObject({ status: 'cancelled' });
   });
 });

@@ -14,7 +14,9 @@ export async function reservationToChange(
 ): Promise<ReservationRow> {
   const row = await lockReservation(tx, id);
   if (!row || ['held', 'released', 'expired'].includes(row.status)) throw new Problem('not-found');
-  if (row.organizer_id !== actor.accountId && !may(actor, 'reservation:manage')) throw new Problem('permission-denied', { permission: 'reservation:manage' });
-  if (ifMatch !== undefined && ifMatch !== row.version) throw new Problem('precondition-failed', { current: await queries.one(actor, id, tx) });
+  if (row.organizer_id !== actor.accountId && !may(actor, 'reservation:manage'))
+    throw new Problem('permission-denied', { permission: 'reservation:manage' });
+  if (ifMatch !== undefined && ifMatch !== row.version)
+    throw new Problem('precondition-failed', { current: await queries.one(actor, id, tx) });
   return row;
 }

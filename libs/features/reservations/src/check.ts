@@ -44,7 +44,12 @@ export class Check {
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'policy-violation') throw error;
       const violations = error.extensions['violations'] as ResourceViolation[];
-      return { bookable: false, needsApproval: false, violations, occurrences: [{ ...time, verdict: 'refused', conflicts: [], alternatives: [] }] };
+      return {
+        bookable: false,
+        needsApproval: false,
+        violations,
+        occurrences: [{ ...time, verdict: 'refused', conflicts: [], alternatives: [] }],
+      };
     }
   }
 }

@@ -94,7 +94,13 @@ export class Conflicts {
     }));
   }
 
-  private async alternatives(actor: Actor, claim: Claim, item: ClaimedResource, rows: readonly Obstacle[], near: Interval): Promise<Alternative[]> {
+  private async alternatives(
+    actor: Actor,
+    claim: Claim,
+    item: ClaimedResource,
+    rows: readonly Obstacle[],
+    near: Interval,
+  ): Promise<Alternative[]> {
     const others = await this.similarFree(actor, claim, item);
     const times = otherTimes(claim, item, rows, near);
     return [...others, ...times].sort((a, b) => b.score - a.score);
@@ -114,7 +120,10 @@ export class Conflicts {
       order by r.site_id is distinct from ${resource.siteId}, r.floor_id is distinct from ${resource.floorId},
                abs(coalesce(r.capacity, 0) - ${resource.capacity ?? 0}), r.id
       limit ${OTHER_RESOURCES * 3}`;
-    const terms = await this.catalogue.termsOfMany(actor.organizationId, candidates.map((it) => it.id));
+    const terms = await this.catalogue.termsOfMany(
+      actor.organizationId,
+      candidates.map((it) => it.id),
+    );
     return candidates
       .flatMap(({ id }) => terms.get(id) ?? [])
       .filter((it) => judge(it, { start: claim.start, end: claim.end, quantity }, claim.now).isAllowed)
@@ -155,7 +164,11 @@ function blockingRows(rows: readonly Obstacle[], { resource, quantity, held }: C
   return resource.leaves.flatMap((leaf) => {
     const overlapping = rows.filter((it) => it.leafId === leaf && overlaps({ start: it.s, end: it.e }, held));
     if (leaf !== resource.id) return overlapping;
-    const crowded = crowdedTime(overlapping.map((it) => ({ ...it, pinned: false })), resource.units, quantity);
+    const crowded = crowdedTime(
+      overlapping.map((it) => ({ ...it, pinned: false })),
+      resource.units,
+      quantity,
+    );
     return overlapping.filter((it) => crowded.some((time) => overlaps(time, { start: it.s, end: it.e })));
   });
 }

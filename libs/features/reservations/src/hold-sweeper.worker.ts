@@ -48,7 +48,12 @@ export class HoldSweeper implements OnApplicationBootstrap, OnModuleDestroy {
           order by id
           limit ${BATCH}
           for update skip locked`;
-        const { expired } = await endHolds(tx, due.map((it) => it.id), null, now);
+        const { expired } = await endHolds(
+          tx,
+          due.map((it) => it.id),
+          null,
+          now,
+        );
         const organizationOf = new Map(due.map((it) => [it.id, it.org_id]));
         for (const facts of await readFacts(tx, expired)) {
           const organizationId = organizationOf.get(facts.reservationId) ?? '';

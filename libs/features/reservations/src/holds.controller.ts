@@ -16,7 +16,16 @@ export class HoldsController {
   @Post()
   @Requires('reservation:create')
   @ApiCreatedResponse({ type: HoldResponse })
-  @ApiProblems('validation-failed', 'not-found', 'policy-violation', 'reservation-conflict', 'slot-held', 'nonexistent-local-time', 'idempotency-key-reused', 'unavailable')
+  @ApiProblems(
+    'validation-failed',
+    'not-found',
+    'policy-violation',
+    'reservation-conflict',
+    'slot-held',
+    'nonexistent-local-time',
+    'idempotency-key-reused',
+    'unavailable',
+  )
   hold(@CurrentActor() actor: Actor, @Body() request: HoldRequest): Promise<Hold> {
     return this.holds.execute(actor, wishOf(request));
   }

@@ -76,9 +76,13 @@ export class Move {
   private async judged(actor: Actor, command: MoveCommand): Promise<{ stored: Stored; claim: Claim }> {
     const now = this.clock.now();
     const stored = await this.read(actor, command.id);
-    if (command.resourceId && stored.items.length > 1) throw new Problem('invalid-state', { detail: 'A reservation of several resources keeps them when it is moved.' });
+    if (command.resourceId && stored.items.length > 1)
+      throw new Problem('invalid-state', { detail: 'A reservation of several resources keeps them when it is moved.' });
     const items = command.resourceId ? [{ resourceId: command.resourceId, quantity: stored.items[0]?.quantity ?? 1 }] : stored.items;
-    const terms = await this.catalogue.termsOfMany(actor.organizationId, items.map((it) => it.resourceId));
+    const terms = await this.catalogue.termsOfMany(
+      actor.organizationId,
+      items.map((it) => it.resourceId),
+    );
     const start = command.start ?? stored.starts_at;
     // Dragging the start alone moves the whole; naming both resizes.
     const end = command.end ?? new Date(stored.ends_at.getTime() + start.getTime() - stored.starts_at.getTime());
@@ -107,7 +111,11 @@ export class Move {
   private async moved(tx: Tx, actor: Actor, command: MoveCommand, stored: Stored, claim: Claim): Promise<Reservation> {
     const { id } = command;
     const oldLeaves = await tx.sql<{ leaf_id: string }>`select distinct leaf_id from occupancy where reservation_id = ${id}`;
-    const ended = await placeUnderLocks(tx, claim, oldLeaves.map((it) => it.leaf_id));
+    const ended = await placeUnderLocks(
+      tx,
+      claim,
+      oldLeaves.map((it) => it.leaf_id),
+    );
     const row = await reservationToChange(tx, actor, id, command.ifMatch, this.queries);
     // Somebody changed it between the look and the locks: look again.
     if (row.version !== stored.version) throw new NotPlaced('stale');
@@ -119,7 +127,11 @@ export class Move {
       where id = ${id}`;
     await writeItems(tx, claim);
     await this.allocation.tellEnded(tx, actor, ended);
-    const previous = { start: formatInstant(row.starts_at), end: formatInstant(row.ends_at), resourceIds: stored.items.map((it) => it.resourceId) };
+    const previous = {
+      start: formatInstant(row.starts_at),
+      end: formatInstant(row.ends_at),
+      resourceIds: stored.items.map((it) => it.resourceId),
+    };
     await this.outbox.append(tx, actor, reservationEvent('reservation.moved', { ...factsOf(claim, row.version + 1), previous }));
     return this.queries.one(actor, id, tx);
   }
@@ -131,13 +143,20 @@ export class Move {
       from reservation r
       where r.org_id = ${actor.organizationId} and r.id = ${id} and r.status not in ('held', 'released', 'expired')`;
     if (!row) throw new Problem('not-found');
-    if (row.organizer_id !== actor.accountId && !may(actor, 'reservation:manage')) throw new Problem('permission-denied', { permission: 'reservation:manage' });
+    if (row.organizer_id !== actor.accountId && !may(actor, 'reservation:manage'))
+      throw new Problem('permission-denied', { permission: 'reservation:manage' });
     return row;
   }
 }
 
 /** The rules for the new time; what it holds already is not asked about again. */
-function judgeMove(actor: Actor, resource: ResourceTerms | undefined, wish: { start: Date; end: Date; quantity: number }, stored: Stored, now: Date) {
+function judgeMove(
+  actor: Actor,
+  resource: ResourceTerms | undefined,
+  wish: { start: Date; end: Date; quantity: number },
+  stored: Stored,
+  now: Date,
+) {
   if (!resource || !maySee(actor, resource)) throw new Problem('not-found', { detail: 'There is no such resource.' });
   const staysHere = stored.items.some((it) => it.resourceId === resource.id);
   const former = staysHere ? { start: stored.starts_at, end: stored.ends_at } : undefined;
@@ -151,6 +170,8 @@ function demandChangeable(row: ReservationRow, command: MoveCommand, now: Date):
   if (row.ends_at <= now) throw new Problem('invalid-state', { detail: 'It is over already.', state: row.status });
   const isRunning = row.starts_at <= now;
   const movesStart = command.start !== undefined && command.start.getTime() !== row.starts_at.getTime();
-  if (isRunning && (movesStart || command.resourceId)) throw new Problem('invalid-state', { detail: 'It has begun; only its end can change.', state: row.status });
-  if (isRunning && command.end && command.end < now) throw new Problem('invalid-state', { detail: 'The end cannot lie in the past.', state: row.status });
+  if (isRunning && (movesStart || command.resourceId))
+    throw new Problem('invalid-state', { detail: 'It has begun; only its end can change.', state: row.status });
+  if (isRunning && command.end && command.end < now)
+    throw new Problem('invalid-state', { detail: 'The end cannot lie in the past.', state: row.status });
 }

@@ -119,5 +119,8 @@ export async function changeLanes(tx: Tx, leafId: string, moves: readonly LaneMo
     using unnest(${moves.map((it) => it.reservationId)}::uuid[], ${moves.map((it) => it.from)}::smallint[], ${moves.map((it) => it.to)}::smallint[]) as move(reservation_id, lane, target)
     where o.leaf_id = ${leafId} and o.reservation_id = move.reservation_id and o.lane = move.lane
     returning o.leaf_id as "leafId", move.target as "to", o.s, o.e, o.reservation_id as "reservationId", o.hold_until as "holdUntil"`;
-  return take(tx, left.map((it) => ({ ...it, lane: it.to })));
+  return take(
+    tx,
+    left.map((it) => ({ ...it, lane: it.to })),
+  );
 }

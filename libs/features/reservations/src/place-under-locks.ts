@@ -1,7 +1,16 @@
 import { type Interval, overlaps } from '@berth/kernel';
 import type { Tx } from '@berth/platform/database';
 import { assignLanes, clusterOf, type TakenLane } from '@berth/scheduling';
-import { changeLanes, free, lockResources, type LockedResource, type Obstacle, type Occupancy, rowsInTheWay, take } from './occupancy.store';
+import {
+  changeLanes,
+  free,
+  lockResources,
+  type LockedResource,
+  type Obstacle,
+  type Occupancy,
+  rowsInTheWay,
+  take,
+} from './occupancy.store';
 import type { Claim, ClaimedResource } from './reservation';
 import { endHolds, type EndedHolds } from './reservation.store';
 
@@ -71,9 +80,15 @@ function leavesOf({ resource, quantity, held }: ClaimedResource, locked: Readonl
 /** Ends the holds that must not be in the way: run-out ones, and the organizer's own. */
 async function clearTheWay(tx: Tx, claim: Claim, leaves: readonly WantedLeaf[]): Promise<EndedHolds> {
   const span = spanOf(leaves.map((it) => it.held));
-  const rows = await rowsInTheWay(tx, leaves.map((it) => it.id), span);
+  const rows = await rowsInTheWay(
+    tx,
+    leaves.map((it) => it.id),
+    span,
+  );
   const heldAt = new Map(leaves.map((it) => [it.id, it.held]));
-  const inTheWay = rows.filter((it) => it.reservationId !== claim.id && overlaps({ start: it.s, end: it.e }, heldAt.get(it.leafId) ?? span));
+  const inTheWay = rows.filter(
+    (it) => it.reservationId !== claim.id && overlaps({ start: it.s, end: it.e }, heldAt.get(it.leafId) ?? span),
+  );
   const ends = inTheWay.filter((it) => isOver(it, claim.now) || isOwnHold(it, claim));
   return endHolds(tx, [...new Set(ends.map((it) => it.reservationId))], claim.organizer.id, claim.now);
 }

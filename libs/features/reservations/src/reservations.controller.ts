@@ -46,8 +46,23 @@ export class ReservationsController {
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer for 24 h' })
   @ApiCreatedResponse({ type: ReservationResponse })
   @ApiOkResponse({ type: ReservationResponse, description: 'Dry run: what would be' })
-  @ApiProblems('validation-failed', 'unknown-parameter', 'not-found', 'policy-violation', 'reservation-conflict', 'slot-held', 'nonexistent-local-time', 'idempotency-key-reused', 'unavailable')
-  async book(@CurrentActor() actor: Actor, @Body() request: BookRequest, @Query() query: DryRunQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<Reservation> {
+  @ApiProblems(
+    'validation-failed',
+    'unknown-parameter',
+    'not-found',
+    'policy-violation',
+    'reservation-conflict',
+    'slot-held',
+    'nonexistent-local-time',
+    'idempotency-key-reused',
+    'unavailable',
+  )
+  async book(
+    @CurrentActor() actor: Actor,
+    @Body() request: BookRequest,
+    @Query() query: DryRunQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Reservation> {
     const wish = wishOf(request);
     if (!query.dryRun) return this.booking.execute(actor, wish);
     reply.status(200);
@@ -87,7 +102,12 @@ export class ReservationsController {
   @ApiHeader({ name: 'If-Match', required: false })
   @ApiOkResponse({ type: ReservationResponse })
   @ApiProblems('validation-failed', 'not-found', 'invalid-state', 'precondition-failed', 'idempotency-key-reused')
-  change(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() patch: ReservationPatch, @IfMatch() version?: number): Promise<Reservation> {
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Body() patch: ReservationPatch,
+    @IfMatch() version?: number,
+  ): Promise<Reservation> {
     return this.changing.execute(actor, id, patch, version);
   }
 
@@ -97,8 +117,25 @@ export class ReservationsController {
   @Requires('reservation:update')
   @ApiHeader({ name: 'If-Match', required: false })
   @ApiOkResponse({ type: ReservationResponse })
-  @ApiProblems('validation-failed', 'unknown-parameter', 'not-found', 'policy-violation', 'reservation-conflict', 'slot-held', 'invalid-state', 'precondition-failed', 'idempotency-key-reused', 'unavailable')
-  move(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: MoveRequest, @Query() query: DryRunQuery, @IfMatch() ifMatch?: number): Promise<Reservation> {
+  @ApiProblems(
+    'validation-failed',
+    'unknown-parameter',
+    'not-found',
+    'policy-violation',
+    'reservation-conflict',
+    'slot-held',
+    'invalid-state',
+    'precondition-failed',
+    'idempotency-key-reused',
+    'unavailable',
+  )
+  move(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Body() request: MoveRequest,
+    @Query() query: DryRunQuery,
+    @IfMatch() ifMatch?: number,
+  ): Promise<Reservation> {
     const command = { id, start: instant(request.start), end: instant(request.end), resourceId: request.resourceId, ifMatch };
     return this.perform(actor, command, query.dryRun);
   }
@@ -109,8 +146,25 @@ export class ReservationsController {
   @Requires('reservation:update')
   @ApiHeader({ name: 'If-Match', required: false })
   @ApiOkResponse({ type: ReservationResponse })
-  @ApiProblems('validation-failed', 'unknown-parameter', 'not-found', 'policy-violation', 'reservation-conflict', 'slot-held', 'invalid-state', 'precondition-failed', 'idempotency-key-reused', 'unavailable')
-  async extend(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: ExtendRequest, @Query() query: DryRunQuery, @IfMatch() ifMatch?: number): Promise<Reservation> {
+  @ApiProblems(
+    'validation-failed',
+    'unknown-parameter',
+    'not-found',
+    'policy-violation',
+    'reservation-conflict',
+    'slot-held',
+    'invalid-state',
+    'precondition-failed',
+    'idempotency-key-reused',
+    'unavailable',
+  )
+  async extend(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Body() request: ExtendRequest,
+    @Query() query: DryRunQuery,
+    @IfMatch() ifMatch?: number,
+  ): Promise<Reservation> {
     const current = await this.queries.one(actor, id);
     const end = instant(request.end) ?? addMinutes(new Date(current.end), request.minutes ?? 0);
     return this.perform(actor, { id, start: new Date(current.start), end, ifMatch }, query.dryRun);
@@ -123,7 +177,12 @@ export class ReservationsController {
   @ApiHeader({ name: 'If-Match', required: false })
   @ApiOkResponse({ type: ReservationResponse })
   @ApiProblems('validation-failed', 'not-found', 'invalid-state', 'precondition-failed', 'idempotency-key-reused')
-  cancel(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: CancelRequest, @IfMatch() ifMatch?: number): Promise<Reservation> {
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Body() request: CancelRequest,
+    @IfMatch() ifMatch?: number,
+  ): Promise<Reservation> {
     return this.cancelling.execute(actor, { id, reason: request.reason, undoSeconds: request.undoSeconds ?? 0, ifMatch });
   }
 

@@ -1,7 +1,23 @@
 import { IsInstant, IsPlainText, IsTimeZone, ListQuery, PageEndResponse, ToBoolean, ToCommaList, ToList } from '@berth/platform/http';
 import { RESERVATION_STATUSES, type ReservationStatus } from '@berth/scheduling';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
 
 const TITLE_MAX = 200;
 const DESCRIPTION_MAX = 8000;

@@ -78,9 +78,19 @@ export class ReservationQueries {
     const from = startCursor(list);
     const forward = filter.sort === 'start';
     const conditions = conditionsOf(actor, filter);
-    if (from) conditions.push(forward ? sql`(v.starts_at, v.id) > (${from.start}, ${from.id}::uuid)` : sql`(v.starts_at, v.id) < (${from.start}, ${from.id}::uuid)`);
+    if (from)
+      conditions.push(
+        forward
+          ? sql`(v.starts_at, v.id) > (${from.start}, ${from.id}::uuid)`
+          : sql`(v.starts_at, v.id) < (${from.start}, ${from.id}::uuid)`,
+      );
     const order = forward ? sql`order by v.starts_at, v.id` : sql`order by v.starts_at desc, v.id desc`;
-    const rows = await this.rows(this.database.of(actor.organizationId), actor, join(conditions, ' and '), sql`${order} limit ${list.limit + 1}`);
+    const rows = await this.rows(
+      this.database.of(actor.organizationId),
+      actor,
+      join(conditions, ' and '),
+      sql`${order} limit ${list.limit + 1}`,
+    );
     return pageOf(
       rows.map((it) => toReservation(it, actor)),
       list.limit,
@@ -101,7 +111,13 @@ export class ReservationQueries {
   /** What happened to a reservation, oldest first. @throws Problem `not-found` */
   async history(actor: Actor, id: string): Promise<HistoryEntry[]> {
     const reservation = await this.one(actor, id);
-    const rows = await this.database.of(actor.organizationId).sql<{ type: string; at: Date; actor_id: string | null; actor: string | null; data: Record<string, unknown> }>`
+    const rows = await this.database.of(actor.organizationId).sql<{
+      type: string;
+      at: Date;
+      actor_id: string | null;
+      actor: string | null;
+      data: Record<string, unknown>;
+    }>`
       select e.type, e.at, e.actor_id, a.display_name as actor, e.data
       from event e left join account a on a.org_id = e.org_id and a.id = e.actor_id
       where e.org_id = ${actor.organizationId} and e.subject_id = ${id}
@@ -141,15 +157,21 @@ export class ReservationQueries {
 function conditionsOf(actor: Actor, filter: ReservationFilter): Statement[] {
   const { resource, siteId, status, organizer, from, to, q } = filter;
   const conditions = [sql`true`];
-  if (resource) conditions.push(sql`exists (select from reservation_item i where i.reservation_id = v.id and i.resource_id = any(${[...resource]}::uuid[]))`);
+  if (resource)
+    conditions.push(
+      sql`exists (select from reservation_item i where i.reservation_id = v.id and i.resource_id = any(${[...resource]}::uuid[]))`,
+    );
   if (siteId) {
-    conditions.push(sql`exists (select from reservation_item i join resource r on r.id = i.resource_id where i.reservation_id = v.id and r.site_id = ${siteId})`);
+    conditions.push(
+      sql`exists (select from reservation_item i join resource r on r.id = i.resource_id where i.reservation_id = v.id and r.site_id = ${siteId})`,
+    );
   }
   if (status) conditions.push(sql`v.status = any(${[...status]})`);
   if (organizer) conditions.push(sql`v.organizer_id = ${organizer === 'me' ? actor.accountId : organizer}`);
   if (from) conditions.push(sql`v.ends_at > ${from}`);
   if (to) conditions.push(sql`v.starts_at < ${to}`);
-  if (q) conditions.push(sql`(v.title ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} and (not v.private or v.organizer_id = ${actor.accountId}))`);
+  if (q)
+    conditions.push(sql`(v.title ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} and (not v.private or v.organizer_id = ${actor.accountId}))`);
   return conditions;
 }
 

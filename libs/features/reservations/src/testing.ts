@@ -76,13 +76,10 @@ export function reservationsGiven(db: TestDatabase) {
     /** Somebody who can own reservations. */
     async aPerson(role: Actor['role'] = 'user'): Promise<Actor> {
       const accountId = newId();
-      await db.asOwner(`insert into account (id, org_id, username, email, display_name, role, created_at) values ($1, $2, $3, $4, 'Ada', $5, now())`, [
-        accountId,
-        db.organizationId,
-        `u${accountId}`,
-        `${accountId}@acme.example`,
-        role,
-      ]);
+      await db.asOwner(
+        `insert into account (id, org_id, username, email, display_name, role, created_at) values ($1, $2, $3, $4, 'Ada', $5, now())`,
+        [accountId, db.organizationId, `u${accountId}`, `${accountId}@acme.example`, role],
+      );
       return { organizationId: db.organizationId, accountId, displayName: 'Ada', role, sessionId: newId(), requestId: 'test' };
     },
 

@@ -5,11 +5,14 @@ import { type BookingWish, instantOf } from './wish';
 /** Reads a request into a wish. @throws Problem `validation-failed`, `nonexistent-local-time` */
 export function wishOf(request: HoldRequest & Partial<BookRequest>): BookingWish {
   if (request.resourceId !== undefined && request.resourceIds !== undefined) {
-    throw new Problem('validation-failed', { errors: [{ pointer: '/resourceIds', code: 'one-of', detail: 'send either resourceId or resourceIds' }] });
+    throw new Problem('validation-failed', {
+      errors: [{ pointer: '/resourceIds', code: 'one-of', detail: 'send either resourceId or resourceIds' }],
+    });
   }
   const start = instantOf(request.start, request.timeZone, '/start');
   const end = instantOf(request.end, request.timeZone, '/end');
-  if (end <= start) throw new Problem('validation-failed', { errors: [{ pointer: '/end', code: 'not-after-start', detail: 'must be after start' }] });
+  if (end <= start)
+    throw new Problem('validation-failed', { errors: [{ pointer: '/end', code: 'not-after-start', detail: 'must be after start' }] });
   const ids = request.resourceIds ?? [request.resourceId ?? ''];
   return {
     resourceIds: ids.map((it) => it.toLowerCase()),

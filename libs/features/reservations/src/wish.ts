@@ -31,7 +31,14 @@ export interface ResourceViolation extends Violation {
  * @param terms of every resource asked for that exists
  * @throws Problem `not-found` for a resource the actor may not see, `policy-violation` with every broken rule
  */
-export function claimOf(actor: Actor, wish: BookingWish, terms: ReadonlyMap<string, ResourceTerms>, status: 'held' | 'booked', holdUntil: Date | null, now: Date): Claim {
+export function claimOf(
+  actor: Actor,
+  wish: BookingWish,
+  terms: ReadonlyMap<string, ResourceTerms>,
+  status: 'held' | 'booked',
+  holdUntil: Date | null,
+  now: Date,
+): Claim {
   const resources = wish.resourceIds.map((id) => {
     const found = terms.get(id);
     if (!found || !maySee(actor, found)) throw new Problem('not-found', { detail: 'There is no such resource.' });
@@ -65,8 +72,15 @@ export function refuse(violations: readonly ResourceViolation[]): void {
   const [first] = violations;
   if (!first) return;
   const { rule, limit, given, source } = first;
-  const suggestions = [...new Map(violations.flatMap((it) => (it.suggestion ? [[JSON.stringify(it.suggestion), it.suggestion] as const] : []))).values()];
-  throw new Problem('policy-violation', { detail: violations.map((it) => it.detail).join(' '), violations, policy: { rule, limit, given, source }, suggestions });
+  const suggestions = [
+    ...new Map(violations.flatMap((it) => (it.suggestion ? [[JSON.stringify(it.suggestion), it.suggestion] as const] : []))).values(),
+  ];
+  throw new Problem('policy-violation', {
+    detail: violations.map((it) => it.detail).join(' '),
+    violations,
+    policy: { rule, limit, given, source },
+    suggestions,
+  });
 }
 
 const notBookable = (resource: ResourceTerms): ResourceViolation => ({
@@ -87,10 +101,15 @@ export function instantOf(text: string, timeZone: string | undefined, pointer: s
   if (instant) return instant;
   if (timeZone && isTimeZone(timeZone)) {
     const local = localInstant(text, timeZone);
-    if (local?.resolution === 'gap') throw new Problem('nonexistent-local-time', { suggestions: local.neighbours?.map((it) => ({ action: 'start-at', patch: { [pointer.slice(1)]: it.toISOString() } })) });
+    if (local?.resolution === 'gap')
+      throw new Problem('nonexistent-local-time', {
+        suggestions: local.neighbours?.map((it) => ({ action: 'start-at', patch: { [pointer.slice(1)]: it.toISOString() } })),
+      });
     if (local) return local.instant;
   }
-  throw new Problem('validation-failed', { errors: [{ pointer, code: 'is-instant', detail: 'is not an instant like 2026-12-01T13:00:00Z; a local time needs timeZone' }] });
+  throw new Problem('validation-failed', {
+    errors: [{ pointer, code: 'is-instant', detail: 'is not an instant like 2026-12-01T13:00:00Z; a local time needs timeZone' }],
+  });
 }
 
 function localInstant(text: string, timeZone: string): ReturnType<typeof toInstant> | undefined {

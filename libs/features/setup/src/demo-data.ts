@@ -16,12 +16,40 @@ export interface DemoResource {
 }
 
 export const demoSites = [
-  { name: 'Berlin HQ', countryCode: 'DE', timeZone: 'Europe/Berlin', latitude: 52.52, longitude: 13.405, address: 'Torstraße 1, 10119 Berlin' },
-  { name: 'Hamburg Workshop', countryCode: 'DE', timeZone: 'Europe/Berlin', latitude: 53.551, longitude: 9.994, address: 'Hafenstraße 12, 20359 Hamburg' },
-  { name: 'Madrid Lab', countryCode: 'ES', timeZone: 'Europe/Madrid', latitude: 40.417, longitude: -3.704, address: 'Calle de Alcalá 50, 28014 Madrid' },
+  {
+    name: 'Berlin HQ',
+    countryCode: 'DE',
+    timeZone: 'Europe/Berlin',
+    latitude: 52.52,
+    longitude: 13.405,
+    address: 'Torstraße 1, 10119 Berlin',
+  },
+  {
+    name: 'Hamburg Workshop',
+    countryCode: 'DE',
+    timeZone: 'Europe/Berlin',
+    latitude: 53.551,
+    longitude: 9.994,
+    address: 'Hafenstraße 12, 20359 Hamburg',
+  },
+  {
+    name: 'Madrid Lab',
+    countryCode: 'ES',
+    timeZone: 'Europe/Madrid',
+    latitude: 40.417,
+    longitude: -3.704,
+    address: 'Calle de Alcalá 50, 28014 Madrid',
+  },
 ] as const;
 
-const room = (name: string, site: string, floor: string, capacity: number, ...tags: string[]): DemoResource => ({ name, kind: 'room', site, floor, capacity, tags });
+const room = (name: string, site: string, floor: string, capacity: number, ...tags: string[]): DemoResource => ({
+  name,
+  kind: 'room',
+  site,
+  floor,
+  capacity,
+  tags,
+});
 const BERLIN = 'Berlin HQ';
 const HAMBURG = 'Hamburg Workshop';
 const MADRID = 'Madrid Lab';
@@ -48,7 +76,10 @@ export const demoResources: readonly DemoResource[] = [
   room('Lovelace', BERLIN, 'Floor 4', 10, 'display', 'whiteboard'),
   room('Gödel', BERLIN, 'Floor 4', 4, 'display'),
   room('Meitner', BERLIN, 'Floor 4', 8, 'camera', 'display'),
-  { ...room('Boardroom', BERLIN, 'Floor 4', 20, 'display', 'camera', 'catering'), policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] }, bufferAfter: 'PT15M' } },
+  {
+    ...room('Boardroom', BERLIN, 'Floor 4', 20, 'display', 'camera', 'catering'),
+    policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] }, bufferAfter: 'PT15M' },
+  },
   room('Phone booth 1', BERLIN, THIRD, 1, 'quiet'),
   room('Phone booth 2', BERLIN, THIRD, 1, 'quiet'),
   room('Phone booth 3', BERLIN, 'Floor 4', 1, 'quiet'),
@@ -56,7 +87,16 @@ export const demoResources: readonly DemoResource[] = [
   room('Alster', HAMBURG, 'Ground floor', 6, 'whiteboard'),
   room('Cervantes', MADRID, 'Planta 1', 8, 'display', 'camera'),
   room('Ramón y Cajal', MADRID, 'Planta 1', 12, 'display', 'whiteboard'),
-  { name: 'SEM-2', kind: 'lab', site: BERLIN, floor: THIRD, capacity: 1, tags: ['microscope', 'training needed'], policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] } }, description: 'Scanning electron microscope.' },
+  {
+    name: 'SEM-2',
+    kind: 'lab',
+    site: BERLIN,
+    floor: THIRD,
+    capacity: 1,
+    tags: ['microscope', 'training needed'],
+    policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] } },
+    description: 'Scanning electron microscope.',
+  },
   { name: 'Laser cutter', kind: 'lab', site: HAMBURG, floor: 'Ground floor', capacity: 1, tags: ['training needed'] },
   { name: 'CNC mill', kind: 'lab', site: HAMBURG, floor: 'Ground floor', capacity: 2, tags: ['training needed'] },
   { name: '3D printer', kind: 'lab', site: HAMBURG, floor: 'Ground floor', units: 3, tags: ['self service'] },
@@ -69,7 +109,14 @@ export const demoResources: readonly DemoResource[] = [
   { name: 'E-bike', kind: 'vehicle', site: BERLIN, floor: 'Yard', units: 5, capacity: 1 },
   { name: 'Pool car', kind: 'vehicle', site: MADRID, floor: 'Planta 1', capacity: 5, tags: ['electric'] },
   { name: 'GPU rack 1', kind: 'server', site: BERLIN, floor: 'Floor 4', tags: ['H100'], description: 'Four nodes.' },
-  ...[1, 2, 3, 4].map((n): DemoResource => ({ name: `GPU node 0${n}`, kind: 'server', site: BERLIN, floor: 'Floor 4', tags: ['8 × H100'], part: 'GPU rack 1' })),
+  ...[1, 2, 3, 4].map((n): DemoResource => ({
+    name: `GPU node 0${n}`,
+    kind: 'server',
+    site: BERLIN,
+    floor: 'Floor 4',
+    tags: ['8 × H100'],
+    part: 'GPU rack 1',
+  })),
   { name: 'Build machine', kind: 'server', site: MADRID, floor: 'Planta 2', units: 2, tags: ['arm64'] },
   ...desks(BERLIN, THIRD, '3', 14),
   ...desks(BERLIN, 'Floor 4', '4', 8),
@@ -78,16 +125,68 @@ export const demoResources: readonly DemoResource[] = [
 
 /** Monday to Friday, and a short Saturday. */
 export const demoHours = {
-  days: [1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, intervals: [weekday === 6 ? { opens: '08:00', closes: '18:00' } : { opens: '07:00', closes: '20:00' }] })),
+  days: [1, 2, 3, 4, 5, 6].map((weekday) => ({
+    weekday,
+    intervals: [weekday === 6 ? { opens: '08:00', closes: '18:00' } : { opens: '07:00', closes: '20:00' }],
+  })),
 };
 
 export const demoPeople = [
-  'Marta Silva', 'Jonas Meyer', 'Lena Okafor', 'Ravi Patel', 'Sofía García', 'Paul Lefèvre', 'Ines Costa', 'Tom Becker', 'Yuki Tanaka', 'Elena Rossi',
-  'Max Hoffmann', 'Chloé Martin', 'Diego Fernández', 'Amira Haddad', 'Lukas Wagner', 'Nora Lind', 'Samuel Adeyemi', 'Klara Novák', 'Hugo Moreau', 'Carmen Ruiz',
-  'Felix Braun', 'Aisha Khan', 'Mateo López', 'Julia Schmid', 'Oliver Kraus', 'Lucía Romero', 'Emil Larsen', 'Zoe Dubois', 'Adrian Popescu', 'Mila Petrov',
-  'Noah Fischer', 'Laura Jiménez', 'Anton Weber', 'Eva Lang', 'Pablo Ortega', 'Hanna Vogel', 'Leo Simon', 'Irene Navarro', 'David Roth', 'Sara Blanc',
+  'Marta Silva',
+  'Jonas Meyer',
+  'Lena Okafor',
+  'Ravi Patel',
+  'Sofía García',
+  'Paul Lefèvre',
+  'Ines Costa',
+  'Tom Becker',
+  'Yuki Tanaka',
+  'Elena Rossi',
+  'Max Hoffmann',
+  'Chloé Martin',
+  'Diego Fernández',
+  'Amira Haddad',
+  'Lukas Wagner',
+  'Nora Lind',
+  'Samuel Adeyemi',
+  'Klara Novák',
+  'Hugo Moreau',
+  'Carmen Ruiz',
+  'Felix Braun',
+  'Aisha Khan',
+  'Mateo López',
+  'Julia Schmid',
+  'Oliver Kraus',
+  'Lucía Romero',
+  'Emil Larsen',
+  'Zoe Dubois',
+  'Adrian Popescu',
+  'Mila Petrov',
+  'Noah Fischer',
+  'Laura Jiménez',
+  'Anton Weber',
+  'Eva Lang',
+  'Pablo Ortega',
+  'Hanna Vogel',
+  'Leo Simon',
+  'Irene Navarro',
+  'David Roth',
+  'Sara Blanc',
 ] as const;
 
 export const demoTitles = [
-  'Stand-up', 'Project sync', 'Design review', 'Budget', 'Onboarding', '1:1', 'Interviews', 'Workshop prep', 'Lunch talk', 'Retrospective', 'Customer call', 'Planning', 'Training', 'All hands',
+  'Stand-up',
+  'Project sync',
+  'Design review',
+  'Budget',
+  'Onboarding',
+  '1:1',
+  'Interviews',
+  'Workshop prep',
+  'Lunch talk',
+  'Retrospective',
+  'Customer call',
+  'Planning',
+  'Training',
+  'All hands',
 ] as const;

@@ -40,7 +40,15 @@ export class DemoOrganization {
     if (await this.token.isSetUp()) return;
     const tokens = await this.initialise.execute(
       {
-        organization: { name: 'Acme', timeZone: 'Europe/Berlin', language: 'en', weekStart: 1, hours: demoHours, registrationOpen: true, demo: true },
+        organization: {
+          name: 'Acme',
+          timeZone: 'Europe/Berlin',
+          language: 'en',
+          weekStart: 1,
+          hours: demoHours,
+          registrationOpen: true,
+          demo: true,
+        },
         admin: { username: 'admin', email: 'admin@acme.example', displayName: 'Ana Kaya', password: PASSWORD },
         kinds: KINDS,
       },
@@ -66,8 +74,16 @@ export class DemoOrganization {
     return this.database.transaction(admin, async (tx) => {
       const people: Actor[] = [];
       for (const displayName of demoPeople) {
-        const username = displayName.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z]+/g, '.');
-        const row = await insertAccount(tx, { organizationId, username, email: `${username}@acme.example`, displayName, passwordHash, role: 'user' }, this.clock.now());
+        const username = displayName
+          .normalize('NFD')
+          .replace(/\p{M}/gu, '')
+          .toLowerCase()
+          .replace(/[^a-z]+/g, '.');
+        const row = await insertAccount(
+          tx,
+          { organizationId, username, email: `${username}@acme.example`, displayName, passwordHash, role: 'user' },
+          this.clock.now(),
+        );
         people.push({ organizationId, accountId: row.id, displayName, role: 'user', sessionId: newId(), requestId: 'demo' });
       }
       return people;
@@ -81,7 +97,12 @@ export class DemoOrganization {
     const ids = new Map<string, string>();
     for (const { kind, site, floor, part, ...resource } of demoResources) {
       const parentId = part && ids.get(part);
-      const made = await this.addResource.execute(admin, { ...resource, typeId: typeIds.get(kind), floorId: places.find({ site, floor })?.floorId, parentId });
+      const made = await this.addResource.execute(admin, {
+        ...resource,
+        typeId: typeIds.get(kind),
+        floorId: places.find({ site, floor })?.floorId,
+        parentId,
+      });
       ids.set(resource.name, made.id);
     }
     return [...(await this.catalogue.termsOfMany(admin.organizationId, [...ids.values()])).values()];
@@ -132,7 +153,8 @@ function* wishesFor(resource: ResourceTerms, { kind }: DemoResource, now: Date, 
     } else {
       for (let hour = 8 + Math.floor(random() * 2); hour < 18; hour += 1 + Math.floor(random() * 6) / 2) {
         const length = [0.5, 1, 1, 1.5, 2][Math.floor(random() * 5)] ?? 1;
-        if (random() < busy) yield { start: at(day, hour), end: at(day, hour + length), title: demoTitles[Math.floor(random() * demoTitles.length)] ?? null };
+        if (random() < busy)
+          yield { start: at(day, hour), end: at(day, hour + length), title: demoTitles[Math.floor(random() * demoTitles.length)] ?? null };
       }
     }
   }

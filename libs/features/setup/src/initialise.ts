@@ -50,7 +50,12 @@ export class Initialise {
       const now = this.clock.now();
       await this.win(tx, organizationId, command, now);
       const admin = await insertAccount(tx, { ...command.admin, organizationId, passwordHash, role: 'admin' }, now);
-      await insertStartingTypes(tx, organizationId, command.kinds.map((it) => typeOfKind[it]), now);
+      await insertStartingTypes(
+        tx,
+        organizationId,
+        command.kinds.map((it) => typeOfKind[it]),
+        now,
+      );
 
       const doer = { organizationId, accountId: admin.id, requestId: origin.requestId };
       const { name, timeZone } = command.organization;

@@ -17,7 +17,19 @@ export const typeOfKind: Readonly<Record<Kind, KindOfType>> = {
   room: { key: 'room', name: 'Room', icon: 'door-open', cutype: 'ROOM', policy: { slotStep: 'PT15M', maxDuration: 'PT12H' } },
   desk: { key: 'desk', name: 'Desk', icon: 'lamp-desk', cutype: 'RESOURCE', policy: { slotStep: 'PT30M', horizon: 'P14D' } },
   lab: { key: 'lab', name: 'Lab equipment', icon: 'microscope', cutype: 'RESOURCE', policy: { slotStep: 'PT30M', bufferAfter: 'PT15M' } },
-  vehicle: { key: 'vehicle', name: 'Vehicle', icon: 'car', cutype: 'RESOURCE', policy: { slotStep: 'PT30M', maxDuration: 'P14D', mayLeaveOpenHours: true } },
-  server: { key: 'server', name: 'Server', icon: 'server', cutype: 'RESOURCE', policy: { slotStep: 'PT1H', minDuration: 'PT1H', maxDuration: 'P30D', mayLeaveOpenHours: true } },
+  vehicle: {
+    key: 'vehicle',
+    name: 'Vehicle',
+    icon: 'car',
+    cutype: 'RESOURCE',
+    policy: { slotStep: 'PT30M', maxDuration: 'P14D', mayLeaveOpenHours: true },
+  },
+  server: {
+    key: 'server',
+    name: 'Server',
+    icon: 'server',
+    cutype: 'RESOURCE',
+    policy: { slotStep: 'PT1H', minDuration: 'PT1H', maxDuration: 'P30D', mayLeaveOpenHours: true },
+  },
   other: { key: 'other', name: 'Something else', icon: 'box', cutype: 'RESOURCE', policy: {} },
 };

@@ -2,7 +2,23 @@ import { RegisterRequest } from '@berth/people';
 import { IsPlainText, IsTimeZone } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsDefined, IsIn, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { type Kind, kinds } from './kinds';
 
 export class WorkingHoursRequest {
@@ -80,7 +96,12 @@ export class InitialiseRequest {
   @Type(() => RegisterRequest)
   admin!: RegisterRequest;
 
-  @ApiPropertyOptional({ enum: kinds, isArray: true, default: ['room'], description: 'What is shared; each kind brings a type with sensible rules, the first is the default' })
+  @ApiPropertyOptional({
+    enum: kinds,
+    isArray: true,
+    default: ['room'],
+    description: 'What is shared; each kind brings a type with sensible rules, the first is the default',
+  })
   @IsOptional()
   @IsArray()
   @ArrayUnique()

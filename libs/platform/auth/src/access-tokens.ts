@@ -65,10 +65,18 @@ export class AccessTokens {
           if (!key) throw new Error('unknown key');
           return key.publicKey;
         },
-        { algorithms: ['ES256'], issuer: ISSUER, audience: AUDIENCE, typ: 'at+jwt', currentDate: now, requiredClaims: ['sub', 'exp', 'sid', 'org'] },
+        {
+          algorithms: ['ES256'],
+          issuer: ISSUER,
+          audience: AUDIENCE,
+          typ: 'at+jwt',
+          currentDate: now,
+          requiredClaims: ['sub', 'exp', 'sid', 'org'],
+        },
       );
       const { sub, sid, org, exp } = payload;
-      if (![sub, sid, org].every((it) => typeof it === 'string' && isId(it)) || typeof exp !== 'number') throw new Error('claims of another shape');
+      if (![sub, sid, org].every((it) => typeof it === 'string' && isId(it)) || typeof exp !== 'number')
+        throw new Error('claims of another shape');
       return { sessionId: sid as string, accountId: sub as string, organizationId: org as string, expiresAt: exp };
     } catch {
       throw new Problem('invalid-token');

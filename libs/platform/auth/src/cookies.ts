@@ -24,7 +24,8 @@ export class SessionCookies {
   }
 
   clear(reply: FastifyReply): void {
-    for (const name of [this.accessName, this.refreshName]) reply.clearCookie(name, { path: '/', secure: this.secure, httpOnly: true, sameSite: 'strict' });
+    for (const name of [this.accessName, this.refreshName])
+      reply.clearCookie(name, { path: '/', secure: this.secure, httpOnly: true, sameSite: 'strict' });
   }
 
   access(request: FastifyRequest): string | undefined {

@@ -59,7 +59,11 @@ export class Sessions {
   ) {}
 
   /** Opens a session in the transaction that checked who it is. */
-  async open(tx: Tx, account: { id: string; organizationId: string }, device: { userAgent?: string; address?: string }): Promise<TokenAnswer> {
+  async open(
+    tx: Tx,
+    account: { id: string; organizationId: string },
+    device: { userAgent?: string; address?: string },
+  ): Promise<TokenAnswer> {
     const id = newId();
     const secret = randomBytes(32);
     const now = this.clock.now();
@@ -128,8 +132,10 @@ export class Sessions {
         where id = ${id}`;
       return { session, secret };
     }
-    const raced = same(session.previous_hash, sha256(presented)) && session.rotated_at && now.getTime() - session.rotated_at.getTime() < GRACE_MS;
-    if (raced && session.successor_sealed) return { session, secret: this.secrets.open(session.successor_sealed, `session/${id}/successor`) };
+    const raced =
+      same(session.previous_hash, sha256(presented)) && session.rotated_at && now.getTime() - session.rotated_at.getTime() < GRACE_MS;
+    if (raced && session.successor_sealed)
+      return { session, secret: this.secrets.open(session.successor_sealed, `session/${id}/successor`) };
 
     await tx.sql`update session set revoked_at = ${now}, revoked_reason = 'token-reuse' where id = ${id}`;
     this.believed.delete(id);
@@ -155,4 +161,5 @@ function parse(token: string): { id: string; secret: Buffer } {
 }
 
 const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
-const same = (stored: Buffer | null, presented: Buffer): boolean => stored?.length === presented.length && timingSafeEqual(stored, presented);
+const same = (stored: Buffer | null, presented: Buffer): boolean =>
+  stored?.length === presented.length && timingSafeEqual(stored, presented);

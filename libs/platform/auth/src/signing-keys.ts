@@ -74,7 +74,9 @@ export class SigningKeys {
     try {
       privateJwk = JSON.parse(this.secrets.open(row.private_sealed, `signing_key/${row.id}/private`).toString()) as JWK;
     } catch (error) {
-      throw new Error('The secret key does not fit this database: restore BERTH_SECRET_KEY or secret.key in the data directory.', { cause: error });
+      throw new Error('The secret key does not fit this database: restore BERTH_SECRET_KEY or secret.key in the data directory.', {
+        cause: error,
+      });
     }
     const [privateKey, publicKey] = await Promise.all([importJWK(privateJwk, 'ES256'), importJWK(row.public_jwk, 'ES256')]);
     return { id: row.id, privateKey: privateKey as CryptoKey, publicKey: publicKey as CryptoKey, publicJwk: row.public_jwk };

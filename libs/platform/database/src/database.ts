@@ -43,7 +43,8 @@ export class Database {
 
   /** Single statements across organizations. */
   get system(): Sql {
-    const run = async <Row extends object>(statement: Statement): Promise<Row[]> => (await this.everywhere.query<Row>(statement.compile())).rows;
+    const run = async <Row extends object>(statement: Statement): Promise<Row[]> =>
+      (await this.everywhere.query<Row>(statement.compile())).rows;
     return { run, sql: (strings, ...parts) => run(sql(strings, ...parts)) };
   }
 
@@ -137,7 +138,12 @@ export class Database {
   }
 }
 
-async function committed<T>(client: pg.PoolClient, organizationId: string | null, told: (() => void)[], work: (tx: Tx) => Promise<T>): Promise<T> {
+async function committed<T>(
+  client: pg.PoolClient,
+  organizationId: string | null,
+  told: (() => void)[],
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   await client.query('begin');
   try {
     const tx: Tx = { ...onClient(client), organizationId, inTransaction: true, afterCommit: (tell) => told.push(tell) };

@@ -7,7 +7,13 @@ import { DataSource } from 'typeorm';
  * @returns names of the migrations that ran
  */
 export async function migrate(url: string): Promise<string[]> {
-  const source = new DataSource({ type: 'postgres', url, migrations: [...migrations], migrationsTableName: 'schema_migration', logging: false });
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [...migrations],
+    migrationsTableName: 'schema_migration',
+    logging: false,
+  });
   await source.initialize();
   const lock = source.createQueryRunner();
   try {

@@ -78,7 +78,10 @@ describe('Row security', () => {
   });
 
   it('refuses a reference across organizations even to the owner', async () => {
-    const crossed = db.asOwner(`insert into floor (id, org_id, site_id, name, created_at) select $1, $2, id, 'x', now() from site limit 1`, [newId(), db.organizationId]);
+    const crossed = db.asOwner(
+      `insert into floor (id, org_id, site_id, name, created_at) select $1, $2, id, 'x', now() from site limit 1`,
+      [newId(), db.organizationId],
+    );
 
     await expect(crossed).rejects.toMatchObject({ code: '23503', constraint: 'floor_site' });
   });
@@ -103,7 +106,9 @@ describe('Row security', () => {
   });
 
   it('gives neither role a way around it', async () => {
-    const roles = await db.asOwner(`select rolname, rolsuper, rolbypassrls, rolcanlogin from pg_roles where rolname in ('berth_app', 'berth_system') order by 1`);
+    const roles = await db.asOwner(
+      `select rolname, rolsuper, rolbypassrls, rolcanlogin from pg_roles where rolname in ('berth_app', 'berth_system') order by 1`,
+    );
 
     expect(roles).toEqual([
       { rolname: 'berth_app', rolsuper: false, rolbypassrls: false, rolcanlogin: false },

@@ -1,6 +1,22 @@
 import { Problem } from '@berth/contracts';
 
-const UNAVAILABLE = new Set(['57014', '55P03', '53300', '53200', '25P03', '57P01', '57P02', '57P03', '08006', '08001', '08003', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+const UNAVAILABLE = new Set([
+  '57014',
+  '55P03',
+  '53300',
+  '53200',
+  '25P03',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '08003',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
 const UNREPRESENTABLE = new Set(['22021', '22P05', '22003', '22007', '22008', '22P02', '22023', '22001', '54000']);
 
 /**
@@ -10,7 +26,9 @@ const UNREPRESENTABLE = new Set(['22021', '22P05', '22003', '22007', '22008', '2
 export function problemOfDatabaseError(error: unknown): Problem | undefined {
   const { code, constraint, message } = error as { code?: unknown; constraint?: string; message?: string };
   if (typeof code !== 'string') {
-    return /timeout exceeded when trying to connect|Connection terminated|not queryable/i.test(message ?? '') ? new Problem('unavailable') : undefined;
+    return /timeout exceeded when trying to connect|Connection terminated|not queryable/i.test(message ?? '')
+      ? new Problem('unavailable')
+      : undefined;
   }
   if (UNAVAILABLE.has(code)) return new Problem('unavailable');
   if (UNREPRESENTABLE.has(code)) return new Problem('validation-failed', { detail: 'A value cannot be stored.' });

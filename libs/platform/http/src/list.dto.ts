@@ -45,11 +45,13 @@ export function cursorOf(query: ListQuery, values: number): CursorKey | undefine
 }
 
 /** A parameter that may be repeated: one value is a list of one. */
-export const ToList = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (value === undefined || Array.isArray(value) ? value : [value]));
+export const ToList = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (value === undefined || Array.isArray(value) ? value : [value]));
 
 /** A parameter whose values are parted by commas. */
 export const ToCommaList = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value));
 
 /** `true` and `false` of a query. */
-export const ToBoolean = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
+export const ToBoolean = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));

@@ -18,7 +18,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = toProblem(error);
-    if (problem.status >= 500) this.log.error({ requestId: request.id, method: request.method, route: request.routeOptions?.url, err: error }, 'request failed');
+    if (problem.status >= 500)
+      this.log.error({ requestId: request.id, method: request.method, route: request.routeOptions?.url, err: error }, 'request failed');
     if (!reply.sent) sendProblem(reply, request, problem, this.config.publicUrl);
   }
 }
@@ -69,5 +70,12 @@ export function toProblem(error: unknown): Problem {
 /** A failed validation with everything that is wrong. */
 export function validationFailed(errors: readonly FieldError[]): Problem {
   const code: ProblemCode = errors.some((it) => it.code === 'unknown-parameter') ? 'unknown-parameter' : 'validation-failed';
-  return new Problem(code, { detail: errors.map((it) => `${it.pointer}: ${it.detail}`).join('; ').slice(0, 1000) || problems[code].title, errors });
+  return new Problem(code, {
+    detail:
+      errors
+        .map((it) => `${it.pointer}: ${it.detail}`)
+        .join('; ')
+        .slice(0, 1000) || problems[code].title,
+    errors,
+  });
 }

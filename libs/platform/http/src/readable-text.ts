@@ -8,7 +8,8 @@ const MAX_DEPTH = 20;
  */
 export function demandReadable(value: unknown, depth = 0): void {
   if (typeof value === 'string') {
-    if (value.includes('\u0000') || !value.isWellFormed()) throw new Problem('malformed-request', { detail: 'A text has a NUL character or half of a surrogate pair.' });
+    if (value.includes('\u0000') || !value.isWellFormed())
+      throw new Problem('malformed-request', { detail: 'A text has a NUL character or half of a surrogate pair.' });
     return;
   }
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return;

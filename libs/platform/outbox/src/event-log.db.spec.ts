@@ -12,7 +12,11 @@ describe('The event log', () => {
   const actor = () => ({ organizationId: db.organizationId, accountId: newId(), requestId: 'r' });
   const fact = (n: number) => ({ type: 'resource.updated', subject: { kind: 'resources', id: newId() }, data: { n } });
   const sequence = () => db.database.system.sql<{ placed: number }>`select sequence_events(1000) as placed`;
-  const log = () => db.asOwner<{ n: number; sequence: number }>(`select (data ->> 'n')::int as n, sequence::int from event where org_id = $1 order by sequence`, [db.organizationId]);
+  const log = () =>
+    db.asOwner<{ n: number; sequence: number }>(
+      `select (data ->> 'n')::int as n, sequence::int from event where org_id = $1 order by sequence`,
+      [db.organizationId],
+    );
 
   beforeEach(async () => {
     await db.asOwner('truncate event, event_chain');
@@ -55,7 +59,10 @@ describe('The event log', () => {
     const [late] = await sequence();
 
     expect([early?.placed, late?.placed]).toEqual([0, 2]);
-    expect(await log()).toEqual([{ n: 1, sequence: 1 }, { n: 2, sequence: 2 }]);
+    expect(await log()).toEqual([
+      { n: 1, sequence: 1 },
+      { n: 2, sequence: 2 },
+    ]);
   });
 
   it('lets one sequencer work at a time, however many try', async () => {
@@ -69,7 +76,8 @@ describe('The event log', () => {
   it('chains each event to the one before it', async () => {
     for (let n = 0; n < 3; n++) await db.database.transaction(actor(), (tx) => outbox.append(tx, actor(), fact(n)));
     await sequence();
-    const broken = () => db.asOwner<{ sequence: number }>(`
+    const broken = () =>
+      db.asOwner<{ sequence: number }>(`
       select sequence::int from (
         select e as e, e.sequence, e.hash, lag(e.hash, 1, sha256('')) over (order by e.sequence) as before from event e) c
       where event_hash(c.before, c.e) <> c.hash order by 1`);

@@ -87,7 +87,8 @@ export class Connection {
     const rule = topic && this.parts.topics.rule(topic);
     // What one may not follow looks the same as what does not exist.
     if (!topic || !rule || !(await rule.maySubscribe(actor, topic.id))) return this.send(errorFrame(new Problem('not-found'), frame.id));
-    if (this.subscriptions.size >= MAX_SUBSCRIPTIONS) return this.send(errorFrame(new Problem('validation-failed', { detail: `At most ${MAX_SUBSCRIPTIONS} subscriptions.` }), frame.id));
+    if (this.subscriptions.size >= MAX_SUBSCRIPTIONS)
+      return this.send(errorFrame(new Problem('validation-failed', { detail: `At most ${MAX_SUBSCRIPTIONS} subscriptions.` }), frame.id));
 
     const subscription: Subscription = { text: frame.topic, topic, rule, waiting: this.resume === undefined ? undefined : [] };
     this.subscriptions.set(frame.id, subscription);

@@ -11,8 +11,19 @@ export type ClientFrame =
 export type ServerFrame =
   | { readonly type: 'welcome'; readonly stream: string; readonly seq: number; readonly heartbeatSeconds: number }
   | { readonly type: 'subscribed'; readonly id: string; readonly topic: string }
-  | { readonly type: 'event'; readonly topic: string; readonly event: string; readonly seq: number; readonly at: string; readonly data: unknown }
-  | { readonly type: 'error'; readonly id?: string; readonly problem: { readonly code: ProblemCode; readonly title: string; readonly status: number; readonly detail?: string } }
+  | {
+      readonly type: 'event';
+      readonly topic: string;
+      readonly event: string;
+      readonly seq: number;
+      readonly at: string;
+      readonly data: unknown;
+    }
+  | {
+      readonly type: 'error';
+      readonly id?: string;
+      readonly problem: { readonly code: ProblemCode; readonly title: string; readonly status: number; readonly detail?: string };
+    }
   | { readonly type: 'pong' }
   | { readonly type: 'resync'; readonly topic: string }
   | { readonly type: 'bye'; readonly retryAfter: number };
@@ -28,7 +39,11 @@ export function readFrame(text: string): ClientFrame {
   const { type, ticket, resume, id, topic } = (typeof frame === 'object' && frame !== null ? frame : {}) as Record<string, unknown>;
   const isText = (it: unknown): it is string => typeof it === 'string' && it.length > 0 && it.length <= 200;
   if (type === 'ping') return { type };
-  if (type === 'hello' && (ticket === undefined || isText(ticket)) && (resume === undefined || (Number.isSafeInteger(resume) && (resume as number) >= 0))) {
+  if (
+    type === 'hello' &&
+    (ticket === undefined || isText(ticket)) &&
+    (resume === undefined || (Number.isSafeInteger(resume) && (resume as number) >= 0))
+  ) {
     return { type, ticket, resume: resume as number | undefined };
   }
   if (type === 'subscribe' && isText(id) && isText(topic)) return { type, id, topic };

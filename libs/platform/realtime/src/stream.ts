@@ -44,7 +44,8 @@ export class Stream implements OnModuleDestroy {
     let tended = 0;
     const tend = setInterval(() => {
       const beat = ++tended % Math.floor((HEARTBEAT_SECONDS * 1000) / TEND_MS) === 0;
-      for (const it of this.connections) void it.tend(beat).catch((error: unknown) => this.journal.error({ error }, 'tending a stream failed'));
+      for (const it of this.connections)
+        void it.tend(beat).catch((error: unknown) => this.journal.error({ error }, 'tending a stream failed'));
     }, TEND_MS);
     const look = setInterval(() => this.follow(), LOOK_MS);
     this.undo.push(

@@ -36,7 +36,11 @@ export const configKeys: readonly ConfigKey[] = [
   { name: 'BERTH_ROLES', fallback: 'api,worker', comment: 'What this process does.' },
   { name: 'BERTH_SETUP_TOKEN', fallback: '', comment: 'Token of the first set-up; empty generates one and prints it once.' },
   { name: 'BERTH_DEMO', fallback: '', comment: '1 loads the demo organization into an empty database.' },
-  { name: 'BERTH_SECRET_KEY', fallback: '', comment: '64 hex digits that seal secrets in the database; empty keeps a generated key in the data directory.' },
+  {
+    name: 'BERTH_SECRET_KEY',
+    fallback: '',
+    comment: '64 hex digits that seal secrets in the database; empty keeps a generated key in the data directory.',
+  },
   { name: 'BERTH_LOG_LEVEL', fallback: 'info', comment: 'fatal, error, warn, info, debug or trace.' },
   { name: 'BERTH_RATE_LIMIT', fallback: '', comment: 'off for load tests; this release limits nothing yet.' },
 ];
@@ -56,12 +60,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return parsed;
   };
 
-  const roles = value('BERTH_ROLES').split(',').map((it) => it.trim());
+  const roles = value('BERTH_ROLES')
+    .split(',')
+    .map((it) => it.trim());
   if (!roles.every((it) => it === 'api' || it === 'worker')) errors.push('BERTH_ROLES takes api, worker or both');
   const secret = value('BERTH_SECRET_KEY');
   if (secret && !/^[0-9a-f]{64}$/i.test(secret)) errors.push('BERTH_SECRET_KEY must be 64 hex digits');
   const publicUrl = value('BERTH_PUBLIC_URL');
-  if (publicUrl && !/^https?:\/\/[^/]+$/.test(publicUrl.replace(/\/$/, ''))) errors.push('BERTH_PUBLIC_URL must be an http(s) address without a path');
+  if (publicUrl && !/^https?:\/\/[^/]+$/.test(publicUrl.replace(/\/$/, '')))
+    errors.push('BERTH_PUBLIC_URL must be an http(s) address without a path');
 
   const config: Config = {
     port: number('PORT', 0, 65535),

@@ -4,7 +4,10 @@ import { pino, type Logger } from 'pino';
 /** Structured log on standard error, one line an outcome; ids only, never personal data or secrets. */
 export function createLog(level: string): Logger {
   return pino(
-    { level, redact: ['password', 'token', 'authorization', 'cookie', '*.password', '*.token', 'req.headers.authorization', 'req.headers.cookie'] },
+    {
+      level,
+      redact: ['password', 'token', 'authorization', 'cookie', '*.password', '*.token', 'req.headers.authorization', 'req.headers.cookie'],
+    },
     pino.destination({ dest: 2, sync: false }),
   );
 }

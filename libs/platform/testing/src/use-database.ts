@@ -25,10 +25,9 @@ export function useDatabase(): TestDatabase {
     owner = new pg.Pool({ connectionString: url, max: 2 });
     owner.on('error', () => undefined);
     database = new Database(url, 10);
-    await owner.query(
-      `insert into organization (id, name, time_zone, created_at) values ($1, 'Acme', 'Europe/Berlin', now())`,
-      [organizationId],
-    );
+    await owner.query(`insert into organization (id, name, time_zone, created_at) values ($1, 'Acme', 'Europe/Berlin', now())`, [
+      organizationId,
+    ]);
   });
   afterAll(async () => {
     await database?.close();

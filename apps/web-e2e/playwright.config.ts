@@ -9,7 +9,7 @@ export default defineConfig({
   testMatch: '*.journey.ts',
   workers: 1,
   timeout: 120_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 15_000 },
   outputDir: '../../test-results/journeys',
   use: {
     browserName: 'chromium',

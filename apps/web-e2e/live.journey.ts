@@ -1,0 +1,66 @@
+import { type Browser, type Page, expect, test } from '@playwright/test';
+import { apiOf, signIn } from './support/api';
+import { type Berth, setUp, startBerth } from './support/berth';
+import { clickAt, nextWorkday, openTimeline, row } from './support/timeline';
+
+const NEXT_DOOR_MS = 3000;
+/** The promise is 30 s; the short cut proves the same path on every run. */
+const CUT_MS = process.env['JOURNEY_LONG'] === '1' ? 30_000 : 5_000;
+
+test.describe('Two people on the same day', () => {
+  let berth: Berth;
+  const day = nextWorkday();
+
+  test.beforeAll(async () => {
+    berth = await startBerth();
+    const api = apiOf(berth, await setUp(berth));
+    await api.post('/resources', { name: 'Turing', timeZone: 'Europe/Berlin' });
+    await api.post('/users', { username: 'ben', email: 'ben@acme.example', displayName: 'Ben Ito', role: 'user', password: 'another fine passphrase' });
+  });
+  test.afterAll(() => berth.stop());
+
+  test('see what the other books within a moment, and miss nothing while a line is cut', async ({ browser }) => {
+    const ana = await person(browser, 'ana');
+    const ben = await person(browser, 'ben', 'another fine passphrase');
+
+    const booked = await book(ana, '10:00', 'Budget round');
+    await expect(bar(ben, 'Budget round')).toBeVisible();
+    const seen = Date.now() - booked;
+    console.log(`seen by the other person after ${seen} ms`);
+    expect(seen).toBeLessThanOrEqual(NEXT_DOOR_MS);
+
+    await ben.context().setOffline(true);
+    await book(ana, '13:00', 'Missed meeting');
+    await ben.waitForTimeout(CUT_MS);
+    await expect(bar(ben, 'Missed meeting')).toBeHidden();
+    await ben.context().setOffline(false);
+    const back = Date.now();
+    await expect(bar(ben, 'Missed meeting')).toBeVisible({ timeout: 30_000 });
+    console.log(`the missed booking stood there ${Date.now() - back} ms after the line came back`);
+    await Promise.all([ana, ben].map((it) => it.context().close()));
+  });
+
+  async function person(browser: Browser, username: string, password?: string): Promise<Page> {
+    const context = await browser.newContext();
+    await signIn(context, berth, username, password);
+    const page = await context.newPage();
+    await openTimeline(page, berth, day);
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+    return page;
+  }
+});
+
+/** @returns when the server's answer was here */
+async function book(page: Page, time: string, title: string): Promise<number> {
+  await clickAt(page, await row(page, 'Turing'), time);
+  await page.getByRole('dialog').getByLabel('Title').fill(title);
+  const answer = page.waitForResponse((it) => it.url().endsWith('/reservations') && it.request().method() === 'POST');
+  await page.keyboard.press('Enter');
+  const { status } = await answer.then((it) => ({ status: it.status() }));
+  expect(status).toBe(201);
+  return Date.now();
+}
+
+function bar(page: Page, title: string) {
+  return page.locator('[data-bar]').filter({ hasText: title });
+}

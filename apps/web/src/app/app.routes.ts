@@ -17,7 +17,12 @@ export const routes: Routes = [
     children: [
       { path: '', pathMatch: 'full', redirectTo: 'timeline' },
       { path: 'timeline', loadChildren: () => import('@berth/web/timeline').then((it) => it.timelineRoutes) },
-      { path: 'admin', canActivate: [onlyWith('resource:manage')], loadChildren: () => import('@berth/web/admin').then((it) => it.adminRoutes) },
+      {
+        path: 'admin',
+        canActivate: [onlyWith('resource:manage')],
+        loadChildren: () => import('@berth/web/admin').then((it) => it.adminRoutes),
+      },
+      { path: 'me/bookings', loadChildren: () => import('@berth/web/reservations').then((it) => it.reservationRoutes) },
       { path: '**', title: 'notFound.page', loadComponent: () => import('./not-found').then((it) => it.NotFound) },
     ],
   },

@@ -1,0 +1,105 @@
+import { Injectable, inject } from '@angular/core';
+import { Booking, BookingWords, ReservationsApi, refusalOf, type Reservation } from '@berth/web/booking';
+import { ProblemMessages, toProblem } from '@berth/web/data';
+import { Toasts } from '@berth/web/ui';
+import { Agenda } from './agenda';
+import { zoneOf } from './agenda-days';
+
+const UNDO_SECONDS = 8;
+
+/** What people do to their bookings on this screen. Each act can be taken back, so none asks first. */
+@Injectable()
+export class BookingActs {
+  private readonly agenda = inject(Agenda);
+  private readonly api = inject(ReservationsApi);
+  private readonly booking = inject(Booking);
+  private readonly words = inject(BookingWords);
+  private readonly toasts = inject(Toasts);
+  private readonly messages = inject(ProblemMessages);
+
+  /** Cancels; for eight seconds its time stays blocked and Undo brings it back. */
+  async cancel(reservation: Reservation): Promise<boolean> {
+    if (this.agenda.isSaving(reservation.id)) return false;
+    return this.guarded(reservation, async () => {
+      const cancelled = await this.api.cancel(reservation.id, UNDO_SECONDS);
+      this.agenda.put(cancelled);
+      const text = this.words.text('reservations.done.cancelled', { name: this.nameOf(reservation) });
+      this.toasts.undoable(text, () => this.restore(reservation), { seconds: UNDO_SECONDS });
+    });
+  }
+
+  /** Opens the booking dialog on it. */
+  async move(reservation: Reservation): Promise<void> {
+    if ((await this.booking.move(reservation)) !== 'moved') return;
+    await this.guarded(reservation, async () => this.agenda.put(await this.api.one(reservation.id)));
+  }
+
+  async extend(reservation: Reservation, minutes: number): Promise<void> {
+    await this.guarded(reservation, async () => {
+      const longer = await this.api.extend(reservation.id, minutes);
+      this.agenda.put(longer);
+      const time = this.words.hours({ start: Date.parse(longer.start), end: Date.parse(longer.end) }, zoneOf(longer));
+      const text = this.words.text('reservations.done.extended', { name: this.nameOf(reservation), time });
+      this.toasts.undoable(text, () => this.endAsBefore(reservation), { seconds: UNDO_SECONDS });
+    });
+  }
+
+  /** Which lengthenings the server would allow now: minutes → null, or why not. */
+  async extensions(reservation: Reservation, choices: readonly number[]): Promise<ReadonlyMap<number, string | null>> {
+    const reasons = choices.map(async (minutes) => [minutes, await this.whyNotExtend(reservation, minutes)] as const);
+    return new Map(await Promise.all(reasons));
+  }
+
+  /** Books the same resource once more. */
+  async bookAgain(reservation: Reservation): Promise<void> {
+    const [first] = reservation.resources;
+    if (first === undefined) return;
+    const outcome = await this.booking.open({ resourceId: first.resourceId, resourceName: first.name, timeZone: first.timeZone });
+    if (outcome === 'booked') await this.agenda.reload();
+  }
+
+  nameOf(reservation: Reservation): string {
+    return reservation.title ?? reservation.resources[0]?.name ?? '';
+  }
+
+  private async restore(reservation: Reservation): Promise<void> {
+    await this.guarded(reservation, async () => this.agenda.put(await this.api.restore(reservation.id)));
+  }
+
+  private async endAsBefore(reservation: Reservation): Promise<void> {
+    const { id, start, end } = reservation;
+    await this.guarded(reservation, async () => this.agenda.put(await this.api.move(id, { start, end })));
+  }
+
+  private async whyNotExtend(reservation: Reservation, minutes: number): Promise<string | null> {
+    try {
+      await this.api.tryExtend(reservation.id, minutes);
+      return null;
+    } catch (error) {
+      return this.whyNot(error, reservation);
+    }
+  }
+
+  private async guarded(reservation: Reservation, act: () => Promise<void>): Promise<boolean> {
+    try {
+      await this.agenda.saving(reservation.id, act);
+      return true;
+    } catch (error) {
+      this.fail(error, reservation);
+      return false;
+    }
+  }
+
+  private fail(error: unknown, reservation: Reservation): void {
+    const problem = toProblem(error);
+    this.toasts.failed(this.whyNot(problem, reservation));
+    if (problem.code === 'not-found' || problem.code === 'invalid-state') void this.agenda.reload();
+  }
+
+  /** The first reason in a sentence. */
+  private whyNot(error: unknown, reservation: Reservation): string {
+    const problem = toProblem(error);
+    const reason = refusalOf(problem, null)?.reasons[0];
+    return reason === undefined ? this.messages.title(problem) : this.words.reason(reason, zoneOf(reservation), null);
+  }
+}

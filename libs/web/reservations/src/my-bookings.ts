@@ -1,0 +1,206 @@
+import {
+  Component,
+  DestroyRef,
+  ElementRef,
+  afterRenderEffect,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { Router } from '@angular/router';
+import { Booking, BookingWords, scopes, type Reservation, type Scope } from '@berth/web/booking';
+import { ServerClock } from '@berth/web/data';
+import { Dialogs, EmptyState, ErrorPanel, Formats, Icon, Keys, Skeleton, Tabs } from '@berth/web/ui';
+import { toCivil, addDays } from '@berth/kernel';
+import { Agenda } from './agenda/agenda';
+import { isOpen, type AgendaDay } from './agenda/agenda-days';
+import { BookingActs } from './agenda/booking-acts';
+import { BookingRow } from './agenda/booking-row';
+import { NowCard } from './agenda/now-card';
+import { BookingPanel, BookingSheet, type SheetData } from './panel/booking-panel';
+
+const BESIDE = '(min-width: 1024px)';
+
+/** One's own bookings as an agenda; `?scope=` says which, `?booking=` opens one beside it. i18n: reservations.scope.* reservations.empty.* */
+@Component({
+  selector: 'berth-my-bookings',
+  imports: [BookingPanel, BookingRow, EmptyState, ErrorPanel, Icon, NowCard, Skeleton, Tabs],
+  providers: [Agenda, BookingActs],
+  templateUrl: './my-bookings.html',
+  styleUrl: './my-bookings.css',
+})
+export class MyBookings {
+  private readonly router = inject(Router);
+  private readonly dialogs = inject(Dialogs);
+  private readonly formats = inject(Formats);
+  private readonly acts = inject(BookingActs);
+  private readonly dialog = inject(Booking);
+  private readonly now = inject(ServerClock).minute;
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly end = viewChild<ElementRef<HTMLElement>>('end');
+  private readonly panel = viewChild(BookingPanel);
+  protected readonly agenda = inject(Agenda);
+  protected readonly words = inject(BookingWords);
+
+  /** From the address. */
+  readonly scope = input<string>();
+  readonly booking = input<string>();
+
+  private readonly hasRoom = fits(BESIDE);
+  protected readonly shownScope = computed<Scope>(() => scopes.find((it) => it === this.scope()) ?? 'upcoming');
+  protected readonly tabs = computed(() => scopes.map((value) => ({ value, label: this.words.text(`reservations.scope.${value}`) })));
+  protected readonly view = this.agenda.view;
+  /** The booking shown beside the list; a narrow screen shows it in a sheet instead. */
+  protected readonly beside = computed(() => (this.hasRoom() ? (this.booking() ?? null) : null));
+  protected readonly hasList = computed(() => this.view().running.length > 0 || this.view().days.length > 0);
+
+  constructor() {
+    effect(() => {
+      const scope = this.shownScope();
+      untracked(() => this.agenda.show(scope));
+    });
+    this.openSheets();
+    this.loadAtTheEnd();
+    inject(DestroyRef).onDestroy(inject(Keys).offer(...this.shortcuts()));
+  }
+
+  protected show(scope: Scope): void {
+    void this.router.navigate([], {
+      queryParams: { scope: scope === 'upcoming' ? null : scope, booking: null },
+      queryParamsHandling: 'merge',
+    });
+  }
+
+  /** Opens a booking, or closes what is open with null. */
+  protected select(id: string | null): void {
+    const before = this.booking();
+    void this.router.navigate([], { queryParams: { booking: id }, queryParamsHandling: 'merge' });
+    if (id === null && before !== undefined) setTimeout(() => this.nameOf(before)?.focus());
+  }
+
+  protected async book(): Promise<void> {
+    if ((await this.dialog.open()) === 'booked') await this.agenda.reload();
+  }
+
+  /** `Today, Tue 24 November`. */
+  protected dayName({ date, at, zone }: AgendaDay): string {
+    const today = toCivil(new Date(this.now()), zone).date;
+    const written = this.formats.date(at, zone, date.slice(0, 4) === today.slice(0, 4) ? 'long' : 'full');
+    if (date === today) return this.words.text('reservations.today', { date: written });
+    return date === addDays(today, 1) ? this.words.text('reservations.tomorrow', { date: written }) : written;
+  }
+
+  protected track(inUse: boolean): void {
+    this.agenda.setInUse(inUse || this.list()?.contains(document.activeElement) === true);
+  }
+
+  protected step(event: Event, by: 1 | -1): void {
+    event.preventDefault();
+    this.go(by);
+  }
+
+  private shortcuts() {
+    const page = { group: 'page' as const };
+    return [
+      { ...page, combo: 'j', label: 'reservations.keys.next', run: () => this.go(1) },
+      { ...page, combo: 'k', label: 'reservations.keys.previous', run: () => this.go(-1) },
+      { ...page, combo: 'e', label: 'reservations.keys.edit', run: () => this.edit() },
+      { ...page, combo: 'Delete', label: 'reservations.keys.cancel', run: () => void this.cancelCurrent() },
+    ];
+  }
+
+  /** Moves focus to the next or previous booking. */
+  private go(by: 1 | -1): void {
+    const names = this.names();
+    const at = names.findIndex((it) => it === document.activeElement || it.dataset['booking'] === this.booking());
+    const next = names[Math.min(names.length - 1, Math.max(0, at < 0 ? (by === 1 ? 0 : names.length - 1) : at + by))];
+    next?.focus();
+    next?.scrollIntoView({ block: 'nearest' });
+    if (this.beside() !== null && next) this.selectQuietly(next.dataset['booking']!);
+  }
+
+  /** Walking the list with the panel open shows each in turn, without a step of history for each. */
+  private selectQuietly(id: string): void {
+    void this.router.navigate([], { queryParams: { booking: id }, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+
+  private edit(): void {
+    this.panel()?.edit();
+  }
+
+  private async cancelCurrent(): Promise<void> {
+    const reservation = this.current();
+    if (reservation === null || !isOpen(reservation, this.now())) return;
+    const names = this.names();
+    const at = names.findIndex((it) => it.dataset['booking'] === reservation.id);
+    const neighbour = names[at + 1] ?? names[at - 1];
+    if (!(await this.acts.cancel(reservation))) return;
+    if (this.booking() === reservation.id) this.select(null);
+    setTimeout(() => neighbour?.focus());
+  }
+
+  /** The booking focus is on, else the one that is open. */
+  private current(): Reservation | null {
+    const focused = this.names().find((it) => it === document.activeElement || it.closest('li')?.contains(document.activeElement));
+    const id = focused?.dataset['booking'] ?? this.booking();
+    return id === undefined ? null : this.agenda.find(id);
+  }
+
+  private names(): HTMLElement[] {
+    return [...this.host.nativeElement.querySelectorAll<HTMLElement>('.agenda [data-booking]')];
+  }
+
+  private nameOf(id: string): HTMLElement | undefined {
+    return this.names().find((it) => it.dataset['booking'] === id);
+  }
+
+  private list(): HTMLElement | null {
+    return this.host.nativeElement.querySelector('.agenda');
+  }
+
+  /** Where there is no room beside the list, an open booking is a sheet; Back closes it as well as its button does. */
+  private openSheets(): void {
+    const narrow = computed(() => (this.hasRoom() ? null : (this.booking() ?? null)));
+    effect((onCleanup) => {
+      const id = narrow();
+      if (id === null) return;
+      const data: SheetData = { id, agenda: this.agenda, acts: this.acts };
+      const sheet = untracked(() => this.dialogs.openSheet<unknown, SheetData>(BookingSheet, { data }));
+      let isLeaving = false;
+      sheet.closed.subscribe(() => {
+        if (!isLeaving) this.select(null);
+      });
+      onCleanup(() => {
+        isLeaving = true;
+        sheet.close();
+      });
+    });
+  }
+
+  private loadAtTheEnd(): void {
+    if (typeof IntersectionObserver === 'undefined') return;
+    afterRenderEffect((onCleanup) => {
+      const end = this.end()?.nativeElement;
+      if (end === undefined) return;
+      const observer = new IntersectionObserver((entries) => {
+        if (entries.some((it) => it.isIntersecting)) void this.agenda.more();
+      });
+      observer.observe(end);
+      onCleanup(() => observer.disconnect());
+    });
+  }
+}
+
+/** Whether a media query matches now. */
+function fits(query: string) {
+  const media = matchMedia(query);
+  const matches = signal(media.matches);
+  const change = (): void => matches.set(media.matches);
+  media.addEventListener('change', change);
+  inject(DestroyRef).onDestroy(() => media.removeEventListener('change', change));
+  return matches.asReadonly();
+}

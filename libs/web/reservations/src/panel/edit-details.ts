@@ -1,0 +1,156 @@
+import { Component, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { BookingWords, ReservationsApi, type Reservation } from '@berth/web/booking';
+import { ProblemMessages, toProblem, type Problem } from '@berth/web/data';
+import { Dialogs, Field, FieldControl } from '@berth/web/ui';
+import { firstValueFrom } from 'rxjs';
+import { clashesOf, detailsOf, merged, patchOf, type EditableDetails } from './merge';
+import { MergeDialog, type MergeData } from './merge-dialog';
+
+const ATTEMPTS = 3;
+
+/** Title, notes, people and privacy of a booking. What others changed in the meantime is merged, or asked about where it clashes. */
+@Component({
+  selector: 'berth-edit-details',
+  imports: [Field, FieldControl],
+  host: { '(keydown.escape)': 'leave($event)' },
+  template: `
+    <form (submit)="save($event)" (keydown.control.enter)="save($event)" (keydown.meta.enter)="save($event)">
+      <berth-field [label]="words.text('reservations.field.title')" [error]="errorOf('title')">
+        <input
+          #title
+          berthControl
+          name="title"
+          maxlength="200"
+          [value]="details().title ?? ''"
+          (input)="set('title', title.value || null)"
+        />
+      </berth-field>
+      <berth-field [label]="words.text('reservations.field.attendees')" [error]="errorOf('attendees')">
+        <input
+          #people
+          berthControl
+          class="count"
+          type="number"
+          min="1"
+          name="attendees"
+          [value]="details().attendees ?? ''"
+          (input)="set('attendees', countOf(people.value))"
+        />
+      </berth-field>
+      <berth-field [label]="words.text('reservations.field.description')" [error]="errorOf('description')">
+        <textarea
+          #notes
+          berthControl
+          name="description"
+          rows="4"
+          maxlength="8000"
+          [value]="details().description ?? ''"
+          (input)="set('description', notes.value || null)"
+        ></textarea>
+      </berth-field>
+      <label class="check">
+        <input #hidden type="checkbox" name="private" [checked]="details().private" (change)="set('private', hidden.checked)" />
+        {{ words.text('reservations.field.private') }}
+      </label>
+      @if (problem(); as it) {
+        <p class="note error" role="alert">{{ messages.title(it) }}</p>
+      }
+      <div class="verbs">
+        <button type="submit" class="btn accent" [disabled]="isSaving()">{{ words.text('reservations.save') }}</button>
+        <button type="button" class="btn" (click)="left.emit()">{{ words.text('reservations.leave') }}</button>
+      </div>
+    </form>
+  `,
+  styles: `
+    form {
+      display: flex;
+      flex-direction: column;
+      gap: 12px;
+    }
+    input:not([type='checkbox'], .count),
+    textarea {
+      width: 100%;
+    }
+    .count {
+      width: 88px;
+    }
+    .verbs {
+      display: flex;
+      gap: 8px;
+    }
+  `,
+})
+export class EditDetails {
+  private readonly api = inject(ReservationsApi);
+  private readonly dialogs = inject(Dialogs);
+  protected readonly messages = inject(ProblemMessages);
+  protected readonly words = inject(BookingWords);
+
+  /** As it was when editing began. */
+  readonly reservation = input.required<Reservation>();
+  readonly saved = output<Reservation>();
+  readonly left = output();
+
+  protected readonly details = linkedSignal<EditableDetails>(() => detailsOf(this.reservation()));
+  protected readonly isSaving = signal(false);
+  protected readonly problem = signal<Problem | null>(null);
+
+  protected set<K extends keyof EditableDetails>(field: K, value: EditableDetails[K]): void {
+    this.details.update((it) => ({ ...it, [field]: value }));
+  }
+
+  protected countOf(text: string): number | null {
+    const count = Number.parseInt(text, 10);
+    return count >= 1 ? count : null;
+  }
+
+  protected errorOf(field: string): string | null {
+    const error = this.problem()?.errorOf(field);
+    return error ? this.messages.field(error) : null;
+  }
+
+  protected leave(event: Event): void {
+    event.stopPropagation();
+    this.left.emit();
+  }
+
+  protected async save(event: Event): Promise<void> {
+    event.preventDefault();
+    if (this.isSaving()) return;
+    this.isSaving.set(true);
+    this.problem.set(null);
+    try {
+      const saved = await this.store(this.reservation(), this.details(), ATTEMPTS);
+      if (saved !== null) this.saved.emit(saved);
+    } catch (error) {
+      this.problem.set(toProblem(error));
+    } finally {
+      this.isSaving.set(false);
+    }
+  }
+
+  /** @returns null when somebody decided to look at it again */
+  private async store(base: Reservation, yours: EditableDetails, attempts: number): Promise<Reservation | null> {
+    const patch = patchOf(detailsOf(base), yours);
+    if (Object.keys(patch).length === 0) return base;
+    try {
+      return await this.api.change(base.id, base.version, patch);
+    } catch (error) {
+      const theirs = currentOf(toProblem(error));
+      if (theirs === null || attempts <= 1) throw error;
+      const wanted = await this.merge(detailsOf(base), yours, detailsOf(theirs));
+      return wanted === null ? null : this.store(theirs, wanted, attempts - 1);
+    }
+  }
+
+  private async merge(base: EditableDetails, yours: EditableDetails, theirs: EditableDetails): Promise<EditableDetails | null> {
+    if (clashesOf(base, yours, theirs).length === 0) return merged(base, yours, theirs, new Set());
+    const data: MergeData = { base, yours, theirs };
+    return (await firstValueFrom(this.dialogs.open<EditableDetails, MergeData>(MergeDialog, { data }).closed)) ?? null;
+  }
+}
+
+/** What it is now, as the refusal of a change of an older version tells. */
+function currentOf(problem: Problem): Reservation | null {
+  return problem.code === 'precondition-failed' ? ((problem.body['current'] as Reservation | undefined) ?? null) : null;
+}

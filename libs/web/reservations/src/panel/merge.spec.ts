@@ -1,0 +1,35 @@
+import { clashesOf, merged, patchOf, type EditableDetails } from './merge';
+
+const base: EditableDetails = { title: 'Sync', description: null, attendees: 4, private: false };
+
+describe('changes of two people', () => {
+  it('become one where they touch different fields', () => {
+    const yours = { ...base, title: 'Project sync' };
+    const theirs = { ...base, attendees: 6 };
+
+    expect(clashesOf(base, yours, theirs)).toEqual([]);
+    expect(merged(base, yours, theirs, new Set())).toEqual({ ...base, title: 'Project sync', attendees: 6 });
+  });
+
+  it('clash where both changed one field differently, and the choice decides', () => {
+    const yours = { ...base, title: 'Project sync', description: 'Room for two' };
+    const theirs = { ...base, title: 'Team sync' };
+
+    expect(clashesOf(base, yours, theirs)).toEqual([{ field: 'title', yours: 'Project sync', theirs: 'Team sync' }]);
+    expect(merged(base, yours, theirs, new Set()).title).toBe('Project sync');
+    expect(merged(base, yours, theirs, new Set(['title'] as const))).toEqual({ ...base, title: 'Team sync', description: 'Room for two' });
+  });
+
+  it('do not clash where both did the same', () => {
+    const both = { ...base, private: true };
+
+    expect(clashesOf(base, both, both)).toEqual([]);
+  });
+});
+
+describe('a patch', () => {
+  it('holds what changed and nothing else; null takes away', () => {
+    expect(patchOf(base, { ...base, attendees: null, title: 'Sync 2' })).toEqual({ title: 'Sync 2', attendees: null });
+    expect(patchOf(base, base)).toEqual({});
+  });
+});

@@ -17,6 +17,8 @@ export const WORKING_HOURS: DayHours = { from: 7, to: 20 };
 /** Rows whose present state is fetched beyond what is in view, so that the header can count what is free. */
 const COUNTED_ROWS = 600;
 const ROWS_A_REQUEST = 200;
+/** Pixels beside the row headers on A4 across; A3 is the same larger. */
+const PAPER_WIDTH = 812;
 const MINUTE = 60_000;
 
 /** Which lines are in view, as indices of resources in display order; `end` exclusive. */
@@ -42,6 +44,8 @@ export class TimelineState {
   readonly bodyWidth = signal(1120);
   /** Narrow screens show one day, from top to bottom. */
   readonly isPhone = signal(false);
+  /** Paper shows everything there is room for, and cannot be scrolled. */
+  readonly isPrinting = signal(false);
   readonly collapsed = signal<ReadonlySet<string>>(new Set());
   /** Changes whenever a tile comes, goes or fails. */
   readonly tilesChanged = signal(0);
@@ -89,10 +93,7 @@ export class TimelineState {
     const { floor, type, capacity, tags } = this.query();
     return [floor, type, capacity].filter((it) => it !== null).length + tags.length;
   });
-  readonly isFiltered = computed(() => {
-    const { site, floor, type, capacity, tags } = this.query();
-    return (site !== null && site !== 'all') || floor !== null || type !== null || capacity !== null || tags.length > 0;
-  });
+  readonly isFiltered = computed(() => this.filterCount() > 0);
 
   readonly rowHeight = computed(() => ROW_HEIGHT[this.preferences.density()]);
   readonly stack = computed(() => stackRows(this.lines().map((it) => (it.kind === 'group' ? GROUP_HEIGHT : this.rowHeight()))));
@@ -107,11 +108,11 @@ export class TimelineState {
   readonly today = computed(() => toCivil(new Date(this.now()), this.zone()).date);
   readonly date = computed(() => this.query().date ?? this.today());
   readonly view = computed(() => (this.isPhone() ? 'day' : this.query().view));
-  readonly hours = computed(() => hoursOf(this.view(), this.query().nights));
+  readonly hours = computed(() => (this.isPrinting() && this.view() === 'day' ? WORKING_HOURS : hoursOf(this.view(), this.query().nights)));
   readonly pxPerHour = computed(() => {
-    const width = this.bodyWidth();
-    const fit = this.view() === 'day' ? width / (WORKING_HOURS.to - WORKING_HOURS.from) : fittingRate(this.view(), this.date(), this.weekStart(), this.hours(), width);
-    return fit * this.query().zoom;
+    const width = this.isPrinting() ? PAPER_WIDTH : this.bodyWidth();
+    const fit = this.view() === 'day' && !this.isPrinting() ? width / (WORKING_HOURS.to - WORKING_HOURS.from) : fittingRate(this.view(), this.date(), this.weekStart(), this.hours(), width);
+    return this.isPrinting() ? fit : fit * this.query().zoom;
   });
   readonly scale = computed(() =>
     timeScale({ view: this.view(), date: this.date(), zone: this.zone(), weekStart: this.weekStart(), pxPerHour: this.pxPerHour(), hours: this.hours() }),
@@ -141,6 +142,14 @@ export class TimelineState {
   constructor() {
     effect(() => {
       if ((this.rowsAnswer()?.total ?? 0) > ROWS_AT_MOST) this.serverFilters.set(true);
+    });
+    let chosenSite = this.preferences.value().defaultSiteId;
+    effect(() => {
+      // Another site chosen in the shell counts more than the one of a pasted link.
+      const site = this.preferences.value().defaultSiteId;
+      if (site === chosenSite) return;
+      chosenSite = site;
+      untracked(() => this.go({ site: null, floor: null }));
     });
     effect(() => {
       this.board.relate(this.allRows());
@@ -180,8 +189,11 @@ export class TimelineState {
     this.go({ date: date === this.today() ? null : date, view });
   }
 
+  /** Takes the filters away; the site too where nothing stands in it. */
   clearFilters(): void {
-    this.go({ site: 'all', floor: null, type: null, capacity: null, tags: [] });
+    const { siteId } = this.choice();
+    const isEmptySite = siteId !== null && !this.allRows().some((it) => it.siteId === siteId);
+    this.go({ site: isEmptySite ? 'all' : this.query().site, floor: null, type: null, capacity: null, tags: [] });
   }
 
   retry(): void {

@@ -1,4 +1,4 @@
-import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
+import { ApplicationRef, DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import type { ClientPoint, DragSurface, TimelinePoint } from '../drag/drag-loop';
 import { isSameRange, isSameSpan, rowAt, rowsWithin, scrollToShow, spanWithin, type PixelSpan, type RowRange } from '../rows/viewport';
 import { timeAt, xOf, type TimeScale } from '../time/time-scale';
@@ -9,6 +9,7 @@ const OVERSCAN_ROWS = 3;
 const HEAD = 232;
 const NARROW_HEAD = 168;
 const BORDERS = 2;
+const PRINTED_ROWS = 200;
 const HOUR = 3_600_000;
 
 /** The scrolled part of the timeline: which rows and pixels are in view, and which time and row lie under a point. */
@@ -43,7 +44,18 @@ export class GridView implements DragSurface {
         this.measure();
       });
     });
+    const application = inject(ApplicationRef);
+    const print = (isPrinting: boolean) => () => {
+      this.state.isPrinting.set(isPrinting);
+      // The page is drawn for paper as soon as this returns.
+      application.tick();
+    };
+    const [before, after] = [print(true), print(false)];
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
     inject(DestroyRef).onDestroy(() => {
+      removeEventListener('beforeprint', before);
+      removeEventListener('afterprint', after);
       if (this.frame !== null) cancelAnimationFrame(this.frame);
     });
   }
@@ -136,6 +148,11 @@ export class GridView implements DragSurface {
     const { width, height } = this.size();
     if (width === 0) return;
     const stack = this.state.stack();
+    if (this.state.isPrinting()) {
+      this.rows.set({ first: 0, end: Math.min(stack.count, PRINTED_ROWS) });
+      this.span.set({ from: 0, to: this.state.scale().width });
+      return;
+    }
     this.rows.set(rowsWithin(stack, top, height - this.axis(), OVERSCAN_ROWS));
     this.span.set(spanWithin(left, width - this.head(), this.state.scale().width));
     this.state.look(this.ordersIn(rowsWithin(stack, top, height - this.axis(), 0)));

@@ -48,11 +48,19 @@ export class TimelineBar {
     if (this.state.isPhone()) return this.formats.date(this.state.dayStart(), zone);
     if (this.state.view() === 'day') return this.formats.date(start, zone, 'long');
     if (this.state.view() === 'month') return this.formats.date(start, zone, 'month');
-    return `${this.formats.date(start, zone)} – ${this.formats.date(last, zone, 'medium')}`;
+    return this.period(start, last, zone);
   });
   /** Zoom on a scale where each step looks alike. */
   protected readonly zoomStep = computed(() => Math.log2(this.state.query().zoom));
   protected readonly zoomRange = { least: Math.log2(ZOOM.least), most: Math.log2(ZOOM.most) };
+
+  /** `Mon 23 – Sun 29 Nov 2026`, each part said once. */
+  private period(start: number, last: number, zone: string): string {
+    const language = this.formats.language();
+    const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+    const text = format.formatRange(start, last);
+    return language === 'en' ? text.replaceAll(',', '') : text;
+  }
 
   protected pickDate(): void {
     const input = this.picker().nativeElement;

@@ -7,7 +7,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { snapDown, snapUp } from '../drag/draft';
 import { judgeDraft } from '../drag/judge-draft';
 import { fittingEnd } from '../grid/grid-cursor';
-import type { Span } from '../rows/bar';
+import { stateOf, type Span } from '../rows/bar';
 import type { ResourceRow } from '../rows/catalogue';
 import { placeRow, type PlacedBar } from '../rows/place-row';
 import { defaultLength } from '../time/default-length';
@@ -153,10 +153,12 @@ export class ResourceDay {
     if (outcome === 'booked') await this.state.refresh(id).catch(() => undefined);
   }
 
-  private wordsOf({ bar, cutEnd, state }: PlacedBar): { title: string; time: string; label: string } {
-    const title = this.words.bar(bar, this.row().zone, cutEnd, null);
-    const time = this.formats.range(bar.start, bar.end, this.row().zone);
-    return { title, time, label: `${title} ${time}, ${this.words.text(`state.${state === 'sent' ? 'mine' : state}`)}` };
+  private wordsOf({ bar, cutEnd }: PlacedBar): { title: string; time: string; state: string } {
+    return {
+      title: this.words.bar(bar, this.row().zone, cutEnd, null),
+      time: this.formats.range(bar.start, bar.end, this.row().zone),
+      state: this.words.text(`state.${stateOf(bar)}`),
+    };
   }
 
   private choose(time: number): void {

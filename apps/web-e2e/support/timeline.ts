@@ -17,6 +17,7 @@ export async function openTimeline(page: Page, berth: Berth, day: string): Promi
 /** Waits until the timeline knows what is free: before that, nothing can be drawn on it. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('rowheader').first().waitFor();
+  await page.waitForLoadState('networkidle');
   await expect(page.getByRole('grid')).not.toHaveAttribute('aria-busy');
 }
 

@@ -43,7 +43,9 @@ describe('The authorization matrix', () => {
   afterAll(() => system.stop());
 
   const routes = (): string[] =>
-    Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`));
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+    );
   const lines = Object.entries(policy);
   const send = (call: Call, route: string, rule: RouteRule, ids: Record<string, string>): Promise<Answer> => {
     const [method = '', template = ''] = route.split(' ');
@@ -87,7 +89,10 @@ describe('The authorization matrix', () => {
     for (const [kind, allowed] of Object.entries(topics)) {
       for (const who of ['guest', 'user', 'admin'] as const) {
         const listener = await Listener.open(system, calls[who]);
-        for (const [ids, expected] of [[own, allowed.includes(who) ? 'subscribed' : 'error'], [foreign, kind === 'me' ? 'subscribed' : 'error']] as const) {
+        for (const [ids, expected] of [
+          [own, allowed.includes(who) ? 'subscribed' : 'error'],
+          [foreign, kind === 'me' ? 'subscribed' : 'error'],
+        ] as const) {
           const topic = kind === 'me' ? 'me' : `${kind}:${ids[kind]}`;
           await listener.follow(topic);
           expect([who, topic, listener.frames.findLast((it) => it['id'] === topic)?.type]).toEqual([who, topic, expected]);
@@ -127,7 +132,13 @@ describe('The authorization matrix', () => {
       const answer = await calls.admin(method, path, { body });
       expect([path, body, [404, 422].includes(answer.status)]).toEqual([path, body, true]);
     }
-    for (const path of [`/reservations?resource=${foreign['resource']}`, `/resources?siteId=${foreign['site']}`, `/resources?q=Foreign`, `/reservations?q=Foreign`, '/users?q=Foreign']) {
+    for (const path of [
+      `/reservations?resource=${foreign['resource']}`,
+      `/resources?siteId=${foreign['site']}`,
+      `/resources?q=Foreign`,
+      `/reservations?q=Foreign`,
+      '/users?q=Foreign',
+    ]) {
       expect([path, (await calls.admin('GET', path)).body.data]).toEqual([path, []]);
     }
     const grid = await calls.admin('GET', `/availability?from=${soon('00:00')}&to=${soon('23:00')}&resource=${foreign['resource']}`);
@@ -136,7 +147,13 @@ describe('The authorization matrix', () => {
 
   it('lets people change only their own reservations, and administrators all', async () => {
     const path = `/reservations/${own['reservation']}`;
-    for (const [method, at] of [['PATCH', ''], ['POST', '/move'], ['POST', '/extend'], ['POST', '/cancel'], ['POST', '/restore']] as const) {
+    for (const [method, at] of [
+      ['PATCH', ''],
+      ['POST', '/move'],
+      ['POST', '/extend'],
+      ['POST', '/cancel'],
+      ['POST', '/restore'],
+    ] as const) {
       const answer = await calls.user(method, `${path}${at}`, { body: at === '/extend' ? { minutes: 15 } : {} });
       expect([at, answer.status, answer.body.permission]).toEqual([at, 403, 'reservation:manage']);
     }
@@ -187,5 +204,14 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
             values ('${reservation}', '${org}', '${person}', 'confirmed', 'Foreign', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now()))
     insert into reservation_item (org_id, reservation_id, resource_id, partstat, held_from, held_to)
     values ('${org}', '${reservation}', '${resource}', 'ACCEPTED', now() + interval '1 day', now() + interval '25 hours')`);
-  return { site: site!, floor: floor!, room: room!, type: type!, resource: resource!, reservation: reservation!, hold: reservation!, blackout: reservation! };
+  return {
+    site: site!,
+    floor: floor!,
+    room: room!,
+    type: type!,
+    resource: resource!,
+    reservation: reservation!,
+    hold: reservation!,
+    blackout: reservation!,
+  };
 }

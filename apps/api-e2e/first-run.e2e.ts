@@ -24,7 +24,11 @@ describe('The first run', () => {
   it('takes one set-up and no second', async () => {
     const again = await call('POST', '/api/v1/setup/initialize', {
       token: '',
-      body: { setupToken: 'set-up-token', organization: { name: 'B', timeZone: 'UTC' }, admin: { username: 'eve', email: 'eve@b.example', password: 'another one' } },
+      body: {
+        setupToken: 'set-up-token',
+        organization: { name: 'B', timeZone: 'UTC' },
+        admin: { username: 'eve', email: 'eve@b.example', password: 'another one' },
+      },
     });
 
     expect(again).toMatchObject({ status: 409, body: { code: 'setup-done' } });
@@ -41,8 +45,12 @@ describe('The first run', () => {
     expect(first).toMatchObject({ status: 201, body: { status: 'confirmed', version: 1 } });
     expect(first.headers.get('location')).toBe(`/api/v1/reservations/${String(first.body?.['id'])}`);
     expect(first.headers.get('etag')).toBe('"1"');
-    expect(second).toMatchObject({ status: 409, body: { code: 'reservation-conflict', conflicts: [{ reason: 'overlap', busy: { start: wish.start, end: wish.end }, title: 'Sync' }] } });
-    const alternatives = (second.body?.['conflicts'] as { alternatives: { resourceId: string; start: string; end: string }[] }[])[0]?.alternatives ?? [];
+    expect(second).toMatchObject({
+      status: 409,
+      body: { code: 'reservation-conflict', conflicts: [{ reason: 'overlap', busy: { start: wish.start, end: wish.end }, title: 'Sync' }] },
+    });
+    const alternatives =
+      (second.body?.['conflicts'] as { alternatives: { resourceId: string; start: string; end: string }[] }[])[0]?.alternatives ?? [];
     expect(alternatives.some((it) => it.resourceId === other.body?.['id'])).toBe(true);
     for (const { resourceId, start, end } of alternatives) {
       expect(await call('POST', '/api/v1/reservations', { body: { resourceId, start, end } })).toMatchObject({ status: 201 });
@@ -55,7 +63,9 @@ describe('The first run', () => {
     const hold = await call('POST', '/api/v1/holds', { body: { resourceId, start: tomorrow('12:00'), end: tomorrow('13:00') } });
     expect(hold.status).toBe(201);
 
-    const booked = await call('POST', '/api/v1/reservations', { body: { resourceId, start: tomorrow('12:00'), end: tomorrow('13:00'), holdId: hold.body?.['id'] } });
+    const booked = await call('POST', '/api/v1/reservations', {
+      body: { resourceId, start: tomorrow('12:00'), end: tomorrow('13:00'), holdId: hold.body?.['id'] },
+    });
     expect(booked).toMatchObject({ status: 201, body: { id: hold.body?.['id'], status: 'confirmed' } });
     const path = `/api/v1/reservations/${String(booked.body?.['id'])}`;
 
@@ -66,7 +76,10 @@ describe('The first run', () => {
 
     const cancelled = await call('POST', `${path}/cancel`, { body: { reason: 'ill', undoSeconds: 8 } });
     expect(cancelled).toMatchObject({ status: 200, body: { status: 'cancelled', cancelReason: 'ill' } });
-    expect(await call('POST', `${path}/restore`, { body: {} })).toMatchObject({ status: 200, body: { status: 'confirmed', undoUntil: null } });
+    expect(await call('POST', `${path}/restore`, { body: {} })).toMatchObject({
+      status: 200,
+      body: { status: 'confirmed', undoUntil: null },
+    });
     const history = await call('GET', `${path}/history`);
     expect((history.body?.['data'] as { type: string }[]).map((it) => it.type)).toEqual([
       'hold.created',
@@ -80,11 +93,24 @@ describe('The first run', () => {
   it('says which rule refuses, with its value, its source and the nearest allowed choice', async () => {
     const room = await call('POST', '/api/v1/resources', { body: { name: 'Lovelace', policy: { maxDuration: 'PT2H' } } });
 
-    const long = await call('POST', '/api/v1/reservations', { body: { resourceId: room.body?.['id'], start: tomorrow('08:00'), end: tomorrow('12:00') } });
+    const long = await call('POST', '/api/v1/reservations', {
+      body: { resourceId: room.body?.['id'], start: tomorrow('08:00'), end: tomorrow('12:00') },
+    });
 
     expect(long).toMatchObject({
       status: 422,
-      body: { code: 'policy-violation', violations: [{ rule: 'max-duration', limit: 'PT2H', given: 'PT4H', source: { level: 'resource', name: 'Lovelace' }, suggestion: { patch: { end: tomorrow('10:00') } } }] },
+      body: {
+        code: 'policy-violation',
+        violations: [
+          {
+            rule: 'max-duration',
+            limit: 'PT2H',
+            given: 'PT4H',
+            source: { level: 'resource', name: 'Lovelace' },
+            suggestion: { patch: { end: tomorrow('10:00') } },
+          },
+        ],
+      },
     });
   });
 });

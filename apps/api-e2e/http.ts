@@ -35,14 +35,24 @@ export const caller =
   };
 
 /** An instant of the day after tomorrow, `HH:mm` in UTC: bookable whatever the hour of the test. */
-export const soon = (time: string, days = 2): string => `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T${time}:00Z`;
+export const soon = (time: string, days = 2): string =>
+  `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T${time}:00Z`;
 
 /** Adds a person and signs them in. */
-export async function personWith(call: Call, role: 'admin' | 'user' | 'guest', username: string): Promise<{ id: string; token: string; call: Call }> {
+export async function personWith(
+  call: Call,
+  role: 'admin' | 'user' | 'guest',
+  username: string,
+): Promise<{ id: string; token: string; call: Call }> {
   const password = 'correct horse battery';
-  const added = await call('POST', '/users', { body: { username, email: `${username}@acme.example`, password, role, displayName: username } });
+  const added = await call('POST', '/users', {
+    body: { username, email: `${username}@acme.example`, password, role, displayName: username },
+  });
   if (added.status !== 201) throw new Error(`adding ${username} answered ${added.status}: ${JSON.stringify(added.body)}`);
-  const tokens = await call('POST', '/token', { body: `grant_type=password&username=${username}&password=${encodeURIComponent(password)}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  const tokens = await call('POST', '/token', {
+    body: `grant_type=password&username=${username}&password=${encodeURIComponent(password)}`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
   const token = tokens.body.access_token as string;
   return { id: added.body.id, token, call: (method, path, options) => call(method, path, { ...options, token: options?.token ?? token }) };
 }

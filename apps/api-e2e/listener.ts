@@ -50,7 +50,8 @@ export class Listener {
     for (;;) {
       const found = this.frames.find(fits);
       if (found) return found;
-      if (this.closed || Date.now() > until) throw new Error(`not seen; ${JSON.stringify(this.frames.slice(-5))} closed ${this.closed?.code}`);
+      if (this.closed || Date.now() > until)
+        throw new Error(`not seen; ${JSON.stringify(this.frames.slice(-5))} closed ${this.closed?.code}`);
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           clearTimeout(timer);

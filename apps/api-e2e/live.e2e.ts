@@ -16,7 +16,8 @@ describe('The live stream', () => {
   }, 60_000);
   afterAll(() => system.stop());
 
-  const book = async (start: string, end: string, more: object = {}) => (await call('POST', '/reservations', { body: { resourceId: room, start, end, title: 'Sync', ...more } })).body.id as string;
+  const book = async (start: string, end: string, more: object = {}) =>
+    (await call('POST', '/reservations', { body: { resourceId: room, start, end, title: 'Sync', ...more } })).body.id as string;
 
   it('tells a booking to who follows the site, the room or is the booker, within a second', async () => {
     const listener = await Listener.open(system, call);
@@ -68,7 +69,13 @@ describe('The live stream', () => {
 
   it('answers an unknown, foreign or forbidden topic alike', async () => {
     const listener = await Listener.open(system, call);
-    for (const topic of ['resource:00000000-0000-7000-8000-000000000000', 'site:00000000-0000-7000-8000-000000000000', 'everything', 'me:x', 'resource']) {
+    for (const topic of [
+      'resource:00000000-0000-7000-8000-000000000000',
+      'site:00000000-0000-7000-8000-000000000000',
+      'everything',
+      'me:x',
+      'resource',
+    ]) {
       await listener.follow(topic);
       expect(listener.frames.at(-1)).toMatchObject({ type: 'error', id: topic, problem: { code: 'not-found' } });
     }
@@ -123,7 +130,8 @@ describe('The live stream', () => {
 
   it('refuses rubbish, and closes on floods', async () => {
     const listener = await Listener.open(system, call);
-    for (const text of ['{', '[]', 'null', '{"type":"x"}', '{"type":"subscribe"}', '{"type":"hello","resume":-1}']) listener.socket.send(text);
+    for (const text of ['{', '[]', 'null', '{"type":"x"}', '{"type":"subscribe"}', '{"type":"hello","resume":-1}'])
+      listener.socket.send(text);
     await listener.sees(() => listener.frames.filter((it) => it.type === 'error').length === 6);
     for (let i = 0; i < 500; i++) listener.send({ type: 'ping' });
     await new Promise((resolve) => listener.socket.once('close', resolve));

@@ -14,7 +14,8 @@ describe('Signing in', () => {
   afterAll(() => system.stop());
 
   const signIn = async (): Promise<{ access_token: string; refresh_token: string }> =>
-    (await call('POST', '/token', { token: '', body: 'grant_type=password&username=admin&password=correct+horse+battery', headers: form })).body;
+    (await call('POST', '/token', { token: '', body: 'grant_type=password&username=admin&password=correct+horse+battery', headers: form }))
+      .body;
   const refresh = (refreshToken: string) => call('POST', '/token/refresh', { token: '', body: { refresh_token: refreshToken } });
 
   it('answers a wrong name and a wrong password alike', async () => {
@@ -103,7 +104,11 @@ describe('Signing in', () => {
 
   it('gives a browser cookies no script can read, and takes them only from our own pages', async () => {
     const own = { origin: system.url, 'sec-fetch-site': 'same-origin' };
-    const opened = await call('POST', '/auth/sessions', { token: '', body: { username: 'admin', password: 'correct horse battery' }, headers: own });
+    const opened = await call('POST', '/auth/sessions', {
+      token: '',
+      body: { username: 'admin', password: 'correct horse battery' },
+      headers: own,
+    });
     const cookies = opened.headers.getSetCookie();
     const cookie = cookies.map((it) => it.split(';', 1)[0]).join('; ');
 
@@ -132,7 +137,11 @@ describe('Signing in', () => {
     const attempts = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
         caller(replica.url)('POST', '/setup/initialize', {
-          body: { setupToken: 'again', organization: { name: 'B', timeZone: 'UTC' }, admin: { username: `a${i}`, email: `a${i}@b.example`, password: 'correct horse' } },
+          body: {
+            setupToken: 'again',
+            organization: { name: 'B', timeZone: 'UTC' },
+            admin: { username: `a${i}`, email: `a${i}@b.example`, password: 'correct horse' },
+          },
         }),
       ),
     );
@@ -148,7 +157,10 @@ describe('Signing in', () => {
     const guest = await personWith(call, 'guest', 'gus');
     const user = await personWith(call, 'user', 'uma');
 
-    expect(await guest.call('POST', '/reservations', { body: {} })).toMatchObject({ status: 403, body: { code: 'permission-denied', permission: 'reservation:create' } });
+    expect(await guest.call('POST', '/reservations', { body: {} })).toMatchObject({
+      status: 403,
+      body: { code: 'permission-denied', permission: 'reservation:create' },
+    });
     expect(await user.call('POST', '/users', { body: {} })).toMatchObject({ status: 403, body: { permission: 'user:manage' } });
   });
 });

@@ -33,7 +33,8 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
   owner.on('error', () => undefined);
   const dataDir = mkdtempSync(join(tmpdir(), 'berth-e2e-'));
   const processes: ChildProcess[] = [];
-  const start = (more: Record<string, string> = {}) => startProcess({ DATABASE_URL: databaseUrl(name), BERTH_DATA_DIR: dataDir, ...environment, ...more }, processes);
+  const start = (more: Record<string, string> = {}) =>
+    startProcess({ DATABASE_URL: databaseUrl(name), BERTH_DATA_DIR: dataDir, ...environment, ...more }, processes);
 
   const { url } = await start();
   const asOwner: RunningSystem['asOwner'] = async (text, values) => (await owner.query(text, values)).rows;
@@ -57,7 +58,14 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
 
 async function startProcess(environment: Record<string, string>, processes: ChildProcess[]) {
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], {
-    env: { PATH: process.env['PATH'], PORT: '0', BERTH_SETUP_TOKEN: 'set-up-token', BERTH_RATE_LIMIT: 'off', BERTH_LOG_LEVEL: 'error', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      BERTH_SETUP_TOKEN: 'set-up-token',
+      BERTH_RATE_LIMIT: 'off',
+      BERTH_LOG_LEVEL: 'error',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   processes.push(child);

@@ -1,9 +1,11 @@
-import { DtoPipe, demandReadable } from '@berth/platform/http';
+import { Problem } from '@berth/contracts';
+import { demandReadable, DtoPipe, sendProblem } from '@berth/platform/http';
 import { Stream } from '@berth/platform/realtime';
 import { NestLog } from '@berth/platform/runtime';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -32,6 +34,9 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 200 },
+    // What fails before a route is found has no filter; it is a problem all the same.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, request, frameworkProblem(error), parts.config.publicUrl),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
     logger: new NestLog(parts.log),
@@ -66,6 +71,10 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
   app.get(Stream).attach(fastify.server);
   return app;
 }
+
+/** A path that cannot be one of ours names nothing; one that cannot be read is malformed. */
+const frameworkProblem = (error: FastifyError): Problem =>
+  new Problem(error.code === 'FST_ERR_MAX_PARAM_LENGTH' ? 'not-found' : 'malformed-request');
 
 /** The caller's request id where it is one we can log, else a new one. */
 function requestId(given: string | string[] | undefined): string {

@@ -1,4 +1,5 @@
 import { createApi, type Parts } from '@berth/api';
+import { SigningKeys } from '@berth/platform/auth';
 import { Database, migrate, startEmbedded, type EmbeddedServer } from '@berth/platform/database';
 import { Clock, type Config, createLog, installationSecrets } from '@berth/platform/runtime';
 import { DemoOrganization, SetupToken } from '@berth/setup';
@@ -69,6 +70,8 @@ async function serve(
 ): Promise<string> {
   const app = await createApi(parts, options);
   undo.push(() => app.close());
+  // A secret that does not fit the database is told now and not at the first sign-in.
+  await app.get(SigningKeys).all();
   if (parts.config.loadsDemo) await app.get(DemoOrganization).create(say);
   const token = await app.get(SetupToken).announce();
   await app.listen(parts.config.port, parts.config.host);

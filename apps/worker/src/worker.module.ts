@@ -2,11 +2,16 @@ import { platformModules, type Parts } from '@berth/api';
 import { OutboxWorkerModule } from '@berth/platform/outbox';
 import { ReservationsWorkerModule } from '@berth/reservations';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ForgetAnswers } from './forget-answers';
 
 /** What goes on without a request: giving events their place, letting holds run out. */
 @Module({})
 export class WorkerModule {
   static with(parts: Parts): DynamicModule {
-    return { module: WorkerModule, imports: [...platformModules(parts), OutboxWorkerModule, ReservationsWorkerModule] };
+    return {
+      module: WorkerModule,
+      imports: [...platformModules(parts), OutboxWorkerModule, ReservationsWorkerModule],
+      providers: [ForgetAnswers],
+    };
   }
 }

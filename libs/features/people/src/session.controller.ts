@@ -47,7 +47,7 @@ export class SessionController {
     @Req() http: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokenResponse | undefined> {
-    if (request.refresh_token !== undefined) return this.sessions.refresh(request.refresh_token);
+    if (request.refresh_token != null) return this.sessions.refresh(request.refresh_token);
     const cookie = this.cookies.refresh(http);
     if (!cookie) throw new Problem('unauthenticated');
     this.cookies.demandSameOrigin(http);

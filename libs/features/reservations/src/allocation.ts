@@ -1,11 +1,11 @@
 import { Problem, reservationEvent } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
-import { Database, recall, type Tx } from '@berth/platform/database';
+import { Database, recall, type Sql, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
-import { Conflicts } from './conflicts';
+import { type Conflict, Conflicts } from './conflicts';
 import { bookInOneStatement, fitsOneStatement } from './occupancy.store';
 import { NotPlaced, placeUnderLocks } from './place-under-locks';
 import { type Claim, factsOf, type Reservation, reservationOf } from './reservation';
@@ -41,23 +41,38 @@ export class Allocation {
    *   what is in the way and what would work
    */
   async place(actor: Actor, wish: BookingWish, as: PlaceAs = BOOKED): Promise<Reservation> {
-    const judged = await this.judge(actor, wish, as, false);
-    if (!wish.holdId && fitsOneStatement(judged)) {
-      if (await this.bookedAtOnce(actor, judged)) return reservationOf(judged);
+    try {
+      return await this.placeNew(actor, wish, as);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      // What was done once is answered as it was, whatever has changed since; asked only now, so that success costs nothing.
       const earlier = await recall<Reservation>(this.database.of(actor.organizationId), actor);
       if (earlier) return earlier.result;
-      const conflicts = await this.conflicts.of(actor, judged);
-      if (conflicts.length > 0) throw this.conflicts.problem(conflicts);
+      throw error;
     }
+  }
+
+  private async placeNew(actor: Actor, wish: BookingWish, as: PlaceAs): Promise<Reservation> {
+    const judged = await this.judge(actor, wish, as, false);
+    if (!wish.holdId && fitsOneStatement(judged) && (await this.bookedAtOnce(actor, judged))) return reservationOf(judged);
+    // Looked at without locks first: of a thousand who want one slot, few must queue for it to learn that it is gone.
+    const conflicts = await this.conflicts.of(actor, judged, wish.holdId ?? undefined);
+    if (conflicts.length > 0) throw this.conflicts.problem(conflicts);
     return this.placeGenerally(actor, wish, as);
   }
 
   /** What `place` would answer now, without doing it. */
   async tryOut(actor: Actor, wish: BookingWish): Promise<Reservation> {
-    const claim = await this.judge(actor, wish, BOOKED, true);
-    const conflicts = await this.conflicts.of(actor, claim, wish.holdId ?? undefined);
+    const { claim, conflicts } = await this.explain(actor, wish);
     if (conflicts.length > 0) throw this.conflicts.problem(conflicts);
     return reservationOf(claim);
+  }
+
+  /** The claim of a wish and what is in its way; locks and changes nothing. */
+  async explain(actor: Actor, wish: BookingWish): Promise<{ claim: Claim; conflicts: Conflict[] }> {
+    const claim = await this.judge(actor, wish, BOOKED, true);
+    const holdId = await usableHold(this.database.of(actor.organizationId), actor, wish.holdId ?? null, claim.now);
+    return { claim, conflicts: await this.conflicts.of(actor, claim, holdId) };
   }
 
   /** The claim of a wish by the terms remembered, or (`fresh`) by those of this moment. */
@@ -124,7 +139,7 @@ export class Allocation {
  * The hold a booking names, where it still lives; one that ran out is no loss, the time is asked for anew.
  * @throws Problem `not-found` when there is no such hold of the actor
  */
-async function usableHold(tx: Tx, actor: Actor, holdId: string | null, now: Date): Promise<string | undefined> {
+async function usableHold(tx: Sql, actor: Actor, holdId: string | null, now: Date): Promise<string | undefined> {
   if (holdId === null) return undefined;
   const [hold] = await tx.sql<{ status: string; hold_until: Date | null }>`
     select status, hold_until from reservation

@@ -149,6 +149,18 @@ describe('Book', () => {
     expect(row).toEqual({ status: 'confirmed', partstat: 'ACCEPTED', version: 1 });
   });
 
+  it('answers a repeated request as the first time even when the rules have changed since', async () => {
+    const resource = await given.aResource();
+    const ada = await given.aPerson();
+    const keyed = () => ({ ...ada, idempotency: { key: 'changed', fingerprint: Buffer.from('a'), replayed: false, claimed: false } });
+    const first = await on.book.execute(keyed(), wish(resource));
+    await db.asOwner(`update resource set status = 'maintenance', status_since = 'epoch', version = version + 1 where id = $1`, [
+      resource.id,
+    ]);
+
+    expect(await on.book.execute(keyed(), wish(resource))).toEqual(first);
+  });
+
   it('gives a repeated request its first answer, and refuses another with the same key', async () => {
     const resource = await given.aResource();
     const ada = await given.aPerson();

@@ -3,7 +3,7 @@ import { formatInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from './allocation';
-import { type Alternative, type Conflict, Conflicts } from './conflicts';
+import type { Alternative, Conflict } from './conflicts';
 import type { BookingWish, ResourceViolation } from './wish';
 
 /** Whether a wish could be booked now, and everything that speaks against it. */
@@ -23,17 +23,13 @@ export interface CheckAnswer {
 /** Explains without booking: the very functions of booking. */
 @Injectable()
 export class Check {
-  constructor(
-    private readonly allocation: Allocation,
-    private readonly conflicts: Conflicts,
-  ) {}
+  constructor(private readonly allocation: Allocation) {}
 
   /** @throws Problem `not-found` */
   async execute(actor: Actor, wish: BookingWish): Promise<CheckAnswer> {
     const time = { start: formatInstant(wish.start), end: formatInstant(wish.end) };
     try {
-      const claim = await this.allocation.judge(actor, wish, { status: 'booked', holdUntil: null }, true);
-      const conflicts = await this.conflicts.of(actor, claim, wish.holdId ?? undefined);
+      const { claim, conflicts } = await this.allocation.explain(actor, wish);
       const verdict = conflicts.length > 0 ? 'conflict' : 'free';
       return {
         bookable: verdict === 'free',

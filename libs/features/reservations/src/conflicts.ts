@@ -66,9 +66,8 @@ export class Conflicts {
 
   private ofItem(actor: Actor, claim: Claim, item: ClaimedResource, ignored: string | undefined): Promise<Conflict[]> {
     const { held, resource, quantity } = item;
-    // Whose eyes see titles is a matter of role, unless the resource shows them to few.
-    const eyes = resource.policy.titlesVisibleTo.value === 'organization' ? actor.role : actor.accountId;
-    const key = [resource.id, resource.version, quantity, held.start.getTime(), held.end.getTime(), ignored, eyes].join();
+    // A person's own holds block them not, so an explanation is shared only by requests of one person.
+    const key = [actor.accountId, resource.id, resource.version, quantity, held.start.getTime(), held.end.getTime(), ignored].join();
     const underway = this.making.get(key);
     if (underway) return underway;
     const made = this.explain(actor, claim, item, ignored).finally(() => this.making.delete(key));

@@ -47,7 +47,7 @@ export class HoldSweeper implements OnApplicationBootstrap, OnModuleDestroy {
           where hold_until <= ${now}
           order by id
           limit ${BATCH}
-          for update skip locked`;
+          for no key update skip locked`;
         const { expired } = await endHolds(
           tx,
           due.map((it) => it.id),

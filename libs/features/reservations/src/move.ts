@@ -14,7 +14,7 @@ import { NotPlaced, placeUnderLocks } from './place-under-locks';
 import { type Claim, factsOf, type Reservation } from './reservation';
 import { ReservationQueries } from './reservations.queries';
 import { type ReservationRow, writeItems } from './reservation.store';
-import { refuse } from './wish';
+import { demandSpan, refuse } from './wish';
 
 export interface MoveCommand {
   readonly id: string;
@@ -86,6 +86,7 @@ export class Move {
     const start = command.start ?? stored.starts_at;
     // Dragging the start alone moves the whole; naming both resizes.
     const end = command.end ?? new Date(stored.ends_at.getTime() + start.getTime() - stored.starts_at.getTime());
+    demandSpan(start, end);
     const judged = items.map(({ resourceId, quantity }) => judgeMove(actor, terms.get(resourceId), { start, end, quantity }, stored, now));
     refuse(judged.flatMap((it) => it.violations));
 

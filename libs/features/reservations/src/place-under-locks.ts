@@ -12,7 +12,7 @@ import {
   take,
 } from './occupancy.store';
 import type { Claim, ClaimedResource } from './reservation';
-import { endHolds, type EndedHolds } from './reservation.store';
+import { endHolds, type EndedHolds, lockReservations } from './reservation.store';
 
 /** Why a claim could not be placed; raised inside the transaction so that everything is rolled back. */
 export class NotPlaced extends Error {
@@ -41,6 +41,7 @@ export async function placeUnderLocks(tx: Tx, claim: Claim, alsoLocked: readonly
 
   const leaves = claim.items.flatMap((item) => leavesOf(item, locked));
   const ended = await clearTheWay(tx, claim, leaves);
+  await lockReservations(tx, [claim.id]);
   await free(tx, [claim.id]);
   const rows: Occupancy[] = [];
   for (const leaf of leaves) rows.push(...(await lanesOf(tx, leaf, claim)));
@@ -104,7 +105,13 @@ export const isOwnHold = (row: Pick<Obstacle, 'status' | 'organizerId'>, claim: 
 async function lanesOf(tx: Tx, leaf: WantedLeaf, claim: Claim): Promise<Occupancy[]> {
   const taken = await clusterOn(tx, leaf, claim);
   const assignment = assignLanes({ units: leaf.units, taken, wished: leaf.held, quantity: leaf.quantity });
-  if (!assignment || !(await changeLanes(tx, leaf.id, assignment.moves))) throw new NotPlaced('taken');
+  if (!assignment) throw new NotPlaced('taken');
+  // Whoever cancels one of them holds its row and wants its time; taking the rows first keeps the order of locks.
+  await lockReservations(
+    tx,
+    assignment.moves.map((it) => it.reservationId),
+  );
+  if (!(await changeLanes(tx, leaf.id, assignment.moves))) throw new NotPlaced('taken');
   return assignment.lanes.map((lane) => ({
     leafId: leaf.id,
     lane,

@@ -22,13 +22,19 @@ export interface ReservationRow {
   created_at: Date;
 }
 
+/** Locks reservations in the order of their ids, so that nothing changes what they hold until the transaction ends. */
+export async function lockReservations(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.sql`select from reservation where id = any(${[...ids]}::uuid[]) order by id for no key update`;
+}
+
 /** Locks a reservation until the transaction ends; undefined when there is none with this id. */
 export async function lockReservation(tx: Tx, id: string): Promise<ReservationRow | undefined> {
   const [row] = await tx.sql<ReservationRow>`
     select id, organizer_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, hold_until, undo_until, version, created_at
     from reservation
     where org_id = ${tx.organizationId} and id = ${id}
-    for update`;
+    for no key update`;
   return row;
 }
 
@@ -77,7 +83,7 @@ export async function endHolds(tx: Tx, ids: readonly string[], ownerId: string |
     from reservation
     where id = any(${[...ids]}::uuid[]) and hold_until is not null
     order by id
-    for update`;
+    for no key update`;
   const over = rows.filter((it) => it.hold_until !== null && it.hold_until <= now);
   const expired = over.filter((it) => it.status === 'held').map((it) => it.id);
   const released = rows.filter((it) => it.status === 'held' && it.organizer_id === ownerId && !expired.includes(it.id)).map((it) => it.id);

@@ -1,4 +1,3 @@
-import { Problem } from '@berth/contracts';
 import { addMinutes, parseInstant, type Page } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, IfMatch } from '@berth/platform/http';
@@ -206,11 +205,8 @@ export class ReservationsController {
   }
 
   private perform(actor: Actor, command: MoveCommand, dryRun: boolean): Promise<Reservation> {
-    if (command.start && command.end && command.end <= command.start) {
-      throw new Problem('validation-failed', { errors: [{ pointer: '/end', code: 'not-after-start', detail: 'must be after start' }] });
-    }
     return dryRun ? this.moving.tryOut(actor, command) : this.moving.execute(actor, command);
   }
 }
 
-const instant = (text: string | undefined): Date | undefined => (text === undefined ? undefined : parseInstant(text));
+const instant = (text: string | null | undefined): Date | undefined => (text == null ? undefined : parseInstant(text));

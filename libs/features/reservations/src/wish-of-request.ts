@@ -1,6 +1,6 @@
 import { Problem } from '@berth/contracts';
 import type { BookRequest, HoldRequest } from './reservations.dto';
-import { type BookingWish, instantOf } from './wish';
+import { type BookingWish, demandSpan, instantOf } from './wish';
 
 /** Reads a request into a wish. @throws Problem `validation-failed`, `nonexistent-local-time` */
 export function wishOf(request: HoldRequest & Partial<BookRequest>): BookingWish {
@@ -11,8 +11,7 @@ export function wishOf(request: HoldRequest & Partial<BookRequest>): BookingWish
   }
   const start = instantOf(request.start, request.timeZone, '/start');
   const end = instantOf(request.end, request.timeZone, '/end');
-  if (end <= start)
-    throw new Problem('validation-failed', { errors: [{ pointer: '/end', code: 'not-after-start', detail: 'must be after start' }] });
+  demandSpan(start, end);
   const ids = request.resourceIds ?? [request.resourceId ?? ''];
   return {
     resourceIds: ids.map((it) => it.toLowerCase()),

@@ -1,6 +1,7 @@
 import { Problem } from '@berth/contracts';
-import { isTimeZone, newId, parseInstant, toInstant } from '@berth/kernel';
+import { isCivilDateTime, isTimeZone, newId, parseInstant, toInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
+import { isReckonable } from '@berth/platform/http';
 import { maySee, type ResourceTerms } from '@berth/resources';
 import { judge, type Violation } from '@berth/scheduling';
 import type { Claim, ClaimedResource } from './reservation';
@@ -96,26 +97,32 @@ const notBookable = (resource: ResourceTerms): ResourceViolation => ({
  * An instant from the wire: RFC 3339 with an offset, or a local time in `timeZone`.
  * @throws Problem `validation-failed`, `nonexistent-local-time` with both neighbours
  */
-export function instantOf(text: string, timeZone: string | undefined, pointer: string): Date {
-  const instant = parseInstant(text);
-  if (instant) return instant;
-  if (timeZone && isTimeZone(timeZone)) {
-    const local = localInstant(text, timeZone);
-    if (local?.resolution === 'gap')
-      throw new Problem('nonexistent-local-time', {
-        suggestions: local.neighbours?.map((it) => ({ action: 'start-at', patch: { [pointer.slice(1)]: it.toISOString() } })),
-      });
-    if (local) return local.instant;
-  }
+export function instantOf(text: string, timeZone: string | null | undefined, pointer: string): Date {
+  const instant = parseInstant(text) ?? localInstant(text, timeZone, pointer);
+  if (instant && isReckonable(instant)) return instant;
   throw new Problem('validation-failed', {
     errors: [{ pointer, code: 'is-instant', detail: 'is not an instant like 2026-12-01T13:00:00Z; a local time needs timeZone' }],
   });
 }
 
-function localInstant(text: string, timeZone: string): ReturnType<typeof toInstant> | undefined {
-  try {
-    return toInstant(text, timeZone);
-  } catch {
-    return undefined;
+/** Longer than any policy allows; what is asked about more is a mistake, and would be dear to judge. */
+const LONGEST_DAYS = 366;
+
+/** @throws Problem `validation-failed` for an empty, reversed or absurdly long time */
+export function demandSpan(start: Date, end: Date): void {
+  if (end <= start)
+    throw new Problem('validation-failed', { errors: [{ pointer: '/end', code: 'not-after-start', detail: 'must be after start' }] });
+  if (end.getTime() - start.getTime() > LONGEST_DAYS * 86_400_000) {
+    throw new Problem('validation-failed', {
+      errors: [{ pointer: '/end', code: 'range', detail: `must be at most ${LONGEST_DAYS} days after start` }],
+    });
   }
+}
+
+function localInstant(text: string, timeZone: string | null | undefined, pointer: string): Date | undefined {
+  if (!timeZone || !isTimeZone(timeZone) || !isCivilDateTime(text)) return undefined;
+  const local = toInstant(text, timeZone);
+  if (local.resolution !== 'gap') return local.instant;
+  const suggestions = local.neighbours?.map((it) => ({ action: 'start-at', patch: { [pointer.slice(1)]: it.toISOString() } }));
+  throw new Problem('nonexistent-local-time', { suggestions });
 }

@@ -20,6 +20,13 @@ export class SetupToken {
     return kept.length > 0 ? token : undefined;
   }
 
+  async status(): Promise<{ state: 'open' | 'done'; registrationOpen: boolean }> {
+    const [row] = await this.database.system.sql<{ open: boolean; registers: boolean }>`
+      select i.organization_id is null as open, coalesce(o.registration_open, false) as registers
+      from installation i left join organization o on o.id = i.organization_id`;
+    return { state: row?.open ? 'open' : 'done', registrationOpen: row?.registers ?? false };
+  }
+
   async isSetUp(): Promise<boolean> {
     const [row] = await this.database.system.sql<{ done: boolean }>`select organization_id is not null as done from installation`;
     return row?.done ?? false;

@@ -25,7 +25,7 @@ export class SetupController {
   @Public()
   @ApiOkResponse({ type: SetupStatusResponse })
   async status(): Promise<SetupStatusResponse> {
-    return { state: (await this.token.isSetUp()) ? 'done' : 'open' };
+    return this.token.status();
   }
 
   /** Checks the set-up token before anything is typed in. */

@@ -117,4 +117,7 @@ export class InitialiseRequest {
 export class SetupStatusResponse {
   @ApiProperty({ enum: ['open', 'done'] })
   state!: 'open' | 'done';
+
+  @ApiProperty({ description: 'People may join by themselves' })
+  registrationOpen!: boolean;
 }

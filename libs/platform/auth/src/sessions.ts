@@ -49,6 +49,7 @@ interface SessionRow {
  */
 @Injectable()
 export class Sessions {
+  private readonly asking = new Map<string, Promise<Principal | undefined>>();
   private readonly believed = new LRUCache<string, { principal: Principal | undefined; until: number }>({ max: 50_000 });
 
   constructor(
@@ -103,6 +104,13 @@ export class Sessions {
     const now = this.clock.now().getTime();
     const known = this.believed.get(sessionId);
     if (known && known.until > now) return known.principal;
+    // A thousand requests of one session ask the database once.
+    const asking = this.asking.get(sessionId) ?? this.ask(sessionId, now).finally(() => this.asking.delete(sessionId));
+    this.asking.set(sessionId, asking);
+    return asking;
+  }
+
+  private async ask(sessionId: string, now: number): Promise<Principal | undefined> {
     const [row] = await this.database.system.sql<{ account_id: string; org_id: string; role: Role; display_name: string }>`
       select a.id as account_id, a.org_id, a.role, a.display_name
       from session s join account a on a.org_id = s.org_id and a.id = s.account_id

@@ -31,7 +31,7 @@ export class Database {
 
   constructor(url: string, poolSize: number) {
     this.app = createPool(url, 'berth_app', poolSize);
-    this.everywhere = createPool(url, 'berth_system', 4);
+    this.everywhere = createPool(url, 'berth_system', 8);
   }
 
   /** Single statements in one organization, each on a connection of the pool. */

@@ -18,7 +18,7 @@ export function createPool(url: string, role: DatabaseRole, size: number): pg.Po
     max: size,
     types,
     application_name: role,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     options: `-c role=${role} -c timezone=UTC -c lock_timeout=2000 -c statement_timeout=5000 -c idle_in_transaction_session_timeout=10000`,
   });

@@ -10,4 +10,4 @@ export { languageOf, titleOf } from './problem-titles';
 export { demandReadable } from './readable-text';
 export { RepresentationInterceptor } from './representation.interceptor';
 export { DtoPipe } from './validation.pipe';
-export { IsInstant, IsPlainText, IsTimeZone } from './validators';
+export { IsInstant, IsPlainText, isReckonable, IsTimeZone } from './validators';

@@ -14,13 +14,24 @@ export const IsTimeZone = (options?: ValidationOptions): PropertyDecorator =>
     options,
   );
 
-/** An RFC 3339 instant with an offset, in the years 1970 to 9999. */
+const EARLIEST = Date.UTC(1970, 0, 1);
+const LATEST = Date.UTC(9000, 0, 1);
+
+/** Whether an instant is one that zones and intervals can be reckoned with: from 1970 to 9000. */
+export const isReckonable = (instant: Date): boolean => instant.getTime() >= EARLIEST && instant.getTime() < LATEST;
+
+function isInstant(text: string): boolean {
+  const instant = parseInstant(text);
+  return instant !== undefined && isReckonable(instant);
+}
+
+/** An RFC 3339 instant with an offset, from 1970 to 9000. */
 export const IsInstant = (options?: ValidationOptions): PropertyDecorator =>
   ValidateBy(
     {
       name: 'isInstant',
       validator: {
-        validate: (value: unknown) => typeof value === 'string' && value.length <= 40 && parseInstant(value) !== undefined,
+        validate: (value: unknown) => typeof value === 'string' && value.length <= 40 && isInstant(value),
         defaultMessage: () => 'is not an instant like 2026-12-01T13:00:00Z',
       },
     },

@@ -28,9 +28,11 @@ export class Sequencer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
     clearInterval(this.timer);
     this.deaf?.();
+    // Once more, so that what this process wrote last is not left without a place.
+    await this.run();
+    this.stopped = true;
     await this.running;
   }
 

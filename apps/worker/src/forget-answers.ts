@@ -1,0 +1,40 @@
+import { Database } from '@berth/platform/database';
+import { Clock, LOG } from '@berth/platform/runtime';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+
+const EVERY_MS = 600_000;
+const KEPT_HOURS = 24;
+
+/** Forgets what is kept for a time only: answers to repeated requests after 24 h, and tickets nobody used. */
+@Injectable()
+export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(
+      () => void this.forget().catch((error: unknown) => this.log.error({ error }, 'forgetting failed; it is tried again')),
+      EVERY_MS,
+    );
+    this.timer.unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** @returns how many answers were forgotten */
+  async forget(): Promise<number> {
+    const now = this.clock.now();
+    await this.database.system.sql`delete from stream_ticket where expires_at < ${now}`;
+    const forgotten = await this.database.system.sql`
+      delete from idempotency where created_at < ${new Date(now.getTime() - KEPT_HOURS * 3_600_000)} returning key`;
+    return forgotten.length;
+  }
+}

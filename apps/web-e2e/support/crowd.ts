@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Berth } from './berth';
@@ -37,9 +37,11 @@ export async function crowd(berth: Berth, size: { resources: number; days: numbe
   }
 }
 
-/** The embedded server says in its own files where it listens. */
+/** The embedded server says in its own files where it lies, when another account runs it, and where it listens. */
 function databaseOf(berth: Berth): string {
   const password = readFileSync(join(berth.dataDir, 'postgres.password'), 'utf8').trim();
-  const [, , , port] = readFileSync(join(berth.dataDir, 'cluster', 'postmaster.pid'), 'utf8').split('\n');
+  const elsewhere = join(berth.dataDir, 'postgres.location');
+  const home = existsSync(elsewhere) ? readFileSync(elsewhere, 'utf8').trim() : berth.dataDir;
+  const [, , , port] = readFileSync(join(home, 'cluster', 'postmaster.pid'), 'utf8').split('\n');
   return `postgres://postgres:${password}@127.0.0.1:${port}/berth`;
 }

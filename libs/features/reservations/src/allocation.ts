@@ -10,6 +10,7 @@ import { bookInOneStatement, fitsOneStatement } from './occupancy.store';
 import { NotPlaced, placeUnderLocks } from './place-under-locks';
 import { type Claim, factsOf, type Reservation, reservationOf } from './reservation';
 import { type EndedHolds, lockReservation, readFacts, writeClaim } from './reservation.store';
+import { Turns } from './turns';
 import { type BookingWish, claimOf } from './wish';
 
 const MAX_ATTEMPTS = 4;
@@ -28,6 +29,8 @@ const BOOKED: PlaceAs = { status: 'booked', holdUntil: null };
  */
 @Injectable()
 export class Allocation {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly database: Database,
     private readonly catalogue: ResourceCatalogue,
@@ -56,9 +59,19 @@ export class Allocation {
     const judged = await this.judge(actor, wish, as, false);
     if (!wish.holdId && fitsOneStatement(judged) && (await this.bookedAtOnce(actor, judged))) return reservationOf(judged);
     // Looked at without locks first: of a thousand who want one slot, few must queue for it to learn that it is gone.
-    const conflicts = await this.conflicts.of(actor, judged, wish.holdId ?? undefined);
+    await this.demandFree(actor, judged, wish, performance.now());
+    const arrived = performance.now();
+    const [leaf = ''] = judged.items.flatMap((it) => it.resource.leaves).sort();
+    return this.turns.take(leaf, async () => {
+      await this.demandFree(actor, judged, wish, arrived);
+      return this.placeGenerally(actor, wish, as);
+    });
+  }
+
+  /** @throws Problem with what is in the way; what was found for another since `arrived` counts */
+  private async demandFree(actor: Actor, claim: Claim, wish: BookingWish, arrived: number): Promise<void> {
+    const conflicts = await this.conflicts.of(actor, claim, wish.holdId ?? undefined, arrived);
     if (conflicts.length > 0) throw this.conflicts.problem(conflicts);
-    return this.placeGenerally(actor, wish, as);
   }
 
   /** What `place` would answer now, without doing it. */

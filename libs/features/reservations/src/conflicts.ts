@@ -5,6 +5,7 @@ import { Database } from '@berth/platform/database';
 import { ResourceCatalogue, type ResourceTerms, visibleResources } from '@berth/resources';
 import { availableSlots, crowdedTime, judge } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { type Obstacle, rowsInTheWay } from './occupancy.store';
 import { isOver, isOwnHold } from './place-under-locks';
 import type { Claim, ClaimedResource } from './reservation';
@@ -39,6 +40,8 @@ const OTHER_RESOURCES = 3;
 export class Conflicts {
   /** Explanations being made: the many who lose one race get one answer, made once. */
   private readonly making = new Map<string, Promise<Conflict[]>>();
+  /** The last refusals: true for whoever was waiting already when they were looked up. */
+  private readonly found = new LRUCache<string, { readonly begun: number; readonly conflicts: Conflict[] }>({ max: 1_000 });
 
   constructor(
     private readonly database: Database,
@@ -48,9 +51,10 @@ export class Conflicts {
   /**
    * Everything that blocks the claim now; empty when only run-out or own holds are in the way. Reads, locks nothing.
    * @param ignored a reservation that gives up its time for the claim
+   * @param arrived when the request came (`performance.now()`); a refusal looked up since then holds for it too
    */
-  async of(actor: Actor, claim: Claim, ignored?: string): Promise<Conflict[]> {
-    const found = await Promise.all(claim.items.map((item) => this.ofItem(actor, claim, item, ignored)));
+  async of(actor: Actor, claim: Claim, ignored?: string, arrived = performance.now()): Promise<Conflict[]> {
+    const found = await Promise.all(claim.items.map((item) => this.ofItem(actor, claim, item, ignored, arrived)));
     return found.flat();
   }
 
@@ -64,13 +68,21 @@ export class Conflicts {
     return new Problem(onlyHeld ? 'slot-held' : 'reservation-conflict', { conflicts, suggestions });
   }
 
-  private ofItem(actor: Actor, claim: Claim, item: ClaimedResource, ignored: string | undefined): Promise<Conflict[]> {
+  private ofItem(actor: Actor, claim: Claim, item: ClaimedResource, ignored: string | undefined, arrived: number): Promise<Conflict[]> {
     const { held, resource, quantity } = item;
     // A person's own holds block them not, so an explanation is shared only by requests of one person.
     const key = [actor.accountId, resource.id, resource.version, quantity, held.start.getTime(), held.end.getTime(), ignored].join();
+    const found = this.found.get(key);
+    if (found && found.begun >= arrived) return Promise.resolve(found.conflicts);
     const underway = this.making.get(key);
     if (underway) return underway;
-    const made = this.explain(actor, claim, item, ignored).finally(() => this.making.delete(key));
+    const begun = performance.now();
+    const made = this.explain(actor, claim, item, ignored)
+      .then((conflicts) => {
+        if (conflicts.length > 0) this.found.set(key, { begun, conflicts });
+        return conflicts;
+      })
+      .finally(() => this.making.delete(key));
     this.making.set(key, made);
     return made;
   }

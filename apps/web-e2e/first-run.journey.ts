@@ -8,7 +8,9 @@ test.describe('A stranger', () => {
   test.beforeAll(async () => void (berth = await startBerth()));
   test.afterAll(() => berth.stop());
 
-  test('sets Berth up, brings the catalogue in, books a room by dragging, and finds it again after everything was killed', async ({ page }) => {
+  test('sets Berth up, brings the catalogue in, books a room by dragging, and finds it again after everything was killed', async ({
+    page,
+  }) => {
     await page.goto(berth.url);
     await expect(page).toHaveURL(/\/setup/);
     await page.getByLabel('Set-up token').fill(SETUP_TOKEN);

@@ -15,7 +15,13 @@ test.describe('Two people on the same day', () => {
     berth = await startBerth();
     const api = apiOf(berth, await setUp(berth));
     await api.post('/resources', { name: 'Turing', timeZone: 'Europe/Berlin' });
-    await api.post('/users', { username: 'ben', email: 'ben@acme.example', displayName: 'Ben Ito', role: 'user', password: 'another fine passphrase' });
+    await api.post('/users', {
+      username: 'ben',
+      email: 'ben@acme.example',
+      displayName: 'Ben Ito',
+      role: 'user',
+      password: 'another fine passphrase',
+    });
   });
   test.afterAll(() => berth.stop());
 

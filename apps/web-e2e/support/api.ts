@@ -4,7 +4,10 @@ import { type Berth, PASSWORD } from './berth';
 
 /** Signs the browser in without the form; `/login` has a journey of its own. */
 export async function signIn(target: Page | BrowserContext, berth: Berth, username = 'ana', password = PASSWORD): Promise<void> {
-  const answer = await target.request.post(`${berth.url}/api/v1/auth/sessions`, { data: { username, password }, headers: { origin: berth.url } });
+  const answer = await target.request.post(`${berth.url}/api/v1/auth/sessions`, {
+    data: { username, password },
+    headers: { origin: berth.url },
+  });
   if (!answer.ok()) throw new Error(`signing in answered ${answer.status()}: ${await answer.text()}`);
 }
 
@@ -31,12 +34,21 @@ export function apiOf(berth: Berth, token: string): Api {
 }
 
 /** Books one resource; times as `HH:mm` of a day in Berlin's winter or summer, whichever `offset` says. */
-export function booking(resourceId: string, day: string, from: string, to: string, title: string, offset = offsetOf(day)): Record<string, string> {
+export function booking(
+  resourceId: string,
+  day: string,
+  from: string,
+  to: string,
+  title: string,
+  offset = offsetOf(day),
+): Record<string, string> {
   return { resourceId, title, start: `${day}T${from}:00${offset}`, end: `${day}T${to}:00${offset}`, timeZone: 'Europe/Berlin' };
 }
 
 /** `+01:00` or `+02:00`. */
 function offsetOf(day: string): string {
-  const name = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Berlin', timeZoneName: 'longOffset' }).formatToParts(new Date(`${day}T10:00:00Z`));
+  const name = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Berlin', timeZoneName: 'longOffset' }).formatToParts(
+    new Date(`${day}T10:00:00Z`),
+  );
   return (name.find((it) => it.type === 'timeZoneName')?.value ?? 'GMT+01:00').slice(3);
 }

@@ -22,7 +22,15 @@ export interface Berth {
 export async function startBerth(environment: Record<string, string> = {}, dataDir?: string): Promise<Berth> {
   const directory = dataDir ?? mkdtempSync(join(tmpdir(), 'berth-journey-'));
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], {
-    env: { PATH: process.env['PATH'], PORT: '0', BERTH_DATA_DIR: directory, BERTH_SETUP_TOKEN: SETUP_TOKEN, BERTH_RATE_LIMIT: 'off', BERTH_LOG_LEVEL: 'error', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      BERTH_DATA_DIR: directory,
+      BERTH_SETUP_TOKEN: SETUP_TOKEN,
+      BERTH_RATE_LIMIT: 'off',
+      BERTH_LOG_LEVEL: 'error',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await new Promise<string>((resolve, reject) => {

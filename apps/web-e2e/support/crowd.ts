@@ -13,7 +13,9 @@ export async function crowd(berth: Berth, size: { resources: number; days: numbe
       select gen_random_uuid(), o.id, (select id from resource_type t where t.org_id = o.id order by is_default desc limit 1),
              'Room ' || to_char(n, 'FM0000'), 2 + n % 12, now(), now()
       from organization o, generate_series(1, ${size.resources}) n`);
-    await client.query('insert into resource_leaf (org_id, resource_id, leaf_id) select org_id, id, id from resource on conflict do nothing');
+    await client.query(
+      'insert into resource_leaf (org_id, resource_id, leaf_id) select org_id, id, id from resource on conflict do nothing',
+    );
     const { rowCount } = await client.query(
       `with wanted as materialized (
          select gen_random_uuid() as id, r.org_id, r.id as resource_id, (select id from account a where a.org_id = r.org_id limit 1) as organizer_id,

@@ -5,22 +5,20 @@ import { TestBed } from '@angular/core/testing';
 import { apiInterceptor } from '@berth/web/data';
 import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import kit from '../../ui/i18n/en.json';
-import data from '../../data/i18n/en.json';
 import booking from '../i18n/en.json';
 import type { Reservation } from './reservation';
 import type { AvailabilityAnswer, BookableResource } from './resources-api';
 
 const rule = (value: unknown, level = 'default', name?: string) => ({ value, source: { level, ...(name ? { name } : {}) } });
 
-/** The real words in English and a server that answers by hand. */
+/** The dialog's own words in English and a server that answers by hand. */
 export function provideBookingSpec(words: TranslationObject = {}): (Provider | EnvironmentProviders)[] {
   return [
     provideHttpClient(withInterceptors([apiInterceptor])),
     provideHttpClientTesting(),
     provideTranslateService({
       lang: 'en',
-      loader: provideTranslateLoader(() => ({ getTranslation: () => of({ ...kit, ...data, ...booking, ...words } as TranslationObject) })),
+      loader: provideTranslateLoader(() => ({ getTranslation: () => of({ ...booking, ...words } as TranslationObject) })),
     }),
   ];
 }

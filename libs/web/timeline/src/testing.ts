@@ -64,7 +64,15 @@ export function aRow(given: Partial<Omit<ResourceRow, 'rules'>> & { readonly rul
 }
 
 export function contentOf(given: Partial<RowContent> = {}): RowContent {
-  return { bars: [], closed: [], blackouts: [], loaded: [{ start: 0, end: at('2030-01-01T00:00:00Z') }], flashing: new Set(), sent: new Set(), ...given };
+  return {
+    bars: [],
+    closed: [],
+    blackouts: [],
+    loaded: [{ start: 0, end: at('2030-01-01T00:00:00Z') }],
+    flashing: new Set(),
+    sent: new Set(),
+    ...given,
+  };
 }
 
 /** An answer of `GET /availability` for these bars by resource. */

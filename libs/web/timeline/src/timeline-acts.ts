@@ -53,7 +53,9 @@ export class TimelineActs {
     try {
       const moved = await this.api.move(bar.id, placeOf(target), newIdempotencyKey());
       this.settle(bar, moved, target.resourceId);
-      this.toasts.undoable(this.words.text('done.moved', this.placeWords(moved, target.resourceId)), () => this.moveBack(bar.id, origin), { seconds: UNDO_SECONDS });
+      this.toasts.undoable(this.words.text('done.moved', this.placeWords(moved, target.resourceId)), () => this.moveBack(bar.id, origin), {
+        seconds: UNDO_SECONDS,
+      });
     } catch (error) {
       back();
       this.refuse(bar, origin, target, error);
@@ -65,10 +67,17 @@ export class TimelineActs {
     const draft: Bar = { ...bar, ...spanWithBuffers(bar, target), id: `draft-${newIdempotencyKey()}`, status: 'pending', version: 0 };
     const back = this.state.board.preview(draft, target.resourceId);
     try {
-      const booked = await this.api.book({ ...placeOf(target), title: bar.title, timeZone: this.zoneOf(target.resourceId) }, newIdempotencyKey());
+      const booked = await this.api.book(
+        { ...placeOf(target), title: bar.title, timeZone: this.zoneOf(target.resourceId) },
+        newIdempotencyKey(),
+      );
       back();
       this.settle(draft, booked, target.resourceId);
-      this.toasts.undoable(this.words.text('done.booked', this.placeWords(booked, target.resourceId)), () => this.cancelQuietly(booked.id), { seconds: UNDO_SECONDS });
+      this.toasts.undoable(
+        this.words.text('done.booked', this.placeWords(booked, target.resourceId)),
+        () => this.cancelQuietly(booked.id),
+        { seconds: UNDO_SECONDS },
+      );
     } catch (error) {
       back();
       this.refuse(bar, { resourceId: from, start: bar.start, end: bar.end }, target, error);
@@ -82,9 +91,13 @@ export class TimelineActs {
       const cancelled = await this.api.cancel(bar.id, UNDO_SECONDS);
       this.state.board.apply(changeTo(bar, cancelled, resourceId), false);
       if (this.state.query().selected === bar.id) this.state.go({ selected: null });
-      this.toasts.undoable(this.words.text('done.cancelled', { title: bar.title ?? this.words.text('state.mine') }), () => this.restore(bar, resourceId), {
-        seconds: UNDO_SECONDS,
-      });
+      this.toasts.undoable(
+        this.words.text('done.cancelled', { title: bar.title ?? this.words.text('state.mine') }),
+        () => this.restore(bar, resourceId),
+        {
+          seconds: UNDO_SECONDS,
+        },
+      );
     } catch (error) {
       back();
       this.fail(error);
@@ -163,7 +176,11 @@ export class TimelineActs {
   private placeWords(answer: Reservation, resourceId: string): Record<string, string> {
     const row = this.state.row(resourceId);
     const span = { start: Date.parse(answer.start), end: Date.parse(answer.end) };
-    return { title: answer.title ?? this.words.text('state.mine'), resource: row?.name ?? '', span: this.words.span(span, this.zoneOf(resourceId)) };
+    return {
+      title: answer.title ?? this.words.text('state.mine'),
+      resource: row?.name ?? '',
+      span: this.words.span(span, this.zoneOf(resourceId)),
+    };
   }
 
   private zoneOf(resourceId: string): string {
@@ -194,7 +211,15 @@ function changeTo(bar: Bar, answer: Reservation, resourceId: string) {
   return {
     seq: 0,
     resourceIds: [resourceId],
-    bar: { ...bar, ...spanWithBuffers(bar, span), id: answer.id, status: answer.status, version: answer.version, title: answer.title, mine: answer.mine },
+    bar: {
+      ...bar,
+      ...spanWithBuffers(bar, span),
+      id: answer.id,
+      status: answer.status,
+      version: answer.version,
+      title: answer.title,
+      mine: answer.mine,
+    },
   };
 }
 

@@ -32,9 +32,15 @@ export class TimelineLive {
   private readonly session = inject(Session);
   private readonly state = inject(TimelineState);
   /** The sites of the rows; rows without one are watched by themselves. */
-  private readonly topics = computed(() => [...new Set(this.state.allRows().map((it) => (it.siteId === null ? `resource:${it.id}` : `site:${it.siteId}`)))].sort().slice(-TOPICS_AT_MOST), {
-    equal: (a, b) => a.join() === b.join(),
-  });
+  private readonly topics = computed(
+    () =>
+      [...new Set(this.state.allRows().map((it) => (it.siteId === null ? `resource:${it.id}` : `site:${it.siteId}`)))]
+        .sort()
+        .slice(-TOPICS_AT_MOST),
+    {
+      equal: (a, b) => a.join() === b.join(),
+    },
+  );
   private waiting: LiveEvent<ReservationFacts>[] = [];
   private burstTimer: ReturnType<typeof setTimeout> | null = null;
   private flashing: string[] = [];
@@ -49,7 +55,13 @@ export class TimelineLive {
   constructor() {
     effect((onCleanup) => {
       const ends = this.topics().map((topic) =>
-        untracked(() => this.live.watch(topic, (event) => this.receive(event), () => this.state.refetch())),
+        untracked(() =>
+          this.live.watch(
+            topic,
+            (event) => this.receive(event),
+            () => this.state.refetch(),
+          ),
+        ),
       );
       onCleanup(() => ends.forEach((end) => end()));
     });
@@ -75,7 +87,9 @@ export class TimelineLive {
 
   private patch(events: readonly LiveEvent<ReservationFacts>[]): void {
     const me = this.session.user()?.id;
-    const applied = events.map((event) => changeOf(event, event.data.organizerId === me)).filter((it) => this.state.board.apply(it, !it.bar.mine));
+    const applied = events
+      .map((event) => changeOf(event, event.data.organizerId === me))
+      .filter((it) => this.state.board.apply(it, !it.bar.mine));
     if (applied.length === 0) return;
     this.latest.set(applied.at(-1)!);
     const others = applied.filter((it) => !it.bar.mine);

@@ -105,7 +105,12 @@ const frame = () => new Promise((resolve) => setTimeout(resolve, 40));
 
 async function open(url: string, answer: RowsAnswer | null = rowsAnswer(RESOURCES)) {
   TestBed.configureTestingModule({
-    providers: [provideHttpClient(), provideHttpClientTesting(), provideRouter([{ path: 'timeline', children: timelineRoutes }]), provideTranslateService()],
+    providers: [
+      provideHttpClient(),
+      provideHttpClientTesting(),
+      provideRouter([{ path: 'timeline', children: timelineRoutes }]),
+      provideTranslateService(),
+    ],
   });
   const http = TestBed.inject(HttpTestingController);
   const harness = await RouterTestingHarness.create(url);

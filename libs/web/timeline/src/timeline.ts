@@ -18,7 +18,18 @@ import { TimelineWords } from './timeline-words';
 /** Many resources side by side over time, to compare and to book. */
 @Component({
   selector: 'berth-timeline',
-  imports: [EmptyState, ErrorPanel, Inspector, TimelineBar, TimelineFilters, TimelineGrid, TimelinePhone, TimelineSkeleton, TimelineTable, TranslatePipe],
+  imports: [
+    EmptyState,
+    ErrorPanel,
+    Inspector,
+    TimelineBar,
+    TimelineFilters,
+    TimelineGrid,
+    TimelinePhone,
+    TimelineSkeleton,
+    TimelineTable,
+    TranslatePipe,
+  ],
   providers: [TimelineState, TimelineLive, TimelineActs],
   host: { class: 'page' },
   templateUrl: './timeline.html',
@@ -77,7 +88,12 @@ export class Timeline {
         group: 'page' as const,
         run: () => state.show(state.date(), view),
       })),
-      { combo: 'v', label: 'timeline.keys.table', group: 'page' as const, run: () => state.go({ mode: state.query().mode === 'table' ? 'grid' : 'table' }) },
+      {
+        combo: 'v',
+        label: 'timeline.keys.table',
+        group: 'page' as const,
+        run: () => state.go({ mode: state.query().mode === 'table' ? 'grid' : 'table' }),
+      },
       { combo: 'Escape', label: 'timeline.keys.close', group: 'page' as const, run: () => this.selected() !== null && this.close() },
     ];
   }

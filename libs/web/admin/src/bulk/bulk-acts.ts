@@ -9,7 +9,11 @@ import { eachOf, type Outcome } from './each-of';
 export class BulkActs {
   private readonly api = inject(ResourcesApi);
 
-  addTags(resources: readonly Resource[], tags: readonly string[], onStep?: (finished: number) => void): Promise<Outcome<Resource, Resource>> {
+  addTags(
+    resources: readonly Resource[],
+    tags: readonly string[],
+    onStep?: (finished: number) => void,
+  ): Promise<Outcome<Resource, Resource>> {
     return eachOf(resources, (it) => this.changeTags(it, (own) => [...own, ...tags.filter((tag) => !has(own, tag))]), onStep);
   }
 
@@ -17,7 +21,11 @@ export class BulkActs {
     return eachOf(resources, (it) => this.changeTags(it, (own) => own.filter((tag) => !has(tags, tag))));
   }
 
-  setStatus(resources: readonly Resource[], change: StatusChange, onStep?: (finished: number) => void): Promise<Outcome<Resource, Resource>> {
+  setStatus(
+    resources: readonly Resource[],
+    change: StatusChange,
+    onStep?: (finished: number) => void,
+  ): Promise<Outcome<Resource, Resource>> {
     return eachOf(resources, (it) => this.api.setStatus(it.id, change), onStep);
   }
 

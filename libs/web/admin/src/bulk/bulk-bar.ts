@@ -15,23 +15,46 @@ import { BulkTagDialog } from './bulk-tag-dialog';
   template: `
     <b role="status">{{ words.count('admin.bulk.selected.', chosen().length) }}</b>
     @if (canSelectAll()) {
-      <button type="button" class="link" (click)="selectAll.emit()">{{ 'admin.bulk.selectAll' | translate: { count: words.number(total() ?? 0) } }}</button>
+      <button type="button" class="link" (click)="selectAll.emit()">
+        {{ 'admin.bulk.selectAll' | translate: { count: words.number(total() ?? 0) } }}
+      </button>
     }
     <span class="grow"></span>
     <button type="button" class="btn small" (click)="addTags()"><svg berthIcon="tag"></svg>{{ 'admin.bulk.addTags' | translate }}</button>
-    <button type="button" class="btn small" [cdkMenuTriggerFor]="statuses"><svg berthIcon="power"></svg>{{ 'admin.bulk.setStatus' | translate }} <svg berthIcon="chevron-down"></svg></button>
+    <button type="button" class="btn small" [cdkMenuTriggerFor]="statuses">
+      <svg berthIcon="power"></svg>{{ 'admin.bulk.setStatus' | translate }} <svg berthIcon="chevron-down"></svg>
+    </button>
     <button type="button" class="btn quiet small" (click)="cleared.emit()">{{ 'admin.bulk.clear' | translate }}</button>
     <ng-template #statuses>
       <div class="float menu" cdkMenu>
         @for (it of all; track it) {
-          <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="setStatus(it)">{{ 'admin.bulk.to.' + it | translate }}</button>
+          <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="setStatus(it)">
+            {{ 'admin.bulk.to.' + it | translate }}
+          </button>
         }
       </div>
     </ng-template>
   `,
   styles: `
-    :host { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 14px; border: 1px solid var(--accent); border-radius: var(--radius-surface); background: var(--surface); }
-    @media (max-width: 719px) { :host { position: sticky; bottom: 8px; z-index: 2; box-shadow: var(--shadow-float); padding: 8px 10px; } }
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 8px;
+      padding: 8px 14px;
+      border: 1px solid var(--accent);
+      border-radius: var(--radius-surface);
+      background: var(--surface);
+    }
+    @media (max-width: 719px) {
+      :host {
+        position: sticky;
+        bottom: 8px;
+        z-index: 2;
+        box-shadow: var(--shadow-float);
+        padding: 8px 10px;
+      }
+    }
   `,
 })
 export class BulkBar {

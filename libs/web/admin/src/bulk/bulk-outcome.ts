@@ -12,7 +12,9 @@ import type { Outcome } from './each-of';
   selector: 'berth-bulk-outcome',
   imports: [Icon, TranslatePipe],
   template: `
-    <p role="status"><b>{{ words.count('admin.bulk.outcome.', outcome().done.length) }}</b></p>
+    <p role="status">
+      <b>{{ words.count('admin.bulk.outcome.', outcome().done.length) }}</b>
+    </p>
     <p class="muted">{{ 'admin.bulk.notReached' | translate }}</p>
     <ul>
       @for (it of outcome().failed; track it.item.id) {
@@ -26,10 +28,25 @@ import type { Outcome } from './each-of';
     </ul>
   `,
   styles: `
-    ul { display: grid; margin-top: 6px; }
-    li { display: flex; gap: 8px; padding: 6px 0; border-bottom: 1px solid var(--line); font-size: 13px; }
-    svg { margin-top: 2px; color: var(--danger); }
-    li b { display: block; font-weight: 550; }
+    ul {
+      display: grid;
+      margin-top: 6px;
+    }
+    li {
+      display: flex;
+      gap: 8px;
+      padding: 6px 0;
+      border-bottom: 1px solid var(--line);
+      font-size: 13px;
+    }
+    svg {
+      margin-top: 2px;
+      color: var(--danger);
+    }
+    li b {
+      display: block;
+      font-weight: 550;
+    }
   `,
 })
 export class BulkOutcome {

@@ -19,11 +19,14 @@ describe('an act on many things', () => {
     let open = 0;
     let most = 0;
 
-    await eachOf(Array.from({ length: 20 }, (_, it) => it), async () => {
-      most = Math.max(most, ++open);
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      open--;
-    });
+    await eachOf(
+      Array.from({ length: 20 }, (_, it) => it),
+      async () => {
+        most = Math.max(most, ++open);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        open--;
+      },
+    );
 
     expect(most).toBe(4);
   });

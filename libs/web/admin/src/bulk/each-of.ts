@@ -9,7 +9,11 @@ export interface Outcome<T, R> {
 const AT_ONCE = 4;
 
 /** Does the same with each, a few at a time; a failure stops nothing. */
-export async function eachOf<T, R>(items: readonly T[], act: (item: T) => Promise<R>, onStep: (finished: number) => void = () => undefined): Promise<Outcome<T, R>> {
+export async function eachOf<T, R>(
+  items: readonly T[],
+  act: (item: T) => Promise<R>,
+  onStep: (finished: number) => void = () => undefined,
+): Promise<Outcome<T, R>> {
   const done: { item: T; result: R }[] = [];
   const failed: { item: T; problem: Problem }[] = [];
   const waiting = [...items];

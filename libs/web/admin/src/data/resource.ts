@@ -21,7 +21,7 @@ export interface Source {
 
 /** A rule that counts, and who set it. */
 export interface RuleInForce {
-  readonly value: PolicyDocument[keyof PolicyDocument];
+  readonly value: unknown;
   readonly source: Source;
 }
 
@@ -46,6 +46,7 @@ export interface Resource {
   readonly statusReason: string | null;
   readonly bookable: boolean;
   readonly policy: PolicyDocument;
+  /** Every rule that counts, by its name. */
   readonly rules: Readonly<Record<string, RuleInForce>>;
   readonly requiresApproval: boolean;
   readonly externalId: string | null;

@@ -1,7 +1,32 @@
-import { HttpClient, HttpParams } from '@angular/common/http';
+import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
-import { apiUrl, toProblem } from '@berth/web/data';
-import type { Observable } from 'rxjs';
+import {
+  floorsCreate,
+  floorsList,
+  resourceTimesBlackOut,
+  resourceTimesBlackouts,
+  resourceTimesHours,
+  resourceTimesInheritHours,
+  resourceTimesLift,
+  resourceTimesSetHours,
+  resourceTypesList,
+  resourcesChange,
+  resourcesCreate,
+  resourcesGet,
+  resourcesList,
+  resourcesStatus,
+  sitesCreate,
+  sitesList,
+  tagsList,
+  type BusinessHoursRequest,
+  type ChangeResourceRequest,
+  type PageEndResponse,
+  type ResourceResponse,
+  type ResourcesList$Params,
+  type StrictHttpResponse,
+} from '@berth/api-client';
+import { toProblem } from '@berth/web/data';
+import { map, type Observable } from 'rxjs';
 import type { Blackout, BusinessHours } from './hours';
 import type {
   BookingInTheWay,
@@ -17,14 +42,11 @@ import type {
   TagCount,
 } from './resource';
 
-interface List<T> {
-  readonly data: readonly T[];
-  readonly page?: { readonly nextCursor: string | null; readonly hasMore: boolean };
-}
-
 /** Rows a page of the list brings. */
 export const PAGE_ROWS = 100;
 const MOST_A_PAGE = 200;
+/** The console is served by the API: paths are enough. */
+const HERE = '';
 
 /** The calls of administration. All reject with Problem; an abort ends the request. */
 @Injectable({ providedIn: 'root' })
@@ -33,109 +55,90 @@ export class ResourcesApi {
 
   /** One page; the first one counts all that match. */
   list(filter: ResourceFilter, cursor: string | null, signal?: AbortSignal): Promise<ResourcePage> {
-    let params = filterParams(filter).set('limit', PAGE_ROWS);
-    params = cursor === null ? params.set('count', 'exact') : params.set('cursor', cursor);
-    return settled(this.http.get<ResourcePage>(apiUrl('/resources'), { params }), signal);
+    const page: ResourcesList$Params = cursor === null ? { count: 'exact' } : { cursor };
+    return answered(resourcesList(this.http, HERE, { ...listParams(filter), ...page, limit: PAGE_ROWS }), signal);
   }
 
   one(id: string, signal?: AbortSignal): Promise<Resource> {
-    return settled(this.http.get<Resource>(apiUrl(`/resources/${id}`)), signal);
+    return answered(resourcesGet(this.http, HERE, { id }), signal);
   }
 
-  /** @throws Problem `validation-failed`, `already-exists` */
+  /**
+   * @param key stays the same while one form is sent again
+   * @throws Problem `validation-failed`, `already-exists`
+   */
   add(request: NewResource, key: string): Promise<Resource> {
-    return settled(this.http.post<Resource>(apiUrl('/resources'), request, { headers: { 'Idempotency-Key': key } }));
+    return settled(this.http.post<ResourceResponse>(resourcesCreate.PATH, request, { headers: { 'Idempotency-Key': key } }));
   }
 
   /** @throws Problem `precondition-failed` with what it is now in `current` */
   change(id: string, version: number, patch: ResourcePatch): Promise<Resource> {
-    return settled(this.http.patch<Resource>(apiUrl(`/resources/${id}`), patch, { headers: { 'If-Match': `"${version}"` } }));
+    return answered(resourcesChange(this.http, HERE, { id, 'If-Match': `"${version}"`, body: patch as ChangeResourceRequest }));
   }
 
   /** @throws Problem `resource-has-reservations` with the first of them */
   setStatus(id: string, change: StatusChange): Promise<Resource> {
-    return settled(this.http.post<Resource>(apiUrl(`/resources/${id}/status`), change));
+    return answered(resourcesStatus(this.http, HERE, { id, body: change }));
   }
 
-  hours(id: string, signal?: AbortSignal): Promise<BusinessHours> {
-    return settled(this.http.get<BusinessHours>(apiUrl(`/resources/${id}/business-hours`)), signal);
+  async hours(id: string, signal?: AbortSignal): Promise<BusinessHours> {
+    return (await answered(resourceTimesHours(this.http, HERE, { id }), signal)) as BusinessHours;
   }
 
-  setHours(id: string, hours: Pick<BusinessHours, 'days' | 'exceptions'>): Promise<BusinessHours> {
-    return settled(this.http.put<BusinessHours>(apiUrl(`/resources/${id}/business-hours`), hours));
+  async setHours(id: string, hours: Pick<BusinessHours, 'days' | 'exceptions'>): Promise<BusinessHours> {
+    return (await answered(resourceTimesSetHours(this.http, HERE, { id, body: hours as BusinessHoursRequest }))) as BusinessHours;
   }
 
   /** Gives up a resource's own hours; those of its site or the organization count again. */
-  async inheritHours(id: string): Promise<void> {
-    await settled(this.http.delete(apiUrl(`/resources/${id}/business-hours`)));
+  inheritHours(id: string): Promise<void> {
+    return answered(resourceTimesInheritHours(this.http, HERE, { id }));
   }
 
   async blackouts(id: string, signal?: AbortSignal): Promise<readonly Blackout[]> {
-    return (await settled(this.http.get<List<Blackout>>(apiUrl(`/resources/${id}/blackouts`), { params: { limit: MOST_A_PAGE } }), signal)).data;
+    return (await answered(resourceTimesBlackouts(this.http, HERE, { id, limit: MOST_A_PAGE }), signal)).data;
   }
 
   /** Closes a resource for a time; bookings within it stay and are told. */
-  blackOut(id: string, time: { start: string; end: string; reason: string | null }): Promise<Blackout & { readonly affected?: { readonly total: number } }> {
-    return settled(this.http.post<Blackout>(apiUrl(`/resources/${id}/blackouts`), time));
+  blackOut(id: string, time: { start: string; end: string; reason: string | null }): Promise<Blackout & { readonly affected: { readonly total: number } }> {
+    return answered(resourceTimesBlackOut(this.http, HERE, { id, body: time }));
   }
 
-  async lift(id: string, blackoutId: string): Promise<void> {
-    await settled(this.http.delete(apiUrl(`/resources/${id}/blackouts/${blackoutId}`)));
+  lift(id: string, blackoutId: string): Promise<void> {
+    return answered(resourceTimesLift(this.http, HERE, { id, blackoutId }));
   }
 
   types(): Promise<readonly ResourceType[]> {
-    return this.all<ResourceType>('/resource-types');
+    return everyPage((cursor) => answered(resourceTypesList(this.http, HERE, { limit: MOST_A_PAGE, cursor })));
   }
 
   sites(): Promise<readonly Site[]> {
-    return this.all<Site>('/sites');
+    return everyPage((cursor) => answered(sitesList(this.http, HERE, { limit: MOST_A_PAGE, cursor })));
   }
 
   floors(): Promise<readonly Floor[]> {
-    return this.all<Floor>('/floors');
+    return everyPage((cursor) => answered(floorsList(this.http, HERE, { limit: MOST_A_PAGE, cursor })));
   }
 
   async tags(): Promise<readonly TagCount[]> {
-    return (await settled(this.http.get<List<TagCount>>(apiUrl('/tags')))).data;
+    return (await answered(tagsList(this.http, HERE))).data;
   }
 
   addSite(site: { name: string; countryCode: string; timeZone: string }): Promise<Site> {
-    return settled(this.http.post<Site>(apiUrl('/sites'), site));
+    return answered(sitesCreate(this.http, HERE, { body: site }));
   }
 
   addFloor(floor: { siteId: string; name: string }): Promise<Floor> {
-    return settled(this.http.post<Floor>(apiUrl('/floors'), floor));
-  }
-
-  private async all<T>(path: string): Promise<readonly T[]> {
-    const found: T[] = [];
-    let cursor: string | null = null;
-    do {
-      const params: Record<string, string | number> = { limit: MOST_A_PAGE, ...(cursor === null ? {} : { cursor }) };
-      const page: List<T> = await settled(this.http.get<List<T>>(apiUrl(path), { params }));
-      found.push(...page.data);
-      cursor = page.page?.hasMore ? page.page.nextCursor : null;
-    } while (cursor !== null);
-    return found;
+    return answered(floorsCreate(this.http, HERE, { body: floor }));
   }
 }
 
 /** The bookings a `resource-has-reservations` names, and how many there are in all. */
-export function bookingsInTheWay(problem: { readonly body: Readonly<Record<string, unknown>> }): { readonly shown: readonly BookingInTheWay[]; readonly total: number } {
+export function bookingsInTheWay(problem: { readonly body: Readonly<Record<string, unknown>> }): {
+  readonly shown: readonly BookingInTheWay[];
+  readonly total: number;
+} {
   const shown = (problem.body['reservations'] ?? []) as readonly BookingInTheWay[];
   return { shown, total: Number(problem.body['total'] ?? shown.length) };
-}
-
-export function filterParams(filter: ResourceFilter): HttpParams {
-  let params = new HttpParams().set('sort', filter.sort);
-  if (filter.q) params = params.set('q', filter.q);
-  if (filter.status) params = params.set('status', filter.status.join(','));
-  if (filter.typeId) params = params.set('typeId', filter.typeId);
-  if (filter.siteId) params = params.set('siteId', filter.siteId);
-  if (filter.floorId) params = params.set('floorId', filter.floorId);
-  if (filter.capacity) params = params.set('capacity', filter.capacity);
-  for (const tag of filter.tags) params = params.append('tag', tag);
-  return params;
 }
 
 /** The answer as a promise that rejects with Problem. */
@@ -147,4 +150,33 @@ export function settled<T>(answer: Observable<T>, signal?: AbortSignal): Promise
       reject(toProblem(signal.reason));
     });
   });
+}
+
+/** The body a call of the generated client answers with. */
+export function answered<T>(answer: Observable<StrictHttpResponse<T>>, signal?: AbortSignal): Promise<T> {
+  return settled(answer.pipe(map((it) => it.body)), signal);
+}
+
+async function everyPage<T>(fetch: (cursor: string | undefined) => Promise<{ data: T[]; page: PageEndResponse }>): Promise<readonly T[]> {
+  const found: T[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const page = await fetch(cursor ?? undefined);
+    found.push(...page.data);
+    cursor = page.page.nextCursor;
+  } while (cursor);
+  return found;
+}
+
+function listParams({ q, status, typeId, siteId, floorId, tags, capacity, sort }: ResourceFilter): ResourcesList$Params {
+  return {
+    sort,
+    q: q || undefined,
+    status: status?.join(','),
+    typeId: typeId ?? undefined,
+    siteId: siteId ?? undefined,
+    floorId: floorId ?? undefined,
+    tag: tags.length > 0 ? [...tags] : undefined,
+    capacity: capacity ?? undefined,
+  };
 }

@@ -18,13 +18,15 @@ import { ResourcesApi } from '../data/resources-api';
         @for (it of list(); track it.id) {
           <li>
             <span class="grow"
-              ><b>{{ words.moment(it.start, zone()) }} – {{ words.moment(it.end, zone()) }}</b> {{ it.reason }}
+              ><b>{{ words.span(it.start, it.end, zone()) }}</b> {{ it.reason }}
               @if (it.source.level !== 'resource') {
                 <small class="muted">{{ words.source(it.source) }}</small>
               }
             </span>
             @if (it.source.level === 'resource') {
-              <button type="button" class="btn quiet small square" [attr.aria-label]="'admin.closures.lift' | translate" (click)="lift(it)"><svg berthIcon="x" [size]="14"></svg></button>
+              <button type="button" class="btn quiet small square" [attr.aria-label]="'admin.closures.lift' | translate" (click)="lift(it)">
+                <svg berthIcon="x" [size]="14"></svg>
+              </button>
             }
           </li>
         }
@@ -38,25 +40,70 @@ import { ResourcesApi } from '../data/resources-api';
         <berth-field [label]="'admin.closures.from' | translate"><input #from berthControl type="datetime-local" /></berth-field>
         <berth-field [label]="'admin.closures.to' | translate"><input #to berthControl type="datetime-local" /></berth-field>
         <berth-zone-chip [zone]="zone()" />
-        <berth-field class="why" [label]="'admin.hours.reason' | translate" [note]="'admin.optional' | translate"><input #why berthControl autocomplete="off" maxlength="500" /></berth-field>
+        <berth-field class="why" [label]="'admin.hours.reason' | translate" [note]="'admin.optional' | translate"
+          ><input #why berthControl autocomplete="off" maxlength="500"
+        /></berth-field>
         @if (error(); as message) {
           <p class="error" role="alert">{{ message }}</p>
         }
-        <button type="button" class="btn small accent" (click)="close(from, to, why, form)">{{ 'admin.closures.close' | translate }}</button>
+        <button type="button" class="btn small accent" (click)="close(from, to, why, form)">
+          {{ 'admin.closures.close' | translate }}
+        </button>
       </div>
     </details>
   `,
   styles: `
-    :host { display: block; margin-top: 8px; padding-top: 12px; border-top: 1px solid var(--line); font-size: 13px; line-height: 18px; }
-    h3 { margin-bottom: 4px; }
-    li { display: flex; align-items: center; gap: 8px; min-height: 36px; border-bottom: 1px solid var(--line); }
-    li b { font-weight: 550; }
-    small { display: block; }
-    summary { width: fit-content; min-height: 24px; margin-top: 6px; cursor: pointer; }
-    .new { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 10px; margin-top: 8px; padding: 12px; border: 1px solid var(--line); border-radius: var(--radius-surface); background: var(--canvas); }
-    .why { flex: 1 1 180px; }
-    .why input { width: 100%; }
-    .error { flex: 1 0 100%; color: var(--danger); }
+    :host {
+      display: block;
+      margin-top: 8px;
+      padding-top: 12px;
+      border-top: 1px solid var(--line);
+      font-size: 13px;
+      line-height: 18px;
+    }
+    h3 {
+      margin-bottom: 4px;
+    }
+    li {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      min-height: 36px;
+      border-bottom: 1px solid var(--line);
+    }
+    li b {
+      font-weight: 550;
+    }
+    small {
+      display: block;
+    }
+    summary {
+      width: fit-content;
+      min-height: 24px;
+      margin-top: 6px;
+      cursor: pointer;
+    }
+    .new {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: flex-end;
+      gap: 10px;
+      margin-top: 8px;
+      padding: 12px;
+      border: 1px solid var(--line);
+      border-radius: var(--radius-surface);
+      background: var(--canvas);
+    }
+    .why {
+      flex: 1 1 180px;
+    }
+    .why input {
+      width: 100%;
+    }
+    .error {
+      flex: 1 0 100%;
+      color: var(--danger);
+    }
   `,
 })
 export class Closures {
@@ -77,17 +124,24 @@ export class Closures {
       const asking = new AbortController();
       onCleanup(() => asking.abort());
       // The hours stand without them; a failure leaves the list empty.
-      untracked(() => void this.api.blackouts(id, asking.signal).then((it) => this.list.set(it), () => undefined));
+      untracked(
+        () =>
+          void this.api.blackouts(id, asking.signal).then(
+            (it) => this.list.set(it),
+            () => undefined,
+          ),
+      );
     });
   }
 
   protected async close(from: HTMLInputElement, to: HTMLInputElement, why: HTMLInputElement, form: HTMLDetailsElement): Promise<void> {
-    if (!isCivilDateTime(from.value) || !isCivilDateTime(to.value) || to.value <= from.value) return this.error.set(this.words.text('admin.closures.wrong'));
+    if (!isCivilDateTime(from.value) || !isCivilDateTime(to.value) || to.value <= from.value)
+      return this.error.set(this.words.text('admin.closures.wrong'));
     const [start, end] = [from, to].map((it) => formatInstant(toInstant(it.value, this.zone()).instant)) as [string, string];
     try {
       const added = await this.api.blackOut(this.id(), { start, end, reason: why.value.trim() || null });
       this.list.update((all) => [...all, added].sort((a, b) => a.start.localeCompare(b.start)));
-      const kept = added.affected?.total ?? 0;
+      const kept = added.affected.total;
       this.toasts.done(kept > 0 ? this.words.count('admin.closures.kept.', kept) : this.words.text('admin.closures.added'));
       for (const field of [from, to, why]) field.value = '';
       form.open = false;

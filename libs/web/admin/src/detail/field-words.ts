@@ -20,7 +20,10 @@ export class FieldWords {
   }
 
   value(key: DraftKey, value: unknown): string {
-    if (key.startsWith('policy.')) return value === undefined || value === null ? this.words.text('admin.rules.inherited') : this.rules.sentence(key.slice('policy.'.length), value);
+    if (key.startsWith('policy.'))
+      return value === undefined || value === null
+        ? this.words.text('admin.rules.inherited')
+        : this.rules.sentence(key.slice('policy.'.length), value);
     if (value === null || value === undefined || value === '') return '–';
     if (key === 'bookable') return this.words.text(value === true ? 'admin.yes' : 'admin.no');
     if (key === 'tags') return (value as readonly string[]).join(', ') || '–';

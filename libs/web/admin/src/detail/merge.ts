@@ -26,7 +26,8 @@ export function merge(base: DraftValues, mine: DraftValues, theirs: DraftValues)
   for (const change of myChanges) {
     const theirChange = theirChanges.find((it) => it.key === change.key);
     if (theirChange === undefined) merged = withChange(merged, change);
-    else if (!isSame(theirChange.to, change.to)) clashes.push({ key: change.key, base: change.from, mine: change.to, theirs: theirChange.to });
+    else if (!isSame(theirChange.to, change.to))
+      clashes.push({ key: change.key, base: change.from, mine: change.to, theirs: theirChange.to });
   }
   const mineKeys = new Set(myChanges.map((it) => it.key));
   return { merged, clashes, theirs: theirChanges.map((it) => it.key).filter((it) => !mineKeys.has(it)) };

@@ -15,13 +15,38 @@ import { ResourceEditor } from './resource-editor';
   imports: [Field, FieldControl, PlaceFields, TagsField, TranslatePipe, ZoneInput],
   templateUrl: './overview-tab.html',
   styles: `
-    :host { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 14px 12px; align-items: start; }
-    .whole { grid-column: 1 / -1; }
-    .wide { width: 100%; }
-    .number { width: 104px; text-align: right; }
-    .external { width: 100%; max-width: 264px; }
-    .check-cell { display: flex; flex-direction: column; gap: 2px; padding-top: 20px; }
-    @media (max-width: 479px) { .check-cell { padding-top: 0; grid-column: 1 / -1; } }
+    :host {
+      display: grid;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: 14px 12px;
+      align-items: start;
+    }
+    .whole {
+      grid-column: 1 / -1;
+    }
+    .wide {
+      width: 100%;
+    }
+    .number {
+      width: 104px;
+      text-align: right;
+    }
+    .external {
+      width: 100%;
+      max-width: 264px;
+    }
+    .check-cell {
+      display: flex;
+      flex-direction: column;
+      gap: 2px;
+      padding-top: 20px;
+    }
+    @media (max-width: 479px) {
+      .check-cell {
+        padding-top: 0;
+        grid-column: 1 / -1;
+      }
+    }
   `,
 })
 export class OverviewTab {
@@ -30,7 +55,10 @@ export class OverviewTab {
   private readonly words = inject(AdminWords);
   protected readonly editor = inject(ResourceEditor);
 
-  protected readonly place = computed<PlaceChoice>(() => ({ siteId: this.editor.values()!.siteId, floorId: this.editor.values()!.floorId }));
+  protected readonly place = computed<PlaceChoice>(() => ({
+    siteId: this.editor.values()!.siteId,
+    floorId: this.editor.values()!.floorId,
+  }));
   /** All types, and the resource's own while they are not here yet. */
   protected readonly types = computed(() => {
     const own = this.editor.resource()?.type;
@@ -41,7 +69,10 @@ export class OverviewTab {
   protected readonly inheritedZone = computed(() => this.site()?.timeZone ?? this.session.user()?.organization.timeZone ?? '');
   protected readonly zoneHint = computed(() => {
     if (this.editor.values()!.timeZone !== null) return this.words.text('admin.hint.ownZone');
-    return this.words.text('admin.hint.zoneOf', { zone: this.inheritedZone(), name: this.site()?.name ?? this.session.user()?.organization.name ?? '' });
+    return this.words.text('admin.hint.zoneOf', {
+      zone: this.inheritedZone(),
+      name: this.site()?.name ?? this.session.user()?.organization.name ?? '',
+    });
   });
 
   protected setPlace(place: PlaceChoice): void {

@@ -93,6 +93,8 @@ function differences(before: object, after: object): { key: string; from: unknow
 
 function stable(value: unknown): string {
   return JSON.stringify(value ?? null, (_key, it: unknown) =>
-    typeof it === 'object' && it !== null && !Array.isArray(it) ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1))) : it,
+    typeof it === 'object' && it !== null && !Array.isArray(it)
+      ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : it,
   );
 }

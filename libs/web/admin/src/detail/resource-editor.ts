@@ -51,7 +51,13 @@ export class ResourceEditor {
       const id = this.id();
       if (id === null) return;
       untracked(() => void this.load(id));
-      onCleanup(this.live.watch(`resource:${id}`, (event) => this.follow(id, event.type), () => void this.load(id)));
+      onCleanup(
+        this.live.watch(
+          `resource:${id}`,
+          (event) => this.follow(id, event.type),
+          () => void this.load(id),
+        ),
+      );
     });
     inject(DestroyRef).onDestroy(() => this.asking.abort());
   }
@@ -127,7 +133,8 @@ export class ResourceEditor {
     const draft = this.drafts.of(resource.id);
     this.stored.set(resource);
     if (isMine) this.drafts.keep(resource.id, { base: resource, hours: draft?.hours });
-    else if (draft !== undefined) this.drafts.keep(resource.id, { ...draft, base: resource, values: this.rebased(draft.values, draft.base, resource) });
+    else if (draft !== undefined)
+      this.drafts.keep(resource.id, { ...draft, base: resource, values: this.rebased(draft.values, draft.base, resource) });
     this.onChanged(resource);
   }
 

@@ -1,4 +1,16 @@
-import { Component, ElementRef, afterNextRender, computed, effect, inject, input, output, untracked, viewChild, Injector } from '@angular/core';
+import {
+  Component,
+  ElementRef,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  untracked,
+  viewChild,
+  Injector,
+} from '@angular/core';
 import { ProblemMessages } from '@berth/web/data';
 import { ErrorPanel, Icon, Skeleton, Tabs } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -63,7 +75,9 @@ export class ResourcePanel {
 
   /** Puts the focus into the first field, for the E key. */
   edit(): void {
-    afterNextRender(() => this.host.nativeElement.querySelector<HTMLInputElement>('input[name=name]')?.focus(), { injector: this.injector });
+    afterNextRender(() => this.host.nativeElement.querySelector<HTMLInputElement>('input[name=name]')?.focus(), {
+      injector: this.injector,
+    });
   }
 
   private focusHeading(): void {

@@ -18,7 +18,12 @@ export const EDITABLE_RULES = [
 export type EditableRule = (typeof EDITABLE_RULES)[number];
 
 /** Rules that are only told, where they are set somewhere. */
-export const TOLD_RULES = ['titlesVisibleTo', 'cancellationNotice', 'maxConcurrentPerPerson', 'maxPerWeekPerPerson'] as const satisfies readonly (keyof PolicyDocument)[];
+export const TOLD_RULES = [
+  'titlesVisibleTo',
+  'cancellationNotice',
+  'maxConcurrentPerPerson',
+  'maxPerWeekPerPerson',
+] as const satisfies readonly (keyof PolicyDocument)[];
 
 /** Booking rules in plain sentences. */
 @Injectable({ providedIn: 'root' })
@@ -40,6 +45,8 @@ export class RuleWords {
   }
 
   private approval(value: ApprovalDocument): string {
-    return this.words.text(value.mode === 'required' ? 'admin.rule.approval.required' : 'admin.rule.approval.none', { deadline: this.words.duration(value.deadline) });
+    return this.words.text(value.mode === 'required' ? 'admin.rule.approval.required' : 'admin.rule.approval.none', {
+      deadline: this.words.duration(value.deadline),
+    });
   }
 }

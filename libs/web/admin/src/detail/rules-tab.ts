@@ -38,17 +38,27 @@ export class RulesTab {
   protected readonly told = computed(() =>
     TOLD_RULES.flatMap((rule) => {
       const inForce = this.inForce(rule);
-      return inForce === undefined ? [] : [{ name: this.ruleWords.name(rule), sentence: this.ruleWords.sentence(rule, inForce.value), source: this.words.source(inForce.source) }];
+      return inForce === undefined
+        ? []
+        : [
+            {
+              name: this.ruleWords.name(rule),
+              sentence: this.ruleWords.sentence(rule, inForce.value),
+              source: this.words.source(inForce.source),
+            },
+          ];
     }),
   );
 
   /** Sets the rule here, beginning with what counts now. */
   protected takeOver(rule: EditableRule): void {
-    const value = this.inForce(rule)?.value ?? (rule === 'approval' ? STANDARD_APPROVAL : rule === 'tentativeBlocks' || rule === 'mayLeaveOpenHours' ? false : 'PT0S');
+    const value =
+      this.inForce(rule)?.value ??
+      (rule === 'approval' ? STANDARD_APPROVAL : rule === 'tentativeBlocks' || rule === 'mayLeaveOpenHours' ? false : 'PT0S');
     this.set(rule, value);
   }
 
-  protected set(rule: EditableRule, value: PolicyDocument[keyof PolicyDocument] | undefined): void {
+  protected set(rule: EditableRule, value: unknown): void {
     this.editor.set(`policy.${rule}`, value);
   }
 
@@ -77,7 +87,10 @@ export class RulesTab {
 
   private sourceOf(rule: EditableRule, inForce: RuleInForce | undefined, isOwn: boolean, wasOwn: boolean): string {
     if (isOwn && !wasOwn && inForce !== undefined) {
-      return this.words.text('admin.rules.insteadOf', { sentence: this.ruleWords.sentence(rule, inForce.value), source: this.words.source(inForce.source) });
+      return this.words.text('admin.rules.insteadOf', {
+        sentence: this.ruleWords.sentence(rule, inForce.value),
+        source: this.words.source(inForce.source),
+      });
     }
     if (isOwn) return this.words.source({ level: 'resource' });
     return inForce === undefined || wasOwn ? '' : this.words.source(inForce.source);

@@ -20,16 +20,48 @@ import { TranslatePipe } from '@ngx-translate/core';
     </p>
     <div class="acts">
       <button type="button" class="btn" [disabled]="isSaving()" (click)="discarded.emit()">{{ 'admin.save.discard' | translate }}</button>
-      <button type="button" class="btn primary" [disabled]="isSaving()" (click)="saved.emit()">{{ (isSaving() ? 'admin.save.saving' : 'admin.save.save') | translate }}</button>
+      <button type="button" class="btn primary" [disabled]="isSaving()" (click)="saved.emit()">
+        {{ (isSaving() ? 'admin.save.saving' : 'admin.save.save') | translate }}
+      </button>
     </div>
   `,
   styles: `
-    :host { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; padding: 10px 14px; border: 1px solid var(--accent); border-radius: var(--radius-surface); background: var(--surface); }
-    .changed { flex: 1 1 160px; font-size: 13px; line-height: 18px; }
-    b { display: block; font-size: 12px; line-height: 16px; font-weight: 550; color: var(--muted); }
-    .error { flex: 1 0 100%; font-size: 13px; line-height: 18px; color: var(--danger); }
-    .error small { display: block; }
-    .acts { display: flex; gap: 8px; margin-left: auto; }
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 8px 12px;
+      padding: 10px 14px;
+      border: 1px solid var(--accent);
+      border-radius: var(--radius-surface);
+      background: var(--surface);
+    }
+    .changed {
+      flex: 1 1 160px;
+      font-size: 13px;
+      line-height: 18px;
+    }
+    b {
+      display: block;
+      font-size: 12px;
+      line-height: 16px;
+      font-weight: 550;
+      color: var(--muted);
+    }
+    .error {
+      flex: 1 0 100%;
+      font-size: 13px;
+      line-height: 18px;
+      color: var(--danger);
+    }
+    .error small {
+      display: block;
+    }
+    .acts {
+      display: flex;
+      gap: 8px;
+      margin-left: auto;
+    }
   `,
 })
 export class SaveBar {

@@ -21,20 +21,65 @@ interface InTheWay {
   imports: [Icon, MaintenanceFields, TranslatePipe],
   templateUrl: './status-tab.html',
   styles: `
-    :host { display: flex; flex-direction: column; gap: 16px; }
-    .now { display: flex; gap: 10px; padding: 12px 14px; }
-    .now svg { margin-top: 2px; }
-    .now.maintenance { background: var(--pattern-down), var(--down); color: var(--down-ink); border-color: var(--down-edge); }
-    .now.maintenance .muted { color: inherit; }
-    .now p { font-weight: 650; }
-    .now div { min-width: 0; }
-    .now small { display: block; overflow-wrap: anywhere; }
-    section { display: flex; flex-direction: column; gap: 10px; align-items: flex-start; padding-top: 14px; border-top: 1px solid var(--line); }
-    section p { font-size: 13px; line-height: 18px; }
-    berth-maintenance-fields { align-self: stretch; }
-    .way { align-self: stretch; flex-direction: column; }
-    .way ul { display: grid; gap: 2px; }
-    .acts { display: flex; flex-wrap: wrap; gap: 8px; }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 16px;
+    }
+    .now {
+      display: flex;
+      gap: 10px;
+      padding: 12px 14px;
+    }
+    .now svg {
+      margin-top: 2px;
+    }
+    .now.maintenance {
+      background: var(--pattern-down), var(--down);
+      color: var(--down-ink);
+      border-color: var(--down-edge);
+    }
+    .now.maintenance .muted {
+      color: inherit;
+    }
+    .now p {
+      font-weight: 650;
+    }
+    .now div {
+      min-width: 0;
+    }
+    .now small {
+      display: block;
+      overflow-wrap: anywhere;
+    }
+    section {
+      display: flex;
+      flex-direction: column;
+      gap: 10px;
+      align-items: flex-start;
+      padding-top: 14px;
+      border-top: 1px solid var(--line);
+    }
+    section p {
+      font-size: 13px;
+      line-height: 18px;
+    }
+    berth-maintenance-fields {
+      align-self: stretch;
+    }
+    .way {
+      align-self: stretch;
+      flex-direction: column;
+    }
+    .way ul {
+      display: grid;
+      gap: 2px;
+    }
+    .acts {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+    }
   `,
 })
 export class StatusTab {
@@ -66,7 +111,8 @@ export class StatusTab {
       const resource = await this.api.setStatus(id, wanted);
       this.inTheWay.set(null);
       this.editor.adopt(resource);
-      const back: StatusChange = before === 'maintenance' ? { status: before, until: statusUntil, reason: statusReason } : { status: before, reservations: 'keep' };
+      const back: StatusChange =
+        before === 'maintenance' ? { status: before, until: statusUntil, reason: statusReason } : { status: before, reservations: 'keep' };
       this.toasts.undoable(this.words.text(`admin.state.done.${wanted.status}`, { name: resource.name }), () => this.undo(resource, back));
     } catch (error) {
       const problem = toProblem(error);

@@ -44,13 +44,32 @@ export function endOf({ end, date }: MaintenanceWish, zone: string, now: Date): 
         <berth-zone-chip [zone]="zone()" />
       </berth-field>
     }
-    <berth-field [label]="'admin.maintenance.reason' | translate" [note]="'admin.optional' | translate" [hint]="'admin.maintenance.reasonHint' | translate">
-      <input #reason berthControl class="reason" maxlength="500" autocomplete="off" [value]="value().reason" (input)="set({ reason: reason.value })" />
+    <berth-field
+      [label]="'admin.maintenance.reason' | translate"
+      [note]="'admin.optional' | translate"
+      [hint]="'admin.maintenance.reasonHint' | translate"
+    >
+      <input
+        #reason
+        berthControl
+        class="reason"
+        maxlength="500"
+        autocomplete="off"
+        [value]="value().reason"
+        (input)="set({ reason: reason.value })"
+      />
     </berth-field>
   `,
   styles: `
-    :host { display: flex; flex-direction: column; gap: 12px; }
-    .reason { width: 100%; max-width: 360px; }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 12px;
+    }
+    .reason {
+      width: 100%;
+      max-width: 360px;
+    }
   `,
 })
 export class MaintenanceFields {
@@ -61,7 +80,9 @@ export class MaintenanceFields {
   readonly value = model.required<MaintenanceWish>();
 
   protected readonly ends = ENDS;
-  protected readonly isWrong = computed(() => this.value().date !== '' && endOf(this.value(), this.zone(), new Date(this.clock.now())) === undefined);
+  protected readonly isWrong = computed(
+    () => this.value().date !== '' && endOf(this.value(), this.zone(), new Date(this.clock.now())) === undefined,
+  );
   protected readonly earliest = computed(() => {
     const { date, time } = toCivil(new Date(this.minute()), this.zone());
     return `${date}T${time}`;

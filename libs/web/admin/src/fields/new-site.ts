@@ -16,7 +16,16 @@ import { ZoneInput } from './zone-input';
       <input #name berthControl autocomplete="off" maxlength="200" [value]="draft().name" (input)="set({ name: name.value })" />
     </berth-field>
     <berth-field [label]="'admin.place.country' | translate" [hint]="country()" [error]="errorOf('countryCode')">
-      <input #code berthControl class="code" autocomplete="country" maxlength="2" spellcheck="false" [value]="draft().countryCode" (input)="set({ countryCode: code.value.toUpperCase() })" />
+      <input
+        #code
+        berthControl
+        class="code"
+        autocomplete="country"
+        maxlength="2"
+        spellcheck="false"
+        [value]="draft().countryCode"
+        (input)="set({ countryCode: code.value.toUpperCase() })"
+      />
     </berth-field>
     <berth-field [label]="'admin.field.timeZone' | translate" [error]="errorOf('timeZone')">
       <berth-zone-input [value]="draft().timeZone" (changed)="set({ timeZone: $event })" />
@@ -26,16 +35,39 @@ import { ZoneInput } from './zone-input';
     }
     <div class="acts">
       <button type="button" class="btn small" (click)="cancelled.emit()">{{ 'admin.cancel' | translate }}</button>
-      <button type="button" class="btn small accent" [disabled]="!isComplete()" (click)="add()">{{ 'admin.place.addSite' | translate }}</button>
+      <button type="button" class="btn small accent" [disabled]="!isComplete()" (click)="add()">
+        {{ 'admin.place.addSite' | translate }}
+      </button>
     </div>
   `,
   styles: `
-    :host { display: grid; grid-template-columns: 96px minmax(0, 1fr); gap: 12px; padding: 12px; background: var(--canvas); }
-    .name, .acts, .error { grid-column: 1 / -1; }
-    .name input { width: 100%; }
-    .code { width: 64px; }
-    .acts { display: flex; justify-content: flex-end; gap: 8px; }
-    .error { font-size: 13px; color: var(--danger); }
+    :host {
+      display: grid;
+      grid-template-columns: 96px minmax(0, 1fr);
+      gap: 12px;
+      padding: 12px;
+      background: var(--canvas);
+    }
+    .name,
+    .acts,
+    .error {
+      grid-column: 1 / -1;
+    }
+    .name input {
+      width: 100%;
+    }
+    .code {
+      width: 64px;
+    }
+    .acts {
+      display: flex;
+      justify-content: flex-end;
+      gap: 8px;
+    }
+    .error {
+      font-size: 13px;
+      color: var(--danger);
+    }
   `,
 })
 export class NewSite {

@@ -39,7 +39,11 @@ const NEW = 'new';
       </berth-field>
     }
     @if (adding() === 'site') {
-      <berth-new-site class="whole" (added)="changed.emit({ siteId: $event.id, floorId: null }); adding.set(null)" (cancelled)="adding.set(null)" />
+      <berth-new-site
+        class="whole"
+        (added)="changed.emit({ siteId: $event.id, floorId: null }); adding.set(null)"
+        (cancelled)="adding.set(null)"
+      />
     }
     @if (adding() === 'floor') {
       <div class="whole card add">
@@ -54,13 +58,38 @@ const NEW = 'new';
     }
   `,
   styles: `
-    :host { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
-    select { width: 100%; }
-    .whole { grid-column: 1 / -1; }
-    .add { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 10px; padding: 12px; background: var(--canvas); }
-    .add berth-field { flex: 1; }
-    .acts { display: flex; gap: 8px; padding-bottom: 3px; }
-    @media (max-width: 479px) { :host { grid-template-columns: minmax(0, 1fr); } }
+    :host {
+      display: grid;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: 12px;
+    }
+    select {
+      width: 100%;
+    }
+    .whole {
+      grid-column: 1 / -1;
+    }
+    .add {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: flex-end;
+      gap: 10px;
+      padding: 12px;
+      background: var(--canvas);
+    }
+    .add berth-field {
+      flex: 1;
+    }
+    .acts {
+      display: flex;
+      gap: 8px;
+      padding-bottom: 3px;
+    }
+    @media (max-width: 479px) {
+      :host {
+        grid-template-columns: minmax(0, 1fr);
+      }
+    }
   `,
 })
 export class PlaceFields {

@@ -9,14 +9,32 @@ let nextId = 1;
   selector: 'berth-zone-input',
   imports: [FieldControl],
   template: `
-    <input #zone berthControl [attr.list]="id" autocomplete="off" spellcheck="false" [placeholder]="placeholder()" [value]="value()" (input)="changed.emit(zone.value.trim())" />
+    <input
+      #zone
+      berthControl
+      [attr.list]="id"
+      autocomplete="off"
+      spellcheck="false"
+      [placeholder]="placeholder()"
+      [value]="value()"
+      (input)="changed.emit(zone.value.trim())"
+    />
     <datalist [id]="id">
       @for (it of zones; track it) {
         <option [value]="it"></option>
       }
     </datalist>
   `,
-  styles: `:host { display: block; width: 100%; } input { width: 100%; max-width: 264px; }`,
+  styles: `
+    :host {
+      display: block;
+      width: 100%;
+    }
+    input {
+      width: 100%;
+      max-width: 264px;
+    }
+  `,
 })
 export class ZoneInput {
   readonly value = input.required<string>();

@@ -57,7 +57,9 @@ export class CheckGrid {
       ...(floors.length > 0 ? [this.words.count('admin.import.newFloors.', floors.length)] : []),
       ...(rooms.length > 0 ? [this.words.count('admin.import.newRooms.', rooms.length)] : []),
     ];
-    return parts.length === 0 ? null : { line: this.words.text('admin.import.newPlaces', { places: this.words.list(parts) }), names: [...sites, ...floors, ...rooms] };
+    return parts.length === 0
+      ? null
+      : { line: this.words.text('admin.import.newPlaces', { places: this.words.list(parts) }), names: [...sites, ...floors, ...rooms] };
   });
 
   protected wrong(row: CheckedRow, column: string): boolean {

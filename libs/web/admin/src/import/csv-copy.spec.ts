@@ -1,6 +1,15 @@
 import { CsvCopy } from './csv-copy';
 
-const file = ['name,Colour,capacity', '# a comment, with a "quote', 'Turing,red,"10"', '', '"Great, Hall" , blue,', '"two', 'lines",green,x,more', 'Hopper,,6'].join('\n');
+const file = [
+  'name,Colour,capacity',
+  '# a comment, with a "quote',
+  'Turing,red,"10"',
+  '',
+  '"Great, Hall" , blue,',
+  '"two',
+  'lines",green,x,more',
+  'Hopper,,6',
+].join('\n');
 
 describe('the copy of a file', () => {
   it('keeps every record on its line', () => {
@@ -54,7 +63,9 @@ describe('the copy of a file', () => {
   });
 
   it('reads what spreadsheets write', () => {
-    const bytes = Uint8Array.from([...'name;Bezeichnung\r\nB', 0xfc, ...'ro;"x"\r\n'].map((it) => (typeof it === 'number' ? it : it.charCodeAt(0))));
+    const bytes = Uint8Array.from(
+      [...'name;Bezeichnung\r\nB', 0xfc, ...'ro;"x"\r\n'].map((it) => (typeof it === 'number' ? it : it.charCodeAt(0))),
+    );
 
     expect(CsvCopy.read(bytes.buffer, ';', 'windows-1252').toText()).toBe('"name";"Bezeichnung"\n"Büro";"x"\n');
   });

@@ -7,7 +7,17 @@ import { ImportState } from './import-state';
 import { saveFile } from './save-file';
 
 const TEMPLATE = 'name,type,site,floor,room,capacity,units,tags,description,requires_approval,external_id\n';
-const UNREADABLE = ['empty-file', 'nul-character', 'lone-quote', 'line-too-long', 'too-many-rows', 'too-many-columns', 'duplicate-header', 'missing-column', 'not-csv'];
+const UNREADABLE = [
+  'empty-file',
+  'nul-character',
+  'lone-quote',
+  'line-too-long',
+  'too-many-rows',
+  'too-many-columns',
+  'duplicate-header',
+  'missing-column',
+  'not-csv',
+];
 
 /** Where the rows come from: a file that is chosen or dropped, or pasted text. */
 @Component({
@@ -29,7 +39,9 @@ export class FileStep {
     if (problem === null) return null;
     const error = problem.errorOf('/file');
     if (error === null) return { title: this.messages.title(problem), detail: null };
-    const detail = UNREADABLE.includes(error.code) ? this.words.text(`admin.import.unreadable.${error.code}`, error.params) : this.messages.field(error);
+    const detail = UNREADABLE.includes(error.code)
+      ? this.words.text(`admin.import.unreadable.${error.code}`, error.params)
+      : this.messages.field(error);
     return { title: this.words.text('admin.import.cannotRead', { name: this.state.source()?.name ?? '' }), detail };
   });
 

@@ -56,21 +56,64 @@ let nextId = 1;
         }
       }
       <button type="button" class="btn small accent" [disabled]="!isFixable() || state.isBusy()" (click)="apply()">{{ label() }}</button>
-      <button type="button" class="btn small" [disabled]="state.isBusy()" [attr.aria-label]="'admin.import.leaveOutLine' | translate: { line: error().row }" (click)="state.leaveOut(error().row)">{{ 'admin.import.leaveOut' | translate }}</button>
+      <button
+        type="button"
+        class="btn small"
+        [disabled]="state.isBusy()"
+        [attr.aria-label]="'admin.import.leaveOutLine' | translate: { line: error().row }"
+        (click)="state.leaveOut(error().row)"
+      >
+        {{ 'admin.import.leaveOut' | translate }}
+      </button>
     </div>
   `,
   styles: `
-    :host { position: sticky; left: 0; display: flex; align-items: center; gap: 8px; width: min(100%, 100cqw); padding: 7px 20px 8px 58px; }
-    .sign { flex: none; color: var(--danger); }
-    .why { flex: 1; min-width: 180px; line-height: 18px; overflow-wrap: anywhere; }
-    .fix { display: flex; flex: none; gap: 6px; }
-    input { width: 188px; }
+    :host {
+      position: sticky;
+      left: 0;
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      width: min(100%, 100cqw);
+      padding: 7px 20px 8px 58px;
+    }
+    .sign {
+      flex: none;
+      color: var(--danger);
+    }
+    .why {
+      flex: 1;
+      min-width: 180px;
+      line-height: 18px;
+      overflow-wrap: anywhere;
+    }
+    .fix {
+      display: flex;
+      flex: none;
+      gap: 6px;
+    }
+    input {
+      width: 188px;
+    }
     @media (max-width: 719px) {
-      :host { flex-wrap: wrap; padding: 8px 12px 12px; }
-      .why { flex: 1 0 calc(100% - 24px); }
-      .fix { flex: 1; flex-wrap: wrap; }
-      input { flex: 1 0 100%; min-width: 0; }
-      .btn { flex: 1; }
+      :host {
+        flex-wrap: wrap;
+        padding: 8px 12px 12px;
+      }
+      .why {
+        flex: 1 0 calc(100% - 24px);
+      }
+      .fix {
+        flex: 1;
+        flex-wrap: wrap;
+      }
+      input {
+        flex: 1 0 100%;
+        min-width: 0;
+      }
+      .btn {
+        flex: 1;
+      }
     }
   `,
 })

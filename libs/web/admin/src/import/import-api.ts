@@ -1,6 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
-import { apiUrl } from '@berth/web/data';
+import { importFailed$FormData, importUpload$FormData, type ImportResponse } from '@berth/api-client';
 import { settled } from '../data/resources-api';
 import type { ImportReport } from './import-report';
 
@@ -11,17 +11,21 @@ export class ImportApi {
 
   /** Says what would happen and changes nothing. @throws Problem `validation-failed` for a file that cannot be read */
   check(file: File, signal?: AbortSignal): Promise<ImportReport> {
-    return settled(this.http.post<ImportReport>(apiUrl('/resources/upload'), formOf(file), { params: { dryRun: true } }), signal);
+    return settled(this.http.post<ImportResponse>(importUpload$FormData.PATH, formOf(file), { params: { dryRun: true } }), signal);
   }
 
-  /** @throws Problem `import-failed` when wrong rows are to fail the others */
+  /**
+   * @param key stays the same while the same file is sent again
+   * @throws Problem `import-failed` when wrong rows are to fail the others
+   */
   run(file: File, onError: 'skip' | 'fail', key: string): Promise<ImportReport> {
-    return settled(this.http.post<ImportReport>(apiUrl('/resources/upload'), formOf(file), { params: { onError }, headers: { 'Idempotency-Key': key } }));
+    const options = { params: { onError }, headers: { 'Idempotency-Key': key } };
+    return settled(this.http.post<ImportResponse>(importUpload$FormData.PATH, formOf(file), options));
   }
 
-  /** The rows that are wrong as CSV, with a column that says why. */
+  /** The rows that are wrong as CSV, with a column that says why; as bytes, so that the mark spreadsheets look for stays. */
   failedRows(file: File): Promise<Blob> {
-    return settled(this.http.post(apiUrl('/resources/upload/failed-rows'), formOf(file), { responseType: 'blob' }));
+    return settled(this.http.post(importFailed$FormData.PATH, formOf(file), { responseType: 'blob' }));
   }
 }
 

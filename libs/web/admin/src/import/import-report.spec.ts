@@ -35,7 +35,10 @@ describe('a checked file', () => {
 
     expect(b!.errors).toMatchObject([{ text: 'ten', alike: [3, 4] }]);
     expect(c!.errors).toMatchObject([{ text: 'ten', alike: [3, 4] }]);
-    expect(d!.errors).toMatchObject([{ column: 'capacity', text: 'many', alike: [5] }, { column: 'name', alike: [5] }]);
+    expect(d!.errors).toMatchObject([
+      { column: 'capacity', text: 'many', alike: [5] },
+      { column: 'name', alike: [5] },
+    ]);
   });
 
   it('does not give doubles the same answer', () => {

@@ -13,7 +13,9 @@ import { ImportState } from './import-state';
   template: `
     @let it = state.result()!;
     <div class="wrap">
-      <p class="lead" role="status"><svg berthIcon="circle-check" [size]="20"></svg>{{ words.count('admin.import.done.', it.created + it.updated) }}</p>
+      <p class="lead" role="status">
+        <svg berthIcon="circle-check" [size]="20"></svg>{{ words.count('admin.import.done.', it.created + it.updated) }}
+      </p>
       <dl>
         @for (fact of facts(); track fact.name) {
           <div>
@@ -28,26 +30,76 @@ import { ImportState } from './import-state';
       @if (failedRows() > 0) {
         <div class="note">
           <svg berthIcon="triangle-alert"></svg>
-          <span>{{ words.count('admin.import.notTaken.', failedRows()) }} <button type="button" class="link" (click)="state.goOn()">{{ 'admin.import.goOn' | translate }}</button></span>
+          <span
+            >{{ words.count('admin.import.notTaken.', failedRows()) }}
+            <button type="button" class="link" (click)="state.goOn()">{{ 'admin.import.goOn' | translate }}</button></span
+          >
         </div>
       }
       <div class="acts">
-        <a class="btn primary" routerLink="/admin/resources" [queryParams]="link()" (click)="finished.emit()">{{ 'admin.import.showList' | translate }}</a>
+        <a class="btn primary" routerLink="/admin/resources" [queryParams]="link()" (click)="finished.emit()">{{
+          'admin.import.showList' | translate
+        }}</a>
         <button type="button" class="btn" (click)="state.startOver()">{{ 'admin.import.another' | translate }}</button>
       </div>
     </div>
   `,
   styles: `
-    :host { display: block; padding: 40px 20px; }
-    .wrap { display: flex; flex-direction: column; gap: 20px; max-width: 560px; margin: 0 auto; }
-    .lead { display: flex; align-items: center; gap: 8px; font-size: 20px; line-height: 28px; font-weight: 650; }
-    .lead svg { color: var(--success); }
-    dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(112px, 1fr)); gap: 8px; }
-    dl div { display: flex; flex-direction: column; padding: 10px 12px; border: 1px solid var(--line); border-radius: var(--radius-surface); }
-    dd { margin: 0; font-size: 20px; line-height: 26px; font-weight: 650; }
-    dt { font-size: 12px; line-height: 16px; color: var(--muted); }
-    .note svg { flex: none; margin-top: 1px; color: var(--danger); }
-    .acts { display: flex; flex-wrap: wrap; gap: 8px; }
+    :host {
+      display: block;
+      padding: 40px 20px;
+    }
+    .wrap {
+      display: flex;
+      flex-direction: column;
+      gap: 20px;
+      max-width: 560px;
+      margin: 0 auto;
+    }
+    .lead {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      font-size: 20px;
+      line-height: 28px;
+      font-weight: 650;
+    }
+    .lead svg {
+      color: var(--success);
+    }
+    dl {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(112px, 1fr));
+      gap: 8px;
+    }
+    dl div {
+      display: flex;
+      flex-direction: column;
+      padding: 10px 12px;
+      border: 1px solid var(--line);
+      border-radius: var(--radius-surface);
+    }
+    dd {
+      margin: 0;
+      font-size: 20px;
+      line-height: 26px;
+      font-weight: 650;
+    }
+    dt {
+      font-size: 12px;
+      line-height: 16px;
+      color: var(--muted);
+    }
+    .note svg {
+      flex: none;
+      margin-top: 1px;
+      color: var(--danger);
+    }
+    .acts {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+    }
   `,
 })
 export class ImportResult {

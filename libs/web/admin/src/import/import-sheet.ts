@@ -43,7 +43,11 @@ export class ImportSheet {
     const file = this.state.source();
     const report = this.state.report();
     if (file === null || report === null) return file?.name ?? null;
-    return this.words.text('admin.import.fileLine', { name: file.name, delimiter: this.words.text(`admin.import.delimiter.${delimiterNames[report.delimiter]}`), encoding: encodingNames[report.encoding] ?? report.encoding });
+    return this.words.text('admin.import.fileLine', {
+      name: file.name,
+      delimiter: this.words.text(`admin.import.delimiter.${delimiterNames[report.delimiter]}`),
+      encoding: encodingNames[report.encoding] ?? report.encoding,
+    });
   });
   protected readonly errors = computed(() => this.state.counts().error);
   protected readonly importLabel = computed(() => {
@@ -70,7 +74,10 @@ export class ImportSheet {
 
   protected async download(): Promise<void> {
     try {
-      const name = (this.state.source()?.name ?? 'resources.csv').replace(/(\.csv)?$/i, `-${this.words.text('admin.import.failedFile')}.csv`);
+      const name = (this.state.source()?.name ?? 'resources.csv').replace(
+        /(\.csv)?$/i,
+        `-${this.words.text('admin.import.failedFile')}.csv`,
+      );
       saveFile(await this.state.failedRows(), name);
     } catch (error) {
       this.toasts.failed(this.messages.title(toProblem(error)));
@@ -90,4 +97,9 @@ export class ImportSheet {
 }
 
 const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
-const encodingNames: Readonly<Record<string, string>> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', 'windows-1252': 'Windows-1252' };
+const encodingNames: Readonly<Record<string, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  'windows-1252': 'Windows-1252',
+};

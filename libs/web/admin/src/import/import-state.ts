@@ -62,7 +62,9 @@ export class ImportState {
   /** Writes another text into the cell, in all rows with the same mistake where asked, and has the file checked again. */
   async fix(error: GroupedError, text: string, everywhere: boolean): Promise<void> {
     const lines = everywhere ? error.alike : [error.row];
-    await this.edit((it) => (error.column === null ? it.cutToWidth(lines) : it.withCells(lines.map((line) => ({ line, column: error.column!, text })))));
+    await this.edit((it) =>
+      error.column === null ? it.cutToWidth(lines) : it.withCells(lines.map((line) => ({ line, column: error.column!, text }))),
+    );
   }
 
   async leaveOut(line: number): Promise<void> {

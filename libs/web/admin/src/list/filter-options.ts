@@ -14,7 +14,9 @@ export function filterOptions(query: Signal<ListQuery>) {
   const hint = (count: number): string => words.number(count);
 
   return {
-    statuses: computed<readonly SelectOption<StatusFilter>[]>(() => STATUSES.map((value) => ({ value, label: words.text(`admin.filter.status.${value ?? 'used'}`) }))),
+    statuses: computed<readonly SelectOption<StatusFilter>[]>(() =>
+      STATUSES.map((value) => ({ value, label: words.text(`admin.filter.status.${value ?? 'used'}`) })),
+    ),
     types: computed<readonly SelectOption<string | null>[]>(() => [
       { value: null, label: words.text('admin.filter.anyType') },
       ...catalogue.types().map((it) => ({ value: it.id, label: it.name, hint: hint(it.resourceCount) })),
@@ -22,10 +24,12 @@ export function filterOptions(query: Signal<ListQuery>) {
     /** Sites with their floors below; the value tells which of the two. */
     places: computed<readonly SelectOption<string | null>[]>(() => [
       { value: null, label: words.text('admin.filter.anyPlace') },
-      ...catalogue.sites().flatMap((site) => [
-        { value: `site:${site.id}`, label: site.name, hint: hint(site.resourceCount) },
-        ...catalogue.floorsOf(site.id).map((floor) => ({ value: `floor:${site.id}:${floor.id}`, label: `${site.name} ▸ ${floor.name}` })),
-      ]),
+      ...catalogue
+        .sites()
+        .flatMap((site) => [
+          { value: `site:${site.id}`, label: site.name, hint: hint(site.resourceCount) },
+          ...catalogue.floorsOf(site.id).map((floor) => ({ value: `floor:${site.id}:${floor.id}`, label: `${site.name} ▸ ${floor.name}` })),
+        ]),
     ]),
     place: computed(() => {
       const { site, floor } = query();

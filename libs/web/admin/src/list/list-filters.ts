@@ -17,29 +17,71 @@ const TYPING_PAUSE_MS = 250;
     <label class="find in small">
       <svg berthIcon="search"></svg>
       <span class="visually-hidden">{{ 'admin.filter.search' | translate }}</span>
-      <input #search type="search" name="q" autocomplete="off" spellcheck="false" [placeholder]="'admin.filter.search' | translate" (input)="type(search.value)" (keydown.escape)="leave($event)" />
+      <input
+        #search
+        type="search"
+        name="q"
+        autocomplete="off"
+        spellcheck="false"
+        [placeholder]="'admin.filter.search' | translate"
+        (input)="type(search.value)"
+        (keydown.escape)="leave($event)"
+      />
       <kbd class="not-phone">/</kbd>
     </label>
     <span class="chips not-phone">
-      <berth-select look="chip" [label]="'admin.column.status' | translate" [options]="options.statuses()" [value]="query().status" (chosen)="changed.emit({ status: $event })" />
-      <berth-select look="chip" [label]="'admin.column.place' | translate" [options]="options.places()" [value]="options.place()" (chosen)="changed.emit(placeOf($event))" />
-      <berth-select look="chip" [label]="'admin.column.type' | translate" [options]="options.types()" [value]="query().type" (chosen)="changed.emit({ type: $event })" />
-      <berth-select look="chip" [label]="'admin.column.seats' | translate" [options]="options.seats()" [value]="query().seats" (chosen)="changed.emit({ seats: $event })" />
+      <berth-select
+        look="chip"
+        [label]="'admin.column.status' | translate"
+        [options]="options.statuses()"
+        [value]="query().status"
+        (chosen)="changed.emit({ status: $event })"
+      />
+      <berth-select
+        look="chip"
+        [label]="'admin.column.place' | translate"
+        [options]="options.places()"
+        [value]="options.place()"
+        (chosen)="changed.emit(placeOf($event))"
+      />
+      <berth-select
+        look="chip"
+        [label]="'admin.column.type' | translate"
+        [options]="options.types()"
+        [value]="query().type"
+        (chosen)="changed.emit({ type: $event })"
+      />
+      <berth-select
+        look="chip"
+        [label]="'admin.column.seats' | translate"
+        [options]="options.seats()"
+        [value]="query().seats"
+        (chosen)="changed.emit({ seats: $event })"
+      />
       @if (options.tags().length > 0) {
-        <button type="button" class="chip" [class.on]="query().tags.length > 0" [cdkMenuTriggerFor]="tags">{{ options.tagLabel() }} <svg berthIcon="chevron-down"></svg></button>
+        <button type="button" class="chip" [class.on]="query().tags.length > 0" [cdkMenuTriggerFor]="tags">
+          {{ options.tagLabel() }} <svg berthIcon="chevron-down"></svg>
+        </button>
       }
       @if (isFiltered()) {
         <button type="button" class="chip" (click)="clear()"><svg berthIcon="x"></svg>{{ 'admin.filter.clear' | translate }}</button>
       }
     </span>
     <button type="button" class="chip only-phone" [class.on]="count() > 0" (click)="openSheet()">
-      <svg berthIcon="sliders-horizontal"></svg>{{ (count() > 0 ? 'admin.filter.filtersCount' : 'admin.filter.filters') | translate: { count: count() } }}
+      <svg berthIcon="sliders-horizontal"></svg
+      >{{ (count() > 0 ? 'admin.filter.filtersCount' : 'admin.filter.filters') | translate: { count: count() } }}
     </button>
 
     <ng-template #tags>
       <div class="float menu" cdkMenu>
         @for (it of options.tags(); track it.tag) {
-          <button type="button" class="menu-item" cdkMenuItemCheckbox [cdkMenuItemChecked]="query().tags.includes(it.tag)" (cdkMenuItemTriggered)="changed.emit({ tags: toggledTag(query().tags, it.tag) })">
+          <button
+            type="button"
+            class="menu-item"
+            cdkMenuItemCheckbox
+            [cdkMenuItemChecked]="query().tags.includes(it.tag)"
+            (cdkMenuItemTriggered)="changed.emit({ tags: toggledTag(query().tags, it.tag) })"
+          >
             <span class="tick">
               @if (query().tags.includes(it.tag)) {
                 <svg berthIcon="check"></svg>
@@ -52,16 +94,54 @@ const TYPING_PAUSE_MS = 250;
     </ng-template>
   `,
   styles: `
-    .find { flex: 0 1 232px; color: var(--muted); }
-    .find:focus-within { outline: 2px solid var(--accent); outline-offset: 1px; border-color: transparent; }
-    .find input { flex: 1; min-width: 0; border: 0; background: none; outline: none; color: var(--text); appearance: none; }
-    .find input::placeholder { color: var(--muted); opacity: 1; }
-    .find input::-webkit-search-cancel-button { display: none; }
-    .chips { display: contents; }
-    .chip svg { color: var(--muted); }
-    .chip.on svg { color: inherit; }
-    .tick { display: inline-flex; width: 16px; flex: none; }
-    @media (max-width: 719px) { :host { flex-wrap: nowrap; } .find { flex: 1; min-height: 44px; } }
+    .find {
+      flex: 0 1 232px;
+      color: var(--muted);
+    }
+    .find:focus-within {
+      outline: 2px solid var(--accent);
+      outline-offset: 1px;
+      border-color: transparent;
+    }
+    .find input {
+      flex: 1;
+      min-width: 0;
+      border: 0;
+      background: none;
+      outline: none;
+      color: var(--text);
+      appearance: none;
+    }
+    .find input::placeholder {
+      color: var(--muted);
+      opacity: 1;
+    }
+    .find input::-webkit-search-cancel-button {
+      display: none;
+    }
+    .chips {
+      display: contents;
+    }
+    .chip svg {
+      color: var(--muted);
+    }
+    .chip.on svg {
+      color: inherit;
+    }
+    .tick {
+      display: inline-flex;
+      width: 16px;
+      flex: none;
+    }
+    @media (max-width: 719px) {
+      :host {
+        flex-wrap: nowrap;
+      }
+      .find {
+        flex: 1;
+        min-height: 44px;
+      }
+    }
   `,
 })
 export class ListFilters {

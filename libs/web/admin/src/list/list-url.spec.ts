@@ -5,7 +5,16 @@ const read = (params: Record<string, string | string[]>) => queryOf(convertToPar
 
 describe('the address of the list', () => {
   it('reads every filter', () => {
-    const query = read({ q: 'lab', status: 'maintenance', type: 't1', site: 's1', floor: 'f1', tag: ['video', 'large'], seats: '8', sort: '-capacity' });
+    const query = read({
+      q: 'lab',
+      status: 'maintenance',
+      type: 't1',
+      site: 's1',
+      floor: 'f1',
+      tag: ['video', 'large'],
+      seats: '8',
+      sort: '-capacity',
+    });
 
     expect(filterOf(query)).toEqual({
       q: 'lab',

@@ -27,7 +27,15 @@ export interface ListQuery {
 }
 
 /** What takes all filters away. */
-export const NO_FILTERS = { q: '', status: null, type: null, site: null, floor: null, tags: [], seats: null } as const satisfies Partial<ListQuery>;
+export const NO_FILTERS = {
+  q: '',
+  status: null,
+  type: null,
+  site: null,
+  floor: null,
+  tags: [],
+  seats: null,
+} as const satisfies Partial<ListQuery>;
 
 /** The state of the list as it stands in the address, so that links can be pasted and Back goes back. */
 export function listUrl(): {
@@ -40,7 +48,12 @@ export function listUrl(): {
   return {
     query: computed(() => queryOf(params())),
     go: (patch, options) =>
-      router.navigate([], { relativeTo: route, queryParams: paramsOf(patch), queryParamsHandling: 'merge', replaceUrl: options?.replaces ?? false }),
+      router.navigate([], {
+        relativeTo: route,
+        queryParams: paramsOf(patch),
+        queryParamsHandling: 'merge',
+        replaceUrl: options?.replaces ?? false,
+      }),
   };
 }
 

@@ -176,7 +176,9 @@ export class ResourceList {
     const ref = this.dialogs.open<Resource>(CreateDialog, { data: { typeId: type, siteId: site, floorId: floor } });
     ref.closed.subscribe((added) => {
       if (added === undefined) return;
-      this.toasts.done(this.words.text('admin.create.done', { name: added.name }), { actions: [{ label: this.words.text('admin.create.open'), run: () => this.open(added.id) }] });
+      this.toasts.done(this.words.text('admin.create.done', { name: added.name }), {
+        actions: [{ label: this.words.text('admin.create.open'), run: () => this.open(added.id) }],
+      });
       void this.refresh();
     });
     ref.closed.subscribe(closed);

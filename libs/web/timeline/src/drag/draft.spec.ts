@@ -30,13 +30,21 @@ describe('draft', () => {
   });
 
   it('stretches either end, never past the other', () => {
-    expect(draftOf({ kind: 'stretch-end', line: 1, grabbed: at('11:00'), bar }, 3, at('11:50'), quarter)).toEqual({ line: 1, start: at('10:00'), end: at('11:45') });
+    expect(draftOf({ kind: 'stretch-end', line: 1, grabbed: at('11:00'), bar }, 3, at('11:50'), quarter)).toEqual({
+      line: 1,
+      start: at('10:00'),
+      end: at('11:45'),
+    });
     expect(draftOf({ kind: 'stretch-end', line: 1, grabbed: at('11:00'), bar }, 1, at('08:00'), quarter).end).toBe(at('10:15'));
     expect(draftOf({ kind: 'stretch-start', line: 1, grabbed: at('10:00'), bar }, 1, at('12:00'), quarter).start).toBe(at('10:45'));
   });
 
   it('of a click takes the slot under it', () => {
-    expect(clickedDraft(3, at('14:20'), { step: 30, timeZone: 'Europe/Berlin' }, 60)).toEqual({ line: 3, start: at('14:00'), end: at('15:00') });
+    expect(clickedDraft(3, at('14:20'), { step: 30, timeZone: 'Europe/Berlin' }, 60)).toEqual({
+      line: 3,
+      start: at('14:00'),
+      end: at('15:00'),
+    });
   });
 
   it('lies on the slots of the resource, not of the reader', () => {

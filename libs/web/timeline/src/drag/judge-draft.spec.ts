@@ -3,7 +3,8 @@ import { aBar, aRow, at, contentOf } from '../testing';
 
 const now = at('08:30');
 const from = (start: string) => ({ to: (end: string) => ({ start: at(start), end: at(end) }) });
-const judge = (draft: { start: number; end: number }, content = contentOf(), row = aRow(), ignoring?: string) => judgeDraft({ row, content, draft, now, ignoring });
+const judge = (draft: { start: number; end: number }, content = contentOf(), row = aRow(), ignoring?: string) =>
+  judgeDraft({ row, content, draft, now, ignoring });
 
 describe('judging a draft', () => {
   it('lets free time be booked and says when somebody must agree', () => {
@@ -26,9 +27,16 @@ describe('judging a draft', () => {
   });
 
   it('refuses by the rules of the resource', () => {
-    expect(judge(from('14:00').to('19:00'), contentOf(), aRow({ rules: { maxDuration: 240 } }))).toMatchObject({ kind: 'refused', rule: 'max-duration', limit: 'PT4H' });
+    expect(judge(from('14:00').to('19:00'), contentOf(), aRow({ rules: { maxDuration: 240 } }))).toMatchObject({
+      kind: 'refused',
+      rule: 'max-duration',
+      limit: 'PT4H',
+    });
     expect(judge(from('07:00').to('08:00'))).toMatchObject({ kind: 'refused', rule: 'in-the-past' });
-    expect(judge(from('09:00').to('10:00'), contentOf(), aRow({ rules: { minNotice: 120 } }))).toMatchObject({ kind: 'refused', rule: 'min-notice' });
+    expect(judge(from('09:00').to('10:00'), contentOf(), aRow({ rules: { minNotice: 120 } }))).toMatchObject({
+      kind: 'refused',
+      rule: 'min-notice',
+    });
   });
 
   it('refuses closed time, unless the resource may leave its hours', () => {

@@ -8,7 +8,14 @@ export type DraftVerdict =
   | { readonly kind: 'free' }
   | { readonly kind: 'needs-approval' }
   | { readonly kind: 'taken'; readonly by: Bar }
-  | { readonly kind: 'refused'; readonly rule: RefusalRule; readonly limit: string; readonly given: string; readonly detail: string; readonly reason: string | null };
+  | {
+      readonly kind: 'refused';
+      readonly rule: RefusalRule;
+      readonly limit: string;
+      readonly given: string;
+      readonly detail: string;
+      readonly reason: string | null;
+    };
 
 /** The rules of the server, and the two it reports in its own way. */
 export type RefusalRule = BrokenRule['rule'];
@@ -34,7 +41,15 @@ export function judgeDraft({ row, content, draft, now, ignoring }: DraftQuestion
   if (!row.bookable) return { kind: 'refused', rule: 'status', limit: 'bookable', given: 'not-bookable', detail: '', reason: null };
   const wish = { start: new Date(draft.start), end: new Date(draft.end), quantity: 1 };
   const refusal = brokenRules(termsOf(row, content, draft), wish, new Date(now))[0];
-  if (refusal) return { kind: 'refused', rule: refusal.rule, limit: refusal.limit, given: refusal.given, detail: refusal.detail, reason: reasonOf(refusal, content, draft) };
+  if (refusal)
+    return {
+      kind: 'refused',
+      rule: refusal.rule,
+      limit: refusal.limit,
+      given: refusal.given,
+      detail: refusal.detail,
+      reason: reasonOf(refusal, content, draft),
+    };
 
   const closed = row.rules.mayLeaveOpenHours ? undefined : content.closed.find((it) => overlaps(it, draft));
   if (closed) return { kind: 'refused', rule: 'opening-hours', limit: '', given: '', detail: '', reason: null };
@@ -53,7 +68,9 @@ function rivalOf(row: ResourceRow, content: RowContent, draft: Span, ignoring: s
   if (row.units <= 1) return near[0];
   // The peak of use is reached where some bar begins, or at the draft's own start.
   const moments = [held.start, ...near.map((it) => Math.max(it.heldStart, held.start))];
-  const full = moments.find((at) => near.reduce((sum, it) => (it.heldStart <= at && at < it.heldEnd ? sum + it.quantity : sum), 0) >= row.units);
+  const full = moments.find(
+    (at) => near.reduce((sum, it) => (it.heldStart <= at && at < it.heldEnd ? sum + it.quantity : sum), 0) >= row.units,
+  );
   return full === undefined ? undefined : near.find((it) => it.heldStart <= full && full < it.heldEnd);
 }
 

@@ -21,9 +21,12 @@ const world: CursorWorld = {
 const cursor: GridCursor = { line: 3, time: at('14:00'), mode: 'browse', draft: null, bar: null };
 
 function press(from: GridCursor, ...keys: string[]) {
-  return keys.reduce<{ cursor: GridCursor; act?: unknown }>((it, key) => pressKey(it.cursor, { key: key.replace('Ctrl+', ''), ctrl: key.startsWith('Ctrl+') }, world) ?? it, {
-    cursor: from,
-  });
+  return keys.reduce<{ cursor: GridCursor; act?: unknown }>(
+    (it, key) => pressKey(it.cursor, { key: key.replace('Ctrl+', ''), ctrl: key.startsWith('Ctrl+') }, world) ?? it,
+    {
+      cursor: from,
+    },
+  );
 }
 
 describe('grid cursor', () => {
@@ -68,7 +71,9 @@ describe('grid cursor', () => {
   });
 
   it('stretches a bar by its end', () => {
-    expect(press({ ...cursor, time: at('10:00') }, 'r', 'ArrowRight', 'ArrowRight', 'Enter').act).toMatchObject({ draft: { start: at('10:00'), end: at('11:30') } });
+    expect(press({ ...cursor, time: at('10:00') }, 'r', 'ArrowRight', 'ArrowRight', 'Enter').act).toMatchObject({
+      draft: { start: at('10:00'), end: at('11:30') },
+    });
   });
 
   it('folds a heading', () => {

@@ -104,11 +104,13 @@ function draw(cursor: GridCursor, { key }: KeyPress, world: CursorWorld): Cursor
 function edit(cursor: GridCursor, { key, ctrl }: KeyPress, world: CursorWorld): CursorStep | null {
   const { draft, bar } = cursor;
   if (key === 'Escape' || !draft || !bar) return { cursor: calm(cursor) };
-  if (key === 'Enter') return { cursor: { ...calm(cursor), line: draft.line, time: draft.start }, act: { kind: 'drop', bar, from: cursor.line, draft } };
+  if (key === 'Enter')
+    return { cursor: { ...calm(cursor), line: draft.line, time: draft.start }, act: { kind: 'drop', bar, from: cursor.line, draft } };
   const target = world.row(draft.line);
   if (!target) return null;
   const vertical = { ArrowUp: -1, ArrowDown: 1 }[key];
-  if (vertical !== undefined && cursor.mode === 'move') return { cursor: { ...cursor, draft: { ...draft, line: nextLine(draft.line, vertical, world) } } };
+  if (vertical !== undefined && cursor.mode === 'move')
+    return { cursor: { ...cursor, draft: { ...draft, line: nextLine(draft.line, vertical, world) } } };
   const horizontal = { ArrowLeft: -1, ArrowRight: 1 }[key] as 1 | -1 | undefined;
   if (horizontal === undefined) return null;
   const edge = cursor.mode === 'move' ? draft.start : draft.end;

@@ -42,16 +42,24 @@ export class GridKeyboard {
     if (!cursor || !here) return null;
     const scale = this.state.scale();
     const x = xOf(scale, cursor.time);
-    return { x, width: Math.max(6, xOf(scale, snapUp(here.grid, cursor.time + 1)) - x), column: this.column(cursor.time), label: this.formats.time(cursor.time, here.row.zone) };
+    return {
+      x,
+      width: Math.max(6, xOf(scale, snapUp(here.grid, cursor.time + 1)) - x),
+      column: this.column(cursor.time),
+      label: this.formats.time(cursor.time, here.row.zone),
+    };
   });
   readonly columns = computed(() => 1 + Math.ceil((this.state.scale().end - this.state.scale().start) / COLUMN));
-
 
   constructor() {
     // Another period or other rows: the cursor goes to the same place there, or to the nearest one.
     effect(() => {
       const last = this.state.lines().length - 1;
-      untracked(() => this.cursor.update((it) => (it && it.line > last ? (last < 0 ? null : { ...it, line: last, mode: 'browse', draft: null, bar: null }) : it)));
+      untracked(() =>
+        this.cursor.update((it) =>
+          it && it.line > last ? (last < 0 ? null : { ...it, line: last, mode: 'browse', draft: null, bar: null }) : it,
+        ),
+      );
     });
   }
 
@@ -109,7 +117,8 @@ export class GridKeyboard {
     const cursor = this.cursor();
     const line = cursor && this.state.lines()[cursor.draft?.line ?? cursor.line];
     if (!cursor || !line) return;
-    if (line.kind === 'group') void this.announcer.announce(this.words.text('said.group', { title: line.title, count: line.count }), 'polite');
+    if (line.kind === 'group')
+      void this.announcer.announce(this.words.text('said.group', { title: line.title, count: line.count }), 'polite');
     else void this.announcer.announce([line.row.name, ...this.sentences(cursor)].join(', '), 'polite');
   }
 
@@ -127,20 +136,36 @@ export class GridKeyboard {
     const day = this.day(cursor.time);
     const free = freeSpanAt(here.content, cursor.time, day);
     if (!free) return [...at, this.words.text('said.closed')];
-    return [...at, free.end >= day.end ? this.words.text('said.freeAllDay') : this.words.text('said.freeUntil', { time: this.formats.time(free.end, zone) })];
+    return [
+      ...at,
+      free.end >= day.end
+        ? this.words.text('said.freeAllDay')
+        : this.words.text('said.freeUntil', { time: this.formats.time(free.end, zone) }),
+    ];
   }
 
   private firstCursor(): GridCursor | null {
     const chosen = this.state.query().selected;
     const known = chosen ? this.state.board.find(chosen) : undefined;
     const lines = this.state.lines();
-    const line = known ? lines.findIndex((it) => it.id === known.resourceId) : Math.max(this.view.rows().first, lines.findIndex((it) => it.kind === 'resource'));
+    const line = known
+      ? lines.findIndex((it) => it.id === known.resourceId)
+      : Math.max(
+          this.view.rows().first,
+          lines.findIndex((it) => it.kind === 'resource'),
+        );
     const here = this.drafts.row(line);
     if (!here) return null;
     const { start, end, days } = this.state.scale();
     const now = this.clock.now();
     const morning = (days[0]?.start ?? start) + 9 * 3_600_000;
-    return { line, time: snapDown(here.grid, known?.bar.start ?? (now >= start && now < end ? now : morning)), mode: 'browse', draft: null, bar: null };
+    return {
+      line,
+      time: snapDown(here.grid, known?.bar.start ?? (now >= start && now < end ? now : morning)),
+      mode: 'browse',
+      draft: null,
+      bar: null,
+    };
   }
 
   /** The same clock time some days away; daylight saving moves the instant, not the clock. */

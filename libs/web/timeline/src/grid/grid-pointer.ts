@@ -39,8 +39,11 @@ export class GridPointer {
     listener: DragListener,
   ) {
     this.loop = new DragLoop(surface, listener);
-    const on = <K extends keyof HTMLElementEventMap>(type: K, run: (event: HTMLElementEventMap[K]) => void, options?: AddEventListenerOptions) =>
-      element.addEventListener(type, run, { ...options, signal: this.ending.signal });
+    const on = <K extends keyof HTMLElementEventMap>(
+      type: K,
+      run: (event: HTMLElementEventMap[K]) => void,
+      options?: AddEventListenerOptions,
+    ) => element.addEventListener(type, run, { ...options, signal: this.ending.signal });
     on('pointerdown', (event) => this.down(event));
     on('pointermove', (event) => this.moved(event));
     on('pointerup', (event) => this.up(event));

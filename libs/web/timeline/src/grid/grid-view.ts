@@ -127,7 +127,12 @@ export class GridView implements DragSurface {
   /** Where something of the canvas is on the page. */
   clientRect(x: number, y: number, width: number, height: number): DOMRect {
     const rect = this.element!.getBoundingClientRect();
-    return new DOMRect(rect.left + this.head() + x - this.element!.scrollLeft, rect.top + this.axis() + y - this.element!.scrollTop, width, height);
+    return new DOMRect(
+      rect.left + this.head() + x - this.element!.scrollLeft,
+      rect.top + this.axis() + y - this.element!.scrollTop,
+      width,
+      height,
+    );
   }
 
   private canvasPoint({ x, y }: ClientPoint): { x: number; y: number } {
@@ -159,7 +164,10 @@ export class GridView implements DragSurface {
   }
 
   private ordersIn({ first, end }: RowRange): RowRange {
-    const orders = this.state.lines().slice(first, end).flatMap((it) => (it.kind === 'resource' ? [it.order] : []));
+    const orders = this.state
+      .lines()
+      .slice(first, end)
+      .flatMap((it) => (it.kind === 'resource' ? [it.order] : []));
     return orders.length === 0 ? { first: 0, end: 0 } : { first: orders[0]!, end: orders.at(-1)! + 1 };
   }
 

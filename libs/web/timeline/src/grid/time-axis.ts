@@ -25,24 +25,77 @@ const BADGE = 40;
   host: { 'aria-hidden': 'true', '[class.two-level]': 'days().length > 0' },
   template: `
     @for (day of days(); track day.x) {
-      <div class="day" [class.today]="day.isToday" [style.transform]="'translateX(' + day.x + 'px)'" [style.width.px]="day.width"><span>{{ day.text }}</span></div>
+      <div class="day" [class.today]="day.isToday" [style.transform]="'translateX(' + day.x + 'px)'" [style.width.px]="day.width">
+        <span>{{ day.text }}</span>
+      </div>
     }
     @for (label of labels(); track label.x) {
-      <span class="hour" [class.today]="label.isToday" [style.transform]="'translateX(' + label.x + 'px) translateX(-50%)'">{{ label.text }}</span>
+      <span class="hour" [class.today]="label.isToday" [style.transform]="'translateX(' + label.x + 'px) translateX(-50%)'">{{
+        label.text
+      }}</span>
     }
     @if (nowAt() !== null) {
       <b class="now" [style.transform]="'translateX(' + nowAt() + 'px) translateX(-50%)'">{{ nowText() }}</b>
     }
   `,
   styles: `
-    :host { position: absolute; inset: 0 0 0 var(--head); font-size: 11px; line-height: 16px; color: var(--muted); pointer-events: none; }
-    .day { position: absolute; top: 0; left: 0; height: 24px; border-left: 1px solid var(--line); font-size: 12px; line-height: 24px; white-space: nowrap; color: var(--text); font-weight: 550; }
-    .day > span { position: sticky; left: calc(var(--head) + 1px); display: inline-block; max-width: 100%; overflow: hidden; padding: 0 8px; text-overflow: ellipsis; vertical-align: top; }
-    .day.today, .hour.today { color: var(--accent); }
-    .hour { position: absolute; bottom: 9px; left: 0; white-space: nowrap; }
-    :host(.two-level) .hour { bottom: 4px; }
-    .now { position: absolute; bottom: 8px; left: 0; padding: 1px 5px; border-radius: 4px; background: var(--danger); color: light-dark(var(--surface), var(--canvas)); font-weight: 650; white-space: nowrap; }
-    :host(.two-level) .now { bottom: 3px; }
+    :host {
+      position: absolute;
+      inset: 0 0 0 var(--head);
+      font-size: 11px;
+      line-height: 16px;
+      color: var(--muted);
+      pointer-events: none;
+    }
+    .day {
+      position: absolute;
+      top: 0;
+      left: 0;
+      height: 24px;
+      border-left: 1px solid var(--line);
+      font-size: 12px;
+      line-height: 24px;
+      white-space: nowrap;
+      color: var(--text);
+      font-weight: 550;
+    }
+    .day > span {
+      position: sticky;
+      left: calc(var(--head) + 1px);
+      display: inline-block;
+      max-width: 100%;
+      overflow: hidden;
+      padding: 0 8px;
+      text-overflow: ellipsis;
+      vertical-align: top;
+    }
+    .day.today,
+    .hour.today {
+      color: var(--accent);
+    }
+    .hour {
+      position: absolute;
+      bottom: 9px;
+      left: 0;
+      white-space: nowrap;
+    }
+    :host(.two-level) .hour {
+      bottom: 4px;
+    }
+    .now {
+      position: absolute;
+      bottom: 8px;
+      left: 0;
+      padding: 1px 5px;
+      border-radius: 4px;
+      background: var(--danger);
+      color: light-dark(var(--surface), var(--canvas));
+      font-weight: 650;
+      white-space: nowrap;
+    }
+    :host(.two-level) .now {
+      bottom: 3px;
+    }
   `,
 })
 export class TimeAxis {
@@ -72,7 +125,9 @@ export class TimeAxis {
       x: it.x,
       width: it.width,
       isToday: it.date === today,
-      text: this.formats.format(it.start, zone, { weekday: 'short', day: 'numeric', ...(it.width > 120 ? { month: 'short' } : {}) }).replaceAll(',', ''),
+      text: this.formats
+        .format(it.start, zone, { weekday: 'short', day: 'numeric', ...(it.width > 120 ? { month: 'short' } : {}) })
+        .replaceAll(',', ''),
     }));
   });
 
@@ -115,7 +170,12 @@ export class TimeAxis {
     const starts = days.filter((it, index) => index === 0 || it.weekday === first);
     return starts.map((it, index) => {
       const next = starts[index + 1];
-      return { x: it.x, width: (next?.x ?? this.state.scale().width) - it.x, isToday: false, text: this.words.text('week', { number: isoWeek(it.date) }) };
+      return {
+        x: it.x,
+        width: (next?.x ?? this.state.scale().width) - it.x,
+        isToday: false,
+        text: this.words.text('week', { number: isoWeek(it.date) }),
+      };
     });
   }
 

@@ -40,15 +40,7 @@ const MINUTE = 60_000;
 /** The scrolled body of the timeline: sticky headers, rows, now line, and the ghost of what is being drawn. */
 @Component({
   selector: 'berth-timeline-grid',
-  imports: [
-    Icon,
-    CdkContextMenuTrigger,
-    CdkMenu,
-    CdkMenuItem,
-    TimeAxis,
-    TimelineRow,
-    TranslatePipe,
-  ],
+  imports: [Icon, CdkContextMenuTrigger, CdkMenu, CdkMenuItem, TimeAxis, TimelineRow, TranslatePipe],
   providers: [GridView, GridDrafts, GridKeyboard],
   templateUrl: './timeline-grid.html',
   styleUrl: './timeline-grid.css',
@@ -73,15 +65,29 @@ export class TimelineGrid implements PointerHost {
   protected readonly rendered = computed(() => {
     const { first, end } = this.view.rows();
     const { tops } = this.state.stack();
-    return this.state.lines().slice(first, end).map((line, index) => ({ line, index: first + index, top: tops[first + index]! }));
+    return this.state
+      .lines()
+      .slice(first, end)
+      .map((line, index) => ({ line, index: first + index, top: tops[first + index]! }));
   });
-  protected readonly placing = computed<Placing>(() => {
-    const scale = this.state.scale();
-    const span = this.view.span();
-    const rows = this.rendered().flatMap(({ line }) => (line.kind === 'resource' ? [this.state.board.content(line.id)()] : []));
-    return { scale, span, rowHeight: this.state.rowHeight(), leastWidth: leastWidthFor(rows, scale, span, BAR_BUDGET) };
-  }, { equal: isSamePlacing });
-  protected readonly hasHolds = computed(() => this.rendered().some(({ line }) => line.kind === 'resource' && this.state.board.content(line.id)().bars.some((it) => it.expiresAt !== null)));
+  protected readonly placing = computed<Placing>(
+    () => {
+      const scale = this.state.scale();
+      const span = this.view.span();
+      const rows = this.rendered().flatMap(({ line }) => (line.kind === 'resource' ? [this.state.board.content(line.id)()] : []));
+      return { scale, span, rowHeight: this.state.rowHeight(), leastWidth: leastWidthFor(rows, scale, span, BAR_BUDGET) };
+    },
+    { equal: isSamePlacing },
+  );
+  protected readonly hasHolds = computed(() =>
+    this.rendered().some(
+      ({ line }) =>
+        line.kind === 'resource' &&
+        this.state.board
+          .content(line.id)()
+          .bars.some((it) => it.expiresAt !== null),
+    ),
+  );
   protected readonly lines = computed(() => this.verticalLines());
   protected readonly nowAt = computed(() => {
     const now = this.state.now();
@@ -204,7 +210,13 @@ export class TimelineGrid implements PointerHost {
   }
 
   protected extend(target: MenuTarget, minutes: number): void {
-    if (target.bar) void this.drafts.place(target.bar, target.line, { line: target.line, start: target.bar.start, end: target.bar.end + minutes * MINUTE }, false);
+    if (target.bar)
+      void this.drafts.place(
+        target.bar,
+        target.line,
+        { line: target.line, start: target.bar.start, end: target.bar.end + minutes * MINUTE },
+        false,
+      );
   }
 
   protected cancel(target: MenuTarget): void {
@@ -214,7 +226,9 @@ export class TimelineGrid implements PointerHost {
 
   protected slotText(target: MenuTarget): string {
     const here = target.slot && this.drafts.row(target.slot.line);
-    return here && target.slot ? this.words.text('menu.book', { resource: here.row.name, span: this.words.span(target.slot, here.row.zone) }) : '';
+    return here && target.slot
+      ? this.words.text('menu.book', { resource: here.row.name, span: this.words.span(target.slot, here.row.zone) })
+      : '';
   }
 
   private reveal(barId: string): void {
@@ -228,7 +242,12 @@ export class TimelineGrid implements PointerHost {
     const here = cursor && this.drafts.row(cursor.line);
     if (!cursor || !here) return;
     this.aim(cursor.line, cursor.time, here.content.bars.find((it) => it.start <= cursor.time && cursor.time < it.end)?.id ?? null);
-    const { left, bottom } = this.view.clientRect(xOf(this.state.scale(), cursor.time), this.state.stack().tops[cursor.line]!, 1, this.state.rowHeight());
+    const { left, bottom } = this.view.clientRect(
+      xOf(this.state.scale(), cursor.time),
+      this.state.stack().tops[cursor.line]!,
+      1,
+      this.state.rowHeight(),
+    );
     this.menu().open({ x: left, y: bottom });
     setTimeout(() => this.items()?.focusFirstItem('keyboard'));
   }

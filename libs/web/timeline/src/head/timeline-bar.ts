@@ -15,17 +15,7 @@ const ZOOM_STEP = 1.25;
 /** Title row: which time is shown, how much of it, and the one filled button. i18n: timeline.view.*, timeline.density.* */
 @Component({
   selector: 'berth-timeline-bar',
-  imports: [
-    Icon,
-    CdkMenu,
-    CdkMenuItemCheckbox,
-    CdkMenuItemRadio,
-    CdkMenuTrigger,
-    Segments,
-    Tooltip,
-    TranslatePipe,
-    ZoneChip,
-  ],
+  imports: [Icon, CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Segments, Tooltip, TranslatePipe, ZoneChip],
   host: { class: 'page-bar' },
   templateUrl: './timeline-bar.html',
   styleUrl: './timeline-bar.css',
@@ -40,7 +30,9 @@ export class TimelineBar {
 
   protected readonly densities = DENSITIES;
   protected readonly zoomBounds = ZOOM;
-  protected readonly views = computed<readonly Choice<TimelineView>[]>(() => TIMELINE_VIEWS.map((value) => ({ value, label: this.words.text(`view.${value}`) })));
+  protected readonly views = computed<readonly Choice<TimelineView>[]>(() =>
+    TIMELINE_VIEWS.map((value) => ({ value, label: this.words.text(`view.${value}`) })),
+  );
   protected readonly title = computed(() => {
     const { start, end } = this.state.scale();
     const zone = this.state.zone();
@@ -57,7 +49,13 @@ export class TimelineBar {
   /** `Mon 23 – Sun 29 Nov 2026`, each part said once. */
   private period(start: number, last: number, zone: string): string {
     const language = this.formats.language();
-    const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+    const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+      timeZone: zone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+    });
     const text = format.formatRange(start, last);
     return language === 'en' ? text.replaceAll(',', '') : text;
   }

@@ -17,9 +17,21 @@ const STATES = ['mine', 'busy', 'pending', 'held', 'down', 'closed'] as const;
   host: { class: 'page-bar' },
   template: `
     @if (floors().length > 2 || state.query().floor) {
-      <berth-select look="chip" [label]="'timeline.filter.floor' | translate" [options]="floors()" [value]="state.query().floor" (chosen)="state.go({ floor: $event })" />
+      <berth-select
+        look="chip"
+        [label]="'timeline.filter.floor' | translate"
+        [options]="floors()"
+        [value]="state.query().floor"
+        (chosen)="state.go({ floor: $event })"
+      />
     }
-    <berth-select look="chip" [label]="'timeline.filter.type' | translate" [options]="types()" [value]="state.query().type" (chosen)="state.go({ type: $event })" />
+    <berth-select
+      look="chip"
+      [label]="'timeline.filter.type' | translate"
+      [options]="types()"
+      [value]="state.query().type"
+      (chosen)="state.go({ type: $event })"
+    />
     <berth-select
       look="chip"
       [label]="'timeline.filter.capacity' | translate"
@@ -33,7 +45,9 @@ const STATES = ['mine', 'busy', 'pending', 'held', 'down', 'closed'] as const;
       </button>
     }
     @if (state.isFiltered()) {
-      <button type="button" class="chip" (click)="state.clearFilters()"><svg berthIcon="x"></svg>{{ 'timeline.filter.clear' | translate }}</button>
+      <button type="button" class="chip" (click)="state.clearFilters()">
+        <svg berthIcon="x"></svg>{{ 'timeline.filter.clear' | translate }}
+      </button>
     }
     <span class="grow"></span>
     <ul class="legend not-phone" [attr.aria-label]="'timeline.legend' | translate">
@@ -45,7 +59,13 @@ const STATES = ['mine', 'busy', 'pending', 'held', 'down', 'closed'] as const;
     <ng-template #features>
       <div class="float menu" cdkMenu>
         @for (tag of tags(); track tag.value) {
-          <button type="button" class="menu-item" cdkMenuItemCheckbox [cdkMenuItemChecked]="isChosen(tag)" (cdkMenuItemTriggered)="toggle(tag)">
+          <button
+            type="button"
+            class="menu-item"
+            cdkMenuItemCheckbox
+            [cdkMenuItemChecked]="isChosen(tag)"
+            (cdkMenuItemTriggered)="toggle(tag)"
+          >
             <span class="tick">
               @if (isChosen(tag)) {
                 <svg berthIcon="check"></svg>
@@ -58,19 +78,60 @@ const STATES = ['mine', 'busy', 'pending', 'held', 'down', 'closed'] as const;
     </ng-template>
   `,
   styles: `
-    .legend li { display: inline-flex; align-items: center; gap: 6px; }
-    .legend i { width: 16px; height: 12px; border: 1px solid transparent; border-radius: 3px; }
-    .legend .mine { background: var(--accent); }
-    .legend .busy { background: var(--busy); border-color: var(--bar-edge-busy); }
-    .legend .pending { background: var(--pending); border: 1px dashed var(--pending-edge); }
-    .legend .held { background: var(--held); border: 1px dotted var(--held-edge); }
-    .legend .down { background: var(--pattern-down), var(--down); border-color: var(--down-edge); }
-    .legend .closed { background: var(--pattern-closed), var(--closed); }
-    .tick { display: inline-flex; width: 16px; flex: none; }
-    .chip svg { color: var(--muted); }
-    .chip.on svg { color: inherit; }
-    @media (max-width: 719px) { :host { padding-bottom: 12px; } }
-    @media print { :host > :not(.legend) { display: none; } }
+    .legend li {
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+    }
+    .legend i {
+      width: 16px;
+      height: 12px;
+      border: 1px solid transparent;
+      border-radius: 3px;
+    }
+    .legend .mine {
+      background: var(--accent);
+    }
+    .legend .busy {
+      background: var(--busy);
+      border-color: var(--bar-edge-busy);
+    }
+    .legend .pending {
+      background: var(--pending);
+      border: 1px dashed var(--pending-edge);
+    }
+    .legend .held {
+      background: var(--held);
+      border: 1px dotted var(--held-edge);
+    }
+    .legend .down {
+      background: var(--pattern-down), var(--down);
+      border-color: var(--down-edge);
+    }
+    .legend .closed {
+      background: var(--pattern-closed), var(--closed);
+    }
+    .tick {
+      display: inline-flex;
+      width: 16px;
+      flex: none;
+    }
+    .chip svg {
+      color: var(--muted);
+    }
+    .chip.on svg {
+      color: inherit;
+    }
+    @media (max-width: 719px) {
+      :host {
+        padding-bottom: 12px;
+      }
+    }
+    @media print {
+      :host > :not(.legend) {
+        display: none;
+      }
+    }
   `,
 })
 export class TimelineFilters {
@@ -92,7 +153,11 @@ export class TimelineFilters {
   });
   protected readonly tagLabel = computed(() => {
     const chosen = this.chosenTags();
-    return chosen.length === 0 ? this.words.text('filter.features') : chosen.length === 1 ? chosen[0]! : this.words.text('filter.featureCount', { count: chosen.length });
+    return chosen.length === 0
+      ? this.words.text('filter.features')
+      : chosen.length === 1
+        ? chosen[0]!
+        : this.words.text('filter.featureCount', { count: chosen.length });
   });
 
   protected isChosen(tag: Facet): boolean {
@@ -105,6 +170,9 @@ export class TimelineFilters {
   }
 
   private withAll(key: string, facets: readonly Facet[]): SelectOption<string | null>[] {
-    return [{ value: null, label: this.words.text(key) }, ...facets.map((it) => ({ value: it.value, label: it.label, hint: String(it.count) }))];
+    return [
+      { value: null, label: this.words.text(key) },
+      ...facets.map((it) => ({ value: it.value, label: it.label, hint: String(it.count) })),
+    ];
   }
 }

@@ -47,11 +47,19 @@ export class BookingDetails {
   protected readonly resourceId = computed(() => this.known()?.resourceId ?? this.more()?.resources[0]?.resourceId ?? null);
   protected readonly row = computed(() => (this.resourceId() ? (this.state.row(this.resourceId()!) ?? null) : null));
   protected readonly zone = computed(() => this.row()?.zone ?? this.more()?.timeZone ?? this.state.zone());
-  protected readonly resourceNames = computed(() => this.more()?.resources.map((it) => it.name).join(', ') || (this.row()?.name ?? ''));
+  protected readonly resourceNames = computed(
+    () =>
+      this.more()
+        ?.resources.map((it) => it.name)
+        .join(', ') ||
+      (this.row()?.name ?? ''),
+  );
   protected readonly place = computed(() => [this.row()?.siteName, this.row()?.floorName].filter(Boolean).join(' › '));
   protected readonly time = computed(() => (this.bar() ? this.words.span(this.bar()!, this.zone()) : ''));
   protected readonly duration = computed(() => (this.bar() ? this.words.duration(this.bar()!) : ''));
-  protected readonly offset = computed(() => (this.bar() ? `${this.zone().replaceAll('_', ' ')} · ${this.formats.offset(this.zone(), this.bar()!.start)}` : ''));
+  protected readonly offset = computed(() =>
+    this.bar() ? `${this.zone().replaceAll('_', ' ')} · ${this.formats.offset(this.zone(), this.bar()!.start)}` : '',
+  );
   /** Only where the reader's clock shows something else. */
   protected readonly ownTime = computed(() => {
     const bar = this.bar();

@@ -15,16 +15,47 @@ import { BookingDetails } from './booking-details';
   template: `
     <header>
       <h2 #heading tabindex="-1">{{ title() }}</h2>
-      <button type="button" class="btn quiet square small" [attr.aria-label]="'timeline.details.close' | translate" (click)="closed.emit()"><svg berthIcon="x" [size]="18"></svg></button>
+      <button type="button" class="btn quiet square small" [attr.aria-label]="'timeline.details.close' | translate" (click)="closed.emit()">
+        <svg berthIcon="x" [size]="18"></svg>
+      </button>
     </header>
     <berth-booking-details [id]="id()" />
   `,
   styles: `
-    :host { display: block; width: var(--inspector-width); flex: none; overflow: auto; padding: 14px 16px 20px; border: 1px solid var(--line); border-radius: var(--radius-surface); background: var(--surface); animation: slide var(--enter) var(--ease); }
-    header { display: flex; align-items: flex-start; gap: 8px; margin-bottom: 8px; }
-    h2 { flex: 1; min-width: 0; overflow-wrap: anywhere; outline: none; }
-    @keyframes slide { from { opacity: 0; transform: translateX(8px); } }
-    @media print { :host { display: none; } }
+    :host {
+      display: block;
+      width: var(--inspector-width);
+      flex: none;
+      overflow: auto;
+      padding: 14px 16px 20px;
+      border: 1px solid var(--line);
+      border-radius: var(--radius-surface);
+      background: var(--surface);
+      animation: slide var(--enter) var(--ease);
+    }
+    header {
+      display: flex;
+      align-items: flex-start;
+      gap: 8px;
+      margin-bottom: 8px;
+    }
+    h2 {
+      flex: 1;
+      min-width: 0;
+      overflow-wrap: anywhere;
+      outline: none;
+    }
+    @keyframes slide {
+      from {
+        opacity: 0;
+        transform: translateX(8px);
+      }
+    }
+    @media print {
+      :host {
+        display: none;
+      }
+    }
   `,
 })
 export class Inspector {

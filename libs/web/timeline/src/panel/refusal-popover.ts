@@ -14,7 +14,9 @@ export interface RefusalData {
   selector: 'berth-refusal-popover',
   imports: [DialogFrame, TranslatePipe],
   template: `
-    <berth-dialog-frame [heading]="'timeline.refusal.title' | translate: { title: data.refusal.bar.title ?? ('timeline.state.mine' | translate) }">
+    <berth-dialog-frame
+      [heading]="'timeline.refusal.title' | translate: { title: data.refusal.bar.title ?? ('timeline.state.mine' | translate) }"
+    >
       @for (reason of data.refusal.reasons; track reason) {
         <p class="reason">{{ reason }}</p>
       }
@@ -22,7 +24,9 @@ export interface RefusalData {
         <p class="muted">{{ 'timeline.refusal.instead' | translate }}</p>
         <ul>
           @for (it of data.refusal.alternatives; track it.label) {
-            <li><button type="button" class="btn small" (click)="take(it)">{{ it.label }}</button></li>
+            <li>
+              <button type="button" class="btn small" (click)="take(it)">{{ it.label }}</button>
+            </li>
           }
         </ul>
       }
@@ -30,10 +34,24 @@ export interface RefusalData {
     </berth-dialog-frame>
   `,
   styles: `
-    .reason { color: var(--danger); font-weight: 550; }
-    .muted { margin-top: 10px; font-size: 13px; }
-    ul { display: flex; flex-direction: column; align-items: flex-start; gap: 6px; margin-top: 6px; }
-    .btn { text-align: left; }
+    .reason {
+      color: var(--danger);
+      font-weight: 550;
+    }
+    .muted {
+      margin-top: 10px;
+      font-size: 13px;
+    }
+    ul {
+      display: flex;
+      flex-direction: column;
+      align-items: flex-start;
+      gap: 6px;
+      margin-top: 6px;
+    }
+    .btn {
+      text-align: left;
+    }
   `,
 })
 export class RefusalPopover {

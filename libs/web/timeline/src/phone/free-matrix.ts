@@ -1,4 +1,15 @@
-import { Component, DestroyRef, type ElementRef, afterNextRender, computed, effect, inject, output, signal, viewChild } from '@angular/core';
+import {
+  Component,
+  DestroyRef,
+  type ElementRef,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ResourceRow } from '../rows/catalogue';
 import { placeRow } from '../rows/place-row';
@@ -80,7 +91,9 @@ export class FreeMatrix {
   protected readonly hours = computed(() => {
     const scale = this.scale();
     const step = lineStep(scale.pxPerHour, 30);
-    return ticks(scale, 0, scale.width, step, step).filter((it) => it.kind === 'hour').map((it) => ({ x: NAME + it.x, text: String(minuteOfDay(it.at, scale.zone) / 60).padStart(2, '0') }));
+    return ticks(scale, 0, scale.width, step, step)
+      .filter((it) => it.kind === 'hour')
+      .map((it) => ({ x: NAME + it.x, text: String(minuteOfDay(it.at, scale.zone) / 60).padStart(2, '0') }));
   });
   protected readonly nowAt = computed(() => {
     const scale = this.scale();
@@ -89,7 +102,10 @@ export class FreeMatrix {
   });
   protected readonly shown = computed(() => {
     const { first, end } = this.range();
-    return this.state.rows().slice(first, end).map((row, index) => this.lineOf(row, first + index));
+    return this.state
+      .rows()
+      .slice(first, end)
+      .map((row, index) => this.lineOf(row, first + index));
   });
 
   constructor() {

@@ -1,4 +1,16 @@
-import { Component, type ElementRef, afterNextRender, computed, effect, inject, input, linkedSignal, output, untracked, viewChild } from '@angular/core';
+import {
+  Component,
+  type ElementRef,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { formatInstant } from '@berth/kernel';
 import { Booking } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
@@ -60,7 +72,9 @@ export class ResourceDay {
   protected readonly about = computed(() => [this.row().floorName, this.words.about(this.row(), null)].filter(Boolean).join(' · '));
   protected readonly hours = computed(() => {
     const scale = this.scale();
-    return ticks(scale, 0, scale.width, 60, 60).filter((it) => it.kind === 'hour').map((it) => ({ y: it.x, text: this.formats.time(it.at, this.row().zone) }));
+    return ticks(scale, 0, scale.width, 60, 60)
+      .filter((it) => it.kind === 'hour')
+      .map((it) => ({ y: it.x, text: this.formats.time(it.at, this.row().zone) }));
   });
   /** The row's places with the axes exchanged. */
   protected readonly placed = computed(() => {
@@ -72,10 +86,12 @@ export class ResourceDay {
       ...this.wordsOf(it),
     }));
   });
-  protected readonly blocked = computed(() => [
-    ...this.content().closed.map((it) => ({ ...this.extent(it), kind: 'closed', reason: '' })),
-    ...this.content().blackouts.map((it) => ({ ...this.extent(it), kind: 'down', reason: this.words.blackout(it.reason) })),
-  ].filter((it) => it.height > 0));
+  protected readonly blocked = computed(() =>
+    [
+      ...this.content().closed.map((it) => ({ ...this.extent(it), kind: 'closed', reason: '' })),
+      ...this.content().blackouts.map((it) => ({ ...this.extent(it), kind: 'down', reason: this.words.blackout(it.reason) })),
+    ].filter((it) => it.height > 0),
+  );
   protected readonly nowAt = computed(() => {
     const { start, end } = this.scale();
     return this.state.now() >= start && this.state.now() < end ? xOf(this.scale(), this.state.now()) : null;
@@ -114,7 +130,8 @@ export class ResourceDay {
   }
 
   protected move(event: PointerEvent): void {
-    if (this.pressed && Math.max(Math.abs(event.clientX - this.pressed.x), Math.abs(event.clientY - this.pressed.y)) > SLOP) this.forgetLongPress();
+    if (this.pressed && Math.max(Math.abs(event.clientX - this.pressed.x), Math.abs(event.clientY - this.pressed.y)) > SLOP)
+      this.forgetLongPress();
   }
 
   protected up(event: PointerEvent): void {
@@ -168,7 +185,10 @@ export class ResourceDay {
   }
 
   private refusal(span: Span): string | null {
-    return this.words.refusal(judgeDraft({ row: this.row(), content: this.content(), draft: span, now: this.clock.now() }), this.row().zone);
+    return this.words.refusal(
+      judgeDraft({ row: this.row(), content: this.content(), draft: span, now: this.clock.now() }),
+      this.row().zone,
+    );
   }
 
   private grid() {

@@ -15,7 +15,9 @@ type Page = 'resource' | 'matrix';
   template: `
     <div class="choose">
       <berth-segments [label]="words.text('phone.pages')" [choices]="pages()" [(value)]="page" />
-      <button type="button" class="btn" [class.chosen]="state.filterCount() > 0" (click)="openFilters()"><svg berthIcon="funnel"></svg>{{ filterLabel() }}</button>
+      <button type="button" class="btn" [class.chosen]="state.filterCount() > 0" (click)="openFilters()">
+        <svg berthIcon="funnel"></svg>{{ filterLabel() }}
+      </button>
     </div>
     @if (page() === 'matrix') {
       <berth-free-matrix (picked)="show($event)" />
@@ -24,9 +26,22 @@ type Page = 'resource' | 'matrix';
     }
   `,
   styles: `
-    :host { display: flex; flex: 1; flex-direction: column; gap: 8px; min-width: 0; min-height: 0; }
-    .choose { display: flex; gap: 8px; }
-    berth-segments { display: flex; flex: 1; }
+    :host {
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      gap: 8px;
+      min-width: 0;
+      min-height: 0;
+    }
+    .choose {
+      display: flex;
+      gap: 8px;
+    }
+    berth-segments {
+      display: flex;
+      flex: 1;
+    }
   `,
 })
 export class TimelinePhone {

@@ -48,7 +48,12 @@ export function stateOf(bar: Pick<Bar, 'status' | 'mine'>): BarState {
 
 /** Whether the owner may still move, stretch or cancel it. */
 export function isEditable(bar: Bar, now: number): boolean {
-  return bar.mine && bar.through === undefined && (bar.status === 'confirmed' || bar.status === 'pending' || bar.status === 'checked_in') && bar.end > now;
+  return (
+    bar.mine &&
+    bar.through === undefined &&
+    (bar.status === 'confirmed' || bar.status === 'pending' || bar.status === 'checked_in') &&
+    bar.end > now
+  );
 }
 
 /** Whether two spans share any time. Touching is not overlapping. */

@@ -43,9 +43,9 @@ describe('placing a row', () => {
   });
 
   it('draws thin bars of one state together', () => {
-    const bars = Array.from({ length: 40 }, (_, index) => aBar(`${String(8 + Math.floor(index / 4)).padStart(2, '0')}:${['00', '15', '30', '45'][index % 4]}`, '19:00')).map(
-      (it) => ({ ...it, end: it.start + 300_000, heldStart: it.start, heldEnd: it.start + 300_000 }),
-    );
+    const bars = Array.from({ length: 40 }, (_, index) =>
+      aBar(`${String(8 + Math.floor(index / 4)).padStart(2, '0')}:${['00', '15', '30', '45'][index % 4]}`, '19:00'),
+    ).map((it) => ({ ...it, end: it.start + 300_000, heldStart: it.start, heldEnd: it.start + 300_000 }));
     const row = placeRow(contentOf({ bars }), { ...placing, leastWidth: 14 });
 
     expect(row.bars).toHaveLength(0);
@@ -55,7 +55,13 @@ describe('placing a row', () => {
 
   it('draws closed hours as one shape and time not loaded yet as another', () => {
     const row = placeRow(
-      contentOf({ closed: [{ start: at('00:00'), end: at('08:00') }, { start: at('20:00'), end: at('24:00') }], loaded: [{ start: scale.start, end: at('12:00') }] }),
+      contentOf({
+        closed: [
+          { start: at('00:00'), end: at('08:00') },
+          { start: at('20:00'), end: at('24:00') },
+        ],
+        loaded: [{ start: scale.start, end: at('12:00') }],
+      }),
       placing,
     );
 

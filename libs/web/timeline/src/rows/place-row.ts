@@ -92,7 +92,8 @@ export function placeRow(row: RowContent, placing: Placing): PlacedRow {
       continue;
     }
     const placed = placeBar(laned, x, Math.max(1.5, end - x), row, placing);
-    if (placed.width < placing.leastWidth) thin.set(placed.state, (thin.get(placed.state) ?? '') + rectangle(x, placed.y, placed.width, placed.height));
+    if (placed.width < placing.leastWidth)
+      thin.set(placed.state, (thin.get(placed.state) ?? '') + rectangle(x, placed.y, placed.width, placed.height));
     else bars.push(placed);
   }
   return {

@@ -23,7 +23,11 @@ describe('row board', () => {
 
     board.put(aTile(from, to, { turing: [aBar('14:00', '15:00')] }));
 
-    expect(board.content('turing')().bars.map((it) => it.start)).toEqual([earlier.start, at('14:00')]);
+    expect(
+      board
+        .content('turing')()
+        .bars.map((it) => it.start),
+    ).toEqual([earlier.start, at('14:00')]);
     expect(board.content('turing')().loaded).toHaveLength(1);
   });
 
@@ -82,7 +86,11 @@ describe('row board', () => {
     board.relate([aRow({ id: 'hall' }), aRow({ id: 'a', parentId: 'hall' })]);
     board.put(aTile(from, to, { hall: [aBar('09:00', '10:00')], a: [aBar('11:00', '12:00')] }));
 
-    expect(board.content('a')().bars.map((it) => it.through)).toEqual(['hall', undefined]);
+    expect(
+      board
+        .content('a')()
+        .bars.map((it) => it.through),
+    ).toEqual(['hall', undefined]);
     expect(board.content('hall')().bars).toHaveLength(2);
     expect(board.find(board.content('a')().bars[0]!.id)?.resourceId).toBe('hall');
   });
@@ -107,7 +115,11 @@ describe('row board', () => {
 
     board.apply(change(aBar('09:00', '10:00', { mine: true }), ['turing']), false);
 
-    expect(board.content('turing')().bars.map((it) => it.status)).toEqual(['confirmed']);
+    expect(
+      board
+        .content('turing')()
+        .bars.map((it) => it.status),
+    ).toEqual(['confirmed']);
   });
 
   it('touches only the rows a change is about', () => {
@@ -125,7 +137,10 @@ describe('free time of a row', () => {
   const day = { start: at('00:00'), end: at('23:59') };
   const row = contentOf({
     bars: [aBar('09:00', '10:00'), aBar('14:00', '15:00', { heldStart: at('13:45') })],
-    closed: [{ start: at('00:00'), end: at('08:00') }, { start: at('20:00'), end: at('23:59') }],
+    closed: [
+      { start: at('00:00'), end: at('08:00') },
+      { start: at('20:00'), end: at('23:59') },
+    ],
   });
 
   it('reaches from one bar to the buffer of the next', () => {

@@ -142,7 +142,10 @@ export class RowBoard {
       const known = new Set(this.row(relative)().bars.map((it) => it.id));
       const missing = bars.filter((it) => !known.has(it.id));
       if (missing.length === 0) continue;
-      this.row(relative).update((row) => ({ ...row, bars: sorted([...row.bars, ...missing.map((it) => ({ ...it, through: resourceId }))]) }));
+      this.row(relative).update((row) => ({
+        ...row,
+        bars: sorted([...row.bars, ...missing.map((it) => ({ ...it, through: resourceId }))]),
+      }));
       for (const bar of missing) this.remember(bar.id, relative);
     }
   }
@@ -182,7 +185,12 @@ export class RowBoard {
     const rows = this.rowsOf([barId]);
     const ids = new Set([barId]);
     for (const row of rows) {
-      row.update((it) => ({ ...it, bars: it.bars.filter((bar) => bar.id !== barId), flashing: without(it.flashing, ids), sent: without(it.sent, ids) }));
+      row.update((it) => ({
+        ...it,
+        bars: it.bars.filter((bar) => bar.id !== barId),
+        flashing: without(it.flashing, ids),
+        sent: without(it.sent, ids),
+      }));
     }
     this.places.delete(barId);
     return rows.length > 0;

@@ -39,14 +39,26 @@ export function facetsOf(rows: readonly ResourceRow[], answer: RowsAnswer, choic
   const siteNames = new Map(answer.sites.map((it) => [it.id, it.name]));
   const typeNames = new Map(answer.types.map((it) => [it.key, it.name]));
   return {
-    sites: counted(left({ siteId: null, floor: null }), (it) => [it.siteId], (id) => siteNames.get(id) ?? id),
+    sites: counted(
+      left({ siteId: null, floor: null }),
+      (it) => [it.siteId],
+      (id) => siteNames.get(id) ?? id,
+    ),
     floors: counted(left({ floor: null }), (it) => [it.floorName]),
-    types: counted(left({ type: null }), (it) => [it.typeKey], (key) => typeNames.get(key) ?? key),
+    types: counted(
+      left({ type: null }),
+      (it) => [it.typeKey],
+      (key) => typeNames.get(key) ?? key,
+    ),
     tags: counted(left({}), (it) => it.tags).sort((a, b) => b.count - a.count),
   };
 }
 
-function counted(rows: readonly ResourceRow[], valuesOf: (row: ResourceRow) => readonly (string | null)[], labelOf = (value: string) => value): Facet[] {
+function counted(
+  rows: readonly ResourceRow[],
+  valuesOf: (row: ResourceRow) => readonly (string | null)[],
+  labelOf = (value: string) => value,
+): Facet[] {
   const counts = new Map<string, number>();
   for (const row of rows) for (const value of valuesOf(row)) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].map(([value, count]) => ({ value, label: labelOf(value), count }));

@@ -10,7 +10,8 @@ interface Asked {
 function aLoader() {
   const asked: Asked[] = [];
   const loader = new TileLoader(
-    (request, signal) => new Promise((resolve, reject) => asked.push({ request, signal, answer: resolve, fail: () => reject(new Error('no')) })),
+    (request, signal) =>
+      new Promise((resolve, reject) => asked.push({ request, signal, answer: resolve, fail: () => reject(new Error('no')) })),
     () => undefined,
   );
   return { loader, asked };

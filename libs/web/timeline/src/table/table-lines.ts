@@ -16,12 +16,20 @@ export function linesOf(row: RowContent, units: number, days: readonly Span[], l
   const isShown = (it: Span) => it.start < whole.end && whole.start < it.end;
   const bars: TableLine[] = row.bars.filter(isShown).map((bar) => ({ kind: 'bar', bar, start: bar.start, end: bar.end }));
   const blackouts: TableLine[] = row.blackouts.filter(isShown).map((it: Blackout) => ({ kind: 'blackout', ...it }));
-  const free: TableLine[] = days.flatMap((day) => gapsOf(row, units, day)).filter((it) => it.end - it.start >= leastGap).map((it) => ({ kind: 'free', ...it }));
+  const free: TableLine[] = days
+    .flatMap((day) => gapsOf(row, units, day))
+    .filter((it) => it.end - it.start >= leastGap)
+    .map((it) => ({ kind: 'free', ...it }));
   return [...bars, ...blackouts, ...free].sort((a, b) => a.start - b.start);
 }
 
 function gapsOf(row: RowContent, units: number, day: Span): Span[] {
-  const edges = [day.start, ...row.bars.flatMap((it) => [it.heldStart, it.heldEnd]), ...[...row.closed, ...row.blackouts].flatMap((it) => [it.start, it.end]), day.end];
+  const edges = [
+    day.start,
+    ...row.bars.flatMap((it) => [it.heldStart, it.heldEnd]),
+    ...[...row.closed, ...row.blackouts].flatMap((it) => [it.start, it.end]),
+    day.end,
+  ];
   const inside = [...new Set(edges)].filter((it) => it >= day.start && it <= day.end).sort((a, b) => a - b);
   const gaps: Span[] = [];
   for (const [index, start] of inside.slice(0, -1).entries()) {

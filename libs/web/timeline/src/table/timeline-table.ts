@@ -50,7 +50,12 @@ export class TimelineTable {
     const total = this.state.rows().length;
     return { from: this.first() + 1, to: Math.min(total, this.first() + RESOURCES_A_PAGE), total };
   });
-  protected readonly shown = computed<ShownLine[]>(() => this.state.rows().slice(this.first(), this.first() + RESOURCES_A_PAGE).flatMap((row) => this.linesOf(row)));
+  protected readonly shown = computed<ShownLine[]>(() =>
+    this.state
+      .rows()
+      .slice(this.first(), this.first() + RESOURCES_A_PAGE)
+      .flatMap((row) => this.linesOf(row)),
+  );
   protected readonly isLoading = this.state.isLoadingTiles;
 
   protected turn(by: 1 | -1): void {
@@ -63,7 +68,13 @@ export class TimelineTable {
   }
 
   protected async book(row: ResourceRow, slot: Span, button: HTMLElement): Promise<void> {
-    const wanted = { resourceId: row.id, resourceName: row.name, timeZone: row.zone, start: formatInstant(new Date(slot.start)), end: formatInstant(new Date(slot.end)) };
+    const wanted = {
+      resourceId: row.id,
+      resourceName: row.name,
+      timeZone: row.zone,
+      start: formatInstant(new Date(slot.start)),
+      end: formatInstant(new Date(slot.end)),
+    };
     const outcome = await this.booking.open({ ...wanted, anchor: button });
     if (outcome === 'booked') await this.state.refresh(row.id).catch(() => undefined);
   }
@@ -95,7 +106,10 @@ export class TimelineTable {
       row,
       isFirst: index === 0,
       line,
-      time: days.length === 1 && line.start >= start && line.end <= end ? this.formats.range(line.start, line.end, row.zone) : this.words.span(line, row.zone),
+      time:
+        days.length === 1 && line.start >= start && line.end <= end
+          ? this.formats.range(line.start, line.end, row.zone)
+          : this.words.span(line, row.zone),
       state: line.kind === 'bar' ? stateOf(line.bar) : line.kind === 'blackout' ? 'down' : 'free',
       mayEdit: line.kind === 'bar' && isEditable(line.bar, now),
       slot: line.kind === 'free' ? this.slotIn(row, line, now) : null,

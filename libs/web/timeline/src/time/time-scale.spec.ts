@@ -74,7 +74,9 @@ describe('ticks', () => {
   it('stand on clock hours in a zone that moves by half an hour', () => {
     const scale = timeScale({ view: 'day', date: '2026-04-05', zone: 'Australia/Lord_Howe', weekStart: 1, pxPerHour: 10 });
 
-    const shown = ticks(scale, 0, scale.width, 60, 60).map((it) => new Intl.DateTimeFormat('en-GB', { timeZone: 'Australia/Lord_Howe', minute: '2-digit' }).format(it.at));
+    const shown = ticks(scale, 0, scale.width, 60, 60).map((it) =>
+      new Intl.DateTimeFormat('en-GB', { timeZone: 'Australia/Lord_Howe', minute: '2-digit' }).format(it.at),
+    );
     expect(new Set(shown)).toEqual(new Set(['0']));
   });
 

@@ -17,7 +17,7 @@ export const boundaries = [
   may('type:platform', 'type:kernel', 'type:contracts', 'type:platform', 'type:migrations'),
   may('type:feature', ...PURE, 'type:platform', 'type:feature'),
   may('type:migrations'),
-  may('type:web-feature', ...PURE, 'type:web-data', 'type:web-ui', 'type:web-feature'),
+  may('type:web-feature', ...PURE, 'type:web-data', 'type:web-ui', 'type:web-feature', 'type:api-client'),
   may('type:web-data', ...PURE, 'type:api-client'),
   may('type:web-ui', 'type:kernel', 'type:web-ui'),
   may('type:app', '*'),
@@ -34,6 +34,6 @@ export const boundaries = [
   // The booking dialog is opened by every screen; apart from it, screens do not know each other.
   ...['home', 'timeline', 'reservations', 'admin', 'setup', 'sign-in'].map((screen) => ({
     sourceTag: `screen:${screen}`,
-    onlyDependOnLibsWithTags: [...PURE, 'type:web-data', 'type:web-ui', `screen:${screen}`, 'screen:booking'],
+    onlyDependOnLibsWithTags: [...PURE, 'type:web-data', 'type:web-ui', 'type:api-client', `screen:${screen}`, 'screen:booking'],
   })),
 ];

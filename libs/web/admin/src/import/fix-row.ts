@@ -1,4 +1,4 @@
-import { Component, ElementRef, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
 import { Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';

@@ -1,5 +1,5 @@
 import { CdkMenu, CdkMenuItemCheckbox, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, DestroyRef, ElementRef, computed, effect, inject, input, output, viewChild } from '@angular/core';
+import { Component, DestroyRef, type ElementRef, computed, effect, inject, input, output, viewChild } from '@angular/core';
 import { Dialogs, Icon, Select } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { filterOptions, placeOf, toggledTag } from './filter-options';

@@ -1,3 +1,4 @@
+import type { DialogRef } from '@angular/cdk/dialog';
 import { createEnvironmentInjector, type EnvironmentInjector } from '@angular/core';
 import { ServerClock } from '@berth/web/data';
 import { Dialogs } from '@berth/web/ui';
@@ -72,12 +73,27 @@ export async function openMove(parent: EnvironmentInjector, reservation: Reserva
 async function shown(dialogs: Dialogs, form: BookingForm, { anchor }: BookingRequest, isRestored: boolean): Promise<Reservation | null> {
   const focus = 'input[name=title]';
   if (anchor) {
-    const popover = dialogs.openPopover<Reservation | 'more', BookingForm>(BookingPopover, anchor, { data: form, side: 'beside', focus });
+    const popover = dialogs.openPopover<Reservation | 'more', BookingForm>(BookingPopover, anchor, {
+      data: form,
+      side: 'beside',
+      focus,
+      staysOpen: true,
+    });
+    closeFromOutside(popover);
     const ending = await firstValueFrom(popover.closed);
     if (ending !== 'more') return ending ?? null;
   }
   const data: BookingDialogData = { form, isRestored };
   return (await firstValueFrom(dialogs.open<Reservation, BookingDialogData>(BookingDialog, { data, size: 'wide', focus }).closed)) ?? null;
+}
+
+/** Escape and a click on the page close it; one on what floats above does not: signing in again must not cost the form. */
+function closeFromOutside(popover: DialogRef<Reservation | 'more'>): void {
+  const isBeside = ({ target }: Event): boolean =>
+    target instanceof Element && target.closest('.cdk-overlay-container, berth-toast-list') === null;
+  popover.outsidePointerEvents.subscribe((event) => isBeside(event) && popover.close());
+  popover.backdropClick.subscribe(() => popover.close());
+  popover.keydownEvents.subscribe((event) => event.key === 'Escape' && !event.defaultPrevented && popover.close());
 }
 
 /** @returns whether a draft was brought back */

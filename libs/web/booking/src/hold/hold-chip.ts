@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
-import { Problem, ProblemMessages, toProblem } from '@berth/web/data';
+import { type Problem, ProblemMessages, toProblem } from '@berth/web/data';
 import { Icon, Toasts } from '@berth/web/ui';
 import type { BookingForm } from '../form/booking-form';
 import { BookingWords } from '../form/booking-words';
@@ -14,7 +14,9 @@ import { BookingWords } from '../form/booking-words';
         <svg berthIcon="hourglass" [size]="14"></svg>
         <span class="words">{{ words.text('booking.hold.yours') }}</span>
         <span role="timer">{{ left() }}</span>
-        <button type="button" [disabled]="isExtending()" (click)="extend()">{{ words.text('booking.hold.extend') }}</button>
+        @if (!isSmall() || form().hold.secondsLeft() <= late) {
+          <button type="button" [disabled]="isExtending()" (click)="extend()">{{ words.text('booking.hold.extend') }}</button>
+        }
       </span>
     }
   `,
@@ -24,7 +26,7 @@ import { BookingWords } from '../form/booking-words';
       align-items: center;
       gap: 5px;
       min-height: 28px;
-      padding: 1px 4px 1px 10px;
+      padding: 1px 10px;
       border: 1px dotted var(--held-edge);
       border-radius: 14px;
       background: var(--held);
@@ -34,6 +36,7 @@ import { BookingWords } from '../form/booking-words';
       font-variant-numeric: tabular-nums;
     }
     button {
+      margin-right: -6px;
       min-height: 24px;
       padding: 0 6px;
       border: 0;
@@ -76,7 +79,10 @@ export class HoldChip {
   protected readonly words = inject(BookingWords);
 
   readonly form = input.required<BookingForm>();
+  /** Where room is short, Extend appears when it begins to matter. */
+  readonly isSmall = input(false);
 
+  protected readonly late = 120;
   protected readonly isExtending = signal(false);
   protected readonly left = computed(() => {
     const seconds = this.form().hold.secondsLeft();

@@ -1,4 +1,4 @@
-import { Component, ElementRef, computed, inject, input, output, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, inject, input, output, viewChild } from '@angular/core';
 import { ProblemMessages } from '@berth/web/data';
 import { ErrorPanel, Icon } from '@berth/web/ui';
 import type { BookingForm } from '../form/booking-form';

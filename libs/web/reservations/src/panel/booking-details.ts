@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, output, resource, signal, untracked } from '@angular/core';
+import { Component, type ElementRef, computed, effect, inject, input, output, resource, signal, untracked, viewChild } from '@angular/core';
 import { BookingWords, ReservationsApi, type Reservation } from '@berth/web/booking';
 import { ServerClock, toProblem } from '@berth/web/data';
 import { ErrorPanel, Icon, Skeleton } from '@berth/web/ui';
@@ -25,6 +25,8 @@ export class BookingDetails {
   protected readonly acts = inject(BookingActs);
   protected readonly times = inject(BookingTimes);
   protected readonly words = inject(BookingWords);
+
+  private readonly editButton = viewChild<ElementRef<HTMLElement>>('editButton');
 
   readonly id = input.required<string>();
   /** What it is called, once that is known and whenever it changes. */
@@ -67,7 +69,13 @@ export class BookingDetails {
   protected saved(reservation: Reservation): void {
     this.agenda.put(reservation);
     this.answer.reload();
+    this.endEditing();
+  }
+
+  /** Focus goes back to where editing began. */
+  protected endEditing(): void {
     this.isEditing.set(false);
+    setTimeout(() => this.editButton()?.nativeElement.focus());
   }
 
   protected retry(): void {

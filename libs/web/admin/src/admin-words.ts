@@ -55,7 +55,9 @@ export class AdminWords {
   /** `Wed 25 Nov, 10:00–11:00`, with the second date where there is one. */
   span(start: string, end: string, zone: string): string {
     const isOneDay = this.formats.date(start, zone) === this.formats.date(end, zone);
-    return isOneDay ? `${this.formats.date(start, zone)}, ${this.formats.range(start, end, zone)}` : `${this.moment(start, zone)} – ${this.moment(end, zone)}`;
+    return isOneDay
+      ? `${this.formats.date(start, zone)}, ${this.formats.range(start, end, zone)}`
+      : `${this.moment(start, zone)} – ${this.moment(end, zone)}`;
   }
 
   /** A date and time in the resource's zone. */

@@ -4,6 +4,7 @@ import { Dialogs, Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import { RESOURCE_STATUSES, type Resource, type ResourceStatus } from '../data/resource';
+import type { BulkDone } from './bulk-acts';
 import { BulkStatusDialog } from './bulk-status-dialog';
 import { BulkTagDialog } from './bulk-tag-dialog';
 
@@ -67,19 +68,18 @@ export class BulkBar {
   readonly canSelectAll = input(false);
   readonly selectAll = output();
   readonly cleared = output();
-  /** Resources as they are now. */
-  readonly changed = output<readonly Resource[]>();
+  readonly done = output<BulkDone>();
 
   protected readonly all = RESOURCE_STATUSES;
   protected readonly label = computed(() => this.words.text('admin.bulk.label'));
 
   protected addTags(): void {
-    const ref = this.dialogs.open<readonly Resource[]>(BulkTagDialog, { size: 'narrow', data: this.chosen() });
-    ref.closed.subscribe((it) => this.changed.emit(it ?? []));
+    const ref = this.dialogs.open<BulkDone>(BulkTagDialog, { size: 'narrow', data: this.chosen() });
+    ref.closed.subscribe((it) => it && this.done.emit(it));
   }
 
   protected setStatus(status: ResourceStatus): void {
-    const ref = this.dialogs.open<readonly Resource[]>(BulkStatusDialog, { size: 'narrow', data: { resources: this.chosen(), status } });
-    ref.closed.subscribe((it) => this.changed.emit(it ?? []));
+    const ref = this.dialogs.open<BulkDone>(BulkStatusDialog, { size: 'narrow', data: { resources: this.chosen(), status } });
+    ref.closed.subscribe((it) => it && this.done.emit(it));
   }
 }

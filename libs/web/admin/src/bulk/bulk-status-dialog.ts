@@ -1,21 +1,24 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject, signal } from '@angular/core';
 import { Session, ServerClock } from '@berth/web/data';
-import { DialogFrame, Toasts } from '@berth/web/ui';
+import { DialogFrame } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import type { Resource, ResourceStatus, StatusChange } from '../data/resource';
 import { MaintenanceFields, NEW_MAINTENANCE, endOf } from '../fields/maintenance-fields';
-import { BulkActs } from './bulk-acts';
-import { BulkOutcome } from './bulk-outcome';
-import type { Outcome } from './each-of';
+import { BulkActs, type BulkDone, type BulkOutcome } from './bulk-acts';
+import { BulkOutcomeList } from './bulk-outcome-list';
 
 /** Puts the ticked resources into one state; what bookings stand against stays as it is and is told. */
 @Component({
   selector: 'berth-bulk-status-dialog',
-  imports: [BulkOutcome, DialogFrame, MaintenanceFields, TranslatePipe],
+  imports: [BulkOutcomeList, DialogFrame, MaintenanceFields, TranslatePipe],
   template: `
-    <berth-dialog-frame [heading]="words.count('admin.bulk.statusTitle.' + data.status + '.', count)" [closable]="false" (closing)="close()">
+    <berth-dialog-frame
+      [heading]="words.count('admin.bulk.statusTitle.' + data.status + '.', count)"
+      [closable]="false"
+      (closing)="close()"
+    >
       @if (outcome(); as it) {
         <berth-bulk-outcome [outcome]="it" />
       } @else {
@@ -30,18 +33,31 @@ import type { Outcome } from './each-of';
         } @else {
           <button type="button" class="btn" (click)="close()">{{ 'admin.cancel' | translate }}</button>
           <button type="button" class="btn primary" [disabled]="finished() !== null" (click)="run()">
-            {{ finished() === null ? words.count('admin.bulk.statusRun.', count) : ('admin.bulk.progress' | translate: { done: finished(), all: count }) }}
+            {{
+              finished() === null
+                ? words.count('admin.bulk.statusRun.', count)
+                : ('admin.bulk.progress' | translate: { done: finished(), all: count })
+            }}
           </button>
         }
       </ng-container>
     </berth-dialog-frame>
   `,
-  styles: `.text { margin-bottom: 12px; }`,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      min-height: 0;
+      max-height: inherit;
+    }
+    .text {
+      margin-bottom: 12px;
+    }
+  `,
 })
 export class BulkStatusDialog {
-  private readonly ref = inject<DialogRef<readonly Resource[]>>(DialogRef);
+  private readonly ref = inject<DialogRef<BulkDone>>(DialogRef);
   private readonly acts = inject(BulkActs);
-  private readonly toasts = inject(Toasts);
   private readonly clock = inject(ServerClock);
   private readonly session = inject(Session);
   protected readonly words = inject(AdminWords);
@@ -50,7 +66,7 @@ export class BulkStatusDialog {
   protected readonly count = this.data.resources.length;
   protected readonly wish = signal(NEW_MAINTENANCE);
   protected readonly finished = signal<number | null>(null);
-  protected readonly outcome = signal<Outcome<Resource, Resource> | null>(null);
+  protected readonly outcome = signal<BulkOutcome | null>(null);
   /** The zone all of them share, else the organization's. */
   protected readonly zone = computed(() => {
     const zones = new Set(this.data.resources.map((it) => it.timeZone));
@@ -63,13 +79,15 @@ export class BulkStatusDialog {
     this.finished.set(0);
     const outcome = await this.acts.setStatus(this.data.resources, change, (it) => this.finished.set(it));
     this.outcome.set(outcome);
-    if (outcome.failed.length > 0) return;
-    this.toasts.done(this.words.count(`admin.bulk.statusDone.${this.data.status}.`, outcome.done.length));
-    this.close();
+    if (outcome.failed.length === 0) this.close();
   }
 
+  /** What could not be changed has been read by now; what was done can be taken back. */
   protected close(): void {
-    this.ref.close(this.outcome()?.done.map((it) => it.result) ?? []);
+    const outcome = this.outcome();
+    if (outcome === null) return this.ref.close();
+    const message = this.words.count(`admin.bulk.statusDone.${this.data.status}.`, outcome.done.length);
+    this.ref.close({ message, undo: () => this.acts.restoreStatus(outcome) });
   }
 
   private change(): StatusChange | null {

@@ -22,10 +22,28 @@ export interface CreateData {
   imports: [DialogFrame, Field, FieldControl, PlaceFields, TagsField, TranslatePipe],
   templateUrl: './create-dialog.html',
   styles: `
-    form { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 14px 12px; align-items: start; }
-    .whole { grid-column: 1 / -1; }
-    .wide { width: 100%; }
-    .number { width: 104px; text-align: right; }
+    :host {
+      display: flex;
+      flex-direction: column;
+      min-height: 0;
+      max-height: inherit;
+    }
+    form {
+      display: grid;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: 14px 12px;
+      align-items: start;
+    }
+    .whole {
+      grid-column: 1 / -1;
+    }
+    .wide {
+      width: 100%;
+    }
+    .number {
+      width: 104px;
+      text-align: right;
+    }
   `,
 })
 export class CreateDialog {

@@ -99,7 +99,10 @@ export class ResourcesApi {
   }
 
   /** Closes a resource for a time; bookings within it stay and are told. */
-  blackOut(id: string, time: { start: string; end: string; reason: string | null }): Promise<Blackout & { readonly affected: { readonly total: number } }> {
+  blackOut(
+    id: string,
+    time: { start: string; end: string; reason: string | null },
+  ): Promise<Blackout & { readonly affected: { readonly total: number } }> {
     return answered(resourceTimesBlackOut(this.http, HERE, { id, body: time }));
   }
 

@@ -4,8 +4,9 @@ import type { DayHours, ExceptionDocument, OpenTime } from '@berth/scheduling';
 import { Field, FieldControl, Formats, Icon, Skeleton, ZonedDatePipe } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
+import { mediaMatches } from '../media';
 import { Closures } from './closures';
-import { dayNames, hasOverlap, readHours, writeHours, type HoursMistake } from './hours-text';
+import { dayNames, hasOverlap, readHours, readTime, writeHours, type HoursMistake } from './hours-text';
 import { ResourceEditor } from './resource-editor';
 
 const WEEK: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
@@ -22,12 +23,15 @@ export class HoursTab {
   private readonly words = inject(AdminWords);
   private readonly formats = inject(Formats);
   protected readonly editor = inject(ResourceEditor);
+  protected readonly isPhone = mediaMatches('(max-width: 719px)');
   private readonly mistake = signal<HoursMistake | null>(null);
   protected readonly dateError = signal<string | null>(null);
 
   private readonly stored = this.editor.hours;
   protected readonly isGivenUp = computed(() => this.editor.hoursDraft() === null);
-  protected readonly isOwn = computed(() => !this.isGivenUp() && (this.editor.hoursDraft() !== undefined || this.stored()?.source.level === 'resource'));
+  protected readonly isOwn = computed(
+    () => !this.isGivenUp() && (this.editor.hoursDraft() !== undefined || this.stored()?.source.level === 'resource'),
+  );
   /** What is shown: the draft, else what the server has. */
   protected readonly hours = computed(() => {
     const [stored, draft] = [this.stored(), this.editor.hoursDraft()];
@@ -45,11 +49,19 @@ export class HoursTab {
     return mistake === null ? null : this.words.text(`admin.hours.mistake.${mistake.code}`, { near: mistake.near });
   });
   protected readonly week = computed(() => {
-    const names = dayNames(this.formats.language()).long;
+    const names = dayNames(this.formats.language());
     return WEEK.map((weekday) => {
       const intervals = this.isAlways() ? [{ opens: '00:00', closes: '24:00' }] : this.timesOf(weekday);
       const text = intervals.map((it) => `${it.opens}–${it.closes}`).join(', ') || this.words.text('admin.hours.closed');
-      return { weekday, name: names[weekday - 1]!, intervals, text, spans: intervals.map(spanOf), crosses: hasOverlap(intervals) };
+      return {
+        weekday,
+        name: names.long[weekday - 1]!,
+        short: names.short[weekday - 1]!,
+        intervals,
+        text,
+        spans: intervals.map(spanOf),
+        crosses: hasOverlap(intervals),
+      };
     });
   });
 
@@ -83,9 +95,17 @@ export class HoursTab {
     this.setDays(always ? [] : WEEK.slice(0, 5).map((weekday) => ({ weekday, intervals: [WORKING] })));
   }
 
-  protected change(weekday: Weekday, index: number, patch: Partial<OpenTime>): void {
-    if (Object.values(patch).some((it) => it === '')) return;
-    this.setTimes(weekday, this.timesOf(weekday).map((it, at) => (at === index ? midnight({ ...it, ...patch }) : it)));
+  /** A time that cannot be read goes back to what it was. */
+  protected change(weekday: Weekday, index: number, end: keyof OpenTime, field: HTMLInputElement): void {
+    const times = this.timesOf(weekday);
+    const read = readTime(field.value);
+    const time = read === '24:00' && end === 'opens' ? '00:00' : read;
+    field.value = time ?? times[index]![end];
+    if (time !== null)
+      this.setTimes(
+        weekday,
+        times.map((it, at) => (at === index ? midnight({ ...it, [end]: time }) : it)),
+      );
   }
 
   protected add(weekday: Weekday): void {
@@ -96,7 +116,10 @@ export class HoursTab {
   }
 
   protected remove(weekday: Weekday, index: number): void {
-    this.setTimes(weekday, this.timesOf(weekday).filter((_, at) => at !== index));
+    this.setTimes(
+      weekday,
+      this.timesOf(weekday).filter((_, at) => at !== index),
+    );
   }
 
   protected isNight({ opens, closes }: OpenTime): boolean {
@@ -104,7 +127,9 @@ export class HoursTab {
   }
 
   protected exceptionText(it: ExceptionDocument): string {
-    return 'intervals' in it ? it.intervals.map((time) => `${time.opens}–${time.closes}`).join(', ') : this.words.text('admin.hours.closed');
+    return 'intervals' in it
+      ? it.intervals.map((time) => `${time.opens}–${time.closes}`).join(', ')
+      : this.words.text('admin.hours.closed');
   }
 
   protected removeDate(date: string): void {
@@ -116,11 +141,13 @@ export class HoursTab {
     if (date.value === '') return date.focus();
     // A date has no weekday to name: its times are read as those of a Monday.
     const read = times.value.trim() === '' ? null : readHours(`Mon ${times.value}`, 'en');
-    if (read !== null && 'mistake' in read) return this.dateError.set(this.words.text(`admin.hours.mistake.${read.mistake.code}`, { near: times.value }));
+    if (read !== null && 'mistake' in read)
+      return this.dateError.set(this.words.text(`admin.hours.mistake.${read.mistake.code}`, { near: times.value }));
     this.dateError.set(null);
     const why = reason.value.trim() === '' ? {} : { reason: reason.value.trim() };
     const intervals = read?.days[0]?.intervals ?? [];
-    const exception: ExceptionDocument = intervals.length > 0 ? { date: date.value, intervals, ...why } : { date: date.value, closed: true, ...why };
+    const exception: ExceptionDocument =
+      intervals.length > 0 ? { date: date.value, intervals, ...why } : { date: date.value, closed: true, ...why };
     const shown = this.hours()!;
     const others = shown.exceptions.filter((it) => it.date !== date.value);
     this.editor.setHours({ days: shown.days, exceptions: [...others, exception].sort((a, b) => a.date.localeCompare(b.date)) });
@@ -143,7 +170,7 @@ export class HoursTab {
   }
 }
 
-/** A time field has no 24:00; midnight at the end is what a person means by 00:00. */
+/** A closing time of 00:00 means the midnight at the end. */
 function midnight(time: OpenTime): OpenTime {
   return time.closes === '00:00' ? { ...time, closes: '24:00' } : time;
 }

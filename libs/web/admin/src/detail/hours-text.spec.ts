@@ -1,4 +1,4 @@
-import { readHours, writeHours } from './hours-text';
+import { readHours, readTime, writeHours } from './hours-text';
 
 const written = (text: string, language = 'en') => {
   const read = readHours(text, language);
@@ -43,6 +43,20 @@ describe('hours in words', () => {
     ['Mon #8-9', 'unreadable'],
   ])('says what is wrong with %s', (text, code) => {
     expect(written(text)).toBe(code);
+  });
+
+  it.each([
+    ['8', '08:00'],
+    ['8:30', '08:30'],
+    ['18.15', '18:15'],
+    ['8h30', '08:30'],
+    ['6 pm', '18:00'],
+    ['12am', '00:00'],
+    ['24:00', '24:00'],
+    ['25', null],
+    ['noon', null],
+  ])('reads the time %s', (text, expected) => {
+    expect(readTime(text)).toBe(expected);
   });
 
   it('writes what it reads', () => {

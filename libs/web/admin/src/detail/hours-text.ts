@@ -55,11 +55,22 @@ export function writeHours(days: readonly DayHours[], language: string): string 
   return runs.map(({ first, last, times }) => `${short[first - 1]}${last > first ? `–${short[last - 1]}` : ''} ${times}`).join(', ');
 }
 
+/** One time as people type it (`8`, `8:30`, `8pm`) as `HH:mm`, 24:00 included; null when it is none. */
+export function readTime(text: string): string | null {
+  const match = /^(\d{1,2})(?:[:.h](\d{2}))?\s*h?(am|pm)?$/i.exec(text.trim());
+  const minute = match && minuteOfTime(Number(match[1]), Number(match[2] ?? 0), match[3]?.toLowerCase());
+  return minute === null ? null : formatClockTime(minute);
+}
+
 /** Weekdays from Monday, short and long, in a language. */
 export function dayNames(language: string): { readonly short: readonly string[]; readonly long: readonly string[] } {
   const named = (weekday: 'short' | 'long'): string[] =>
     // 1 January 2024 was a Monday.
-    WEEK.map((day) => new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { weekday, timeZone: 'UTC' }).format(Date.UTC(2024, 0, day, 12)).replace('.', ''));
+    WEEK.map((day) =>
+      new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { weekday, timeZone: 'UTC' })
+        .format(Date.UTC(2024, 0, day, 12))
+        .replace('.', ''),
+    );
   return { short: named('short'), long: named('long') };
 }
 
@@ -74,7 +85,10 @@ function timesOf(days: readonly DayHours[], weekday: Weekday): string {
     .join(' & ');
 }
 
-function tokensOf(text: string, local: ReturnType<typeof dayNames>): { readonly tokens: readonly Token[] } | { readonly mistake: HoursMistake } {
+function tokensOf(
+  text: string,
+  local: ReturnType<typeof dayNames>,
+): { readonly tokens: readonly Token[] } | { readonly mistake: HoursMistake } {
   const names = [local, dayNames('en')];
   const tokens: Token[] = [];
   let rest = text.toLowerCase();
@@ -135,7 +149,9 @@ function groupsOf(tokens: readonly Token[]): Token[][] {
   return groups;
 }
 
-function readGroup(tokens: readonly Token[]): { readonly days: readonly Weekday[]; readonly times: readonly OpenTime[] } | { readonly mistake: HoursMistake } {
+function readGroup(
+  tokens: readonly Token[],
+): { readonly days: readonly Weekday[]; readonly times: readonly OpenTime[] } | { readonly mistake: HoursMistake } {
   const near = tokens.map((it) => it.text).join(' ');
   const days = new Set<Weekday>();
   const times: OpenTime[] = [];

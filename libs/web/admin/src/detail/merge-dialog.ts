@@ -18,7 +18,11 @@ import type { DraftKey, DraftValues } from './resource-draft';
       }
       @if (data.joined.clashes.length > 0) {
         <table class="table cards">
-          <caption class="visually-hidden">{{ 'admin.merge.title' | translate: { name: data.name } }}</caption>
+          <caption class="visually-hidden">
+            {{
+              'admin.merge.title' | translate: { name: data.name }
+            }}
+          </caption>
           <thead>
             <tr>
               <th scope="col">{{ 'admin.merge.field' | translate }}</th>
@@ -33,15 +37,19 @@ import type { DraftKey, DraftValues } from './resource-draft';
                 <th scope="row">{{ words.field(clash.key) }}</th>
                 <td>
                   <label class="check"
-                    ><input type="radio" [name]="clash.key" [checked]="mine().has(clash.key)" (change)="choose(clash, true)" /> <span>{{ words.value(clash.key, clash.mine) }}</span></label
+                    ><input type="radio" [name]="clash.key" [checked]="mine().has(clash.key)" (change)="choose(clash, true)" />
+                    <span>{{ words.value(clash.key, clash.mine) }}</span></label
                   >
                 </td>
                 <td>
                   <label class="check"
-                    ><input type="radio" [name]="clash.key" [checked]="!mine().has(clash.key)" (change)="choose(clash, false)" /> <span>{{ words.value(clash.key, clash.theirs) }}</span></label
+                    ><input type="radio" [name]="clash.key" [checked]="!mine().has(clash.key)" (change)="choose(clash, false)" />
+                    <span>{{ words.value(clash.key, clash.theirs) }}</span></label
                   >
                 </td>
-                <td class="result"><b>{{ words.value(clash.key, mine().has(clash.key) ? clash.mine : clash.theirs) }}</b></td>
+                <td class="result">
+                  <b>{{ words.value(clash.key, mine().has(clash.key) ? clash.mine : clash.theirs) }}</b>
+                </td>
               </tr>
             }
           </tbody>
@@ -54,12 +62,37 @@ import type { DraftKey, DraftValues } from './resource-draft';
     </berth-dialog-frame>
   `,
   styles: `
-    p { max-width: 640px; margin-bottom: 8px; }
-    td, th { vertical-align: top; overflow-wrap: anywhere; }
-    .check { align-items: flex-start; padding: 4px 0; }
-    input { margin-top: 2px; }
-    .result { background: var(--accent-soft); }
-    @media (max-width: 719px) { .result { padding: 6px 8px !important; border-radius: var(--radius-control); } }
+    :host {
+      display: flex;
+      flex-direction: column;
+      min-height: 0;
+      max-height: inherit;
+    }
+    p {
+      max-width: 640px;
+      margin-bottom: 8px;
+    }
+    td,
+    th {
+      vertical-align: top;
+      overflow-wrap: anywhere;
+    }
+    .check {
+      align-items: flex-start;
+      padding: 4px 0;
+    }
+    input {
+      margin-top: 2px;
+    }
+    .result {
+      background: var(--accent-soft);
+    }
+    @media (max-width: 719px) {
+      .result {
+        padding: 6px 8px !important;
+        border-radius: var(--radius-control);
+      }
+    }
   `,
 })
 export class MergeDialog {

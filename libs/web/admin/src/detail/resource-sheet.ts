@@ -20,13 +20,39 @@ export interface ResourceSheetData {
   imports: [DialogFrame, ResourcePanel],
   template: `
     <berth-dialog-frame [heading]="data.known()?.name ?? '…'" [subtitle]="data.known()?.type?.name ?? null">
-      <berth-resource-panel [id]="data.id" [known]="data.known()" [tab]="data.tab()" [isBare]="true" (tabChanged)="data.changeTab($event)" (changed)="data.changed($event)" />
+      <berth-resource-panel
+        [id]="data.id"
+        [known]="data.known()"
+        [tab]="data.tab()"
+        [isBare]="true"
+        (tabChanged)="data.changeTab($event)"
+        (changed)="data.changed($event)"
+      />
     </berth-dialog-frame>
   `,
   styles: `
-    :host { height: 100%; }
-    berth-resource-panel { height: calc(100% + 30px); margin: -14px -20px -16px; }
-    @media (max-width: 719px) { :host { height: 92dvh; } berth-resource-panel { height: calc(100% + 24px); margin: -12px -16px; } }
+    :host {
+      display: flex;
+      flex-direction: column;
+      height: 100%;
+    }
+    berth-dialog-frame {
+      flex: 1;
+      min-height: 0;
+    }
+    berth-resource-panel {
+      height: calc(100% + 30px);
+      margin: -14px -20px -16px;
+    }
+    @media (max-width: 719px) {
+      :host {
+        height: 92dvh;
+      }
+      berth-resource-panel {
+        height: calc(100% + 24px);
+        margin: -12px -16px;
+      }
+    }
   `,
 })
 export class ResourceSheet {

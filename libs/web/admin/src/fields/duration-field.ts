@@ -33,8 +33,17 @@ const UNITS = [
     </select>
   `,
   styles: `
-    :host { display: inline-flex; gap: 6px; }
-    input { width: 76px; text-align: right; }
+    :host {
+      display: inline-flex;
+      gap: 6px;
+    }
+    input {
+      width: 76px;
+      text-align: right;
+    }
+    select {
+      padding-right: 30px;
+    }
   `,
 })
 export class DurationField {

@@ -15,7 +15,9 @@ let nextId = 1;
       @for (tag of value(); track tag) {
         <span class="chip small"
           >{{ tag }}
-          <button type="button" [attr.aria-label]="'admin.tags.remove' | translate: { tag }" (click)="remove(tag)"><svg berthIcon="x" [size]="14"></svg></button>
+          <button type="button" [attr.aria-label]="'admin.tags.remove' | translate: { tag }" (click)="remove(tag)">
+            <svg berthIcon="x" [size]="14"></svg>
+          </button>
         </span>
       }
       <input
@@ -39,17 +41,74 @@ let nextId = 1;
     }
   `,
   styles: `
-    :host { display: flex; flex-direction: column; gap: 4px; min-width: 0; }
-    .label { font-size: 13px; line-height: 16px; color: var(--muted); }
-    .box { flex-wrap: wrap; gap: 4px; width: 100%; padding: 4px 6px; }
-    .box:focus-within { outline: 2px solid var(--accent); outline-offset: 1px; border-color: transparent; }
-    .chip { gap: 2px; padding-right: 2px; max-width: 100%; white-space: normal; overflow-wrap: anywhere; }
-    .chip button { display: grid; place-items: center; width: 24px; height: 24px; padding: 0; border: 0; border-radius: 12px; background: none; color: var(--muted); }
-    .chip button:hover { color: var(--text); }
-    input { flex: 1; min-width: 96px; height: 24px; border: 0; background: none; outline: none; }
-    input::placeholder { color: var(--muted); opacity: 1; }
-    .error { font-size: 13px; color: var(--danger); }
-    @media (max-width: 719px) { .chip button { width: 44px; height: 36px; } input { min-height: 36px; } }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 4px;
+      min-width: 0;
+    }
+    .label {
+      font-size: 13px;
+      line-height: 16px;
+      color: var(--muted);
+    }
+    .box {
+      flex-wrap: wrap;
+      gap: 4px;
+      width: 100%;
+      padding: 4px 6px;
+    }
+    .box:focus-within {
+      outline: 2px solid var(--accent);
+      outline-offset: 1px;
+      border-color: transparent;
+    }
+    .chip {
+      gap: 2px;
+      padding-right: 2px;
+      max-width: 100%;
+      white-space: normal;
+      overflow-wrap: anywhere;
+    }
+    .chip button {
+      display: grid;
+      place-items: center;
+      width: 24px;
+      height: 24px;
+      padding: 0;
+      border: 0;
+      border-radius: 12px;
+      background: none;
+      color: var(--muted);
+    }
+    .chip button:hover {
+      color: var(--text);
+    }
+    input {
+      flex: 1;
+      min-width: 64px;
+      height: 24px;
+      border: 0;
+      background: none;
+      outline: none;
+    }
+    input::placeholder {
+      color: var(--muted);
+      opacity: 1;
+    }
+    .error {
+      font-size: 13px;
+      color: var(--danger);
+    }
+    @media (max-width: 719px) {
+      .chip button {
+        width: 44px;
+        height: 36px;
+      }
+      input {
+        min-height: 36px;
+      }
+    }
   `,
 })
 export class TagsField {
@@ -72,7 +131,9 @@ export class TagsField {
 
   protected add(field: HTMLInputElement): void {
     const words = field.value.split(',').map((it) => it.trim());
-    const added = words.filter((it, index) => it !== '' && words.indexOf(it) === index && !this.value().some((tag) => tag.toLowerCase() === it.toLowerCase()));
+    const added = words.filter(
+      (it, index) => it !== '' && words.indexOf(it) === index && !this.value().some((tag) => tag.toLowerCase() === it.toLowerCase()),
+    );
     field.value = '';
     if (added.length > 0) this.changed.emit([...this.value(), ...added]);
   }

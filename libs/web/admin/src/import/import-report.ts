@@ -77,7 +77,7 @@ export function countsOf(rows: readonly ImportRow[]): Readonly<Record<RowAction 
 export function numericColumns(report: ImportReport): ReadonlySet<string> {
   const isNumeric = (column: string): boolean => {
     const cells = report.rows.map((it) => it.cells[column] ?? '').filter(Boolean);
-    return cells.length > 0 && cells.filter((it) => /^-?\d+([.,]\d+)?$/.test(it)).length >= cells.length * 0.8;
+    return cells.length > 0 && cells.filter((it) => /^-?\d+([.,]\d+)?$/.test(it)).length >= cells.length * 0.6;
   };
   return new Set(report.columns.filter(isNumeric));
 }
@@ -86,7 +86,7 @@ export function numericColumns(report: ImportReport): ReadonlySet<string> {
 export function columnWidths(report: ImportReport): readonly number[] {
   return report.columns.map((column) => {
     const lengths = report.rows.map((it) => (it.cells[column] ?? '').length).sort((a, b) => a - b);
-    const usual = lengths[Math.floor(lengths.length * 0.9)] ?? 0;
-    return Math.round(Math.min(264, Math.max(72, Math.max(column.length * 7.2, usual * 6.8) + 24)));
+    const usual = lengths[Math.floor(lengths.length * 0.95)] ?? 0;
+    return Math.round(Math.min(264, Math.max(72, Math.max(column.length * 7.2, usual * 7.2) + 24)));
   });
 }

@@ -13,23 +13,48 @@ import { NO_FILTERS, type ListQuery } from './list-url';
     <berth-dialog-frame [heading]="'admin.filter.filters' | translate">
       <div class="fields">
         <berth-field [label]="'admin.column.status' | translate">
-          <berth-select [label]="'admin.column.status' | translate" [options]="options.statuses()" [value]="data.query().status" (chosen)="data.change({ status: $event })" />
+          <berth-select
+            [label]="'admin.column.status' | translate"
+            [options]="options.statuses()"
+            [value]="data.query().status"
+            (chosen)="data.change({ status: $event })"
+          />
         </berth-field>
         <berth-field [label]="'admin.column.place' | translate">
-          <berth-select [label]="'admin.column.place' | translate" [options]="options.places()" [value]="options.place()" (chosen)="data.change(placeOf($event))" />
+          <berth-select
+            [label]="'admin.column.place' | translate"
+            [options]="options.places()"
+            [value]="options.place()"
+            (chosen)="data.change(placeOf($event))"
+          />
         </berth-field>
         <berth-field [label]="'admin.column.type' | translate">
-          <berth-select [label]="'admin.column.type' | translate" [options]="options.types()" [value]="data.query().type" (chosen)="data.change({ type: $event })" />
+          <berth-select
+            [label]="'admin.column.type' | translate"
+            [options]="options.types()"
+            [value]="data.query().type"
+            (chosen)="data.change({ type: $event })"
+          />
         </berth-field>
         <berth-field [label]="'admin.column.seats' | translate">
-          <berth-select [label]="'admin.column.seats' | translate" [options]="options.seats()" [value]="data.query().seats" (chosen)="data.change({ seats: $event })" />
+          <berth-select
+            [label]="'admin.column.seats' | translate"
+            [options]="options.seats()"
+            [value]="data.query().seats"
+            (chosen)="data.change({ seats: $event })"
+          />
         </berth-field>
         @if (options.tags().length > 0) {
           <fieldset>
             <legend class="muted">{{ 'admin.filter.tags' | translate }}</legend>
             <div class="tags">
               @for (it of options.tags(); track it.tag) {
-                <button type="button" class="chip" [attr.aria-pressed]="data.query().tags.includes(it.tag)" (click)="data.change({ tags: toggledTag(data.query().tags, it.tag) })">
+                <button
+                  type="button"
+                  class="chip"
+                  [attr.aria-pressed]="data.query().tags.includes(it.tag)"
+                  (click)="data.change({ tags: toggledTag(data.query().tags, it.tag) })"
+                >
                   {{ it.tag }} <span class="num">{{ it.count }}</span>
                 </button>
               }
@@ -44,14 +69,38 @@ import { NO_FILTERS, type ListQuery } from './list-url';
     </berth-dialog-frame>
   `,
   styles: `
-    .fields { display: flex; flex-direction: column; gap: 14px; }
-    legend { margin-bottom: 6px; font-size: 13px; }
-    .tags { display: flex; flex-wrap: wrap; gap: 8px; max-height: 40vh; overflow: auto; }
+    :host {
+      display: flex;
+      flex-direction: column;
+      min-height: 0;
+      max-height: inherit;
+    }
+    .fields {
+      display: flex;
+      flex-direction: column;
+      gap: 14px;
+    }
+    berth-select {
+      width: 100%;
+    }
+    legend {
+      margin-bottom: 6px;
+      font-size: 13px;
+    }
+    .tags {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+      max-height: 40vh;
+      overflow: auto;
+    }
   `,
 })
 export class FilterSheet {
   protected readonly ref = inject(DialogRef);
-  protected readonly data = inject<{ readonly query: Signal<ListQuery>; readonly change: (patch: Partial<ListQuery>) => void }>(DIALOG_DATA);
+  protected readonly data = inject<{ readonly query: Signal<ListQuery>; readonly change: (patch: Partial<ListQuery>) => void }>(
+    DIALOG_DATA,
+  );
   protected readonly options = filterOptions(this.data.query);
   protected readonly placeOf = placeOf;
   protected readonly toggledTag = toggledTag;

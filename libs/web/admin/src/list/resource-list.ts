@@ -2,6 +2,7 @@ import { Component, DestroyRef, computed, effect, inject, untracked, viewChild }
 import { Dialogs, EmptyState, ErrorPanel, Icon, Keys, PageTitle, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
+import type { BulkDone } from '../bulk/bulk-acts';
 import { BulkBar } from '../bulk/bulk-bar';
 import { Catalogue } from '../data/catalogue';
 import type { Resource } from '../data/resource';
@@ -94,10 +95,10 @@ export class ResourceList {
     this.ticked.all();
   }
 
-  protected afterBulk(changed: readonly Resource[]): void {
-    if (changed.length === 0) return;
+  protected afterBulk({ message, undo }: BulkDone): void {
     this.ticked.clear();
     void this.refresh();
+    this.toasts.undoable(message, () => void undo().then(() => this.refresh()));
   }
 
   private async refresh(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Component, ElementRef, Injector, afterNextRender, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { PreferencesStore } from '@berth/web/data';
-import { Icon } from '@berth/web/ui';
+import { Icon, Tooltip } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import type { Resource, ResourceSort } from '../data/resource';
@@ -15,7 +15,7 @@ const CARD_PX = 104;
 /** The resources as rows, on a phone as cards; only those in view are drawn. */
 @Component({
   selector: 'berth-resource-table',
-  imports: [Icon, RouterLink, TranslatePipe, VirtualRows],
+  imports: [Icon, RouterLink, Tooltip, TranslatePipe, VirtualRows],
   templateUrl: './resource-table.html',
   styleUrl: './resource-table.css',
 })
@@ -42,7 +42,7 @@ export class ResourceTable {
   /** End of what is drawn, so that the list knows when to fetch more. */
   readonly end = computed(() => this.window().range().end);
 
-  private readonly isPhone = mediaMatches('(max-width: 719px)');
+  protected readonly isPhone = mediaMatches('(max-width: 719px)');
   protected readonly guess = computed(() => {
     const px = this.isPhone() ? CARD_PX : ROW_PX[this.preferences.density()];
     return () => px;
@@ -59,14 +59,25 @@ export class ResourceTable {
     if (this.rows()[index] === undefined) return;
     this.focused.set(index);
     this.window().reveal(index);
-    afterNextRender(() => this.host.nativeElement.querySelector<HTMLElement>(`[data-index="${index}"] .name a`)?.focus({ preventScroll: true }), {
-      injector: this.injector,
-    });
+    afterNextRender(
+      () => this.host.nativeElement.querySelector<HTMLElement>(`[data-index="${index}"] .name a`)?.focus({ preventScroll: true }),
+      {
+        injector: this.injector,
+      },
+    );
   }
 
   /** The resource the keys act on. */
   current(): Resource | null {
     return this.rows()[this.focused() ?? -1] ?? null;
+  }
+
+  /** What the columns say, on a card. */
+  protected factsOf(row: Resource): string {
+    const place = this.words.place(row);
+    const seats = row.capacity === null ? '' : this.words.count('admin.seats.', row.capacity);
+    const units = row.units === 1 ? '' : this.words.count('admin.units.', row.units);
+    return [row.type.name, place === '–' ? '' : place, seats, units, row.tags.slice(0, 3).join(', ')].filter(Boolean).join(' · ');
   }
 
   protected direction(column: 'name' | 'capacity'): 'ascending' | 'descending' | null {

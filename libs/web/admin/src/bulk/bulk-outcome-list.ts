@@ -3,9 +3,8 @@ import { ProblemMessages, type Problem } from '@berth/web/data';
 import { Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
-import type { Resource } from '../data/resource';
 import { bookingsInTheWay } from '../data/resources-api';
-import type { Outcome } from './each-of';
+import type { BulkOutcome } from './bulk-acts';
 
 /** What an act on many resources did not reach, and why. */
 @Component({
@@ -49,11 +48,11 @@ import type { Outcome } from './each-of';
     }
   `,
 })
-export class BulkOutcome {
+export class BulkOutcomeList {
   private readonly messages = inject(ProblemMessages);
   protected readonly words = inject(AdminWords);
 
-  readonly outcome = input.required<Outcome<Resource, Resource>>();
+  readonly outcome = input.required<BulkOutcome>();
 
   protected reason(problem: Problem): string {
     if (problem.code === 'resource-has-reservations') return this.words.count('admin.state.inTheWay.', bookingsInTheWay(problem).total);

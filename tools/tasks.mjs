@@ -18,7 +18,6 @@ const tasks = {
   'db:seed': async () => (await import('./tasks/database.mjs')).seedDatabase(),
   e2e: async (args) => (await import('./tasks/test.mjs')).e2e(args),
   bench: async (args) => (await import('./tasks/scripts.mjs')).bench(args),
-  faults: async (args) => (await import('./tasks/scripts.mjs')).faults(args),
 };
 
 /** For every tool the tasks run: nothing in the background, nothing sent anywhere, plain output. */

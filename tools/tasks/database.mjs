@@ -1,10 +1,13 @@
 /** `npm run db:…`: the database of this clone, as the server would find it (DATABASE_URL, BERTH_DATA_DIR). */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { Failure, phase, say } from '../toolchain/phase.mjs';
 import { server } from './builds.mjs';
-import { dist, root } from './paths.mjs';
+import { dist, root, serverMain } from './paths.mjs';
 import { isStale, rebuild } from './stale.mjs';
 
 /** Writes an empty migration and adds it to the list. @param {readonly string[]} args */
@@ -39,8 +42,21 @@ export async function resetDatabase(args) {
   await migrateDatabase();
 }
 
-export function seedDatabase() {
-  throw new Failure('Start with BERTH_DEMO=1 npm start: it loads the demo organization into an empty database.');
+/** Loads the demo organization into an empty database, as the server does it. */
+export async function seedDatabase() {
+  await platform();
+  const child = spawn(process.execPath, [serverMain], {
+    cwd: root,
+    env: { ...process.env, BERTH_DEMO: '1', PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('Berth is ready')) child.kill('SIGTERM');
+    else say(line);
+  }
+  const [code] = await ended;
+  if (code !== 0) throw new Failure('The demo organization could not be loaded.');
 }
 
 /** @param {(place: { database: any, url: string }) => Promise<void>} work */

@@ -1,4 +1,4 @@
-/** Tasks that are a program of their own: `npm run bench`, `npm run faults`. */
+/** Tasks that are a program of their own: `npm run bench`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChild } from '../toolchain/child.mjs';
@@ -8,9 +8,6 @@ import { root } from './paths.mjs';
 
 /** Performance against the reference server. @param {readonly string[]} args */
 export const bench = (args) => runScript('tools/bench/run.mjs', args);
-
-/** The fault rig. @param {readonly string[]} args */
-export const faults = (args) => runScript('tools/faults/run.mjs', args);
 
 /** @param {string} script @param {readonly string[]} args */
 async function runScript(script, args) {

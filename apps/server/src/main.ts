@@ -7,8 +7,14 @@ const GRACE_MS = 30_000;
 const REPEAT_MS = 2_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-try {
-  const server = await startServer(readConfig(process.env), say, { consoleDir: join(import.meta.dirname, '../../../web') });
+function fail(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (process.env['BERTH_LOG_LEVEL'] === 'debug') process.stderr.write(`${(error as Error).stack ?? ''}\n`);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const starting = startServer(readConfig(process.env), say, { consoleDir: join(import.meta.dirname, '../../../web') });
   let askedAt = 0;
   const end = (signal: string): void => {
     // Ctrl-C reaches a whole group of processes, so the first request often comes twice; a later one is meant.
@@ -17,12 +23,12 @@ try {
     askedAt = Date.now();
     say(`${signal}: finishing what is in hand…`);
     setTimeout(() => process.exit(1), GRACE_MS).unref();
-    void server.stop().then(() => process.exit(0));
+    starting.then((server) => server.stop()).then(() => process.exit(0), fail);
   };
+  // Before it is ready: who asks in the middle of a start is answered too.
   process.on('SIGINT', () => end('SIGINT'));
   process.on('SIGTERM', () => end('SIGTERM'));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  if (process.env['BERTH_LOG_LEVEL'] === 'debug') process.stderr.write(`${(error as Error).stack ?? ''}\n`);
-  process.exit(1);
+  await starting;
 }
+
+main().catch(fail);

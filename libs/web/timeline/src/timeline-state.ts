@@ -55,7 +55,10 @@ export class TimelineState {
   private readonly answer = resource({
     params: () => (this.serverFilters() ? this.choice() : null),
     loader: ({ params, abortSignal }) =>
-      this.api.rows(params ? { siteId: params.siteId ?? undefined, capacity: params.capacity ?? undefined, tags: params.tags } : {}, abortSignal),
+      this.api.rows(
+        params ? { siteId: params.siteId ?? undefined, capacity: params.capacity ?? undefined, tags: params.tags } : {},
+        abortSignal,
+      ),
   });
   private readonly loader = new TileLoader(
     (request, signal) => this.fetchTile(request, signal),
@@ -74,6 +77,7 @@ export class TimelineState {
     const answer = this.rowsAnswer();
     return answer ? resourceRows(answer) : [];
   });
+  private readonly rowsById = computed(() => new Map(this.allRows().map((it) => [it.id, it])));
   /** How many resources there are beyond those that could be told. */
   readonly untold = computed(() => Math.max(0, (this.rowsAnswer()?.total ?? 0) - this.allRows().length));
 
@@ -111,11 +115,21 @@ export class TimelineState {
   readonly hours = computed(() => (this.isPrinting() && this.view() === 'day' ? WORKING_HOURS : hoursOf(this.view(), this.query().nights)));
   readonly pxPerHour = computed(() => {
     const width = this.isPrinting() ? PAPER_WIDTH : this.bodyWidth();
-    const fit = this.view() === 'day' && !this.isPrinting() ? width / (WORKING_HOURS.to - WORKING_HOURS.from) : fittingRate(this.view(), this.date(), this.weekStart(), this.hours(), width);
+    const fit =
+      this.view() === 'day' && !this.isPrinting()
+        ? width / (WORKING_HOURS.to - WORKING_HOURS.from)
+        : fittingRate(this.view(), this.date(), this.weekStart(), this.hours(), width);
     return this.isPrinting() ? fit : fit * this.query().zoom;
   });
   readonly scale = computed(() =>
-    timeScale({ view: this.view(), date: this.date(), zone: this.zone(), weekStart: this.weekStart(), pxPerHour: this.pxPerHour(), hours: this.hours() }),
+    timeScale({
+      view: this.view(),
+      date: this.date(),
+      zone: this.zone(),
+      weekStart: this.weekStart(),
+      pxPerHour: this.pxPerHour(),
+      hours: this.hours(),
+    }),
   );
   /** The beginning of the chosen day, epoch milliseconds. */
   readonly dayStart = computed(() => startOfDay(this.date(), this.zone()).getTime());
@@ -178,7 +192,7 @@ export class TimelineState {
   }
 
   row(resourceId: string): ResourceRow | undefined {
-    return this.allRows().find((it) => it.id === resourceId);
+    return this.rowsById().get(resourceId);
   }
 
   step(direction: 1 | -1): void {
@@ -225,7 +239,12 @@ export class TimelineState {
     const block = this.rows().slice(request.block * TILE_ROWS, (request.block + 1) * TILE_ROWS);
     const missing = block.filter((it) => !isKnown(this.board.content(it.id)(), span));
     if (missing.length === 0) return;
-    const answer = await this.api.tile(span.start, span.end, missing.map((it) => it.id), signal);
+    const answer = await this.api.tile(
+      span.start,
+      span.end,
+      missing.map((it) => it.id),
+      signal,
+    );
     if (!signal.aborted) this.board.put(answer);
   }
 
@@ -238,7 +257,10 @@ export class TimelineState {
     for (let from = 0; from < unknown.length; from += ROWS_A_REQUEST) {
       const ids = unknown.slice(from, from + ROWS_A_REQUEST).map((it) => it.id);
       // Only a number in a corner: when it cannot be had the corner stays without it.
-      await this.api.tile(span.start, span.end, ids).then((it) => this.board.put(it), () => undefined);
+      await this.api.tile(span.start, span.end, ids).then(
+        (it) => this.board.put(it),
+        () => undefined,
+      );
     }
   }
 

@@ -54,12 +54,21 @@ export class TimelineWords {
   /** Everything a bar shows by place and colour, in words; what is written in it comes first. */
   barName(bar: Bar, row: ResourceRow, written: string | null): string {
     const who = bar.mine || written?.includes(bar.organizer ?? '') ? null : bar.organizer;
-    return [written ?? this.title(bar), row.name, this.span(bar, row.zone), this.text(`state.${stateOf(bar)}`), who].filter(Boolean).join(', ');
+    const name = written ?? this.title(bar);
+    const state = this.text(`state.${stateOf(bar)}`);
+    return [name, row.name, this.span(bar, row.zone), state === name ? null : state, who].filter(Boolean).join(', ');
   }
 
   /** The same to somebody who has just heard the row and the day. */
   barHere(bar: Bar, zone: string): string {
-    return [this.title(bar), `${this.time(bar.start, zone)}–${this.time(bar.end, zone)}`, this.text(`state.${stateOf(bar)}`), bar.mine || !bar.title ? null : bar.organizer].filter(Boolean).join(', ');
+    return [
+      this.title(bar),
+      `${this.time(bar.start, zone)}–${this.time(bar.end, zone)}`,
+      this.text(`state.${stateOf(bar)}`),
+      bar.mine || !bar.title ? null : bar.organizer,
+    ]
+      .filter(Boolean)
+      .join(', ');
   }
 
   /** What the card of a bar says to a resting pointer. */
@@ -67,7 +76,10 @@ export class TimelineWords {
     const state = this.text(`state.${stateOf(bar)}`);
     return {
       title: bar.title ?? state,
-      lines: [`${this.span(bar, row.zone)} · ${this.duration(bar)}`, [row.name, bar.mine ? null : bar.organizer, state].filter(Boolean).join(' · ')],
+      lines: [
+        `${this.span(bar, row.zone)} · ${this.duration(bar)}`,
+        [row.name, bar.mine ? null : bar.organizer, state].filter(Boolean).join(' · '),
+      ],
     };
   }
 
@@ -106,7 +118,10 @@ export class TimelineWords {
   /** Second line of a row: what it offers. */
   about(row: ResourceRow, freeUnits: number | null): string {
     const facts: string[] = [];
-    if (row.units > 1) facts.push(freeUnits === null ? this.text('units', { count: row.units }) : this.text('unitsFree', { free: freeUnits, count: row.units }));
+    if (row.units > 1)
+      facts.push(
+        freeUnits === null ? this.text('units', { count: row.units }) : this.text('unitsFree', { free: freeUnits, count: row.units }),
+      );
     else if (row.capacity !== null) facts.push(this.text(row.capacity === 1 ? 'seat' : 'seats', { count: row.capacity }));
     const rest = row.tags.slice(0, 3).join(', ');
     if (rest) facts.push(rest);
@@ -120,7 +135,11 @@ export class TimelineWords {
     if (verdict.kind !== 'refused') return null;
     // Hours come as closed spans here, so there is no opening time to name.
     if (verdict.rule === 'opening-hours') return this.text('closedThen');
-    return this.bookingWords.reason({ kind: 'rule', rule: verdict.rule, limit: verdict.limit, given: verdict.given, setOn: null, detail: verdict.detail }, zone, verdict.reason && this.blackout(verdict.reason));
+    return this.bookingWords.reason(
+      { kind: 'rule', rule: verdict.rule, limit: verdict.limit, given: verdict.given, setOn: null, detail: verdict.detail },
+      zone,
+      verdict.reason && this.blackout(verdict.reason),
+    );
   }
 
   private takenBy({ start, end, status, title }: Bar, zone: string): string {
@@ -131,7 +150,6 @@ export class TimelineWords {
     if (bar.mine) return this.text('heldForYou');
     return bar.organizer ? this.text('heldBy', { who: initials(bar.organizer) }) : this.text('state.held');
   }
-
 }
 
 /** `JM` for Jo Meyer. */

@@ -1,5 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { ServerClock } from '@berth/web/data';
+import { Formats } from '@berth/web/ui';
 import type { ResourceRow } from '../rows/catalogue';
 import { placeRow, type PlacedBar, type Placing } from '../rows/place-row';
 import { isFreeAt, unitsInUse } from '../rows/row-board';
@@ -38,6 +39,7 @@ export interface CursorBox {
 export class TimelineRow {
   private readonly state = inject(TimelineState);
   private readonly words = inject(TimelineWords);
+  private readonly formats = inject(Formats);
   private readonly clock = inject(ServerClock);
 
   readonly row = input.required<ResourceRow>();
@@ -74,14 +76,22 @@ export class TimelineRow {
   protected readonly about = computed(() => {
     const { units } = this.row();
     const free = units > 1 && this.presence() !== 'unknown' ? Math.max(0, units - unitsInUse(this.content(), this.state.now())) : null;
-    return this.words.about(this.row(), free);
+    const about = this.words.about(this.row(), free);
+    const { zone } = this.row();
+    // Its own clock shows something else than the axis.
+    return zone === this.state.zone() ? about : [this.formats.offset(zone, this.state.scale().start), about].filter(Boolean).join(' · ');
   });
   protected readonly blackouts = computed(() => this.placed().blackouts.map((it) => ({ ...it, text: this.words.blackout(it.reason) })));
 
   private textOf(placed: PlacedBar): string {
     const { bar } = placed;
     const seconds = bar.status === 'held' && bar.expiresAt !== null ? (bar.expiresAt - (this.second(), this.clock.now())) / 1000 : null;
-    const text = this.words.bar(bar, this.state.zone(), placed.cutEnd, seconds !== null && seconds > 0 && placed.width > COUNTDOWN_FROM ? seconds : null);
+    const text = this.words.bar(
+      bar,
+      this.state.zone(),
+      placed.cutEnd,
+      seconds !== null && seconds > 0 && placed.width > COUNTDOWN_FROM ? seconds : null,
+    );
     const through = bar.through === undefined ? undefined : this.state.row(bar.through)?.name;
     return through ? `${text} (${through})` : text;
   }

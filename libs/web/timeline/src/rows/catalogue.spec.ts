@@ -1,0 +1,40 @@
+import { timelineLines } from './catalogue';
+import { matches, type RowChoice } from './row-filter';
+import { aRow } from '../testing';
+
+const everything: RowChoice = { siteId: null, floor: null, type: null, capacity: null, tags: [] };
+
+describe('lines of the timeline', () => {
+  it('have headings only where rows come from more than one place', () => {
+    const here = [aRow({ id: 'a' }), aRow({ id: 'b' })];
+
+    expect(timelineLines(here, new Set()).map((it) => it.kind)).toEqual(['resource', 'resource']);
+    expect(timelineLines([...here, aRow({ id: 'c', floorName: '4th' })], new Set()).map((it) => it.kind)).toEqual([
+      'group',
+      'resource',
+      'resource',
+      'group',
+      'resource',
+    ]);
+  });
+
+  it('keep the order of the rows that a folded heading hides', () => {
+    const rows = [aRow({ id: 'a' }), aRow({ id: 'b' }), aRow({ id: 'c', floorName: '4th' })];
+
+    const lines = timelineLines(rows, new Set(['Berlin › 3rd']));
+    expect(lines.map((it) => it.id)).toEqual(['group:Berlin › 3rd', 'group:Berlin › 4th', 'c']);
+    expect(lines[2]).toMatchObject({ order: 2 });
+  });
+});
+
+describe('filters', () => {
+  it('let a row through that satisfies all of them', () => {
+    const row = aRow({ capacity: 8, tags: ['display', 'camera'], floorName: '3rd' });
+
+    expect(matches(row, everything)).toBe(true);
+    expect(matches(row, { ...everything, capacity: 8, tags: ['camera'], floor: '3rd' })).toBe(true);
+    expect(matches(row, { ...everything, capacity: 9 })).toBe(false);
+    expect(matches(row, { ...everything, tags: ['camera', 'stage'] })).toBe(false);
+    expect(matches(aRow({ capacity: null }), { ...everything, capacity: 2 })).toBe(false);
+  });
+});

@@ -1,0 +1,75 @@
+import { HttpTestingController, provideHttpClientTesting, type TestRequest } from '@angular/common/http/testing';
+import { provideHttpClient } from '@angular/common/http';
+import type { EnvironmentProviders, Provider } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { provideTranslateService, TranslateService } from '@ngx-translate/core';
+import type { Resource } from './data/resource';
+import english from '../i18n/en.json';
+
+/** What specs of this screen need: a server that is asked by hand, and the English words. */
+export function provideAdmin(): (Provider | EnvironmentProviders)[] {
+  return [provideHttpClient(), provideHttpClientTesting(), provideTranslateService({ lang: 'en' })];
+}
+
+/** Speaks English and gives the server to answer with. */
+export function anAdmin(): HttpTestingController {
+  const translate = TestBed.inject(TranslateService);
+  translate.setTranslation('en', english);
+  translate.use('en');
+  return TestBed.inject(HttpTestingController);
+}
+
+/** Answers the call that is open now, or that opens with the next tasks. */
+export async function answer(
+  server: HttpTestingController,
+  method: string,
+  path: string,
+  body: unknown,
+  status = 200,
+): Promise<TestRequest> {
+  for (let turn = 0; turn < 50; turn++) {
+    const [call] = server.match((it) => it.method === method && it.url.endsWith(path));
+    if (call !== undefined) {
+      call.flush(body as object, status < 400 ? { status, statusText: 'OK' } : { status, statusText: 'Refused' });
+      await settled();
+      return call;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`Nobody asked ${method} ${path}.`);
+}
+
+/** Lets promises and rendering finish. */
+export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+
+let made = 0;
+
+/** A room, with what the spec is about. */
+export function aResource(parts: Partial<Resource> = {}): Resource {
+  const number = ++made;
+  return {
+    id: `r${number}`,
+    name: `Room ${number}`,
+    description: null,
+    location: null,
+    type: { id: 't-room', key: 'room', name: 'Room', icon: 'door-open' },
+    site: { id: 's-berlin', name: 'Berlin HQ', timeZone: 'Europe/Berlin' },
+    floor: null,
+    room: null,
+    parentId: null,
+    capacity: 8,
+    units: 1,
+    tags: ['display'],
+    timeZone: 'Europe/Berlin',
+    status: 'available',
+    statusUntil: null,
+    statusReason: null,
+    bookable: true,
+    policy: {},
+    rules: {},
+    requiresApproval: false,
+    externalId: null,
+    version: 1,
+    ...parts,
+  };
+}

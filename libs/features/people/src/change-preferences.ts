@@ -1,11 +1,11 @@
-import { catalogueEvent } from '@berth/contracts';
+import { catalogueEvent, Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { type Preferences, preferencesOf } from './person';
 
-/** Changes the actor's own preferences: merge patch, null takes a choice back. */
+/** Changes the actor's own preferences: merge patch, null takes a choice back. Reads `site`, which belongs to places, for one id. */
 @Injectable()
 export class ChangePreferences {
   constructor(
@@ -13,8 +13,15 @@ export class ChangePreferences {
     private readonly outbox: Outbox,
   ) {}
 
+  /** @throws Problem `invalid-reference` for a site that does not exist */
   execute(actor: Actor, patch: Readonly<Record<string, unknown>>): Promise<Preferences> {
     return this.database.transaction(actor, async (tx) => {
+      const siteId = patch['defaultSiteId'] ?? null;
+      if (siteId !== null && (await tx.sql`select from site where org_id = ${actor.organizationId} and id = ${siteId}`).length === 0) {
+        throw new Problem('invalid-reference', {
+          errors: [{ pointer: '/defaultSiteId', code: 'unknown-id', detail: 'is no site of yours' }],
+        });
+      }
       const [row] = await tx.sql<{ preferences: Partial<Preferences>; language: string; week_start: number }>`
         update account a
         set preferences = jsonb_strip_nulls(a.preferences || ${JSON.stringify(patch)}::jsonb), version = a.version + 1

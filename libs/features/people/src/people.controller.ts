@@ -31,7 +31,7 @@ export class PeopleController {
   @Patch('me/preferences')
   @Requires('profile:manage')
   @ApiOkResponse({ type: PreferencesResponse })
-  @ApiProblems('validation-failed', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'invalid-reference', 'idempotency-key-reused')
   preferences(@CurrentActor() actor: Actor, @Body() patch: PreferencesPatch): Promise<Preferences> {
     return this.changePreferences.execute(actor, { ...patch });
   }

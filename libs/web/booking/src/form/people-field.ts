@@ -36,6 +36,14 @@ import { BookingWords } from './booking-words';
     .in {
       width: 72px;
     }
+    /* One types how many people come; arrows of one pixel help nobody. */
+    .in {
+      appearance: textfield;
+    }
+    .in::-webkit-inner-spin-button {
+      appearance: none;
+      margin: 0;
+    }
     .in.small {
       width: 60px;
     }

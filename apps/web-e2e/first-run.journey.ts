@@ -33,7 +33,7 @@ test.describe('A stranger', () => {
 
     const day = nextWorkday();
     await openTimeline(page, berth, day);
-    const room = await row(page, 'Cafeteria Main');
+    const room = await row(page, catalogue.includes('demo-resources') ? 'Cafeteria Main' : 'Turing Room');
     await dragAcross(page, room, '10:00', '11:30');
     await expect(page.getByRole('dialog')).toContainText('10:00');
     await page.keyboard.type('Project sync');

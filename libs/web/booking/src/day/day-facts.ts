@@ -5,7 +5,7 @@ import { ResourcesApi } from '../resources-api';
 import { HOUR, MINUTE, overlaps, type Span } from '../span';
 import type { Ground } from '../time/slots';
 import { Wish } from '../form/wish';
-import { busyTimeOf, fullTime, stripOf, type BusyBar } from './busy-day';
+import { busyTimeOf, fullTime, stripOf } from './busy-day';
 
 const FIRST_HOUR = 8;
 const LAST_HOUR = 20;
@@ -95,11 +95,6 @@ export class DayFacts {
   /** Why the span is blocked, where somebody has written that down. */
   reasonOfBlackout(span: Span): string | null {
     return this.busy()?.blackouts.find((it) => overlaps(it, span))?.reason ?? null;
-  }
-
-  /** The claim of somebody else under the span, as far as it is known. */
-  claimUnder(span: Span): BusyBar | null {
-    return this.busy()?.bars.find((it) => overlaps(it, span)) ?? null;
   }
 
   /** The slot that is running may still be booked, unless notice is asked for. */

@@ -62,10 +62,10 @@ import { parseEnd, parseTime } from './time-entry';
     }
     @media (max-width: 719px) {
       .from {
-        flex: 1 1 40%;
+        flex: 1 1 36%;
       }
       .to {
-        flex: 1 1 52%;
+        flex: 1 1 56%;
       }
       .from berth-combobox,
       .to berth-combobox {

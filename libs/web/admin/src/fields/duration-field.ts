@@ -41,8 +41,13 @@ const UNITS = [
       width: 76px;
       text-align: right;
     }
-    select {
+    select.in.small {
       padding-right: 30px;
+    }
+    @media (max-width: 719px) {
+      .in.small {
+        min-height: 44px;
+      }
     }
   `,
 })

@@ -1,4 +1,4 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, type ElementRef, computed, effect, inject, viewChild } from '@angular/core';
 import { Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
@@ -30,6 +30,7 @@ const TAGS = {
   styleUrl: './check-grid.css',
 })
 export class CheckGrid {
+  private readonly scroll = viewChild.required<ElementRef<HTMLElement>>('scroll');
   protected readonly state = inject(ImportState);
   protected readonly words = inject(AdminWords);
 
@@ -61,6 +62,13 @@ export class CheckGrid {
       ? null
       : { line: this.words.text('admin.import.newPlaces', { places: this.words.list(parts) }), names: [...sites, ...floors, ...rooms] };
   });
+
+  constructor() {
+    effect(() => {
+      this.state.filter();
+      this.scroll().nativeElement.scrollTop = 0;
+    });
+  }
 
   protected wrong(row: CheckedRow, column: string): boolean {
     return row.errors.some((it) => it.column === column);

@@ -107,7 +107,8 @@ let nextId = 1;
         flex: 1;
         flex-wrap: wrap;
       }
-      input {
+      input.in.small {
+        min-height: 44px;
         flex: 1 0 100%;
         min-width: 0;
       }

@@ -1,4 +1,4 @@
-import { Component, DestroyRef, computed, effect, inject, untracked, viewChild } from '@angular/core';
+import { Component, DestroyRef, type ElementRef, computed, effect, inject, untracked, viewChild } from '@angular/core';
 import { Dialogs, EmptyState, ErrorPanel, Icon, Keys, PageTitle, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
@@ -32,6 +32,7 @@ export class ResourceList {
   private readonly toasts = inject(Toasts);
   private readonly catalogue = inject(Catalogue);
   private readonly title = inject(PageTitle);
+  private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
   private readonly table = viewChild(ResourceTable);
   private readonly filters = viewChild.required(ListFilters);
   private readonly panel = viewChild(ResourcePanel);
@@ -59,6 +60,10 @@ export class ResourceList {
     effect(() => {
       const end = this.table()?.end() ?? 0;
       if (end > 0 && end >= this.rows.rows().length - NEAR_THE_END && this.rows.problem() === null) untracked(() => void this.rows.more());
+    });
+    effect(() => {
+      this.filter();
+      this.list().nativeElement.scrollTop = 0;
     });
     effect(() => this.title.thing.set(this.known()?.name ?? null));
   }

@@ -6,6 +6,7 @@ import { Events20261121090400 } from './20261121090400-events';
 import { Reservations20261121090500 } from './20261121090500-reservations';
 import { Occupancy20261121090600 } from './20261121090600-occupancy';
 import { BookOneUnit20261121090700 } from './20261121090700-book-one-unit';
+import { SequenceAtOnce20261121180000 } from './20261121180000-sequence-at-once';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Reservations20261121090500,
   Occupancy20261121090600,
   BookOneUnit20261121090700,
+  SequenceAtOnce20261121180000,
 ];

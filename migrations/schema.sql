@@ -564,33 +564,51 @@ CREATE OR REPLACE FUNCTION public.sequence_events(batch integer)
  LANGUAGE plpgsql
 AS $function$
       declare
+        due record;
         e event;
         chain event_chain;
         head bigint;
-        done integer := 0;
+        placed event[] := '{}';
+        ends event_chain[] := '{}';
       begin
         if not pg_try_advisory_xact_lock(hashtext('berth.sequencer')) then
           return 0;
         end if;
         select position into head from event_log_head for update;
-        for e in
-          select * from event
-          where sequence is null and xid < pg_snapshot_xmin(pg_current_snapshot())
-          order by position
-          limit batch
+        for due in
+          select next as event, row_number() over (order by next.position) as n
+          from (
+            select * from event
+            where sequence is null and xid < pg_snapshot_xmin(pg_current_snapshot())
+            order by position
+            limit batch
+          ) as next
+          order by next.org_id, next.position
         loop
-          select * into chain from event_chain where org_id = e.org_id;
-          if not found then
-            chain := row(e.org_id, 0, sha256(''));
+          e := due.event;
+          if chain.org_id is distinct from e.org_id then
+            if chain.org_id is not null then
+              ends := ends || chain;
+            end if;
+            select * into chain from event_chain where org_id = e.org_id;
+            if not found then
+              chain := row(e.org_id, 0, sha256(''));
+            end if;
           end if;
-          head := head + 1;
           e.sequence := chain.sequence + 1;
+          e.log_position := head + due.n;
           e.hash := event_hash(chain.hash, e);
-          update event set sequence = e.sequence, log_position = head, hash = e.hash where position = e.position;
-          insert into event_chain values (e.org_id, e.sequence, e.hash)
-            on conflict (org_id) do update set sequence = excluded.sequence, hash = excluded.hash;
-          done := done + 1;
+          chain := row(e.org_id, e.sequence, e.hash);
+          placed := placed || e;
         end loop;
-        update event_log_head set position = head;
-        return done;
+        if chain.org_id is null then
+          return 0;
+        end if;
+
+        update event set sequence = it.sequence, log_position = it.log_position, hash = it.hash
+          from unnest(placed) as it where event.position = it.position;
+        insert into event_chain select * from unnest(ends || chain)
+          on conflict (org_id) do update set sequence = excluded.sequence, hash = excluded.hash;
+        update event_log_head set position = head + cardinality(placed);
+        return cardinality(placed);
       end $function$;

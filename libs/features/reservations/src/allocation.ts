@@ -10,7 +10,7 @@ import { bookInOneStatement, fitsOneStatement } from './occupancy.store';
 import { NotPlaced, placeUnderLocks } from './place-under-locks';
 import { type Claim, factsOf, type Reservation, reservationOf } from './reservation';
 import { type EndedHolds, lockReservation, readFacts, writeClaim } from './reservation.store';
-import { Turns } from './turns';
+import { ALWAYS, Turns } from './turns';
 import { type BookingWish, claimOf } from './wish';
 
 const MAX_ATTEMPTS = 4;
@@ -56,14 +56,23 @@ export class Allocation {
   }
 
   private async placeNew(actor: Actor, wish: BookingWish, as: PlaceAs): Promise<Reservation> {
-    const judged = await this.judge(actor, wish, as, false);
-    if (!wish.holdId && fitsOneStatement(judged) && (await this.bookedAtOnce(actor, judged))) return reservationOf(judged);
-    // Looked at without locks first: of a thousand who want one slot, few must queue for it to learn that it is gone.
-    await this.demandFree(actor, judged, wish, performance.now());
     const arrived = performance.now();
+    const judged = await this.judge(actor, wish, as, false);
+    const [item] = judged.items;
+    if (!wish.holdId && item && fitsOneStatement(judged)) {
+      const isBooked = await this.turns.take(item.resource.id, item.held, async (waited) => {
+        // Of a thousand who want one slot, one needs the database to learn that it is gone.
+        if (waited) await this.demandFree(actor, judged, wish, arrived);
+        return this.bookedAtOnce(actor, judged);
+      });
+      if (isBooked) return reservationOf(judged);
+    }
+    // Looked at without locks first: few must queue for a slot to learn that it is gone.
+    await this.demandFree(actor, judged, wish, performance.now());
+    const looked = performance.now();
     const [leaf = ''] = judged.items.flatMap((it) => it.resource.leaves).sort();
-    return this.turns.take(leaf, async () => {
-      await this.demandFree(actor, judged, wish, arrived);
+    return this.turns.take(leaf, ALWAYS, async (waited) => {
+      if (waited) await this.demandFree(actor, judged, wish, looked);
       return this.placeGenerally(actor, wish, as);
     });
   }

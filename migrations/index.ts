@@ -7,6 +7,7 @@ import { Reservations20261121090500 } from './20261121090500-reservations';
 import { Occupancy20261121090600 } from './20261121090600-occupancy';
 import { BookOneUnit20261121090700 } from './20261121090700-book-one-unit';
 import { SequenceAtOnce20261121180000 } from './20261121180000-sequence-at-once';
+import { Lifecycle20261121192000 } from './20261121192000-lifecycle';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Occupancy20261121090600,
   BookOneUnit20261121090700,
   SequenceAtOnce20261121180000,
+  Lifecycle20261121192000,
 ];

@@ -244,7 +244,12 @@ create table reservation (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  checked_in_at timestamp with time zone,
+  check_in_by timestamp with time zone,
   constraint reservation_attendees_range CHECK (((attendees >= 1) AND (attendees <= 1000000))),
+  constraint reservation_ended_after_started CHECK (((ended_at IS NULL) OR (started_at IS NOT NULL))),
   constraint reservation_ordered CHECK ((ends_at > starts_at)),
   constraint reservation_status_known CHECK ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text, 'checked_in'::text, 'completed'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text, 'released'::text, 'no_show'::text, 'skipped'::text]))),
   constraint reservation_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
@@ -255,9 +260,16 @@ create table reservation (
 comment on table reservation is 'Somebody''s claim, with every state it had. Half-open: it ends the instant the next may start.';
 comment on column reservation.hold_until is 'Until when a held one blocks its time; null for every other status.';
 comment on column reservation.undo_until is 'A cancelled one keeps its time until then, for the person who takes it back.';
+comment on column reservation.started_at is 'When reservation.started was told; told once, never before the start.';
+comment on column reservation.ended_at is 'When reservation.ended was told; only of one that has started.';
+comment on column reservation.check_in_by is 'From its start on: who has not checked in by then did not show up. Null where nobody has to.';
 CREATE INDEX reservation_by_organizer ON public.reservation USING btree (org_id, organizer_id, starts_at, id) WHERE (status <> ALL (ARRAY['held'::text, 'released'::text, 'expired'::text]));
 CREATE INDEX reservation_by_start ON public.reservation USING btree (org_id, starts_at, id) WHERE (status <> ALL (ARRAY['held'::text, 'released'::text, 'expired'::text]));
+CREATE INDEX reservation_cut_short ON public.reservation USING btree (updated_at) WHERE ((started_at IS NOT NULL) AND (ended_at IS NULL) AND (status = ANY (ARRAY['cancelled'::text, 'completed'::text, 'no_show'::text])));
 CREATE INDEX reservation_held ON public.reservation USING btree (hold_until) WHERE (hold_until IS NOT NULL);
+CREATE INDEX reservation_to_check_in ON public.reservation USING btree (check_in_by) WHERE ((check_in_by IS NOT NULL) AND (status = 'confirmed'::text));
+CREATE INDEX reservation_to_end ON public.reservation USING btree (ends_at) WHERE ((ended_at IS NULL) AND (status = ANY (ARRAY['confirmed'::text, 'checked_in'::text])));
+CREATE INDEX reservation_to_start ON public.reservation USING btree (starts_at) WHERE ((started_at IS NULL) AND (status = ANY (ARRAY['confirmed'::text, 'checked_in'::text, 'completed'::text])));
 alter table reservation enable row level security;
 create policy every_organization on reservation for * to berth_system using (true) with check (true);
 create policy one_organization on reservation for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));

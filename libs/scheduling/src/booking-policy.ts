@@ -25,7 +25,18 @@ export interface BookingPolicy {
   readonly maxConcurrentPerPerson: Limit;
   /** Time one person may have reserved in one week; counted in the booking transaction. */
   readonly maxPerWeekPerPerson: Limit;
+  /** Whether one must check in, and what becomes of those who do not. */
+  readonly checkIn: CheckInRule;
 }
+
+/** Who has not checked in from `beforeMinutes` before the start to `afterMinutes` after it did not show up. */
+export interface CheckInRule {
+  readonly mode: CheckInMode;
+  readonly beforeMinutes: number;
+  readonly afterMinutes: number;
+}
+
+export type CheckInMode = 'off' | 'required';
 
 /** A number, or the word that lifts a limit which would otherwise be inherited. */
 export type Limit = number | 'none';
@@ -92,6 +103,7 @@ export const DEFAULT_POLICY: BookingPolicy = {
   cancellationNotice: 'none',
   maxConcurrentPerPerson: 'none',
   maxPerWeekPerPerson: 'none',
+  checkIn: { mode: 'off', beforeMinutes: 15, afterMinutes: 15 },
 };
 
 /** The keys of a policy, in the order rules are shown. */

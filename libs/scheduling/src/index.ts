@@ -6,6 +6,8 @@ export type {
   ApprovalRule,
   Approver,
   BookingPolicy,
+  CheckInMode,
+  CheckInRule,
   EffectivePolicy,
   Limit,
   PartialPolicy,
@@ -21,6 +23,8 @@ export type { FieldError, FieldErrorCode } from './field-error';
 export { HOLD_LIMIT_MINUTES, HOLD_REFRESH_SECONDS, HOLD_SECONDS, holdUntil, isHoldAlive } from './hold-lifetime';
 export { formatHours, parseHours } from './hours-document';
 export type { ExceptionDocument, HoursDocument, ParsedHours } from './hours-document';
+export { checkInDeadline, dueSteps } from './lifecycle';
+export type { LifeSoFar, LifeStep } from './lifecycle';
 export { judge } from './judge';
 export type { Suggestion, SuggestionAction, SuggestionPatch, Verdict, Violation } from './judge';
 export { assignLanes, clusterOf, crowdedTime, peak } from './lanes';
@@ -29,7 +33,7 @@ export { nearestAllowed } from './nearest-allowed';
 export { isInsideOpenHours, openIntervals, openTimesOn } from './opening-hours';
 export type { DayHours, HoursException, OpenTime, WeeklyHours } from './opening-hours';
 export { contradictions, explainPolicy, formatPolicy, parsePolicy } from './policy-document';
-export type { ApprovalDocument, ExplainedRule, ParsedPolicy, PolicyDocument } from './policy-document';
+export type { ApprovalDocument, CheckInDocument, ExplainedRule, ParsedPolicy, PolicyDocument } from './policy-document';
 export { RESERVATION_STATUSES, blocksTime, calendarStatus, isFinal, mayBecome } from './reservation-state';
 export type { CalendarStatus, ReservationStatus } from './reservation-state';
 export { brokenRules } from './rules';

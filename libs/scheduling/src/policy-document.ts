@@ -6,6 +6,8 @@ import {
   type ApprovalRule,
   type Approver,
   type BookingPolicy,
+  type CheckInMode,
+  type CheckInRule,
   type EffectivePolicy,
   type Limit,
   type PartialPolicy,
@@ -30,6 +32,13 @@ export interface PolicyDocument {
   readonly cancellationNotice?: string;
   readonly maxConcurrentPerPerson?: Limit;
   readonly maxPerWeekPerPerson?: string;
+  readonly checkIn?: CheckInDocument;
+}
+
+export interface CheckInDocument {
+  readonly mode: CheckInMode;
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface ApprovalDocument {
@@ -74,6 +83,7 @@ const readers: { readonly [K in keyof BookingPolicy]: Reader<BookingPolicy[K]> }
   cancellationNotice: orNone(duration(0, LONGEST)),
   maxConcurrentPerPerson: orNone(count(1, 10_000)),
   maxPerWeekPerPerson: orNone(duration(1, 7 * DAY)),
+  checkIn: checkIn,
 };
 
 /**
@@ -129,12 +139,17 @@ export function contradictions(policy: PartialPolicy, pointer = ''): FieldError[
 
 function onWire(key: keyof BookingPolicy, policy: PartialPolicy): PolicyDocument[keyof PolicyDocument] {
   if (key === 'approval') return policy.approval && approvalOnWire(policy.approval);
+  if (key === 'checkIn') return policy.checkIn && checkInOnWire(policy.checkIn);
   const value = policy[key];
   return typeof value === 'number' && key !== 'maxConcurrentPerPerson' ? formatDuration(value) : value;
 }
 
 function approvalOnWire(rule: ApprovalRule): ApprovalDocument {
   return { mode: rule.mode, deadline: formatDuration(rule.deadlineMinutes), approvers: rule.approvers };
+}
+
+function checkInOnWire({ mode, beforeMinutes, afterMinutes }: CheckInRule): CheckInDocument {
+  return { mode, before: formatDuration(beforeMinutes), after: formatDuration(afterMinutes) };
 }
 
 function duration(least: number, most: number): Reader<number> {
@@ -176,6 +191,27 @@ function flag(json: unknown, pointer: string, errors: FieldError[]): boolean | u
   if (typeof json === 'boolean') return json;
   errors.push(wrongType(pointer, 'true or false'));
   return undefined;
+}
+
+const checkInMode = oneOf<CheckInMode>('off', 'required');
+const checkInWindow = duration(1, DAY);
+
+/** The bare mode is enough; the window then is the usual one. */
+function checkIn(json: unknown, pointer: string, errors: FieldError[]): CheckInRule | undefined {
+  const fallback = DEFAULT_POLICY.checkIn;
+  if (typeof json === 'string') {
+    const mode = checkInMode(json, pointer, errors);
+    return mode && { ...fallback, mode };
+  }
+  if (!isJsonObject(json)) {
+    errors.push(wrongType(pointer, 'an object, or its mode alone'));
+    return undefined;
+  }
+  refuseOthers(json, ['mode', 'before', 'after'], pointer, errors);
+  const mode = checkInMode(json['mode'], below(pointer, 'mode'), errors);
+  const beforeMinutes = checkInWindow(json['before'] ?? formatDuration(fallback.beforeMinutes), below(pointer, 'before'), errors);
+  const afterMinutes = checkInWindow(json['after'] ?? formatDuration(fallback.afterMinutes), below(pointer, 'after'), errors);
+  return mode && beforeMinutes !== undefined && afterMinutes !== undefined ? { mode, beforeMinutes, afterMinutes } : undefined;
 }
 
 const approvalMode = oneOf<ApprovalMode>('none', 'required');

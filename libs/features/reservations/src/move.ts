@@ -122,9 +122,13 @@ export class Move {
     if (row.version !== stored.version) throw new NotPlaced('stale');
     demandChangeable(row, command, claim.now);
 
+    // Who is there stays there; who is to come at another time is asked again.
+    const stays = row.status === 'checked_in' && claim.start.getTime() === row.starts_at.getTime() && !command.resourceId;
+    const status = stays ? row.status : claim.status;
     await tx.sql`
       update reservation
-      set starts_at = ${claim.start}, ends_at = ${claim.end}, status = ${claim.status}, version = version + 1, updated_at = ${claim.now}
+      set starts_at = ${claim.start}, ends_at = ${claim.end}, status = ${status},
+          checked_in_at = case when ${stays} then checked_in_at end, version = version + 1, updated_at = ${claim.now}
       where id = ${id}`;
     await writeItems(tx, claim);
     await this.allocation.tellEnded(tx, actor, ended);
@@ -133,7 +137,7 @@ export class Move {
       end: formatInstant(row.ends_at),
       resourceIds: stored.items.map((it) => it.resourceId),
     };
-    await this.outbox.append(tx, actor, reservationEvent('reservation.moved', { ...factsOf(claim, row.version + 1), previous }));
+    await this.outbox.append(tx, actor, reservationEvent('reservation.moved', { ...factsOf(claim, row.version + 1), status, previous }));
     return this.queries.one(actor, id, tx);
   }
 

@@ -31,7 +31,8 @@ export class Restore {
       // The items were never touched, so they know whether it was confirmed.
       await tx.sql`
         update reservation r
-        set status = case when exists (select from reservation_item i where i.reservation_id = r.id and i.partstat <> 'ACCEPTED') then 'pending' else 'confirmed' end,
+        set status = case when exists (select from reservation_item i where i.reservation_id = r.id and i.partstat <> 'ACCEPTED') then 'pending'
+                          when r.checked_in_at is not null then 'checked_in' else 'confirmed' end,
             cancelled_at = null, cancel_reason = null, hold_until = null, undo_until = null, version = version + 1, updated_at = ${now}
         where id = ${id}`;
       const [facts] = await readFacts(tx, [id]);

@@ -10,13 +10,14 @@ import { Cancel } from './cancel';
 import { Conflicts } from './conflicts';
 import { HoldTime } from './hold';
 import { HoldSweeper } from './hold-sweeper.worker';
+import { Lifecycle } from './lifecycle/lifecycle.worker';
 import { Move } from './move';
 import { ReservationQueries } from './reservations.queries';
 import { Restore } from './restore';
 
 /** Monday, 7 December 2026; its times are written `HH:mm` in UTC. */
 export const at = (time: string, day = 7): Date => new Date(`2026-12-${String(day).padStart(2, '0')}T${time}:00Z`);
-export const from = (start: string) => ({ to: (end: string) => ({ start: at(start), end: at(end) }) });
+export const from = (start: string, day = 7) => ({ to: (end: string) => ({ start: at(start, day), end: at(end, day) }) });
 
 /** The real use cases on the real database; only the clock is set. */
 export function reservationsOn(db: TestDatabase) {
@@ -44,6 +45,9 @@ export function reservationsOn(db: TestDatabase) {
     get sweeper() {
       return made().sweeper;
     },
+    get lifecycle() {
+      return made().lifecycle;
+    },
     get queries() {
       return made().queries;
     },
@@ -65,6 +69,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
     cancel: new Cancel(database, queries, outbox, clock),
     restore: new Restore(database, queries, outbox, clock),
     sweeper: new HoldSweeper(database, outbox, clock, silence),
+    lifecycle: new Lifecycle(database, catalogue, outbox, clock, silence),
   };
 }
 

@@ -24,6 +24,8 @@ export function createPool(url: string, role: DatabaseRole, size: number): pg.Po
   });
   // An idle connection the server closed is dropped from the pool; the next checkout opens another.
   pool.on('error', () => undefined);
+  // One that is in use fails its statement, which is where that is dealt with; unheard, its event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

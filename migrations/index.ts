@@ -7,6 +7,8 @@ import { Reservations20261121090500 } from './20261121090500-reservations';
 import { Occupancy20261121090600 } from './20261121090600-occupancy';
 import { BookOneUnit20261121090700 } from './20261121090700-book-one-unit';
 import { SequenceAtOnce20261121180000 } from './20261121180000-sequence-at-once';
+import { LateCancellation20261121191001 } from './20261121191001-late-cancellation';
+import { BookedBy20261121191002 } from './20261121191002-booked-by';
 import { Lifecycle20261121192000 } from './20261121192000-lifecycle';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
@@ -20,5 +22,7 @@ export const migrations = [
   Occupancy20261121090600,
   BookOneUnit20261121090700,
   SequenceAtOnce20261121180000,
+  LateCancellation20261121191001,
+  BookedBy20261121191002,
   Lifecycle20261121192000,
 ];

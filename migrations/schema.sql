@@ -244,14 +244,19 @@ create table reservation (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  cancelled_late boolean not null default false,
+  booked_by_id uuid,
   started_at timestamp with time zone,
   ended_at timestamp with time zone,
   checked_in_at timestamp with time zone,
   check_in_by timestamp with time zone,
   constraint reservation_attendees_range CHECK (((attendees >= 1) AND (attendees <= 1000000))),
+  constraint reservation_booked_by_another CHECK ((booked_by_id <> organizer_id)),
   constraint reservation_ended_after_started CHECK (((ended_at IS NULL) OR (started_at IS NOT NULL))),
+  constraint reservation_late_is_cancelled CHECK (((NOT cancelled_late) OR (status = 'cancelled'::text))),
   constraint reservation_ordered CHECK ((ends_at > starts_at)),
   constraint reservation_status_known CHECK ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text, 'checked_in'::text, 'completed'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text, 'released'::text, 'no_show'::text, 'skipped'::text]))),
+  constraint reservation_booked_by FOREIGN KEY (org_id, booked_by_id) REFERENCES account(org_id, id),
   constraint reservation_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint reservation_organizer FOREIGN KEY (org_id, organizer_id) REFERENCES account(org_id, id),
   constraint reservation_pkey PRIMARY KEY (id),
@@ -260,6 +265,8 @@ create table reservation (
 comment on table reservation is 'Somebody''s claim, with every state it had. Half-open: it ends the instant the next may start.';
 comment on column reservation.hold_until is 'Until when a held one blocks its time; null for every other status.';
 comment on column reservation.undo_until is 'A cancelled one keeps its time until then, for the person who takes it back.';
+comment on column reservation.cancelled_late is 'Cancelled with less notice than its resources ask for (engine §3); recorded, not refused.';
+comment on column reservation.booked_by_id is 'The person who booked it on behalf of the organizer; null when that was the organizer.';
 comment on column reservation.started_at is 'When reservation.started was told; told once, never before the start.';
 comment on column reservation.ended_at is 'When reservation.ended was told; only of one that has started.';
 comment on column reservation.check_in_by is 'From its start on: who has not checked in by then did not show up. Null where nobody has to.';

@@ -8,6 +8,7 @@ export const permissions = {
   'availability:read': 'See when resources are free or busy',
   'reservation:read': 'See reservations',
   'reservation:create': 'Hold and book resources',
+  'reservation:book-for': 'Book on behalf of others',
   'reservation:update': 'Change and move one’s own reservations',
   'reservation:cancel': 'Cancel one’s own reservations',
   'reservation:manage': 'Change, move and cancel the reservations of others',

@@ -32,6 +32,8 @@ export type { LaneAssignment, LaneMove, LaneRequest, TakenLane } from './lanes';
 export { nearestAllowed } from './nearest-allowed';
 export { isInsideOpenHours, openIntervals, openTimesOn } from './opening-hours';
 export type { DayHours, HoursException, OpenTime, WeeklyHours } from './opening-hours';
+export { brokenLimits, hasPersonLimits, isLateCancellation, limitWindow } from './person-limits';
+export type { LimitPlace, LimitedTerms, PersonalClaim } from './person-limits';
 export { contradictions, explainPolicy, formatPolicy, parsePolicy } from './policy-document';
 export type { ApprovalDocument, CheckInDocument, ExplainedRule, ParsedPolicy, PolicyDocument } from './policy-document';
 export { RESERVATION_STATUSES, blocksTime, calendarStatus, isFinal, mayBecome } from './reservation-state';

@@ -15,7 +15,9 @@ export type RuleName =
   | 'max-duration'
   | 'slot-step'
   | 'opening-hours'
-  | 'blackout';
+  | 'blackout'
+  | 'max-concurrent'
+  | 'max-per-week';
 
 /** What somebody wants of a resource, and when. */
 export interface Wish extends Interval {

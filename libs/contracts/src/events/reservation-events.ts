@@ -13,6 +13,8 @@ export interface ReservationFacts {
   readonly heldEnd: string;
   readonly version: number;
   readonly organizerId: string;
+  /** Who booked it on the organizer's behalf, where somebody did. */
+  readonly bookedById?: string;
   /** null when the reservation is private or has no title. */
   readonly title: string | null;
   readonly lane?: number;
@@ -20,6 +22,8 @@ export interface ReservationFacts {
   /** Until when a hold blocks the time. */
   readonly expiresAt?: string;
   readonly reason?: string;
+  /** Of a cancellation: with less notice than the resources ask for. */
+  readonly late?: boolean;
   /** What was true before, of the fields that changed. */
   readonly previous?: Readonly<Record<string, unknown>>;
 }

@@ -3,10 +3,11 @@ import type { Actor } from '@berth/platform/auth';
 import { Database, recall, type Sql, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { ResourceCatalogue } from '@berth/resources';
+import { ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import { type Conflict, Conflicts } from './conflicts';
 import { bookInOneStatement, fitsOneStatement } from './occupancy.store';
+import { partyOf } from './on-behalf';
 import { NotPlaced, placeUnderLocks } from './place-under-locks';
 import { type Claim, factsOf, type Reservation, reservationOf } from './reservation';
 import { type EndedHolds, lockReservation, readFacts, writeClaim } from './reservation.store';
@@ -57,7 +58,7 @@ export class Allocation {
 
   private async placeNew(actor: Actor, wish: BookingWish, as: PlaceAs): Promise<Reservation> {
     const arrived = performance.now();
-    const judged = await this.judge(actor, wish, as, false);
+    const judged = await this.judgedFirst(actor, wish, as);
     const [item] = judged.items;
     if (!wish.holdId && item && fitsOneStatement(judged)) {
       const isBooked = await this.turns.take(item.resource.id, item.held, async (waited) => {
@@ -97,15 +98,30 @@ export class Allocation {
     return { claim, conflicts: await this.conflicts.of(actor, claim, holdId) };
   }
 
+  /** By the terms remembered; what they refuse is asked again of those of this moment, as another process may have changed them. */
+  private async judgedFirst(actor: Actor, wish: BookingWish, as: PlaceAs): Promise<Claim> {
+    try {
+      return await this.judge(actor, wish, as, false);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'policy-violation') throw error;
+      return this.judge(actor, wish, as, true);
+    }
+  }
+
   /** The claim of a wish by the terms remembered, or (`fresh`) by those of this moment. */
   async judge(actor: Actor, wish: BookingWish, as: PlaceAs, fresh: boolean): Promise<Claim> {
-    const terms = new Map();
+    const terms = new Map<string, ResourceTerms>();
     if (fresh) {
       for (const [id, it] of await this.catalogue.termsOfMany(actor.organizationId, wish.resourceIds)) terms.set(id, it);
     } else {
-      for (const id of wish.resourceIds) terms.set(id, await this.catalogue.terms(actor.organizationId, id));
+      for (const id of wish.resourceIds) {
+        const known = await this.catalogue.terms(actor.organizationId, id);
+        if (known) terms.set(id, known);
+      }
     }
-    return claimOf(actor, wish, terms, as.status, as.holdUntil, this.clock.now());
+    const db = this.database.of(actor.organizationId);
+    const party = await partyOf(db, actor, wish, terms);
+    return claimOf(actor, party, wish, terms, as.status, as.holdUntil, this.clock.now());
   }
 
   private async bookedAtOnce(actor: Actor, claim: Claim): Promise<boolean> {
@@ -165,7 +181,7 @@ async function usableHold(tx: Sql, actor: Actor, holdId: string | null, now: Dat
   if (holdId === null) return undefined;
   const [hold] = await tx.sql<{ status: string; hold_until: Date | null }>`
     select status, hold_until from reservation
-    where org_id = ${actor.organizationId} and id = ${holdId} and organizer_id = ${actor.accountId} and status in ('held', 'expired', 'released')`;
+    where org_id = ${actor.organizationId} and id = ${holdId} and coalesce(booked_by_id, organizer_id) = ${actor.accountId} and status in ('held', 'expired', 'released')`;
   if (!hold) throw new Problem('not-found', { detail: 'There is no such hold of yours.' });
   return hold.status === 'held' && hold.hold_until !== null && hold.hold_until > now ? holdId : undefined;
 }

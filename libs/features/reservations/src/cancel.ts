@@ -3,11 +3,13 @@ import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { mayBecome } from '@berth/scheduling';
+import { ResourceCatalogue } from '@berth/resources';
+import { isLateCancellation, mayBecome } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { reservationToChange } from './change';
 import { free } from './occupancy.store';
 import type { Reservation } from './reservation';
+import { termsOfReservation } from './reservation-terms';
 import { ReservationQueries } from './reservations.queries';
 import { readFacts } from './reservation.store';
 
@@ -27,24 +29,28 @@ export class Cancel {
     private readonly queries: ReservationQueries,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly catalogue: ResourceCatalogue,
   ) {}
 
   /** Cancelling twice is not an error. @throws Problem `not-found`, `permission-denied`, `invalid-state`, `precondition-failed` */
-  execute(actor: Actor, command: CancelCommand): Promise<Reservation> {
+  async execute(actor: Actor, command: CancelCommand): Promise<Reservation> {
     const now = this.clock.now();
     const { id } = command;
+    const terms = await termsOfReservation(this.database.of(actor.organizationId), this.catalogue, actor, id);
+    const policies = terms.map((it) => it.resource.policy);
     return this.database.transaction(actor, async (tx) => {
       const row = await reservationToChange(tx, actor, id, command.ifMatch, this.queries);
       if (row.status === 'cancelled') return this.queries.one(actor, id, tx);
       if (!mayBecome(row.status, 'cancelled') || row.ends_at <= now)
         throw new Problem('invalid-state', { detail: 'It is over already.', state: row.status });
 
+      const late = isLateCancellation(policies, row.starts_at, now);
       const until = command.undoSeconds > 0 ? new Date(now.getTime() + command.undoSeconds * 1000) : null;
       if (until) await tx.sql`update occupancy set hold_until = ${until} where reservation_id = ${id}`;
       else await free(tx, [id]);
       await tx.sql`
         update reservation
-        set status = 'cancelled', cancelled_at = ${now}, cancel_reason = ${command.reason ?? null}, hold_until = ${until}, undo_until = ${until},
+        set status = 'cancelled', cancelled_at = ${now}, cancel_reason = ${command.reason ?? null}, cancelled_late = ${late}, hold_until = ${until}, undo_until = ${until},
             version = version + 1, updated_at = ${now}
         where id = ${id}`;
       const [facts] = await readFacts(tx, [id]);
@@ -52,7 +58,12 @@ export class Cancel {
       await this.outbox.append(
         tx,
         actor,
-        reservationEvent('reservation.cancelled', { ...facts!, previous, ...(command.reason && { reason: command.reason }) }),
+        reservationEvent('reservation.cancelled', {
+          ...facts!,
+          previous,
+          ...(command.reason && { reason: command.reason }),
+          ...(late && { late }),
+        }),
       );
       return this.queries.one(actor, id, tx);
     });

@@ -87,6 +87,7 @@ export class HoldTime {
 /** A hold or what became of it, as long as it was never booked. */
 async function ownHold(tx: Tx, actor: Actor, id: string): Promise<ReservationRow> {
   const row = await lockReservation(tx, id);
-  if (!row || row.organizer_id !== actor.accountId || !['held', 'expired', 'released'].includes(row.status)) throw new Problem('not-found');
+  if (!row || (row.booked_by_id ?? row.organizer_id) !== actor.accountId || !['held', 'expired', 'released'].includes(row.status))
+    throw new Problem('not-found');
   return row;
 }

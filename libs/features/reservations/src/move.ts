@@ -11,6 +11,7 @@ import { Allocation } from './allocation';
 import { reservationToChange } from './change';
 import { Conflicts } from './conflicts';
 import { NotPlaced, placeUnderLocks } from './place-under-locks';
+import { brokenPersonLimits } from './person-limits';
 import { type Claim, factsOf, type Reservation } from './reservation';
 import { ReservationQueries } from './reservations.queries';
 import { type ReservationRow, writeItems } from './reservation.store';
@@ -88,12 +89,17 @@ export class Move {
     const end = command.end ?? new Date(stored.ends_at.getTime() + start.getTime() - stored.starts_at.getTime());
     demandSpan(start, end);
     const judged = items.map(({ resourceId, quantity }) => judgeMove(actor, terms.get(resourceId), { start, end, quantity }, stored, now));
-    refuse(judged.flatMap((it) => it.violations));
+    const limits = await brokenPersonLimits(this.database.of(actor.organizationId), {
+      ...{ id: command.id, organizerId: stored.organizer_id, start, end },
+      items: judged,
+    });
+    refuse([...judged.flatMap((it) => it.violations), ...limits]);
 
     const needsApproval = judged.some((it) => it.verdict.needsApproval);
     const claim: Claim = {
       id: command.id,
       organizer: { id: stored.organizer_id, displayName: '' },
+      bookedBy: stored.booked_by_id === null ? null : { id: stored.booked_by_id, displayName: '' },
       status: needsApproval ? 'pending' : 'confirmed',
       items: judged.map((it) => ({ resource: it.resource, quantity: it.quantity, held: it.verdict.held })),
       start,
@@ -143,7 +149,7 @@ export class Move {
 
   private async read(actor: Actor, id: string): Promise<Stored> {
     const [row] = await this.database.of(actor.organizationId).sql<Stored>`
-      select r.id, r.organizer_id, r.status, r.title, r.description, r.starts_at, r.ends_at, r.time_zone, r.private, r.attendees, r.hold_until, r.undo_until, r.version, r.created_at,
+      select r.id, r.organizer_id, r.booked_by_id, r.status, r.title, r.description, r.starts_at, r.ends_at, r.time_zone, r.private, r.attendees, r.hold_until, r.undo_until, r.version, r.created_at,
              (select jsonb_agg(jsonb_build_object('resourceId', i.resource_id, 'quantity', i.quantity) order by i.resource_id) from reservation_item i where i.reservation_id = r.id) as items
       from reservation r
       where r.org_id = ${actor.organizationId} and r.id = ${id} and r.status not in ('held', 'released', 'expired')`;

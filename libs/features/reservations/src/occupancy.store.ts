@@ -1,6 +1,6 @@
 import { type Interval, newId, splitAtUtcMidnight } from '@berth/kernel';
 import { type Context, type Database, type Sql, sql, type Tx } from '@berth/platform/database';
-import type { LaneMove } from '@berth/scheduling';
+import { hasPersonLimits, type LaneMove } from '@berth/scheduling';
 import { type Claim, factsOf, reservationOf } from './reservation';
 
 /** One lane of one leaf that is taken for a time. */
@@ -16,7 +16,8 @@ export interface Occupancy {
 /** A row in the way, with whose it is. */
 export interface Obstacle extends Occupancy {
   readonly status: string;
-  readonly organizerId: string;
+  /** Who booked it: the organizer, or whoever did it for them. */
+  readonly holderId: string;
   readonly title: string | null;
   readonly start: Date;
   readonly end: Date;
@@ -30,11 +31,14 @@ export interface LockedResource {
   readonly epoch: number;
 }
 
-/** Whether a claim is the usual case: one unit of one leaf within one day of UTC. */
+/** Whether a claim is the usual case: one unit of one leaf within one day of UTC, for oneself, where nothing is counted or asked. */
 export const fitsOneStatement = (claim: Claim): boolean => {
   const [item, ...others] = claim.items;
   return (
     item !== undefined &&
+    claim.status !== 'pending' &&
+    claim.bookedBy === null &&
+    !hasPersonLimits(item.resource.policy) &&
     others.length === 0 &&
     item.quantity === 1 &&
     item.resource.units === 1 &&
@@ -84,7 +88,7 @@ export async function lockResources(tx: Tx, ids: readonly string[]): Promise<Map
 export async function rowsInTheWay(db: Sql, leafIds: readonly string[], span: Interval): Promise<Obstacle[]> {
   return db.sql<Obstacle>`
     select o.leaf_id as "leafId", o.lane, o.s, o.e, o.reservation_id as "reservationId", o.hold_until as "holdUntil",
-           r.status, r.organizer_id as "organizerId", case when r.private then null else r.title end as title,
+           r.status, coalesce(r.booked_by_id, r.organizer_id) as "holderId", case when r.private then null else r.title end as title,
            r.starts_at as start, r.ends_at as end
     from occupancy o join reservation r on r.id = o.reservation_id
     where o.leaf_id = any(${[...leafIds]}::uuid[]) and o.s < ${span.end} and o.s > ${span.start}::timestamptz - interval '1 day' and o.e > ${span.start}

@@ -11,6 +11,7 @@ import {
   rowsInTheWay,
   take,
 } from './occupancy.store';
+import { demandWithinLimits } from './person-limits';
 import type { Claim, ClaimedResource } from './reservation';
 import { endHolds, type EndedHolds, lockReservations } from './reservation.store';
 
@@ -28,16 +29,17 @@ export class NotPlaced extends Error {
  * The general path (engine §2.3): pools, bundles, composites, and holds in the way. Locks all leaves in the order of
  * their ids, looks at all of them, and takes them all or none.
  *
- * Locks are always taken in the order leaves, reservations, occupancy. A claim whose reservation has time already (a hold
+ * Locks are always taken in the order leaves, person, reservations, occupancy. A claim whose reservation has time already (a hold
  * that is booked, a move) gives that up for the new, in the same transaction.
  * @param alsoLocked resources whose lanes are given up
  * @returns the holds that were in the way and have ended: run out, or the organizer's own
- * @throws NotPlaced
+ * @throws NotPlaced, and Problem `policy-violation` where the organizer would have more than one person may
  */
 export async function placeUnderLocks(tx: Tx, claim: Claim, alsoLocked: readonly string[] = []): Promise<EndedHolds> {
   const ids = claim.items.flatMap((it) => [it.resource.id, ...it.resource.leaves]);
   const locked = await lockResources(tx, [...ids, ...alsoLocked]);
   if (claim.items.some((it) => isStale(it, locked))) throw new NotPlaced('stale');
+  await demandWithinLimits(tx, claim);
 
   const leaves = claim.items.flatMap((item) => leavesOf(item, locked));
   const ended = await clearTheWay(tx, claim, leaves);
@@ -52,8 +54,8 @@ export async function placeUnderLocks(tx: Tx, claim: Claim, alsoLocked: readonly
 /** Occupancy refers to its reservation, so that must stand before; the caller writes it in full. */
 async function written(tx: Tx, claim: Claim, rows: readonly Occupancy[]): Promise<void> {
   await tx.sql`
-    insert into reservation (id, org_id, organizer_id, status, starts_at, ends_at, time_zone, created_at, updated_at)
-    values (${claim.id}, ${tx.organizationId}, ${claim.organizer.id}, ${claim.status}, ${claim.start}, ${claim.end}, ${claim.timeZone}, ${claim.now}, ${claim.now})
+    insert into reservation (id, org_id, organizer_id, booked_by_id, status, starts_at, ends_at, time_zone, created_at, updated_at)
+    values (${claim.id}, ${tx.organizationId}, ${claim.organizer.id}, ${claim.bookedBy?.id ?? null}, ${claim.status}, ${claim.start}, ${claim.end}, ${claim.timeZone}, ${claim.now}, ${claim.now})
     on conflict (id) do nothing`;
   if (!(await take(tx, rows))) throw new NotPlaced('taken');
 }
@@ -91,15 +93,18 @@ async function clearTheWay(tx: Tx, claim: Claim, leaves: readonly WantedLeaf[]):
     (it) => it.reservationId !== claim.id && overlaps({ start: it.s, end: it.e }, heldAt.get(it.leafId) ?? span),
   );
   const ends = inTheWay.filter((it) => isOver(it, claim.now) || isOwnHold(it, claim));
-  return endHolds(tx, [...new Set(ends.map((it) => it.reservationId))], claim.organizer.id, claim.now);
+  return endHolds(tx, [...new Set(ends.map((it) => it.reservationId))], holderOf(claim), claim.now);
 }
 
 /** Whether a row blocks nobody any more. */
 export const isOver = (row: Pick<Obstacle, 'holdUntil'>, now: Date): boolean => row.holdUntil !== null && row.holdUntil <= now;
 
-/** Whether a row is a hold of the claim's own organizer, who it never blocks. */
-export const isOwnHold = (row: Pick<Obstacle, 'status' | 'organizerId'>, claim: Pick<Claim, 'organizer'>): boolean =>
-  row.status === 'held' && row.organizerId === claim.organizer.id;
+/** Whether a row is a hold of whoever books, whom it never blocks. */
+export const isOwnHold = (row: Pick<Obstacle, 'status' | 'holderId'>, claim: Pick<Claim, 'organizer' | 'bookedBy'>): boolean =>
+  row.status === 'held' && row.holderId === holderOf(claim);
+
+/** Whose holds are no hindrance: who books, for whomever. */
+export const holderOf = (claim: Pick<Claim, 'organizer' | 'bookedBy'>): string => (claim.bookedBy ?? claim.organizer).id;
 
 /** The lanes of one leaf the claim gets; others may have to change theirs for it. @throws NotPlaced when there is no room */
 async function lanesOf(tx: Tx, leaf: WantedLeaf, claim: Claim): Promise<Occupancy[]> {

@@ -8,6 +8,7 @@ import type { Claim } from './reservation';
 export interface ReservationRow {
   id: string;
   organizer_id: string;
+  booked_by_id: string | null;
   status: ReservationStatus;
   title: string | null;
   description: string | null;
@@ -31,7 +32,7 @@ export async function lockReservations(tx: Tx, ids: readonly string[]): Promise<
 /** Locks a reservation until the transaction ends; undefined when there is none with this id. */
 export async function lockReservation(tx: Tx, id: string): Promise<ReservationRow | undefined> {
   const [row] = await tx.sql<ReservationRow>`
-    select id, organizer_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, hold_until, undo_until, version, created_at
+    select id, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, hold_until, undo_until, version, created_at
     from reservation
     where org_id = ${tx.organizationId} and id = ${id}
     for no key update`;
@@ -41,11 +42,11 @@ export async function lockReservation(tx: Tx, id: string): Promise<ReservationRo
 /** Writes a claim: a new reservation, or the hold that becomes one. */
 export async function writeClaim(tx: Tx, claim: Claim): Promise<number> {
   const [row] = await tx.sql<{ version: number }>`
-    insert into reservation (id, org_id, organizer_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, hold_until, created_at, updated_at)
-    values (${claim.id}, ${tx.organizationId}, ${claim.organizer.id}, ${claim.status}, ${claim.title}, ${claim.description}, ${claim.start}, ${claim.end},
+    insert into reservation (id, org_id, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, hold_until, created_at, updated_at)
+    values (${claim.id}, ${tx.organizationId}, ${claim.organizer.id}, ${claim.bookedBy?.id ?? null}, ${claim.status}, ${claim.title}, ${claim.description}, ${claim.start}, ${claim.end},
             ${claim.timeZone}, ${claim.private}, ${claim.attendees}, ${claim.holdUntil}, ${claim.now}, ${claim.now})
     on conflict (id) do update
-      set status = excluded.status, title = excluded.title, description = excluded.description, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+      set organizer_id = excluded.organizer_id, booked_by_id = excluded.booked_by_id, status = excluded.status, title = excluded.title, description = excluded.description, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
           time_zone = excluded.time_zone, private = excluded.private, attendees = excluded.attendees, hold_until = excluded.hold_until,
           version = reservation.version + 1, updated_at = excluded.updated_at
     returning version`;
@@ -73,20 +74,20 @@ export interface EndedHolds {
 }
 
 /**
- * Ends holds and frees their time: those that have run out, and the live ones of `ownerId`. One that was refreshed or
+ * Ends holds and frees their time: those that have run out, and the live ones `ownerId` made. One that was refreshed or
  * booked in the meantime stays. A cancellation whose time to undo has passed gives its time back without a word.
  */
 export async function endHolds(tx: Tx, ids: readonly string[], ownerId: string | null, now: Date): Promise<EndedHolds> {
   if (ids.length === 0) return { expired: [], released: [] };
-  const rows = await tx.sql<{ id: string; status: ReservationStatus; organizer_id: string; hold_until: Date | null }>`
-    select id, status, organizer_id, hold_until
+  const rows = await tx.sql<{ id: string; status: ReservationStatus; holder_id: string; hold_until: Date | null }>`
+    select id, status, coalesce(booked_by_id, organizer_id) as holder_id, hold_until
     from reservation
     where id = any(${[...ids]}::uuid[]) and hold_until is not null
     order by id
     for no key update`;
   const over = rows.filter((it) => it.hold_until !== null && it.hold_until <= now);
   const expired = over.filter((it) => it.status === 'held').map((it) => it.id);
-  const released = rows.filter((it) => it.status === 'held' && it.organizer_id === ownerId && !expired.includes(it.id)).map((it) => it.id);
+  const released = rows.filter((it) => it.status === 'held' && it.holder_id === ownerId && !expired.includes(it.id)).map((it) => it.id);
   const ended = [...new Set([...over.map((it) => it.id), ...released])];
   if (ended.length === 0) return { expired, released };
   await tx.sql`delete from occupancy where reservation_id = any(${ended}::uuid[])`;
@@ -107,6 +108,7 @@ interface FactsRow {
   held_to: Date;
   version: number;
   organizer_id: string;
+  booked_by_id: string | null;
   title: string | null;
   quantity: number;
   resource_ids: string[];
@@ -117,7 +119,7 @@ interface FactsRow {
 export async function readFacts(tx: Tx, ids: readonly string[]): Promise<ReservationFacts[]> {
   if (ids.length === 0) return [];
   const rows = await tx.sql<FactsRow>`
-    select r.id, r.status, r.starts_at, r.ends_at, min(i.held_from) as held_from, max(i.held_to) as held_to, r.version, r.organizer_id,
+    select r.id, r.status, r.starts_at, r.ends_at, min(i.held_from) as held_from, max(i.held_to) as held_to, r.version, r.organizer_id, r.booked_by_id,
            case when r.private then null else r.title end as title, max(i.quantity) as quantity,
            array_agg(i.resource_id::text order by i.resource_id) as resource_ids,
            array_remove(array_agg(distinct x.site_id::text), null) as site_ids
@@ -138,6 +140,7 @@ export async function readFacts(tx: Tx, ids: readonly string[]): Promise<Reserva
     heldEnd: formatInstant(it.held_to),
     version: it.version,
     organizerId: it.organizer_id,
+    ...(it.booked_by_id && { bookedById: it.booked_by_id }),
     title: it.title,
     quantity: it.quantity,
   }));

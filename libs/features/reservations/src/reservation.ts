@@ -30,10 +30,14 @@ export interface Reservation {
   readonly private: boolean;
   readonly attendees: number | null;
   readonly organizer: { readonly id: string; readonly displayName: string };
+  /** Who booked it for the organizer; null when that was themselves. */
+  readonly bookedBy: { readonly id: string; readonly displayName: string } | null;
   readonly mine: boolean;
   readonly resources: readonly ReservationItem[];
   readonly cancelledAt: string | null;
   readonly cancelReason: string | null;
+  /** Whether it was cancelled with less notice than its resources ask for. */
+  readonly cancelledLate: boolean;
   /** Until when a cancellation can be taken back. */
   readonly undoUntil: string | null;
   readonly version: number;
@@ -53,6 +57,8 @@ export interface ClaimedResource {
 export interface Claim extends Interval {
   readonly id: string;
   readonly organizer: { readonly id: string; readonly displayName: string };
+  /** Who books on behalf of the organizer; null when they do themselves. */
+  readonly bookedBy: { readonly id: string; readonly displayName: string } | null;
   readonly status: Extract<ReservationStatus, 'held' | 'pending' | 'confirmed'>;
   readonly items: readonly ClaimedResource[];
   readonly title: string | null;
@@ -76,7 +82,8 @@ export const reservationOf = (claim: Claim): Reservation => ({
   private: claim.private,
   attendees: claim.attendees,
   organizer: claim.organizer,
-  mine: true,
+  bookedBy: claim.bookedBy,
+  mine: claim.bookedBy === null,
   resources: claim.items.map(({ resource, quantity }) => ({
     resourceId: resource.id,
     name: resource.name,
@@ -89,6 +96,7 @@ export const reservationOf = (claim: Claim): Reservation => ({
   })),
   cancelledAt: null,
   cancelReason: null,
+  cancelledLate: false,
   undoUntil: null,
   version: 1,
   createdAt: formatInstant(claim.now),
@@ -109,6 +117,7 @@ export function factsOf(claim: Claim, version: number): ReservationFacts {
     heldEnd: formatInstant(held.end),
     version,
     organizerId: claim.organizer.id,
+    ...(claim.bookedBy && { bookedById: claim.bookedBy.id }),
     title: claim.private ? null : claim.title,
     quantity: Math.max(...claim.items.map((it) => it.quantity)),
     ...(claim.holdUntil && { expiresAt: formatInstant(claim.holdUntil) }),

@@ -60,6 +60,16 @@ export class HoldRequest {
   @Min(1)
   @Max(1000)
   quantity?: number;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The person it is for; asks for `reservation:book-for`',
+  })
+  @IsOptional()
+  @IsUUID('all')
+  onBehalfOf?: string | null;
 }
 
 export class BookRequest extends HoldRequest {
@@ -279,6 +289,8 @@ export class ReservationResponse {
   attendees!: number | null;
   @ApiProperty({ type: PersonSummary })
   organizer!: PersonSummary;
+  @ApiProperty({ type: PersonSummary, nullable: true, description: 'Who booked it for the organizer' })
+  bookedBy!: PersonSummary | null;
   @ApiProperty()
   mine!: boolean;
   @ApiProperty({ type: [ReservationItemResponse] })
@@ -287,6 +299,8 @@ export class ReservationResponse {
   cancelledAt!: string | null;
   @ApiProperty({ type: String, nullable: true })
   cancelReason!: string | null;
+  @ApiProperty({ description: 'Cancelled with less notice than its resources ask for' })
+  cancelledLate!: boolean;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Until when the cancellation can be taken back' })
   undoUntil!: string | null;
   @ApiProperty()

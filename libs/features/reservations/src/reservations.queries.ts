@@ -21,9 +21,12 @@ interface ViewRow {
   attendees: number | null;
   organizer_id: string;
   organizer: string;
+  booked_by_id: string | null;
+  booked_by: string | null;
   items: ReservationItem[];
   cancelled_at: Date | null;
   cancel_reason: string | null;
+  cancelled_late: boolean;
   undo_until: Date | null;
   version: number;
   created_at: Date;
@@ -134,15 +137,16 @@ export class ReservationQueries {
 
   private rows(db: Sql, actor: Actor, condition: Statement, end: Statement): Promise<ViewRow[]> {
     return db.sql<ViewRow>`
-      select v.id, v.status, v.title, v.description, v.starts_at, v.ends_at, v.time_zone, v.private, v.attendees, v.organizer_id, a.display_name as organizer,
-             items.list as items, v.cancelled_at, v.cancel_reason, v.undo_until, v.version, v.created_at, v.updated_at
+      select v.id, v.status, v.title, v.description, v.starts_at, v.ends_at, v.time_zone, v.private, v.attendees, v.organizer_id, a.display_name as organizer, v.booked_by_id, b.display_name as booked_by,
+             items.list as items, v.cancelled_at, v.cancel_reason, v.cancelled_late, v.undo_until, v.version, v.created_at, v.updated_at
       from reservation v
       join account a on a.org_id = v.org_id and a.id = v.organizer_id
+      left join account b on b.org_id = v.org_id and b.id = v.booked_by_id
       cross join lateral (
         select jsonb_agg(jsonb_build_object(
                  'resourceId', i.resource_id, 'name', r.name, 'partstat', i.partstat, 'quantity', i.quantity, 'siteId', r.site_id, 'siteName', s.name,
                  'floorName', f.name, 'timeZone', coalesce(r.time_zone, s.time_zone, o.time_zone)) order by i.resource_id) as list,
-               bool_and(${visibleResources(actor)} or v.organizer_id = ${actor.accountId}) as visible
+               bool_and(${visibleResources(actor)} or v.organizer_id = ${actor.accountId} or v.booked_by_id = ${actor.accountId}) as visible
         from reservation_item i
         join resource r on r.id = i.resource_id
         join organization o on o.id = r.org_id
@@ -185,7 +189,7 @@ function startCursor(list: ListQuery): { start: Date; id: string } | undefined {
 
 function toReservation(row: ViewRow, actor: Actor): Reservation {
   const mine = row.organizer_id === actor.accountId;
-  const shows = mine || !row.private;
+  const shows = mine || row.booked_by_id === actor.accountId || !row.private;
   return {
     id: row.id,
     status: row.status,
@@ -197,10 +201,12 @@ function toReservation(row: ViewRow, actor: Actor): Reservation {
     private: row.private,
     attendees: row.attendees,
     organizer: { id: row.organizer_id, displayName: row.organizer },
+    bookedBy: row.booked_by_id && row.booked_by ? { id: row.booked_by_id, displayName: row.booked_by } : null,
     mine,
     resources: row.items,
     cancelledAt: row.cancelled_at && formatInstant(row.cancelled_at),
     cancelReason: shows ? row.cancel_reason : null,
+    cancelledLate: row.cancelled_late,
     undoUntil: row.undo_until && formatInstant(row.undo_until),
     version: row.version,
     createdAt: formatInstant(row.created_at),

@@ -7,6 +7,7 @@ import { resourcesGiven, silentOutbox } from '@berth/resources/testing';
 import { Allocation } from './allocation';
 import { Book } from './book';
 import { Cancel } from './cancel';
+import { Check } from './check';
 import { Conflicts } from './conflicts';
 import { HoldTime } from './hold';
 import { HoldSweeper } from './hold-sweeper.worker';
@@ -42,6 +43,9 @@ export function reservationsOn(db: TestDatabase) {
     get restore() {
       return made().restore;
     },
+    get check() {
+      return made().check;
+    },
     get sweeper() {
       return made().sweeper;
     },
@@ -64,10 +68,11 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   return {
     queries,
     book: new Book(allocation),
+    check: new Check(allocation),
     hold: new HoldTime(database, allocation, outbox, clock),
     move: new Move(database, catalogue, conflicts, allocation, queries, outbox, clock),
-    cancel: new Cancel(database, queries, outbox, clock),
-    restore: new Restore(database, queries, outbox, clock),
+    cancel: new Cancel(database, queries, outbox, clock, catalogue),
+    restore: new Restore(database, queries, outbox, clock, catalogue),
     sweeper: new HoldSweeper(database, outbox, clock, silence),
     lifecycle: new Lifecycle(database, catalogue, outbox, clock, silence),
   };

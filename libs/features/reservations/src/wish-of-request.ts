@@ -24,5 +24,6 @@ export function wishOf(request: HoldRequest & Partial<BookRequest>): BookingWish
     private: request.private,
     attendees: request.attendees,
     holdId: request.holdId ?? null,
+    onBehalfOf: request.onBehalfOf ?? null,
   };
 }

@@ -20,6 +20,16 @@ export interface BookingWish {
   readonly attendees?: number | null;
   /** A hold of the actor that becomes this reservation. */
   readonly holdId?: string | null;
+  /** The person it is for; undefined for the actor. */
+  readonly onBehalfOf?: string | null;
+}
+
+/** For whom a wish is, and what speaks against it besides the rules of the resources. */
+export interface Party {
+  readonly organizer: { readonly id: string; readonly displayName: string };
+  readonly bookedBy: { readonly id: string; readonly displayName: string } | null;
+  /** Limits per person that would be broken. */
+  readonly violations: readonly ResourceViolation[];
 }
 
 /** A broken rule and the resource that has it. */
@@ -34,6 +44,7 @@ export interface ResourceViolation extends Violation {
  */
 export function claimOf(
   actor: Actor,
+  party: Party,
   wish: BookingWish,
   terms: ReadonlyMap<string, ResourceTerms>,
   status: 'held' | 'booked',
@@ -47,13 +58,14 @@ export function claimOf(
   });
   const judged = resources.map((resource) => ({ resource, verdict: judge(resource, wish, now) }));
   const violations = judged.flatMap(({ resource, verdict }) => verdict.violations.map((it) => ({ ...it, resourceId: resource.id })));
-  refuse([...resources.filter((it) => !it.bookable).map(notBookable), ...violations]);
+  refuse([...resources.filter((it) => !it.bookable).map(notBookable), ...violations, ...party.violations]);
 
   const items: ClaimedResource[] = judged.map(({ resource, verdict }) => ({ resource, quantity: wish.quantity, held: verdict.held }));
   const needsApproval = judged.some((it) => it.verdict.needsApproval);
   return {
     id: newId(),
-    organizer: { id: actor.accountId, displayName: actor.displayName },
+    organizer: party.organizer,
+    bookedBy: party.bookedBy,
     status: status === 'held' ? 'held' : needsApproval ? 'pending' : 'confirmed',
     items,
     start: wish.start,

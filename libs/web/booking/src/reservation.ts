@@ -12,10 +12,14 @@ export interface Reservation {
   readonly private: boolean;
   readonly attendees: number | null;
   readonly organizer: { readonly id: string; readonly displayName: string };
+  /** Who booked it for the organizer, where that was not they. */
+  readonly bookedBy: { readonly id: string; readonly displayName: string } | null;
   readonly mine: boolean;
   readonly resources: readonly ReservedResource[];
   readonly cancelledAt: string | null;
   readonly cancelReason: string | null;
+  /** Cancelled with less notice than its resources ask for. */
+  readonly cancelledLate: boolean;
   /** Until when a cancellation can be taken back. */
   readonly undoUntil: string | null;
   readonly version: number;

@@ -20,6 +20,11 @@ export interface BookRequest {
   holdId?: (string | null);
 
   /**
+   * The person it is for; asks for `reservation:book-for`
+   */
+  onBehalfOf?: (string | null);
+
+  /**
    * Others see «Busy»
    */
   private?: boolean;

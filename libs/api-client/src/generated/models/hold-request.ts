@@ -9,6 +9,11 @@ export interface HoldRequest {
   end: string;
 
   /**
+   * The person it is for; asks for `reservation:book-for`
+   */
+  onBehalfOf?: (string | null);
+
+  /**
    * Units of each resource
    */
   quantity?: number;

@@ -5,8 +5,18 @@ import { PersonSummary } from '../models/person-summary';
 import { ReservationItemResponse } from '../models/reservation-item-response';
 export interface ReservationResponse {
   attendees: (number | null);
+
+  /**
+   * Who booked it for the organizer
+   */
+  bookedBy: (PersonSummary | null);
   cancelReason: (string | null);
   cancelledAt: (string | null);
+
+  /**
+   * Cancelled with less notice than its resources ask for
+   */
+  cancelledLate: boolean;
   createdAt: string;
   description: (string | null);
   end: string;

@@ -41,6 +41,9 @@ const looks: Readonly<Record<ReservationStatus, Look>> = {
       }
       {{ words.text('reservations.status.' + reservation().status) }}
     </span>
+    @if (reservation().cancelledLate) {
+      <span class="tag pending"><svg berthIcon="clock" [size]="14"></svg>{{ words.text('reservations.late') }}</span>
+    }
     @if (reservation().private) {
       <span class="tag"><svg berthIcon="lock" [size]="14"></svg>{{ words.text('reservations.private') }}</span>
     }

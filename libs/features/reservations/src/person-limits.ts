@@ -1,0 +1,75 @@
+import type { Interval } from '@berth/kernel';
+import type { Sql, Tx } from '@berth/platform/database';
+import type { ResourceTerms } from '@berth/resources';
+import { brokenLimits, hasPersonLimits, limitWindow, type PersonalClaim } from '@berth/scheduling';
+import type { Claim } from './reservation';
+import { refuse, type ResourceViolation } from './wish';
+
+/** What limits per person are counted for: a claim, or a wish on its way to become one. */
+export interface LimitedClaim extends Interval {
+  /** The reservation that is placed or changed; what it has now does not count against itself. */
+  readonly id: string;
+  readonly organizerId: string;
+  readonly items: readonly { readonly resource: ResourceTerms; readonly quantity: number }[];
+}
+
+/** The limits per person a claim breaks by what the person has at this moment; asks nothing where there are none. */
+export async function brokenPersonLimits(db: Sql, claim: LimitedClaim): Promise<ResourceViolation[]> {
+  const limited = claim.items.filter((it) => hasPersonLimits(it.resource.policy));
+  if (limited.length === 0) return [];
+  const windows = limited.map((it) => limitWindow(it.resource, claim));
+  const has = await claimsOf(db, claim.organizerId, claim.id, {
+    start: new Date(Math.min(...windows.map((it) => it.start.getTime()))),
+    end: new Date(Math.max(...windows.map((it) => it.end.getTime()))),
+  });
+  const others = has.filter((it) => it.reservationId !== claim.id);
+  const former = has.filter((it) => it.reservationId === claim.id);
+  const wished = claim.items.map((it) => personalClaim(it, claim));
+  return claim.items.flatMap(({ resource }, i) => {
+    const besides = [...others, ...wished.filter((_, other) => other !== i)];
+    const terms = { ...resource, resourceId: resource.id };
+    return brokenLimits(terms, wished[i]!, besides, former).map((it) => ({ ...it, resourceId: resource.id }));
+  });
+}
+
+/**
+ * Counts anew with the person locked, so that parallel requests cannot exceed a limit together. Where there is no limit
+ * nobody is locked. Locks are taken in the order leaves, person, reservations, occupancy.
+ * @throws Problem `policy-violation`
+ */
+export async function demandWithinLimits(tx: Tx, claim: Claim): Promise<void> {
+  if (claim.items.some((it) => hasPersonLimits(it.resource.policy))) {
+    await lockPerson(tx, claim.organizer.id);
+    refuse(await brokenPersonLimits(tx, { ...claim, organizerId: claim.organizer.id }));
+  }
+}
+
+/** Lets nobody else count the reservations of this person until the transaction ends. */
+export async function lockPerson(tx: Tx, accountId: string): Promise<void> {
+  await tx.sql`select from account where org_id = ${tx.organizationId} and id = ${accountId} for no key update`;
+}
+
+/** The longest a reservation may be (366 days): what began earlier is over. */
+const LONGEST = '366 days';
+
+/** What a person has within the span, and all a reservation has now. */
+async function claimsOf(
+  db: Sql,
+  accountId: string,
+  reservationId: string,
+  span: Interval,
+): Promise<(PersonalClaim & { readonly reservationId: string })[]> {
+  return db.sql`
+    select r.id as "reservationId", r.starts_at as start, r.ends_at as end, i.resource_id as "resourceId", x.type_id as "typeId", x.site_id as "siteId", i.quantity
+    from reservation r
+    join reservation_item i on i.org_id = r.org_id and i.reservation_id = r.id
+    join resource x on x.org_id = i.org_id and x.id = i.resource_id
+    where r.org_id = current_org() and r.organizer_id = ${accountId} and r.status not in ('held', 'released', 'expired')
+      and r.status in ('pending', 'confirmed', 'checked_in', 'completed')
+      and ((r.starts_at < ${span.end} and r.ends_at > ${span.start} and r.starts_at > ${span.start}::timestamptz - ${LONGEST}::interval) or r.id = ${reservationId})`;
+}
+
+const personalClaim = (
+  { resource, quantity }: { readonly resource: ResourceTerms; readonly quantity: number },
+  { start, end }: Interval,
+): PersonalClaim => ({ resourceId: resource.id, typeId: resource.typeId, siteId: resource.siteId, start, end, quantity });

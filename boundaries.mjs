@@ -4,6 +4,7 @@ const arrows = {
   places: ['people'],
   resources: ['people', 'places'],
   reservations: ['people', 'resources'],
+  search: ['people', 'places', 'resources', 'reservations'],
   setup: ['people', 'places', 'resources', 'reservations'],
 };
 

@@ -80,6 +80,14 @@ export const policy: Readonly<Record<string, RouteRule>> = {
 
   'GET /availability/rows': { allows: signedIn, permission: 'availability:read' },
   'GET /availability': { allows: signedIn, permission: 'availability:read' },
+  'POST /availability/search': { allows: signedIn, permission: 'availability:read' },
+  'GET /resources/{id}/available-slots': {
+    allows: signedIn,
+    permission: 'availability:read',
+    id: 'resource',
+    query: '?from=2026-12-01T00:00:00Z&to=2026-12-02T00:00:00Z',
+  },
+  'GET /resources/{id}/next-available': { allows: signedIn, permission: 'availability:read', id: 'resource' },
   'POST /availability/check': { allows: signedIn, permission: 'availability:read' },
 
   'GET /reservations': { allows: members, permission: 'reservation:read' },

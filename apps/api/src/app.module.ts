@@ -8,6 +8,7 @@ import { RealtimeModule } from '@berth/platform/realtime';
 import { type Clock, type Config, RuntimeModule, type Secrets } from '@berth/platform/runtime';
 import { ReservationsModule } from '@berth/reservations';
 import { ResourcesModule } from '@berth/resources';
+import { SearchModule } from '@berth/search';
 import { SetupModule } from '@berth/setup';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
@@ -47,6 +48,7 @@ export class AppModule {
         PlacesModule,
         ResourcesModule,
         ReservationsModule,
+        SearchModule,
         SetupModule,
       ],
       controllers: [HealthController],

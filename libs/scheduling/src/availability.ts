@@ -1,4 +1,4 @@
-import { addMinutes, intersect, minutesBetween, subtract, type Interval } from '@berth/kernel';
+import { addMinutes, intersect, minutesBetween, overlaps, subtract, type Interval } from '@berth/kernel';
 import { bookableTime, earliestStart, gridOf, latestStart, type BookingTerms } from './booking-terms';
 import { brokenRules } from './rules';
 import { slotAtOrAfter } from './slot-grid';
@@ -25,6 +25,8 @@ export interface SlotQuery {
   readonly window: Interval;
   /** Length of a slot in minutes. */
   readonly minutes: number;
+  /** Units wished for; one where it is not said. */
+  readonly quantity?: number;
   /** Time that others hold, their buffers included. */
   readonly busy: readonly Interval[];
   readonly now: Date;
@@ -35,7 +37,7 @@ export interface SlotQuery {
  * grid; taken lazily, so that the first costs no more than the walk to it.
  */
 export function* availableSlots(terms: BookingTerms, query: SlotQuery): Generator<Interval, undefined> {
-  const { window, minutes, now } = query;
+  const { window, minutes, quantity = 1, now } = query;
   const grid = gridOf(terms);
   const latest = latestStart(terms, now).getTime();
   const earliest = earliestStart(terms, now);
@@ -44,7 +46,7 @@ export function* availableSlots(terms: BookingTerms, query: SlotQuery): Generato
     let end = addMinutes(start, minutes);
     while (end.getTime() <= free.end.getTime() && start.getTime() <= latest) {
       // The stretch says when; length and grid are the rules' own business, also where clocks change.
-      if (brokenRules(terms, { start, end, quantity: 1 }, now).length === 0) yield { start, end };
+      if (brokenRules(terms, { start, end, quantity }, now).length === 0) yield { start, end };
       start = slotAtOrAfter(grid, addMinutes(start, 1));
       end = addMinutes(start, minutes);
     }
@@ -55,6 +57,17 @@ export function* availableSlots(terms: BookingTerms, query: SlotQuery): Generato
 /** The first slot that may be booked; undefined when the window has none. */
 export function nextAvailable(terms: BookingTerms, query: SlotQuery): Interval | undefined {
   return availableSlots(terms, query).next().value;
+}
+
+/** Slots that do not overlap each other, those that start nearest to an instant, nearest first. */
+export function nearestSlots(terms: BookingTerms, query: SlotQuery, to: Date, count: number): Interval[] {
+  const distance = (it: Interval): number => Math.abs(it.start.getTime() - to.getTime());
+  const nearest: Interval[] = [];
+  for (const slot of [...availableSlots(terms, query)].sort((a, b) => distance(a) - distance(b))) {
+    if (nearest.every((it) => !overlaps(it, slot))) nearest.push(slot);
+    if (nearest.length === count) break;
+  }
+  return nearest;
 }
 
 /**

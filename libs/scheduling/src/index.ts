@@ -1,4 +1,4 @@
-export { availableSlots, firstGap, freeTime, nextAvailable } from './availability';
+export { availableSlots, firstGap, freeTime, nearestSlots, nextAvailable } from './availability';
 export type { SlotQuery, TimeParts } from './availability';
 export { DEFAULT_POLICY, POLICY_KEYS, effectivePolicy, heldPeriod, needsApproval, policyValues } from './booking-policy';
 export type {

@@ -82,7 +82,22 @@ export function minutesOf(time: OpenTime): { readonly opens: number; readonly cl
   return { opens, closes: closes > opens ? closes : closes + 1440 };
 }
 
-function openOn(date: string, hours: WeeklyHours, zone: string): Interval[] {
+/** Dates remembered of one calendar; a search looks at the same few again and again. */
+const DATES_KEPT = 400;
+
+const remembered = new WeakMap<WeeklyHours, Map<string, readonly Interval[]>>();
+
+/** Worked out once for each calendar, zone and date: a search asks for every slot of every resource that shares them. */
+function openOn(date: string, hours: WeeklyHours, zone: string): readonly Interval[] {
+  const known = remembered.get(hours) ?? new Map<string, readonly Interval[]>();
+  const key = `${date} ${zone}`;
+  const open = known.get(key) ?? expanded(date, hours, zone);
+  if (known.size >= DATES_KEPT) known.clear();
+  remembered.set(hours, known.set(key, open));
+  return open;
+}
+
+function expanded(date: string, hours: WeeklyHours, zone: string): Interval[] {
   return openTimesOn(date, hours).flatMap((time) => {
     const minutes = minutesOf(time);
     if (!minutes) return [];

@@ -113,6 +113,12 @@ export type { AvailabilityGrid$Params as AvailabilityGrid$Params } from './fn/av
 export { availabilityGrid as availabilityGrid } from './fn/availability/availability-grid';
 export type { AvailabilityCheck$Params as AvailabilityCheck$Params } from './fn/availability/availability-check';
 export { availabilityCheck as availabilityCheck } from './fn/availability/availability-check';
+export type { FreeTimesSlots$Params as FreeTimesSlots$Params } from './fn/availability/free-times-slots';
+export { freeTimesSlots as freeTimesSlots } from './fn/availability/free-times-slots';
+export type { FreeTimesNext$Params as FreeTimesNext$Params } from './fn/availability/free-times-next';
+export { freeTimesNext as freeTimesNext } from './fn/availability/free-times-next';
+export type { SearchSearch$Params as SearchSearch$Params } from './fn/availability/search-search';
+export { searchSearch as searchSearch } from './fn/availability/search-search';
 export type { ReservationsList$Params as ReservationsList$Params } from './fn/reservations/reservations-list';
 export { reservationsList as reservationsList } from './fn/reservations/reservations-list';
 export type { ReservationsBook$Params as ReservationsBook$Params } from './fn/reservations/reservations-book';

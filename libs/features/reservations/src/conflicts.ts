@@ -3,9 +3,10 @@ import { addMinutes, formatInstant, type Interval, minutesBetween, overlaps } fr
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { ResourceCatalogue, type ResourceTerms, visibleResources } from '@berth/resources';
-import { availableSlots, crowdedTime, judge } from '@berth/scheduling';
+import { crowdedTime, judge, nearestSlots } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { busyTimeOf } from './busy-time';
 import { type Obstacle, rowsInTheWay } from './occupancy.store';
 import { isOver, isOwnHold } from './place-under-locks';
 import type { Claim, ClaimedResource } from './reservation';
@@ -151,23 +152,16 @@ export class Conflicts {
 
 /** The nearest times of the resource itself that are free and allowed. */
 function otherTimes(claim: Claim, { resource, quantity }: ClaimedResource, rows: readonly Obstacle[], near: Interval): Alternative[] {
-  const busy = resource.leaves.flatMap((leaf) => {
-    const taken = rows.filter((it) => it.leafId === leaf).map((it) => ({ ...it, pinned: false }));
-    return leaf === resource.id ? crowdedTime(taken, resource.units, quantity) : taken.map((it) => ({ start: it.s, end: it.e }));
-  });
+  const busy = busyTimeOf(resource, quantity, rows);
   const minutes = minutesBetween(claim.start, claim.end);
   const distance = (it: Interval): number => Math.abs(it.start.getTime() - claim.start.getTime());
-  return [...availableSlots(resource, { window: near, minutes, busy, now: claim.now })]
-    .sort((a, b) => distance(a) - distance(b))
-    .filter((it, i, all) => all.slice(0, i).every((nearer) => !overlaps(nearer, it)))
-    .slice(0, SAME_RESOURCE)
-    .map((it) => ({
-      resourceId: resource.id,
-      name: resource.name,
-      start: formatInstant(it.start),
-      end: formatInstant(it.end),
-      score: round(0.9 * (1 - distance(it) / (NEAR_HOURS * 3_600_000 + 1))),
-    }));
+  return nearestSlots(resource, { window: near, minutes, quantity, busy, now: claim.now }, claim.start, SAME_RESOURCE).map((it) => ({
+    resourceId: resource.id,
+    name: resource.name,
+    start: formatInstant(it.start),
+    end: formatInstant(it.end),
+    score: round(0.9 * (1 - distance(it) / (NEAR_HOURS * 3_600_000 + 1))),
+  }));
 }
 
 /** Rows that leave too few units at some instant of the wished time. */

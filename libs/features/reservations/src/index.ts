@@ -1,4 +1,5 @@
 export { Book } from './book';
+export { BusyTime } from './busy-time';
 export { Cancel } from './cancel';
 export { HoldTime } from './hold';
 export { Move } from './move';

@@ -4,6 +4,7 @@ import { Allocation } from './allocation';
 import { AvailabilityController } from './availability.controller';
 import { AvailabilityQueries } from './availability.queries';
 import { Book } from './book';
+import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
 import { ChangeDetails } from './change-details';
 import { Check } from './check';
@@ -18,7 +19,20 @@ import { Restore } from './restore';
 @Module({
   imports: [ResourcesModule],
   controllers: [ReservationsController, HoldsController, AvailabilityController],
-  providers: [Allocation, AvailabilityQueries, Book, Cancel, ChangeDetails, Check, Conflicts, HoldTime, Move, ReservationQueries, Restore],
-  exports: [Book, Cancel, HoldTime, Move, ReservationQueries],
+  providers: [
+    Allocation,
+    AvailabilityQueries,
+    Book,
+    BusyTime,
+    Cancel,
+    ChangeDetails,
+    Check,
+    Conflicts,
+    HoldTime,
+    Move,
+    ReservationQueries,
+    Restore,
+  ],
+  exports: [Book, BusyTime, Cancel, HoldTime, Move, ReservationQueries],
 })
 export class ReservationsModule {}

@@ -6,6 +6,7 @@ import { ResourceCatalogue } from '@berth/resources';
 import { resourcesGiven, silentOutbox } from '@berth/resources/testing';
 import { Allocation } from './allocation';
 import { Book } from './book';
+import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
 import { Check } from './check';
 import { Conflicts } from './conflicts';
@@ -55,6 +56,12 @@ export function reservationsOn(db: TestDatabase) {
     get queries() {
       return made().queries;
     },
+    get busyTime() {
+      return made().busyTime;
+    },
+    get catalogue() {
+      return made().catalogue;
+    },
   };
 }
 
@@ -67,6 +74,8 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof HoldSweeper>[3];
   return {
     queries,
+    catalogue,
+    busyTime: new BusyTime(database),
     book: new Book(allocation),
     check: new Check(allocation),
     hold: new HoldTime(database, allocation, outbox, clock),

@@ -41,6 +41,14 @@ export class ResourceCatalogue {
       from resource r
       join organization o on o.id = r.org_id
       where r.org_id = ${organizationId} and r.id = any(${ids}::uuid[])`;
+    return this.termsAt(organizationId, current);
+  }
+
+  /** Terms of resources as they are at the versions just read; one that has changed since is read again. */
+  async termsAt(
+    organizationId: string,
+    current: readonly { readonly id: string; readonly version: number; readonly epoch: number }[],
+  ): Promise<Map<string, ResourceTerms>> {
     const found = new Map<string, ResourceTerms>();
     for (const { id, version, epoch } of current) {
       const known = this.remembered.get(id);

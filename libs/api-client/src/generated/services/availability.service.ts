@@ -17,10 +17,16 @@ import { AvailabilityGridResponse } from '../models/availability-grid-response';
 import { availabilityRowsList } from '../fn/availability/availability-rows-list';
 import { AvailabilityRowsList$Params } from '../fn/availability/availability-rows-list';
 import { AvailabilityRowsResponse } from '../models/availability-rows-response';
+import { AvailableSlotsResponse } from '../models/available-slots-response';
 import { BlackoutPage } from '../models/blackout-page';
 import { BusinessHoursResponse } from '../models/business-hours-response';
 import { CheckResponse } from '../models/check-response';
+import { freeTimesNext } from '../fn/availability/free-times-next';
+import { FreeTimesNext$Params } from '../fn/availability/free-times-next';
+import { freeTimesSlots } from '../fn/availability/free-times-slots';
+import { FreeTimesSlots$Params } from '../fn/availability/free-times-slots';
 import { NewBlackoutResponse } from '../models/new-blackout-response';
+import { NextAvailableResponse } from '../models/next-available-response';
 import { resourceTimesBlackOut } from '../fn/availability/resource-times-black-out';
 import { ResourceTimesBlackOut$Params } from '../fn/availability/resource-times-black-out';
 import { resourceTimesBlackouts } from '../fn/availability/resource-times-blackouts';
@@ -33,6 +39,9 @@ import { resourceTimesLift } from '../fn/availability/resource-times-lift';
 import { ResourceTimesLift$Params } from '../fn/availability/resource-times-lift';
 import { resourceTimesSetHours } from '../fn/availability/resource-times-set-hours';
 import { ResourceTimesSetHours$Params } from '../fn/availability/resource-times-set-hours';
+import { SearchResponse } from '../models/search-response';
+import { searchSearch } from '../fn/availability/search-search';
+import { SearchSearch$Params } from '../fn/availability/search-search';
 import { timesBlackOut } from '../fn/availability/times-black-out';
 import { TimesBlackOut$Params } from '../fn/availability/times-black-out';
 import { timesBlackouts } from '../fn/availability/times-blackouts';
@@ -545,6 +554,105 @@ export class AvailabilityService extends BaseService {
   availabilityCheck(params: AvailabilityCheck$Params, context?: HttpContext): Promise<CheckResponse> {
     const resp = this.availabilityCheck$Response(params, context);
     return resp.then((r: StrictHttpResponse<CheckResponse>): CheckResponse => r.body);
+  }
+
+  /** Path part for operation `freeTimesSlots()` */
+  static readonly FreeTimesSlotsPath = '/api/v1/resources/{id}/available-slots';
+
+  /**
+   * Every slot of the resource in a window that may be booked now, in order.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `freeTimesSlots()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  freeTimesSlots$Response(params: FreeTimesSlots$Params, context?: HttpContext): Promise<StrictHttpResponse<AvailableSlotsResponse>> {
+    const obs = freeTimesSlots(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Every slot of the resource in a window that may be booked now, in order.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `freeTimesSlots$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  freeTimesSlots(params: FreeTimesSlots$Params, context?: HttpContext): Promise<AvailableSlotsResponse> {
+    const resp = this.freeTimesSlots$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AvailableSlotsResponse>): AvailableSlotsResponse => r.body);
+  }
+
+  /** Path part for operation `freeTimesNext()` */
+  static readonly FreeTimesNextPath = '/api/v1/resources/{id}/next-available';
+
+  /**
+   * The first slot of the resource that may be booked now; null when the days looked at have none.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `freeTimesNext()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  freeTimesNext$Response(params: FreeTimesNext$Params, context?: HttpContext): Promise<StrictHttpResponse<NextAvailableResponse>> {
+    const obs = freeTimesNext(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The first slot of the resource that may be booked now; null when the days looked at have none.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `freeTimesNext$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  freeTimesNext(params: FreeTimesNext$Params, context?: HttpContext): Promise<NextAvailableResponse> {
+    const resp = this.freeTimesNext$Response(params, context);
+    return resp.then((r: StrictHttpResponse<NextAvailableResponse>): NextAvailableResponse => r.body);
+  }
+
+  /** Path part for operation `searchSearch()` */
+  static readonly SearchSearchPath = '/api/v1/availability/search';
+
+  /**
+   * Resources that can be booked, best first, each with its reasons; and what could be had at other times, or is refused.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `searchSearch()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  searchSearch$Response(params: SearchSearch$Params, context?: HttpContext): Promise<StrictHttpResponse<SearchResponse>> {
+    const obs = searchSearch(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Resources that can be booked, best first, each with its reasons; and what could be had at other times, or is refused.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `searchSearch$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  searchSearch(params: SearchSearch$Params, context?: HttpContext): Promise<SearchResponse> {
+    const resp = this.searchSearch$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SearchResponse>): SearchResponse => r.body);
   }
 
 }

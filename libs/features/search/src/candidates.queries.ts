@@ -1,0 +1,143 @@
+import type { CursorKey, Interval } from '@berth/kernel';
+import { cursorId, cursorText, cursorWhole } from '@berth/places';
+import type { Actor } from '@berth/platform/auth';
+import { Database, join, sql, type Statement } from '@berth/platform/database';
+import { filterConditions, type ResourceFilter, visibleResources } from '@berth/resources';
+import { Injectable } from '@nestjs/common';
+
+/** Where somebody would like to be. */
+export interface Near {
+  readonly siteId?: string;
+  readonly floorId?: string;
+}
+
+export const searchSorts = ['fit', 'name', 'earliest'] as const;
+export type SearchSort = (typeof searchSorts)[number];
+
+export interface CandidateFilter extends Omit<ResourceFilter, 'status'> {
+  readonly typeKey?: string;
+  /** Units wanted. */
+  readonly quantity: number;
+  readonly near: Near;
+  readonly sort: SearchSort;
+}
+
+/** A resource that matches, with what is shown of it. */
+export interface Candidate {
+  readonly id: string;
+  readonly version: number;
+  readonly epoch: number;
+  readonly name: string;
+  readonly capacity: number | null;
+  readonly units: number;
+  readonly tags: readonly string[];
+  readonly location: string | null;
+  readonly time_zone: string;
+  readonly type_id: string;
+  readonly type_key: string;
+  readonly type_name: string;
+  readonly type_icon: string;
+  readonly site_id: string | null;
+  readonly site_name: string | null;
+  readonly floor_id: string | null;
+  readonly floor_name: string | null;
+  readonly sort_name: string;
+  /** Seats beyond those wanted. */
+  readonly surplus: number;
+  /** 0 on the floor one would like to be on, 1 on its site, 2 elsewhere; 0 for who has no wish. */
+  readonly distance: number;
+}
+
+/** Seats that a resource without a capacity has beyond those wanted: it comes after all that say. */
+const UNKNOWN_SURPLUS = 2_000_000;
+const KEY_VALUES = 4;
+
+/** Reads resources that match, best first; whether they may be booked is judged by whoever asks. */
+@Injectable()
+export class CandidatesQueries {
+  constructor(private readonly database: Database) {}
+
+  /** Number of values in a key of `after`. */
+  readonly keyValues = KEY_VALUES;
+
+  keyOf(sort: SearchSort, { surplus, distance, sort_name, id }: Candidate): CursorKey {
+    return sort === 'name' ? [0, 0, sort_name, id] : [surplus, distance, sort_name, id];
+  }
+
+  /**
+   * The next candidates behind a key. With `free`, those with a unit of theirs taken in that time are left out, except
+   * pools and what is made of them, which have to be counted.
+   * @throws Problem `invalid-cursor`
+   */
+  next(
+    actor: Actor,
+    filter: CandidateFilter,
+    page: { readonly now: Date; readonly limit: number; readonly after?: CursorKey; readonly free?: Interval },
+  ): Promise<Candidate[]> {
+    const { after, free, now, limit } = page;
+    const surplus =
+      filter.capacity === undefined
+        ? sql`0::integer`
+        : sql`(coalesce(r.capacity - ${filter.capacity}::integer, ${UNKNOWN_SURPLUS}::integer))`;
+    const distance = distanceTo(filter.near);
+    const order = filter.sort === 'name' ? sql`0::integer, 0::integer` : sql`${surplus}, ${distance}`;
+    const conditions = join(
+      [
+        visibleResources(actor),
+        ...filterConditions({ ...filter, status: ['available', 'maintenance'] }, now),
+        ...(filter.typeKey === undefined
+          ? []
+          : [sql`r.type_id = (select t.id from resource_type t where t.org_id = ${actor.organizationId} and t.key = ${filter.typeKey})`]),
+        sql`r.bookable`,
+        sql`r.units >= ${filter.quantity}`,
+        ...(after ? [sql`(${order}, lower(r.name), r.id) > (${behind(after)})`] : []),
+        ...(free ? [isFree(actor, free, now)] : []),
+      ],
+      ' and ',
+    );
+    // The order is worked out before anything is joined, so that only the resources answered are looked up.
+    return this.database.of(actor.organizationId).sql<Candidate>`
+      with best as materialized (
+        select r.id, ${surplus} as surplus, ${distance} as distance, row_number() over (order by ${order}, lower(r.name), r.id) as place
+        from resource r
+        where ${conditions}
+        order by ${order}, lower(r.name), r.id
+        limit ${limit}
+      )
+      select r.id, r.version, o.epoch, r.name, r.capacity, r.units, r.tags, r.location, coalesce(r.time_zone, s.time_zone, o.time_zone) as time_zone,
+             t.id as type_id, t.key as type_key, t.name as type_name, t.icon as type_icon,
+             s.id as site_id, s.name as site_name, f.id as floor_id, f.name as floor_name, lower(r.name) as sort_name, best.surplus, best.distance
+      from best
+      join resource r on r.id = best.id
+      join organization o on o.id = r.org_id
+      join resource_type t on t.org_id = r.org_id and t.id = r.type_id
+      left join site s on s.org_id = r.org_id and s.id = r.site_id
+      left join floor f on f.org_id = r.org_id and f.id = r.floor_id
+      order by best.place`;
+  }
+}
+
+const behind = ([surplus, distance, name, id]: CursorKey): Statement =>
+  sql`${cursorWhole(surplus)}::integer, ${cursorWhole(distance)}::integer, ${cursorText(name)}, ${cursorId(id)}::uuid`;
+
+function distanceTo({ siteId, floorId }: Near): Statement {
+  const elsewhere = siteId === undefined ? sql`false` : sql`r.site_id is distinct from ${siteId}::uuid`;
+  const otherFloor = floorId === undefined ? sql`false` : sql`r.floor_id is distinct from ${floorId}::uuid`;
+  return sql`(case when ${elsewhere} then 2 when ${otherFloor} then 1 else 0 end)`;
+}
+
+/**
+ * Nobody has a single-unit leaf of it in that time. Stays a scalar sub-plan per resource: as an anti-join every row of
+ * occupancy would be hashed (engine.md §4).
+ */
+function isFree(actor: Actor, { start, end }: Interval, now: Date): Statement {
+  return sql`(
+    select bool_and(leaf.units > 1 or not exists (
+      select from occupancy o
+      where o.leaf_id = l.leaf_id and o.lane = 1 and o.s < ${end} and o.s > ${start}::timestamptz - interval '1 day' and o.e > ${start}
+        and (o.hold_until is null or o.hold_until > ${now}
+          and o.reservation_id <> all (array(
+            select v.id from reservation v where v.hold_until > ${now} and v.organizer_id = ${actor.accountId})))))
+    from resource_leaf l join resource leaf on leaf.id = l.leaf_id
+    where l.org_id = r.org_id and l.resource_id = r.id)`;
+}

@@ -18,10 +18,10 @@ export default {
   moduleNameMapper: {
     '^@berth/(kernel|contracts|scheduling)$': '<rootDir>/libs/$1/src/index.ts',
     '^@berth/platform/([a-z-]+)$': '<rootDir>/libs/platform/$1/src/index.ts',
-    '^@berth/(people|places|resources|reservations|setup)$': '<rootDir>/libs/features/$1/src/index.ts',
-    '^@berth/(people|places|resources|reservations)/testing$': '<rootDir>/libs/features/$1/src/testing.ts',
     '^@berth/migrations$': '<rootDir>/migrations/index.ts',
     '^@berth/(api|worker)$': '<rootDir>/apps/$1/src/index.ts',
+    '^@berth/([a-z-]+)$': '<rootDir>/libs/features/$1/src/index.ts',
+    '^@berth/([a-z-]+)/testing$': '<rootDir>/libs/features/$1/src/testing.ts',
   },
   setupFiles: ['<rootDir>/libs/platform/testing/src/jest-setup.ts'],
   globalSetup: '<rootDir>/tools/test-database/global-setup.mjs',

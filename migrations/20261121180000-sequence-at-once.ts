@@ -2,13 +2,15 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Gives the events of a batch their places with one update, and each organization's chain its new end with one: row by
- * row, a batch of one organization left as many dead versions of its chain as it had events.
+ * row, a batch of one organization left as many dead versions of its chain as it had events. And no longer waits for
+ * older transactions, which held the log back for whatever ran anywhere on the PostgreSQL server.
  */
 export class SequenceAtOnce20261121180000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
-      -- Only events older than every running transaction are taken, so nothing can commit later in front of one that has
-      -- its place. One sequencer at a time; a second finds the lock taken.
+      -- What commits later gets a later place, whatever its position. An event that depends on another was written after
+      -- that one had committed: whoever sees it sees both, and takes them in the order of their positions. One sequencer at
+      -- a time; a second finds the lock taken.
       create or replace function sequence_events(batch integer) returns integer language plpgsql as $$
       declare
         due record;
@@ -26,7 +28,7 @@ export class SequenceAtOnce20261121180000 implements MigrationInterface {
           select next as event, row_number() over (order by next.position) as n
           from (
             select * from event
-            where sequence is null and xid < pg_snapshot_xmin(pg_current_snapshot())
+            where sequence is null
             order by position
             limit batch
           ) as next
@@ -59,11 +61,15 @@ export class SequenceAtOnce20261121180000 implements MigrationInterface {
         update event_log_head set position = head + cardinality(placed);
         return cardinality(placed);
       end $$;
+
+      alter table event drop column xid;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      alter table event add column xid xid8 not null default pg_current_xact_id();
+
       create or replace function sequence_events(batch integer) returns integer language plpgsql as $$
       declare
         e event;

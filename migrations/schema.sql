@@ -67,7 +67,6 @@ create table event (
   request_id text,
   at timestamp with time zone not null default clock_timestamp(),
   data jsonb not null,
-  xid xid8 not null default pg_current_xact_id(),
   sequence bigint,
   log_position bigint,
   hash bytea,
@@ -598,7 +597,7 @@ AS $function$
           select next as event, row_number() over (order by next.position) as n
           from (
             select * from event
-            where sequence is null and xid < pg_snapshot_xmin(pg_current_snapshot())
+            where sequence is null
             order by position
             limit batch
           ) as next

@@ -40,7 +40,7 @@ export class BusyTime {
     { quantity, window, now }: { readonly quantity: number; readonly window: Interval; readonly now: Date },
   ): Promise<Map<string, Interval[]>> {
     const leaves = [...new Set(resources.flatMap((it) => it.leaves))];
-    const claim = { organizer: { id: actor.accountId, displayName: actor.displayName } };
+    const claim = { organizer: { id: actor.accountId, displayName: actor.displayName }, bookedBy: null };
     const rows = (await rowsInTheWay(this.database.of(actor.organizationId), leaves, window)).filter(
       (it) => !isOver(it, now) && !isOwnHold(it, claim),
     );

@@ -137,7 +137,7 @@ function isFree(actor: Actor, { start, end }: Interval, now: Date): Statement {
       where o.leaf_id = l.leaf_id and o.lane = 1 and o.s < ${end} and o.s > ${start}::timestamptz - interval '1 day' and o.e > ${start}
         and (o.hold_until is null or o.hold_until > ${now}
           and o.reservation_id <> all (array(
-            select v.id from reservation v where v.hold_until > ${now} and v.organizer_id = ${actor.accountId})))))
+            select v.id from reservation v where v.hold_until > ${now} and coalesce(v.booked_by_id, v.organizer_id) = ${actor.accountId})))))
     from resource_leaf l join resource leaf on leaf.id = l.leaf_id
     where l.org_id = r.org_id and l.resource_id = r.id)`;
 }

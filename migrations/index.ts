@@ -10,6 +10,7 @@ import { SequenceAtOnce20261121180000 } from './20261121180000-sequence-at-once'
 import { LateCancellation20261121191001 } from './20261121191001-late-cancellation';
 import { BookedBy20261121191002 } from './20261121191002-booked-by';
 import { Lifecycle20261121192000 } from './20261121192000-lifecycle';
+import { GridReads20261121194000 } from './20261121194000-grid-reads';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   LateCancellation20261121191001,
   BookedBy20261121191002,
   Lifecycle20261121192000,
+  GridReads20261121194000,
 ];

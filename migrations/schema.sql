@@ -299,7 +299,7 @@ create table reservation_item (
 );
 comment on column reservation_item.partstat is 'Participation status of the resource (RFC 5545 §3.2.12).';
 comment on column reservation_item.held_from is 'Start of the blocked span, set-up included.';
-CREATE INDEX reservation_item_by_resource ON public.reservation_item USING btree (resource_id, held_from);
+CREATE INDEX reservation_item_by_resource ON public.reservation_item USING btree (resource_id, held_from) INCLUDE (held_to, reservation_id, quantity, org_id);
 alter table reservation_item enable row level security;
 create policy every_organization on reservation_item for * to berth_system using (true) with check (true);
 create policy one_organization on reservation_item for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));

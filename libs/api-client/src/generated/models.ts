@@ -59,6 +59,7 @@ export type { OccurrenceResponse } from './models/occurrence-response';
 export type { OpenTimeDto } from './models/open-time-dto';
 export type { OrganizationRequest } from './models/organization-request';
 export type { OrganizationSummary } from './models/organization-summary';
+export type { OtherResourceResponse } from './models/other-resource-response';
 export type { OtherTimesResponse } from './models/other-times-response';
 export type { PageEndResponse } from './models/page-end-response';
 export type { PeoplePage } from './models/people-page';

@@ -19,7 +19,7 @@ export interface ReservationFacts {
   readonly title: string | null;
   readonly lane?: number;
   readonly quantity?: number;
-  /** Until when a hold blocks the time. */
+  /** Until when a hold, or a cancellation that can be taken back, blocks the time. */
   readonly expiresAt?: string;
   readonly reason?: string;
   /** Of a cancellation: with less notice than the resources ask for. */

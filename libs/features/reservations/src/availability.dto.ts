@@ -39,6 +39,8 @@ export class BarsResponse {
   id!: string[];
   @ApiProperty({ ...numbers, description: 'Index into `resources`' })
   resource!: number[];
+  @ApiProperty({ ...numbers, description: 'Index into `others` where a whole or part was booked that shares the time; -1 for itself' })
+  through!: number[];
   @ApiProperty(numbers)
   start!: number[];
   @ApiProperty(numbers)
@@ -47,7 +49,7 @@ export class BarsResponse {
   heldStart!: number[];
   @ApiProperty({ ...numbers, description: 'With the buffer after' })
   heldEnd!: number[];
-  @ApiProperty(texts)
+  @ApiProperty({ ...texts, description: '`cancelled` is told while it can be taken back and so keeps its time' })
   status!: string[];
   @ApiProperty(textsOrNull)
   title!: (string | null)[];
@@ -61,8 +63,16 @@ export class BarsResponse {
   quantity!: number[];
   @ApiProperty(numbers)
   version!: number[];
-  @ApiProperty(textsOrNull)
+  @ApiProperty({ ...textsOrNull, description: 'When a hold, or a cancellation that can be taken back, gives its time back' })
   expiresAt!: (string | null)[];
+}
+
+/** A whole or part that was booked and so takes the time of a resource; null where the reader may not know which. */
+export class OtherResourceResponse {
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  resourceId!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  name!: string | null;
 }
 
 @ApiExtraModels(BlackoutSpan)
@@ -77,6 +87,8 @@ export class AvailabilityGridResponse {
   seq!: number;
   @ApiProperty(texts)
   resources!: readonly string[];
+  @ApiProperty({ type: [OtherResourceResponse], description: 'Booked wholes and parts of `resources`' })
+  others!: readonly OtherResourceResponse[];
   @ApiProperty({
     type: 'array',
     items: { type: 'array', items: { type: 'number' } },

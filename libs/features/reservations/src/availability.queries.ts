@@ -9,7 +9,9 @@ import { Injectable } from '@nestjs/common';
 
 interface BarRow {
   id: string;
+  /** The resource whose time is taken, and the one that was booked for it: itself, its whole or one of its parts. */
   resource_id: string;
+  booked_id: string;
   starts_at: Date;
   ends_at: Date;
   held_from: Date;
@@ -23,6 +25,7 @@ interface BarRow {
   lane: number | null;
   version: number;
   hold_until: Date | null;
+  undo_until: Date | null;
 }
 
 /** Bars of a grid, one list a column; times are whole seconds after `from`. */
@@ -30,6 +33,8 @@ export interface Bars {
   readonly id: string[];
   /** Index into `resources`. */
   readonly resource: number[];
+  /** Index into `others` where another resource was booked that shares the time of this one; -1 where it was booked itself. */
+  readonly through: number[];
   readonly start: number[];
   readonly end: number[];
   readonly heldStart: number[];
@@ -41,7 +46,14 @@ export interface Bars {
   readonly lane: number[];
   readonly quantity: number[];
   readonly version: number[];
+  /** When it gives its time back by itself: a hold, or a cancellation that can still be taken back. */
   readonly expiresAt: (string | null)[];
+}
+
+/** A whole or part of a resource that was booked and so takes its time; null where the reader may not know which. */
+export interface OtherResource {
+  readonly resourceId: string | null;
+  readonly name: string | null;
 }
 
 /** When resources are free and busy, in columns. */
@@ -52,6 +64,7 @@ export interface AvailabilityGrid {
   /** Live updates after this sequence number are not in it. */
   readonly seq: number;
   readonly resources: readonly string[];
+  readonly others: readonly OtherResource[];
   /** Closed time of each resource: start, end, start, end, … */
   readonly closed: readonly (readonly number[])[];
   readonly blackouts: readonly (readonly { readonly start: number; readonly end: number; readonly reason: string | null }[])[];
@@ -74,11 +87,9 @@ export class AvailabilityQueries {
     const seq = await this.log.lastSequence(actor.organizationId);
     const found = await this.catalogue.termsOfMany(actor.organizationId, ids);
     const resources = [...new Set(ids)].flatMap((id) => found.get(id) ?? []).filter((it) => maySee(actor, it));
-    const rows = await this.bars(
-      actor,
-      resources.map((it) => it.id),
-      window,
-    );
+    const rows = await this.bars(actor, resources, window);
+    const booked = await this.bookedTerms(actor, rows, found);
+    const others = [...new Set(rows.flatMap((it) => (it.booked_id === it.resource_id ? [] : it.booked_id)))];
     const after = (instant: Date): number => Math.round((instant.getTime() - window.start.getTime()) / 1000);
     return {
       from: window.start.toISOString(),
@@ -86,26 +97,64 @@ export class AvailabilityQueries {
       asOf: this.clock.now().toISOString(),
       seq,
       resources: resources.map((it) => it.id),
+      others: others.map((id) => otherOf(booked.get(id), actor)),
       closed: closedTimes(resources, window).map((times) => times.flatMap((it) => [after(it.start), after(it.end)])),
       blackouts: resources.map((it) =>
         blockedTime(it, window).map((time) => ({ start: after(time.start), end: after(time.end), reason: time.reason })),
       ),
-      bars: columns(rows, resources, actor, after),
+      bars: columns(rows, { resources, others, booked }, actor, after),
     };
   }
 
-  private bars(actor: Actor, ids: readonly string[], window: Interval): Promise<BarRow[]> {
-    return this.database.of(actor.organizationId).sql<BarRow>`
-      select v.id, i.resource_id, v.starts_at, v.ends_at, i.held_from, i.held_to, v.status, v.title, v.private, v.organizer_id, a.display_name as organizer,
-             i.quantity, (select min(o.lane) from occupancy o where o.reservation_id = v.id and o.leaf_id = i.resource_id) as lane, v.version, v.hold_until
-      from reservation_item i
-      join reservation v on v.id = i.reservation_id
+  /** What takes the time of the resources: reservations of themselves, of their wholes and of their parts. */
+  private async bars(actor: Actor, resources: readonly ResourceTerms[], window: Interval): Promise<BarRow[]> {
+    const ids = resources.map((it) => it.id);
+    const pools = resources.filter((it) => it.units > 1).map((it) => it.id);
+    const now = this.clock.now();
+    // `offset 0` keeps to the indexes: a join would read the whole history as soon as it looks cheap to the planner.
+    const rows = await this.database.of(actor.organizationId).sql<BarRow>`
+      with sharing as materialized (
+        select id as resource_id, id as booked_id from unnest(${ids}::uuid[]) as id
+        union
+        select mine.resource_id, theirs.resource_id
+        from resource_leaf mine join resource_leaf theirs on theirs.leaf_id = mine.leaf_id
+        where mine.resource_id = any(${ids}::uuid[])
+      )
+      select v.id, s.resource_id, s.booked_id, v.starts_at, v.ends_at, i.held_from, i.held_to, v.status, v.title, v.private, v.organizer_id, a.display_name as organizer,
+             i.quantity, v.version, v.hold_until, v.undo_until,
+             case when s.resource_id = any(${pools}::uuid[])
+               then (select min(o.lane) from occupancy o where o.reservation_id = v.id and o.leaf_id = s.resource_id) end as lane
+      from sharing s
+      cross join lateral (
+        select i.reservation_id, i.held_from, i.held_to, i.quantity
+        from reservation_item i
+        where i.resource_id = s.booked_id
+          and i.held_from < ${window.end} and i.held_from > ${window.start}::timestamptz - interval '32 days' and i.held_to > ${window.start}
+        offset 0
+      ) i
+      cross join lateral (select * from reservation r where r.id = i.reservation_id offset 0) v
       join account a on a.id = v.organizer_id
-      where i.resource_id = any(${[...ids]}::uuid[]) and i.held_from < ${window.end} and i.held_from > ${window.start}::timestamptz - interval '32 days' and i.held_to > ${window.start}
-        and (v.status in ('pending', 'confirmed', 'checked_in', 'completed') or (v.status = 'held' and v.hold_until > ${this.clock.now()}))
-      order by i.resource_id, v.starts_at, v.id`;
+      where v.status in ('pending', 'confirmed', 'checked_in', 'completed') or (v.status = 'held' and v.hold_until > ${now})
+        or (v.status = 'cancelled' and v.undo_until > ${now})
+      order by s.resource_id, v.starts_at, v.id, s.booked_id <> s.resource_id`;
+    // A reservation of both halves takes the hall once.
+    return rows.filter((it, i) => rows[i - 1]?.id !== it.id || rows[i - 1]?.resource_id !== it.resource_id);
+  }
+
+  /** Terms of what was booked; those of wholes and parts nobody asked about are looked up. */
+  private async bookedTerms(
+    actor: Actor,
+    rows: readonly BarRow[],
+    known: ReadonlyMap<string, ResourceTerms>,
+  ): Promise<ReadonlyMap<string, ResourceTerms>> {
+    const missing = [...new Set(rows.map((it) => it.booked_id))].filter((id) => !known.has(id));
+    if (missing.length === 0) return known;
+    return new Map([...known, ...(await this.catalogue.termsOfMany(actor.organizationId, missing))]);
   }
 }
+
+const otherOf = (terms: ResourceTerms | undefined, actor: Actor): OtherResource =>
+  terms && maySee(actor, terms) ? { resourceId: terms.id, name: terms.name } : { resourceId: null, name: null };
 
 /** Closed time of each resource; most share the hours of one site or organization, which are then expanded once. */
 function closedTimes(resources: readonly ResourceTerms[], window: Interval): Interval[][] {
@@ -128,27 +177,40 @@ function blockedTime({ blackouts, state }: ResourceTerms, window: Interval): (In
   return all.flatMap((it) => intersect([window], [it]).map((part) => ({ ...part, reason: it.reason })));
 }
 
-function columns(rows: readonly BarRow[], resources: readonly ResourceTerms[], actor: Actor, after: (instant: Date) => number): Bars {
+interface BarContext {
+  readonly resources: readonly ResourceTerms[];
+  readonly others: readonly string[];
+  readonly booked: ReadonlyMap<string, ResourceTerms>;
+}
+
+function columns(rows: readonly BarRow[], { resources, others, booked }: BarContext, actor: Actor, after: (instant: Date) => number): Bars {
   const index = new Map(resources.map((it, i) => [it.id, i]));
-  const showsAll = actor.role !== 'guest';
-  const visible = (it: BarRow): boolean => {
-    const audience = resources[index.get(it.resource_id) ?? -1]?.policy.titlesVisibleTo.value;
-    return it.organizer_id === actor.accountId || (showsAll && !it.private && (audience === 'organization' || actor.role === 'admin'));
-  };
+  const otherIndex = new Map(others.map((it, i) => [it, i]));
+  const isThrough = (it: BarRow): boolean => it.booked_id !== it.resource_id;
+  const shown = rows.map((it) => showsTitle(it, booked.get(it.booked_id), actor));
   return {
     id: rows.map((it) => it.id),
     resource: rows.map((it) => index.get(it.resource_id) ?? -1),
+    through: rows.map((it) => (isThrough(it) ? (otherIndex.get(it.booked_id) ?? -1) : -1)),
     start: rows.map((it) => after(it.starts_at)),
     end: rows.map((it) => after(it.ends_at)),
     heldStart: rows.map((it) => after(it.held_from)),
     heldEnd: rows.map((it) => after(it.held_to)),
     status: rows.map((it) => it.status),
-    title: rows.map((it) => (visible(it) ? it.title : null)),
-    organizer: rows.map((it) => (visible(it) ? it.organizer : null)),
+    title: rows.map((it, i) => (shown[i] ? it.title : null)),
+    organizer: rows.map((it, i) => (shown[i] ? it.organizer : null)),
     mine: rows.map((it) => (it.organizer_id === actor.accountId ? 1 : 0)),
     lane: rows.map((it) => it.lane ?? 1),
-    quantity: rows.map((it) => it.quantity),
+    // A whole takes every unit of its parts, and needs every unit of them.
+    quantity: rows.map((it) => (isThrough(it) ? (resources[index.get(it.resource_id) ?? -1]?.units ?? 1) : it.quantity)),
     version: rows.map((it) => it.version),
-    expiresAt: rows.map((it) => it.hold_until?.toISOString() ?? null),
+    expiresAt: rows.map((it) => (it.status === 'cancelled' ? it.undo_until : it.hold_until)?.toISOString() ?? null),
   };
+}
+
+/** Whether the reader may know what a reservation is about: as the resource that was booked says. */
+function showsTitle(row: BarRow, booked: ResourceTerms | undefined, actor: Actor): boolean {
+  if (row.organizer_id === actor.accountId) return true;
+  if (actor.role === 'guest' || row.private || !booked || !maySee(actor, booked)) return false;
+  return booked.policy.titlesVisibleTo.value === 'organization' || actor.role === 'admin';
 }

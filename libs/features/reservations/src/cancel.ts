@@ -1,4 +1,5 @@
 import { Problem, reservationEvent } from '@berth/contracts';
+import { formatInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
@@ -61,6 +62,7 @@ export class Cancel {
         reservationEvent('reservation.cancelled', {
           ...facts!,
           previous,
+          ...(until && { expiresAt: formatInstant(until) }),
           ...(command.reason && { reason: command.reason }),
           ...(late && { late }),
         }),

@@ -1,10 +1,12 @@
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
+import { EventLog } from '@berth/platform/outbox';
 import type { TestDatabase } from '@berth/platform/testing';
 import { SetClock } from '@berth/platform/testing';
 import { ResourceCatalogue } from '@berth/resources';
 import { resourcesGiven, silentOutbox } from '@berth/resources/testing';
 import { Allocation } from './allocation';
+import { AvailabilityQueries } from './availability.queries';
 import { Book } from './book';
 import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
@@ -62,6 +64,9 @@ export function reservationsOn(db: TestDatabase) {
     get catalogue() {
       return made().catalogue;
     },
+    get availability() {
+      return made().availability;
+    },
   };
 }
 
@@ -76,6 +81,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
     queries,
     catalogue,
     busyTime: new BusyTime(database),
+    availability: new AvailabilityQueries(database, catalogue, new EventLog(database), clock),
     book: new Book(allocation),
     check: new Check(allocation),
     hold: new HoldTime(database, allocation, outbox, clock),

@@ -85,11 +85,13 @@ export function aTile(from: string, to: string, rows: Readonly<Record<string, re
     to,
     seq,
     resources: Object.keys(rows),
+    others: all.flatMap(({ bar }) => bar.through ?? []),
     closed: Object.keys(rows).map(() => []),
     blackouts: Object.keys(rows).map(() => []),
     bars: {
       id: all.map((it) => it.bar.id),
       resource: all.map((it) => it.resource),
+      through: all.map((it, index) => (it.bar.through ? all.slice(0, index).filter((other) => other.bar.through).length : -1)),
       start: all.map((it) => seconds(it.bar.start)),
       end: all.map((it) => seconds(it.bar.end)),
       heldStart: all.map((it) => seconds(it.bar.heldStart)),

@@ -89,7 +89,7 @@ export class TimelineActs {
     const back = this.state.board.preview(bar, resourceId);
     try {
       const cancelled = await this.api.cancel(bar.id, UNDO_SECONDS);
-      this.state.board.apply(changeTo(bar, cancelled, resourceId), false);
+      this.state.apply(changeTo(bar, cancelled, resourceId), false);
       if (this.state.query().selected === bar.id) this.state.go({ selected: null });
       this.toasts.undoable(
         this.words.text('done.cancelled', { title: bar.title ?? this.words.text('state.mine') }),
@@ -139,14 +139,14 @@ export class TimelineActs {
     const known = this.state.board.find(id);
     try {
       const cancelled = await this.api.cancel(id, 0);
-      if (known) this.state.board.apply(changeTo(known.bar, cancelled, known.resourceId), false);
+      if (known) this.state.apply(changeTo(known.bar, cancelled, known.resourceId), false);
     } catch (error) {
       this.fail(error);
     }
   }
 
   private settle(bar: Bar, answer: Reservation, resourceId: string): void {
-    this.state.board.apply(changeTo(bar, answer, resourceId), false);
+    this.state.apply(changeTo(bar, answer, resourceId), false);
   }
 
   private refuse(bar: Bar, origin: Target, wished: Target, error: unknown): void {
@@ -219,6 +219,7 @@ function changeTo(bar: Bar, answer: Reservation, resourceId: string) {
       version: answer.version,
       title: answer.title,
       mine: answer.mine,
+      expiresAt: answer.undoUntil === null ? null : Date.parse(answer.undoUntil),
     },
   };
 }

@@ -89,7 +89,7 @@ export class TimelineLive {
     const me = this.session.user()?.id;
     const applied = events
       .map((event) => changeOf(event, event.data.organizerId === me))
-      .filter((it) => this.state.board.apply(it, !it.bar.mine));
+      .filter((it) => this.state.apply(it, !it.bar.mine));
     if (applied.length === 0) return;
     this.latest.set(applied.at(-1)!);
     const others = applied.filter((it) => !it.bar.mine);
@@ -117,7 +117,7 @@ export class TimelineLive {
 
 /** A hold that ends is told by its type; its status may still say `held`. */
 function changeOf({ type, seq, data }: LiveEvent<ReservationFacts>, mine: boolean): BarChange {
-  const isOver = type === 'hold.released' || type === 'hold.expired' || type === 'reservation.cancelled' || type === 'reservation.rejected';
+  const isOver = type === 'hold.released' || type === 'hold.expired';
   return {
     seq,
     resourceIds: data.resourceIds,

@@ -1,9 +1,9 @@
-import { Injectable, computed, effect, inject, linkedSignal, resource, signal, untracked } from '@angular/core';
+import { DestroyRef, Injectable, computed, effect, inject, linkedSignal, resource, signal, untracked } from '@angular/core';
 import { addDays, startOfDay, toCivil, type Weekday } from '@berth/kernel';
 import { PreferencesStore, ServerClock, Session, toProblem } from '@berth/web/data';
 import type { Span } from './rows/bar';
-import { resourceRows, timelineLines, type ResourceRow, type RowsAnswer } from './rows/catalogue';
-import { RowBoard, isFreeAt, type RowContent } from './rows/row-board';
+import { relativesOf, resourceRows, timelineLines, type ResourceRow, type RowsAnswer } from './rows/catalogue';
+import { RowBoard, isFreeAt, type BarChange, type RowContent } from './rows/row-board';
 import { facetsOf, matches, type RowChoice } from './rows/row-filter';
 import { TILE_ROWS, TileLoader, blocksOf, type TileRequest } from './rows/tiles';
 import { GROUP_HEIGHT, ROW_HEIGHT, stackRows } from './rows/viewport';
@@ -19,6 +19,13 @@ const COUNTED_ROWS = 600;
 const ROWS_A_REQUEST = 200;
 /** Pixels beside the row headers on A4 across; A3 is the same larger. */
 const PAPER_WIDTH = 812;
+/** So long the first bars have the line for themselves. */
+const PRESENT_AFTER_MS = 500;
+/** Changes of one burst are followed up together. */
+const FOLLOW_UP_MS = 50;
+const FOLLOW_UP_AGAIN_MS = 5_000;
+/** The longest time one request may ask about. */
+const LONGEST_TILE = 62 * 86_400_000;
 const MINUTE = 60_000;
 
 /** Which lines are in view, as indices of resources in display order; `end` exclusive. */
@@ -77,6 +84,8 @@ export class TimelineState {
     const answer = this.rowsAnswer();
     return answer ? resourceRows(answer) : [];
   });
+  private readonly relatives = computed(() => relativesOf(this.allRows()));
+  private followUp: FollowUp | null = null;
   private readonly rowsById = computed(() => new Map(this.allRows().map((it) => [it.id, it])));
   /** How many resources there are beyond those that could be told. */
   readonly untold = computed(() => Math.max(0, (this.rowsAnswer()?.total ?? 0) - this.allRows().length));
@@ -166,7 +175,6 @@ export class TimelineState {
       untracked(() => this.go({ site: null, floor: null }));
     });
     effect(() => {
-      this.board.relate(this.allRows());
       // The order of the rows decides what a block is.
       this.rows();
       untracked(() => this.loader.clear());
@@ -178,12 +186,20 @@ export class TimelineState {
       this.zone();
       untracked(() => this.loader.want(blocksOf(first, end), weeks));
     });
-    effect(() => {
+    effect((onCleanup) => {
       if (this.isLoadingTiles() || this.hasFailedTiles() || this.tilesChanged() === 0 || !this.loader.hasReady) return;
       this.rows();
       this.now();
-      untracked(() => void this.fetchPresent());
+      const timer = setTimeout(() => void this.fetchPresent(), PRESENT_AFTER_MS);
+      onCleanup(() => clearTimeout(timer));
     });
+    effect((onCleanup) => {
+      const at = this.board.nextRelease();
+      if (at === null) return;
+      const timer = setTimeout(() => this.board.release(at), Math.max(0, at - this.clock.now()));
+      onCleanup(() => clearTimeout(timer));
+    });
+    inject(DestroyRef).onDestroy(() => this.followUp && clearTimeout(this.followUp.timer));
   }
 
   /** Tells which rows are in view; their bars are fetched when they are not here yet. */
@@ -228,10 +244,49 @@ export class TimelineState {
     this.inView.update((it) => ({ ...it }));
   }
 
+  /**
+   * Shows a change, and asks the server what it means for wholes and parts of what was booked.
+   * @returns whether any row was touched
+   */
+  apply(change: BarChange, flashes: boolean): boolean {
+    const ids = change.resourceIds.flatMap((it) => this.relatives().get(it) ?? []);
+    if (ids.length > 0) this.follow(ids, { start: change.bar.heldStart, end: change.bar.heldEnd }, FOLLOW_UP_MS);
+    return this.board.apply(change, flashes);
+  }
+
   /** Fetches one row of the period again. */
   async refresh(resourceId: string): Promise<void> {
     const { start, end } = this.scale();
     this.board.put(await this.api.tile(start, end, [resourceId]));
+  }
+
+  private follow(ids: Iterable<string>, span: Span, after: number): void {
+    const earlier = this.followUp;
+    if (earlier) clearTimeout(earlier.timer);
+    this.followUp = {
+      ids: new Set([...(earlier?.ids ?? []), ...ids]),
+      span: earlier ? { start: Math.min(earlier.span.start, span.start), end: Math.max(earlier.span.end, span.end) } : span,
+      timer: setTimeout(() => void this.fetchFollowUp(), after),
+    };
+  }
+
+  private async fetchFollowUp(): Promise<void> {
+    const { followUp } = this;
+    if (!followUp) return;
+    this.followUp = null;
+    const { ids, span } = followUp;
+    if (span.end - span.start > LONGEST_TILE) {
+      this.refetch();
+      return;
+    }
+    const rows = [...ids].filter((it) => this.board.content(it)().loaded.length > 0);
+    for (let from = 0; from < rows.length; from += ROWS_A_REQUEST) {
+      const asked = rows.slice(from, from + ROWS_A_REQUEST);
+      await this.api.tile(span.start, span.end, asked).then(
+        (it) => this.board.put(it),
+        () => this.follow(asked, span, FOLLOW_UP_AGAIN_MS),
+      );
+    }
   }
 
   private async fetchTile(request: TileRequest, signal: AbortSignal): Promise<void> {
@@ -269,6 +324,13 @@ export class TimelineState {
     const last = weeks.at(-1)!;
     return { start: startOfDay(first, this.zone()).getTime(), end: startOfDay(addDays(last, 7), this.zone()).getTime() };
   }
+}
+
+/** Rows to ask about again, and when. */
+interface FollowUp {
+  readonly ids: ReadonlySet<string>;
+  readonly span: Span;
+  readonly timer: ReturnType<typeof setTimeout>;
 }
 
 /** Whether everything of the span is loaded. */

@@ -3,7 +3,7 @@ import { BookingWords } from '@berth/web/booking';
 import { Formats } from '@berth/web/ui';
 import { TranslateService } from '@ngx-translate/core';
 import type { DraftVerdict } from './drag/judge-draft';
-import { stateOf, type Bar, type Span } from './rows/bar';
+import { isLeaving, stateOf, type Bar, type Span } from './rows/bar';
 import type { ResourceRow } from './rows/catalogue';
 
 const HOUR = 3_600_000;
@@ -28,9 +28,11 @@ export class TimelineWords {
   /** What stands in a bar: its title and, where it is worth knowing, who and until when. The style draws the glyph of the state. */
   bar(bar: Bar, zone: string, cutEnd: boolean, secondsLeft: number | null): string {
     if (bar.status === 'held') return [this.heldBy(bar), secondsLeft === null ? null : countdown(secondsLeft)].filter(Boolean).join(' · ');
+    if (isLeaving(bar))
+      return [this.text('status.cancelled'), secondsLeft === null ? null : countdown(secondsLeft)].filter(Boolean).join(' · ');
     const title = this.title(bar);
     const parts = [
-      bar.quantity > 1 ? `${bar.quantity} × ${title}` : title,
+      bar.quantity > 1 && !bar.through ? `${bar.quantity} × ${title}` : title,
       bar.status === 'pending' && !bar.mine && bar.title ? bar.organizer : null,
       cutEnd ? this.text('until', { day: this.formats.format(bar.end, zone, { weekday: 'short' }) }) : null,
     ];
@@ -45,6 +47,11 @@ export class TimelineWords {
     return this.text(bar?.status === 'held' ? 'state.held' : bar?.mine ? 'state.mine' : 'state.busy');
   }
 
+  /** What its colour and edge say. */
+  state(bar: Bar): string {
+    return this.text(isLeaving(bar) ? 'state.leaving' : `state.${stateOf(bar)}`);
+  }
+
   /** What is written on blocked time. */
   blackout(reason: string | null): string {
     if (reason === null) return this.text('blocked');
@@ -55,7 +62,7 @@ export class TimelineWords {
   barName(bar: Bar, row: ResourceRow, written: string | null): string {
     const who = bar.mine || written?.includes(bar.organizer ?? '') ? null : bar.organizer;
     const name = written ?? this.title(bar);
-    const state = this.text(`state.${stateOf(bar)}`);
+    const state = this.state(bar);
     return [name, row.name, this.span(bar, row.zone), state === name ? null : state, who].filter(Boolean).join(', ');
   }
 
@@ -64,7 +71,7 @@ export class TimelineWords {
     return [
       this.title(bar),
       `${this.time(bar.start, zone)}–${this.time(bar.end, zone)}`,
-      this.text(`state.${stateOf(bar)}`),
+      this.state(bar),
       bar.mine || !bar.title ? null : bar.organizer,
     ]
       .filter(Boolean)
@@ -73,7 +80,7 @@ export class TimelineWords {
 
   /** What the card of a bar says to a resting pointer. */
   card(bar: Bar, row: ResourceRow): { readonly title: string; readonly lines: string[] } {
-    const state = this.text(`state.${stateOf(bar)}`);
+    const state = this.state(bar);
     return {
       title: bar.title ?? state,
       lines: [

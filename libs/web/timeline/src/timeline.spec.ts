@@ -74,11 +74,13 @@ function tileAnswer(request: TestRequest): TileAnswer {
     to,
     seq: 1,
     resources,
+    others: [],
     closed: resources.map(() => Array.from({ length: 7 * weeks }, (_, day) => [day * DAY, day * DAY + 8 * 3600]).flat()),
     blackouts: resources.map(() => []),
     bars: {
       id: column((it) => it.id),
       resource: column((it) => it.resource),
+      through: column(() => -1),
       start: column((it) => it.start),
       end: column((it) => it.end),
       heldStart: column((it) => it.start),

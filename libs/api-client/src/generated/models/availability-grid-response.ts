@@ -3,6 +3,7 @@
 
 import { BarsResponse } from '../models/bars-response';
 import { BlackoutSpan } from '../models/blackout-span';
+import { OtherResourceResponse } from '../models/other-resource-response';
 export interface AvailabilityGridResponse {
   asOf: string;
   bars: BarsResponse;
@@ -13,6 +14,11 @@ export interface AvailabilityGridResponse {
    */
   closed: Array<Array<number>>;
   from: string;
+
+  /**
+   * Booked wholes and parts of `resources`
+   */
+  others: Array<OtherResourceResponse>;
   resources: Array<string>;
 
   /**

@@ -3,6 +3,10 @@
 
 export interface BarsResponse {
   end: Array<number>;
+
+  /**
+   * When a hold, or a cancellation that can be taken back, gives its time back
+   */
   expiresAt: Array<(string | null)>;
 
   /**
@@ -25,7 +29,16 @@ export interface BarsResponse {
    */
   resource: Array<number>;
   start: Array<number>;
+
+  /**
+   * `cancelled` is told while it can be taken back and so keeps its time
+   */
   status: Array<string>;
+
+  /**
+   * Index into `others` where a whole or part was booked that shares the time; -1 for itself
+   */
+  through: Array<number>;
   title: Array<(string | null)>;
   version: Array<number>;
 }

@@ -72,7 +72,8 @@ export function stripOf(busy: BusyTime, units: number, wanted: number): StripInt
 
 function stateOf(status: string, mine: boolean): StripInterval['state'] {
   if (status === 'pending') return 'pending';
-  if (status === 'held') return 'held';
+  // A cancellation that can be taken back is nobody's to book.
+  if (status === 'held' || status === 'cancelled') return 'held';
   return mine ? 'mine' : 'busy';
 }
 

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { ServerClock } from '@berth/web/data';
 import { Formats } from '@berth/web/ui';
+import { stateOf } from '../rows/bar';
 import type { ResourceRow } from '../rows/catalogue';
 import { placeRow, type PlacedBar, type Placing } from '../rows/place-row';
 import { isFreeAt, unitsInUse } from '../rows/row-board';
@@ -69,7 +70,7 @@ export class TimelineRow {
     if (!isKnown(content, { start: now, end: now + 1 })) return 'unknown';
     if (content.blackouts.some((it) => it.start <= now && now < it.end)) return 'down';
     if (content.closed.some((it) => it.start <= now && now < it.end)) return 'closed';
-    if (content.bars.some((it) => it.mine && it.status !== 'held' && it.start <= now && now < it.end)) return 'mine';
+    if (content.bars.some((it) => it.mine && stateOf(it) !== 'held' && it.start <= now && now < it.end)) return 'mine';
     return isFreeAt(content, this.row().units, now) ? 'free' : 'busy';
   });
   protected readonly presenceWord = computed(() => this.words.text(`presence.${this.presence()}`));
@@ -85,15 +86,14 @@ export class TimelineRow {
 
   private textOf(placed: PlacedBar): string {
     const { bar } = placed;
-    const seconds = bar.status === 'held' && bar.expiresAt !== null ? (bar.expiresAt - (this.second(), this.clock.now())) / 1000 : null;
+    const seconds = bar.expiresAt !== null ? (bar.expiresAt - (this.second(), this.clock.now())) / 1000 : null;
     const text = this.words.bar(
       bar,
       this.state.zone(),
       placed.cutEnd,
       seconds !== null && seconds > 0 && placed.width > COUNTDOWN_FROM ? seconds : null,
     );
-    const through = bar.through === undefined ? undefined : this.state.row(bar.through)?.name;
-    return through ? `${text} (${through})` : text;
+    return bar.through?.name ? `${text} (${bar.through.name})` : text;
   }
 }
 

@@ -19,7 +19,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { snapDown, snapUp } from '../drag/draft';
 import { judgeDraft } from '../drag/judge-draft';
 import { fittingEnd } from '../grid/grid-cursor';
-import { stateOf, type Span } from '../rows/bar';
+import type { Span } from '../rows/bar';
 import type { ResourceRow } from '../rows/catalogue';
 import { placeRow, type PlacedBar } from '../rows/place-row';
 import { defaultLength } from '../time/default-length';
@@ -174,7 +174,7 @@ export class ResourceDay {
     return {
       title: this.words.bar(bar, this.row().zone, cutEnd, null),
       time: this.formats.range(bar.start, bar.end, this.row().zone),
-      state: this.words.text(`state.${stateOf(bar)}`),
+      state: this.words.state(bar),
     };
   }
 

@@ -13,10 +13,16 @@ export interface Bar {
   readonly mine: boolean;
   readonly quantity: number;
   readonly version: number;
-  /** When a hold runs out. */
+  /** When a hold runs out, or a cancellation can no longer be taken back. */
   readonly expiresAt: number | null;
-  /** The resource it was booked on where that is another one: the hall whose half this row is, or a half of this hall. */
-  readonly through?: string;
+  /** What was booked where that is another resource: the hall whose half this row is, or a half of this hall. */
+  readonly through?: OtherResource;
+}
+
+/** A whole or part of a row; null where the reader may not know which. */
+export interface OtherResource {
+  readonly resourceId: string | null;
+  readonly name: string | null;
 }
 
 /** What a bar looks like; `sent` is an edit of mine the server has not confirmed yet. */
@@ -35,13 +41,18 @@ export interface Blackout extends Span {
 /** Statuses whose time is free again; bars never show them. */
 const GONE = new Set(['cancelled', 'rejected', 'expired', 'released', 'no_show', 'skipped']);
 
-/** Whether a reservation in this status still takes its time. */
-export function takesTime(status: string): boolean {
-  return !GONE.has(status);
+/** Whether a reservation still takes its time; a cancelled one does while it can be taken back. */
+export function takesTime(bar: Pick<Bar, 'status' | 'expiresAt'>): boolean {
+  return !GONE.has(bar.status) || isLeaving(bar);
+}
+
+/** Cancelled, and still taking its time until `expiresAt`. */
+export function isLeaving(bar: Pick<Bar, 'status' | 'expiresAt'>): boolean {
+  return bar.status === 'cancelled' && bar.expiresAt !== null;
 }
 
 export function stateOf(bar: Pick<Bar, 'status' | 'mine'>): BarState {
-  if (bar.status === 'held') return 'held';
+  if (bar.status === 'held' || bar.status === 'cancelled') return 'held';
   if (bar.status === 'pending') return 'pending';
   return bar.mine ? 'mine' : 'busy';
 }

@@ -126,6 +126,19 @@ export function timelineLines(rows: readonly ResourceRow[], collapsed: ReadonlyS
   return lines;
 }
 
+/** Rows above and below each row: those a booking of it may block, and that may block it. */
+export function relativesOf(rows: readonly ResourceRow[]): Map<string, readonly string[]> {
+  const parents = new Map(rows.map((it) => [it.id, it.parentId]));
+  const relatives = new Map<string, string[]>();
+  for (const row of rows) {
+    for (let up = row.parentId; up; up = parents.get(up) ?? null) {
+      relatives.set(up, [...(relatives.get(up) ?? []), row.id]);
+      relatives.set(row.id, [...(relatives.get(row.id) ?? []), up]);
+    }
+  }
+  return relatives;
+}
+
 function groupTitle(row: ResourceRow): string {
   return [row.siteName, row.floorName].filter((it) => it !== null).join(' › ');
 }

@@ -1,5 +1,5 @@
 import { RowBoard, freeSpanAt, isFreeAt, type BarChange } from './row-board';
-import { aBar, aRow, aTile, at, contentOf } from '../testing';
+import { aBar, aTile, at, contentOf } from '../testing';
 
 const from = '2026-11-23T00:00:00Z';
 const to = '2026-11-30T00:00:00Z';
@@ -68,31 +68,34 @@ describe('row board', () => {
     expect(board.content('turing')().bars).toHaveLength(0);
   });
 
-  it('shows a hall taken in each of its halves, and a half taken in the hall', () => {
+  it('shows what a tile tells of the hall in its half, and moves it along with the booking', () => {
     const board = new RowBoard();
-    board.relate([aRow({ id: 'hall' }), aRow({ id: 'a', parentId: 'hall' }), aRow({ id: 'b', parentId: 'hall' })]);
-    board.put(aTile(from, to, { hall: [], a: [], b: [] }));
+    const bar = aBar('09:00', '10:00');
+    const through = { resourceId: 'hall', name: 'Hall' };
+    board.put(aTile(from, to, { hall: [bar], half: [{ ...bar, through, quantity: 3 }], other: [] }));
 
-    board.apply(change(aBar('09:00', '10:00'), ['hall']), false);
-    board.apply(change(aBar('11:00', '12:00'), ['a']), false);
-
-    expect(board.content('b')().bars).toHaveLength(1);
-    expect(board.content('a')().bars).toHaveLength(2);
-    expect(board.content('hall')().bars).toHaveLength(2);
+    expect(board.content('half')().bars[0]).toMatchObject({ through, quantity: 3 });
+    expect(board.find(bar.id)?.resourceId).toBe('hall');
+    board.apply(change({ ...bar, start: at('12:00'), end: at('13:00'), version: 2 }, ['hall']), false);
+    expect(board.content('half')().bars[0]).toMatchObject({ through, quantity: 3, start: at('12:00') });
+    board.apply(change({ ...bar, version: 3 }, ['other']), false);
+    expect(board.content('half')().bars).toEqual([]);
   });
 
-  it('shows what a tile tells of the hall in its halves, as the hall’s', () => {
+  it('keeps what was cancelled until it can no longer be taken back', () => {
     const board = new RowBoard();
-    board.relate([aRow({ id: 'hall' }), aRow({ id: 'a', parentId: 'hall' })]);
-    board.put(aTile(from, to, { hall: [aBar('09:00', '10:00')], a: [aBar('11:00', '12:00')] }));
+    const [kept, gone] = [aBar('09:00', '10:00'), aBar('11:00', '12:00')];
+    board.put(aTile(from, to, { turing: [kept, gone] }));
+    expect(board.nextRelease()).toBeNull();
 
-    expect(
-      board
-        .content('a')()
-        .bars.map((it) => it.through),
-    ).toEqual(['hall', undefined]);
-    expect(board.content('hall')().bars).toHaveLength(2);
-    expect(board.find(board.content('a')().bars[0]!.id)?.resourceId).toBe('hall');
+    for (const bar of [kept, gone])
+      board.apply(change({ ...bar, status: 'cancelled', version: 2, expiresAt: at('08:00') }, ['turing']), false);
+    expect(board.nextRelease()).toBe(at('08:00'));
+    board.apply(change({ ...kept, status: 'confirmed', version: 3 }, ['turing']), false);
+    board.release(at('08:00'));
+
+    expect(board.content('turing')().bars).toMatchObject([{ id: kept.id, status: 'confirmed' }]);
+    expect(board.nextRelease()).toBeNull();
   });
 
   it('takes a sent move back as if nothing had been', () => {

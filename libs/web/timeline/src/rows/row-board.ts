@@ -1,6 +1,5 @@
 import { signal, type Signal, type WritableSignal } from '@angular/core';
-import { overlaps, takesTime, type Bar, type Blackout, type Span } from './bar';
-import type { ResourceRow } from './catalogue';
+import { isLeaving, overlaps, takesTime, type Bar, type Blackout, type OtherResource, type Span } from './bar';
 
 /** What is known of one resource in the loaded weeks. */
 export interface RowContent {
@@ -23,12 +22,16 @@ export interface TileAnswer {
   readonly to: string;
   readonly seq: number;
   readonly resources: readonly string[];
+  /** Booked wholes and parts of the resources. */
+  readonly others: readonly OtherResource[];
   /** Start, end, start, end … for each resource. */
   readonly closed: readonly (readonly number[])[];
   readonly blackouts: readonly (readonly { readonly start: number; readonly end: number; readonly reason: string | null }[])[];
   readonly bars: {
     readonly id: readonly string[];
     readonly resource: readonly number[];
+    /** Index into `others`, -1 where the resource was booked itself. */
+    readonly through: readonly number[];
     readonly start: readonly number[];
     readonly end: readonly number[];
     readonly heldStart: readonly number[];
@@ -61,16 +64,15 @@ const CHANGES_KEPT = 500;
 export class RowBoard {
   private readonly rows = new Map<string, WritableSignal<RowContent>>();
   private readonly places = new Map<string, Set<string>>();
-  private relatives = new Map<string, readonly string[]>();
+  private readonly leaving = new Map<string, number>();
   private changes: BarChange[] = [];
+  private readonly nextEnd = signal<number | null>(null);
+
+  /** When the next cancelled bar gives its time back, epoch milliseconds: nobody tells that, so it has to be looked after. */
+  readonly nextRelease = this.nextEnd.asReadonly();
 
   content(resourceId: string): Signal<RowContent> {
     return this.row(resourceId);
-  }
-
-  /** Tells which rows share their time: a hall and its halves. */
-  relate(rows: readonly ResourceRow[]): void {
-    this.relatives = relativesOf(rows);
   }
 
   /** Takes in a tile: what was known of its span is replaced. */
@@ -80,14 +82,14 @@ export class RowBoard {
     const bars = barsOf(answer, from);
     answer.resources.forEach((id, index) => {
       this.row(id).update((row) => withTile(row, tile, bars[index]!, closedOf(answer, index, from), blackoutsOf(answer, index, from)));
-      for (const bar of bars[index]!) this.remember(bar.id, id);
+      for (const bar of bars[index]!) this.remember(bar, id);
     });
-    answer.resources.forEach((id, index) => this.share(id, bars[index]!));
+    this.lookAhead();
     for (const change of this.changes) if (change.seq > answer.seq) this.place(change, false);
   }
 
   /**
-   * Shows a change told by the stream.
+   * Shows a change told by the stream where it was booked; what it means for wholes and parts a tile tells.
    * @returns whether any row was touched
    */
   apply(change: BarChange, flashes: boolean): boolean {
@@ -130,49 +132,48 @@ export class RowBoard {
     for (const row of this.rowsOf(barIds)) row.update((it) => ({ ...it, flashing: without(it.flashing, ids) }));
   }
 
+  /** Takes away what was cancelled and could be taken back until then. */
+  release(until: number): void {
+    for (const [id, end] of this.leaving) if (end <= until) this.remove(id);
+    this.lookAhead();
+  }
+
   /** What is shown may be out of date: it stays, and counts as not loaded. */
   expire(): void {
     for (const row of this.rows.values()) row.update((it) => ({ ...it, loaded: [] }));
   }
 
-  /** A tile tells a bar on the resource it was booked on; those that share its time show it too. */
-  private share(resourceId: string, bars: readonly Bar[]): void {
-    for (const relative of this.relatives.get(resourceId) ?? []) {
-      if (!this.rows.has(relative)) continue;
-      const known = new Set(this.row(relative)().bars.map((it) => it.id));
-      const missing = bars.filter((it) => !known.has(it.id));
-      if (missing.length === 0) continue;
-      this.row(relative).update((row) => ({
-        ...row,
-        bars: sorted([...row.bars, ...missing.map((it) => ({ ...it, through: resourceId }))]),
-      }));
-      for (const bar of missing) this.remember(bar.id, relative);
-    }
-  }
-
   private place(change: BarChange, flashes: boolean): boolean {
     const known = this.find(change.bar.id)?.bar;
     if (known && known.version > change.bar.version) return false;
+    const copies = this.throughCopies(change);
     const wasHere = this.remove(change.bar.id);
-    if (!takesTime(change.bar.status)) return wasHere;
-
-    // Events carry no name of the organizer; a tile may have told it.
-    const bar = { ...change.bar, organizer: change.bar.organizer ?? known?.organizer ?? null };
-    // Booked on several of a family, each shows it as its own.
-    const rows = new Map<string, string>();
-    for (const id of change.resourceIds) for (const relative of this.relatives.get(id) ?? []) rows.set(relative, id);
-    for (const id of change.resourceIds) rows.set(id, id);
     let placed = wasHere;
-    for (const [id, through] of rows) {
-      if (!this.rows.has(id)) continue;
-      this.insert(through === id ? bar : { ...bar, through }, id, { flashes });
-      placed = true;
+    if (takesTime(change.bar)) {
+      // Events carry no name of the organizer; a tile may have told it.
+      const bar = { ...change.bar, organizer: change.bar.organizer ?? known?.organizer ?? null };
+      for (const [id, copy] of copies) this.insert({ ...bar, through: copy.through, quantity: copy.quantity }, id, { flashes });
+      for (const id of change.resourceIds.filter((it) => this.rows.has(it))) {
+        this.insert(bar, id, { flashes });
+        placed = true;
+      }
     }
+    this.lookAhead();
     return placed;
   }
 
+  /** Where the bar is shown through a resource it is still booked on; it goes along until the next tile says otherwise. */
+  private throughCopies({ bar, resourceIds }: BarChange): Map<string, Bar> {
+    const copies = new Map<string, Bar>();
+    for (const id of this.places.get(bar.id) ?? []) {
+      const copy = this.row(id)().bars.find((it) => it.id === bar.id);
+      if (copy?.through && resourceIds.includes(copy.through.resourceId ?? '')) copies.set(id, copy);
+    }
+    return copies;
+  }
+
   private insert(bar: Bar, resourceId: string, mark: { readonly flashes?: boolean; readonly sent?: boolean }): void {
-    this.remember(bar.id, resourceId);
+    this.remember(bar, resourceId);
     this.row(resourceId).update((row) => ({
       ...row,
       bars: sorted([...row.bars.filter((it) => it.id !== bar.id && !isHoldTurnedInto(it, bar)), bar]),
@@ -193,13 +194,20 @@ export class RowBoard {
       }));
     }
     this.places.delete(barId);
+    this.leaving.delete(barId);
     return rows.length > 0;
   }
 
-  private remember(barId: string, resourceId: string): void {
-    const rows = this.places.get(barId);
+  private remember(bar: Bar, resourceId: string): void {
+    const rows = this.places.get(bar.id);
     if (rows) rows.add(resourceId);
-    else this.places.set(barId, new Set([resourceId]));
+    else this.places.set(bar.id, new Set([resourceId]));
+    if (isLeaving(bar)) this.leaving.set(bar.id, bar.expiresAt ?? 0);
+    else this.leaving.delete(bar.id);
+  }
+
+  private lookAhead(): void {
+    this.nextEnd.set(this.leaving.size === 0 ? null : Math.min(...this.leaving.values()));
   }
 
   private rowsOf(barIds: readonly string[]): WritableSignal<RowContent>[] {
@@ -260,6 +268,7 @@ function barsOf(answer: TileAnswer, from: number): Bar[][] {
     // A reservation of several units may be told once for each of them.
     if (seen[resource]!.has(bars.id[index]!)) continue;
     seen[resource]!.add(bars.id[index]!);
+    const through = answer.others[bars.through[index]!];
     rows[resource]!.push({
       id: bars.id[index]!,
       start: from + bars.start[index]! * 1000,
@@ -273,6 +282,7 @@ function barsOf(answer: TileAnswer, from: number): Bar[][] {
       quantity: bars.quantity[index] ?? 1,
       version: bars.version[index] ?? 1,
       expiresAt: expiry ? Date.parse(expiry) : null,
+      ...(through && { through }),
     });
   }
   return rows;
@@ -292,18 +302,6 @@ function blackoutsOf(answer: TileAnswer, index: number, from: number): Blackout[
 /** My hold on the very time that is now mine: the booking took its place. */
 function isHoldTurnedInto(hold: Bar, bar: Bar): boolean {
   return hold.status === 'held' && bar.status !== 'held' && hold.start === bar.start && hold.end === bar.end;
-}
-
-function relativesOf(rows: readonly ResourceRow[]): Map<string, readonly string[]> {
-  const parents = new Map(rows.map((it) => [it.id, it.parentId]));
-  const relatives = new Map<string, string[]>();
-  for (const row of rows) {
-    for (let up = row.parentId; up; up = parents.get(up) ?? null) {
-      relatives.set(up, [...(relatives.get(up) ?? []), row.id]);
-      relatives.set(row.id, [...(relatives.get(row.id) ?? []), up]);
-    }
-  }
-  return relatives;
 }
 
 function sorted(bars: Bar[]): Bar[] {

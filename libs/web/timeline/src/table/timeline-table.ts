@@ -20,6 +20,7 @@ interface ShownLine {
   readonly line: TableLine;
   readonly time: string;
   readonly state: BarState | 'free' | 'down';
+  readonly word: string;
   readonly mayEdit: boolean;
   readonly slot: Span | null;
 }
@@ -110,10 +111,15 @@ export class TimelineTable {
         days.length === 1 && line.start >= start && line.end <= end
           ? this.formats.range(line.start, line.end, row.zone)
           : this.words.span(line, row.zone),
-      state: line.kind === 'bar' ? stateOf(line.bar) : line.kind === 'blackout' ? 'down' : 'free',
+      ...(line.kind === 'bar' ? { state: stateOf(line.bar), word: this.words.state(line.bar) } : this.other(line.kind)),
       mayEdit: line.kind === 'bar' && isEditable(line.bar, now),
       slot: line.kind === 'free' ? this.slotIn(row, line, now) : null,
     }));
+  }
+
+  private other(kind: 'free' | 'blackout'): { readonly state: 'free' | 'down'; readonly word: string } {
+    const state = kind === 'free' ? 'free' : 'down';
+    return { state, word: this.words.text(`state.${state}`) };
   }
 
   /** The first usual booking that fits into a gap; null when the rules allow none. */

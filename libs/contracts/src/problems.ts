@@ -28,6 +28,7 @@ export const problems = {
   'precondition-failed': { status: 412, title: 'It was changed in the meantime' },
   'payload-too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The body has a type that is not taken here' },
+  'check-in-code-invalid': { status: 422, title: 'The code is not one of this place, or no longer' },
   'policy-violation': { status: 422, title: 'The resource does not allow this booking' },
   'invalid-reference': { status: 422, title: 'The request names something that does not exist' },
   'nonexistent-local-time': { status: 422, title: 'That local time does not exist' },

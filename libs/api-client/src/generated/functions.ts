@@ -139,6 +139,16 @@ export type { ReservationsRestore$Params as ReservationsRestore$Params } from '.
 export { reservationsRestore as reservationsRestore } from './fn/reservations/reservations-restore';
 export type { ReservationsHistory$Params as ReservationsHistory$Params } from './fn/reservations/reservations-history';
 export { reservationsHistory as reservationsHistory } from './fn/reservations/reservations-history';
+export type { CheckInState$Params as CheckInState$Params } from './fn/reservations/check-in-state';
+export { checkInState as checkInState } from './fn/reservations/check-in-state';
+export type { CheckInCheckIn$Params as CheckInCheckIn$Params } from './fn/reservations/check-in-check-in';
+export { checkInCheckIn as checkInCheckIn } from './fn/reservations/check-in-check-in';
+export type { CheckInCheckInAtResource$Params as CheckInCheckInAtResource$Params } from './fn/reservations/check-in-check-in-at-resource';
+export { checkInCheckInAtResource as checkInCheckInAtResource } from './fn/reservations/check-in-check-in-at-resource';
+export type { CheckInEnd$Params as CheckInEnd$Params } from './fn/reservations/check-in-end';
+export { checkInEnd as checkInEnd } from './fn/reservations/check-in-end';
+export type { CheckInLink$Params as CheckInLink$Params } from './fn/reservations/check-in-link';
+export { checkInLink as checkInLink } from './fn/reservations/check-in-link';
 export type { HoldsHold$Params as HoldsHold$Params } from './fn/holds/holds-hold';
 export { holdsHold as holdsHold } from './fn/holds/holds-hold';
 export type { HoldsRefresh$Params as HoldsRefresh$Params } from './fn/holds/holds-refresh';

@@ -36,6 +36,10 @@ export type { ChangeResourceTypeRequest } from './models/change-resource-type-re
 export type { ChangeRoomRequest } from './models/change-room-request';
 export type { ChangeSiteRequest } from './models/change-site-request';
 export type { ChangeStatusRequest } from './models/change-status-request';
+export type { CheckInAtResourceRequest } from './models/check-in-at-resource-request';
+export type { CheckInLinkResponse } from './models/check-in-link-response';
+export type { CheckInRequest } from './models/check-in-request';
+export type { CheckInStateResponse } from './models/check-in-state-response';
 export type { CheckResponse } from './models/check-response';
 export type { ConflictResponse } from './models/conflict-response';
 export type { DayHoursDto } from './models/day-hours-dto';
@@ -267,6 +271,16 @@ export type { ReservationsRestore$Params as ReservationsRestore$Params } from '.
 export { reservationsRestore as reservationsRestore } from './fn/reservations/reservations-restore';
 export type { ReservationsHistory$Params as ReservationsHistory$Params } from './fn/reservations/reservations-history';
 export { reservationsHistory as reservationsHistory } from './fn/reservations/reservations-history';
+export type { CheckInState$Params as CheckInState$Params } from './fn/reservations/check-in-state';
+export { checkInState as checkInState } from './fn/reservations/check-in-state';
+export type { CheckInCheckIn$Params as CheckInCheckIn$Params } from './fn/reservations/check-in-check-in';
+export { checkInCheckIn as checkInCheckIn } from './fn/reservations/check-in-check-in';
+export type { CheckInCheckInAtResource$Params as CheckInCheckInAtResource$Params } from './fn/reservations/check-in-check-in-at-resource';
+export { checkInCheckInAtResource as checkInCheckInAtResource } from './fn/reservations/check-in-check-in-at-resource';
+export type { CheckInEnd$Params as CheckInEnd$Params } from './fn/reservations/check-in-end';
+export { checkInEnd as checkInEnd } from './fn/reservations/check-in-end';
+export type { CheckInLink$Params as CheckInLink$Params } from './fn/reservations/check-in-link';
+export { checkInLink as checkInLink } from './fn/reservations/check-in-link';
 export type { HoldsHold$Params as HoldsHold$Params } from './fn/holds/holds-hold';
 export { holdsHold as holdsHold } from './fn/holds/holds-hold';
 export type { HoldsRefresh$Params as HoldsRefresh$Params } from './fn/holds/holds-refresh';

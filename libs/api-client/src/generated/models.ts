@@ -30,6 +30,10 @@ export type { ChangeResourceTypeRequest } from './models/change-resource-type-re
 export type { ChangeRoomRequest } from './models/change-room-request';
 export type { ChangeSiteRequest } from './models/change-site-request';
 export type { ChangeStatusRequest } from './models/change-status-request';
+export type { CheckInAtResourceRequest } from './models/check-in-at-resource-request';
+export type { CheckInLinkResponse } from './models/check-in-link-response';
+export type { CheckInRequest } from './models/check-in-request';
+export type { CheckInStateResponse } from './models/check-in-state-response';
 export type { CheckResponse } from './models/check-response';
 export type { ConflictResponse } from './models/conflict-response';
 export type { DayHoursDto } from './models/day-hours-dto';

@@ -115,6 +115,17 @@ export async function free(tx: Tx, reservationIds: readonly string[]): Promise<v
   await tx.sql`delete from occupancy where reservation_id = any(${[...reservationIds]}::uuid[])`;
 }
 
+/** Gives back what a reservation takes beyond the time its items hold: for one that ends early. Never takes anything. */
+export async function trim(tx: Tx, reservationId: string): Promise<void> {
+  const rest = sql`
+    from reservation_item i join resource_leaf l on l.resource_id = i.resource_id
+    where i.reservation_id = ${reservationId} and o.reservation_id = i.reservation_id and o.leaf_id = l.leaf_id`;
+  await tx.sql`delete from occupancy o using reservation_item i, resource_leaf l
+    where i.reservation_id = ${reservationId} and o.reservation_id = i.reservation_id and l.resource_id = i.resource_id and o.leaf_id = l.leaf_id
+      and o.s >= i.held_to`;
+  await tx.sql`update occupancy o set e = i.held_to ${rest} and o.e > i.held_to`;
+}
+
 /** Moves reservations to other lanes of a leaf; all leave before any arrives, so that they can change places. */
 export async function changeLanes(tx: Tx, leafId: string, moves: readonly LaneMove[]): Promise<boolean> {
   if (moves.length === 0) return true;

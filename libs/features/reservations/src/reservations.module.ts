@@ -11,6 +11,11 @@ import { Check } from './check';
 import { Conflicts } from './conflicts';
 import { HoldTime } from './hold';
 import { HoldsController } from './holds.controller';
+import { CheckIn } from './lifecycle/check-in';
+import { CheckInController } from './lifecycle/check-in.controller';
+import { CheckInQueries } from './lifecycle/check-in.queries';
+import { CheckInTokens } from './lifecycle/check-in-token';
+import { EndReservation } from './lifecycle/end-reservation';
 import { Move } from './move';
 import { ReservationsController } from './reservations.controller';
 import { ReservationQueries } from './reservations.queries';
@@ -18,8 +23,12 @@ import { Restore } from './restore';
 
 @Module({
   imports: [ResourcesModule],
-  controllers: [ReservationsController, HoldsController, AvailabilityController],
+  controllers: [ReservationsController, HoldsController, AvailabilityController, CheckInController],
   providers: [
+    CheckIn,
+    CheckInQueries,
+    CheckInTokens,
+    EndReservation,
     Allocation,
     AvailabilityQueries,
     Book,

@@ -1,6 +1,7 @@
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { EventLog } from '@berth/platform/outbox';
+import { Secrets } from '@berth/platform/runtime';
 import type { TestDatabase } from '@berth/platform/testing';
 import { SetClock } from '@berth/platform/testing';
 import { ResourceCatalogue } from '@berth/resources';
@@ -14,6 +15,10 @@ import { Check } from './check';
 import { Conflicts } from './conflicts';
 import { HoldTime } from './hold';
 import { HoldSweeper } from './hold-sweeper.worker';
+import { CheckIn } from './lifecycle/check-in';
+import { CheckInQueries } from './lifecycle/check-in.queries';
+import { CheckInTokens } from './lifecycle/check-in-token';
+import { EndReservation } from './lifecycle/end-reservation';
 import { Lifecycle } from './lifecycle/lifecycle.worker';
 import { Move } from './move';
 import { ReservationQueries } from './reservations.queries';
@@ -55,6 +60,18 @@ export function reservationsOn(db: TestDatabase) {
     get lifecycle() {
       return made().lifecycle;
     },
+    get checkIn() {
+      return made().checkIn;
+    },
+    get checkInQueries() {
+      return made().checkInQueries;
+    },
+    get tokens() {
+      return made().tokens;
+    },
+    get end() {
+      return made().end;
+    },
     get queries() {
       return made().queries;
     },
@@ -77,11 +94,17 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const allocation = new Allocation(database, catalogue, conflicts, outbox, clock);
   const queries = new ReservationQueries(database, clock);
   const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof HoldSweeper>[3];
+  const tokens = new CheckInTokens(new Secrets(Buffer.alloc(32, 7)), clock);
+  const checkInQueries = new CheckInQueries(database, catalogue, queries, clock);
   return {
     queries,
     catalogue,
     busyTime: new BusyTime(database),
     availability: new AvailabilityQueries(database, catalogue, new EventLog(database), clock),
+    tokens,
+    checkInQueries,
+    checkIn: new CheckIn(database, queries, checkInQueries, tokens, outbox, clock),
+    end: new EndReservation(database, queries, outbox, clock),
     book: new Book(allocation),
     check: new Check(allocation),
     hold: new HoldTime(database, allocation, outbox, clock),

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config';
@@ -26,6 +26,15 @@ export class Secrets {
     const tag = sealed.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);
     const decipher = createDecipheriv('aes-256-gcm', this.key, nonce).setAAD(Buffer.from(place)).setAuthTag(tag);
     return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  }
+
+  /**
+   * What only this installation can say of some bytes: HMAC-SHA-256.
+   * @param purpose each has a key of its own, so that what is signed for one thing is worth nothing for another
+   */
+  sign(message: Buffer, purpose: string): Buffer {
+    const key = Buffer.from(hkdfSync('sha256', this.key, '', `berth sign ${purpose}`, 32));
+    return createHmac('sha256', key).update(message).digest();
   }
 }
 

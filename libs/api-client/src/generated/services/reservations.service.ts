@@ -9,6 +9,18 @@ import { BaseService } from '../base-service';
 import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
+import { checkInCheckIn } from '../fn/reservations/check-in-check-in';
+import { CheckInCheckIn$Params } from '../fn/reservations/check-in-check-in';
+import { checkInCheckInAtResource } from '../fn/reservations/check-in-check-in-at-resource';
+import { CheckInCheckInAtResource$Params } from '../fn/reservations/check-in-check-in-at-resource';
+import { checkInEnd } from '../fn/reservations/check-in-end';
+import { CheckInEnd$Params } from '../fn/reservations/check-in-end';
+import { checkInLink } from '../fn/reservations/check-in-link';
+import { CheckInLink$Params } from '../fn/reservations/check-in-link';
+import { CheckInLinkResponse } from '../models/check-in-link-response';
+import { checkInState } from '../fn/reservations/check-in-state';
+import { CheckInState$Params } from '../fn/reservations/check-in-state';
+import { CheckInStateResponse } from '../models/check-in-state-response';
 import { HistoryResponse } from '../models/history-response';
 import { ReservationPage } from '../models/reservation-page';
 import { ReservationResponse } from '../models/reservation-response';
@@ -367,6 +379,171 @@ export class ReservationsService extends BaseService {
   reservationsHistory(params: ReservationsHistory$Params, context?: HttpContext): Promise<HistoryResponse> {
     const resp = this.reservationsHistory$Response(params, context);
     return resp.then((r: StrictHttpResponse<HistoryResponse>): HistoryResponse => r.body);
+  }
+
+  /** Path part for operation `checkInState()` */
+  static readonly CheckInStatePath = '/api/v1/reservations/{id}/check-in';
+
+  /**
+   * When one may check in, and whether the caller may do so or end it now.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `checkInState()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  checkInState$Response(params: CheckInState$Params, context?: HttpContext): Promise<StrictHttpResponse<CheckInStateResponse>> {
+    const obs = checkInState(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * When one may check in, and whether the caller may do so or end it now.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `checkInState$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  checkInState(params: CheckInState$Params, context?: HttpContext): Promise<CheckInStateResponse> {
+    const resp = this.checkInState$Response(params, context);
+    return resp.then((r: StrictHttpResponse<CheckInStateResponse>): CheckInStateResponse => r.body);
+  }
+
+  /** Path part for operation `checkInCheckIn()` */
+  static readonly CheckInCheckInPath = '/api/v1/reservations/{id}/check-in';
+
+  /**
+   * Says that somebody has come; who does not in time loses the rest of it, where the policy asks for that.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `checkInCheckIn()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  checkInCheckIn$Response(params: CheckInCheckIn$Params, context?: HttpContext): Promise<StrictHttpResponse<ReservationResponse>> {
+    const obs = checkInCheckIn(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Says that somebody has come; who does not in time loses the rest of it, where the policy asks for that.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `checkInCheckIn$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  checkInCheckIn(params: CheckInCheckIn$Params, context?: HttpContext): Promise<ReservationResponse> {
+    const resp = this.checkInCheckIn$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ReservationResponse>): ReservationResponse => r.body);
+  }
+
+  /** Path part for operation `checkInCheckInAtResource()` */
+  static readonly CheckInCheckInAtResourcePath = '/api/v1/check-in';
+
+  /**
+   * Checks in to what the caller has now at the resource whose code they have read.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `checkInCheckInAtResource()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  checkInCheckInAtResource$Response(params: CheckInCheckInAtResource$Params, context?: HttpContext): Promise<StrictHttpResponse<ReservationResponse>> {
+    const obs = checkInCheckInAtResource(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Checks in to what the caller has now at the resource whose code they have read.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `checkInCheckInAtResource$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  checkInCheckInAtResource(params: CheckInCheckInAtResource$Params, context?: HttpContext): Promise<ReservationResponse> {
+    const resp = this.checkInCheckInAtResource$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ReservationResponse>): ReservationResponse => r.body);
+  }
+
+  /** Path part for operation `checkInEnd()` */
+  static readonly CheckInEndPath = '/api/v1/reservations/{id}/end';
+
+  /**
+   * Ends a running reservation now and frees the rest.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `checkInEnd()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  checkInEnd$Response(params: CheckInEnd$Params, context?: HttpContext): Promise<StrictHttpResponse<ReservationResponse>> {
+    const obs = checkInEnd(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Ends a running reservation now and frees the rest.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `checkInEnd$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  checkInEnd(params: CheckInEnd$Params, context?: HttpContext): Promise<ReservationResponse> {
+    const resp = this.checkInEnd$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ReservationResponse>): ReservationResponse => r.body);
+  }
+
+  /** Path part for operation `checkInLink()` */
+  static readonly CheckInLinkPath = '/api/v1/resources/{id}/check-in-link';
+
+  /**
+   * The link for the code at a resource: printed, or short-lived for a display.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `checkInLink()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  checkInLink$Response(params: CheckInLink$Params, context?: HttpContext): Promise<StrictHttpResponse<CheckInLinkResponse>> {
+    const obs = checkInLink(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The link for the code at a resource: printed, or short-lived for a display.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `checkInLink$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  checkInLink(params: CheckInLink$Params, context?: HttpContext): Promise<CheckInLinkResponse> {
+    const resp = this.checkInLink$Response(params, context);
+    return resp.then((r: StrictHttpResponse<CheckInLinkResponse>): CheckInLinkResponse => r.body);
   }
 
 }

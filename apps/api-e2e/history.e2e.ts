@@ -47,9 +47,7 @@ describe('The history of ten thousand random operations', () => {
     const { byKind, ...totals } = figures;
     console.log(JSON.stringify(totals), JSON.stringify(byKind));
     expect(violations.map((it) => `${it.invariant}: ${it.detail}`).slice(0, 10)).toEqual([]);
-    // A busy machine may answer «try again» where a lock takes too long; nothing else above 499.
-    expect(Object.keys(figures.serverErrors).filter((status) => status !== '503')).toEqual([]);
-    expect(figures.serverErrors['503'] ?? 0).toBeLessThan(figures.operations / 100);
+    expect(figures.serverErrors).toEqual({});
     expect(figures.unresolved).toBe(0);
     expect(figures.operations).toBeGreaterThanOrEqual(10_000);
   }, 900_000);

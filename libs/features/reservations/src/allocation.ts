@@ -11,7 +11,7 @@ import { partyOf } from './on-behalf';
 import { NotPlaced, placeUnderLocks } from './place-under-locks';
 import { type Claim, factsOf, type Reservation, reservationOf } from './reservation';
 import { type EndedHolds, lockReservation, readFacts, writeClaim } from './reservation.store';
-import { ALWAYS, Turns } from './turns';
+import { Turns } from './turns';
 import { type BookingWish, claimOf } from './wish';
 
 const MAX_ATTEMPTS = 4;
@@ -71,11 +71,18 @@ export class Allocation {
     // Looked at without locks first: few must queue for a slot to learn that it is gone.
     await this.demandFree(actor, judged, wish, performance.now());
     const looked = performance.now();
-    const [leaf = ''] = judged.items.flatMap((it) => it.resource.leaves).sort();
-    return this.turns.take(leaf, ALWAYS, async (waited) => {
-      if (waited) await this.demandFree(actor, judged, wish, looked);
-      return this.placeGenerally(actor, wish, as);
-    });
+    return this.inTurn(
+      judged.items.flatMap((it) => it.resource.leaves),
+      async (waited) => {
+        if (waited) await this.demandFree(actor, judged, wish, looked);
+        return this.placeGenerally(actor, wish, as);
+      },
+    );
+  }
+
+  /** Runs what will lock these leaves when those in this process who came before are done with them. */
+  inTurn<T>(leaves: readonly string[], work: (waited: boolean) => Promise<T>): Promise<T> {
+    return this.turns.takeAll(leaves, work);
   }
 
   /** @throws Problem with what is in the way; what was found for another since `arrived` counts */

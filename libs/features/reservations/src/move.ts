@@ -55,7 +55,10 @@ export class Move {
     for (let attempt = 1; ; attempt++) {
       const { stored, claim } = await this.judged(actor, command);
       try {
-        return await this.database.transaction(actor, (tx) => this.moved(tx, actor, command, stored, claim));
+        const leaves = [...stored.items.map((it) => it.resourceId), ...claim.items.flatMap((it) => it.resource.leaves)];
+        return await this.allocation.inTurn(leaves, () =>
+          this.database.transaction(actor, (tx) => this.moved(tx, actor, command, stored, claim)),
+        );
       } catch (error) {
         if (!(error instanceof NotPlaced)) throw error;
         const conflicts = await this.conflicts.of(actor, claim, command.id);

@@ -56,6 +56,23 @@ describe('Turns', () => {
     expect(journal.slice(3)).toEqual(['a ends', 'all begins late', 'all ends', 'c begins late', 'c ends']);
   });
 
+  it('takes several in the order of their names, so that two who want the same ones never wait for each other', async () => {
+    const turns = new Turns();
+    const journal: string[] = [];
+    const work = (name: string) => async (): Promise<void> => {
+      journal.push(`${name} begins`);
+      await new Promise(setImmediate);
+      journal.push(`${name} ends`);
+    };
+    await Promise.all([
+      turns.takeAll(['b', 'a'], work('one')),
+      turns.takeAll(['a', 'b'], work('two')),
+      turns.takeAll(['b'], work('three')),
+    ]);
+    expect(journal).toHaveLength(6);
+    expect(journal.filter((_, i) => i % 2 === 0).every((it, i) => journal[i * 2 + 1] === it.replace('begins', 'ends'))).toBe(true);
+  });
+
   it('goes on after work that failed', async () => {
     const turns = new Turns();
     const failed = turns.take('room', ALWAYS, () => Promise.reject(new Error('no')));

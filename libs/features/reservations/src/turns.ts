@@ -31,6 +31,17 @@ export class Turns {
     }
   }
 
+  /** A turn for all time on each of several, taken in the order of their names, so that nobody waits in a circle. */
+  async takeAll<T>(keys: readonly string[], work: (waited: boolean) => Promise<T>): Promise<T> {
+    const sorted = [...new Set(keys)].sort();
+    const from = (index: number, waitedBefore: boolean): Promise<T> => {
+      const key = sorted[index];
+      if (key === undefined) return work(waitedBefore);
+      return this.take(key, ALWAYS, (waited) => from(index + 1, waited || waitedBefore));
+    };
+    return from(0, false);
+  }
+
   /**
    * Waits for those who came before and want some of the same time, the last of them first: by then most are over.
    * @returns whether there was anybody to wait for

@@ -21,6 +21,7 @@ export async function startServer(script, env) {
   });
   return {
     url,
+    pid: child.pid,
     async stop() {
       child.kill('SIGTERM');
       await ended;

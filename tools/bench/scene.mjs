@@ -7,7 +7,7 @@ import { startServer } from './processes.mjs';
 const SETUP_TOKEN = 'bench-setup-token-0123456789abcdef';
 const ADMIN = { username: 'bench', email: 'bench@example.org', password: 'bench correct horse staple' };
 const DAY_MS = 86_400_000;
-const BERTH = '../../dist/apps/server/src/main.js';
+export const BERTH = '../../dist/apps/server/src/main.js';
 
 /**
  * Two servers on two databases with the same content in one durable cluster: each side pays for its own rows and its own sequencing, and
@@ -38,17 +38,10 @@ export async function setScene({ resources, log }) {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const env = {
-      DATABASE_URL: database.url,
-      BERTH_DATA_DIR: dataDir,
-      BERTH_SETUP_TOKEN: SETUP_TOKEN,
-      BERTH_RATE_LIMIT: 'off',
-      BERTH_LOG_LEVEL: 'warn',
-      PORT: '0',
-    };
+    const env = environmentOf(database.url, dataDir);
     log(`Setting up ${resources} resources`);
     const ids = await furnish(env, resources);
-    const copy = await cloneDatabase(database);
+    const copy = await cloneDatabase(database, 'bench_reference');
     const berth = await startServer(BERTH, env);
     undo.push(() => berth.stop());
     const reference = await startServer('./reference-server.mjs', { DATABASE_URL: copy });
@@ -72,13 +65,24 @@ export async function setScene({ resources, log }) {
   }
 }
 
+/** Settings of a server that is measured. */
+export const environmentOf = (databaseUrl, dataDir) => ({
+  DATABASE_URL: databaseUrl,
+  BERTH_DATA_DIR: dataDir,
+  BERTH_SETUP_TOKEN: SETUP_TOKEN,
+  BERTH_RATE_LIMIT: 'off',
+  BERTH_LOG_LEVEL: 'warn',
+  PORT: '0',
+});
+
 /** A fresh token: they live ten minutes, a long run lives longer. */
 export async function signIn(url) {
   const body = new URLSearchParams({ grant_type: 'password', username: ADMIN.username, password: ADMIN.password });
   return (await answered(await fetch(`${url}/api/v1/token`, { method: 'POST', body }))).access_token;
 }
 
-async function furnish(env, count) {
+/** Sets an organization up and adds so many resources to it. @returns {Promise<string[]>} their ids */
+export async function furnish(env, count) {
   const server = await startServer(BERTH, env);
   try {
     const post = async (path, body, token) => {
@@ -100,16 +104,17 @@ async function answered(response) {
   return response.json();
 }
 
-async function cloneDatabase({ url, adminUrl }) {
+/** A copy of the database under another name in the same cluster. @returns {Promise<string>} its URL */
+export async function cloneDatabase({ url, adminUrl }, name) {
   const { pathname, username } = new URL(url);
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    await client.query(`create database bench_reference template ${pathname.slice(1)} owner ${username}`);
+    await client.query(`create database ${name} template ${pathname.slice(1)} owner ${username}`);
   } finally {
     await client.end();
   }
-  return Object.assign(new URL(url), { pathname: '/bench_reference' }).href;
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href;
 }
 
 /** Deadlocks PostgreSQL counted in a database. */

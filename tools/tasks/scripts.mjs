@@ -6,8 +6,8 @@ import { Failure } from '../toolchain/phase.mjs';
 import { build } from './build.mjs';
 import { root } from './paths.mjs';
 
-/** Performance against the reference server. @param {readonly string[]} args */
-export const bench = (args) => runScript('tools/bench/run.mjs', args);
+/** Performance against the reference server or, with `--scale`, of a large organization. @param {readonly string[]} args */
+export const bench = (args) => runScript(args.includes('--scale') ? 'tools/bench/scale.mjs' : 'tools/bench/run.mjs', args);
 
 /** @param {string} script @param {readonly string[]} args */
 async function runScript(script, args) {

@@ -99,6 +99,8 @@ export class BookingWords {
 function ruleKey({ rule, limit, given }: Extract<Reason, { kind: 'rule' }>, blackout: string | null): string {
   if (rule === 'status') return given === 'archived' || given === 'maintenance' ? `status-${given}` : 'status-not-bookable';
   if (rule === 'opening-hours' && limit === 'closed') return 'closed';
+  // The server's own word for what nobody wrote a reason for.
+  if (rule === 'blackout' && blackout === 'maintenance') return 'status-maintenance';
   if (rule === 'blackout' && blackout !== null) return 'blackout-because';
   return rule;
 }

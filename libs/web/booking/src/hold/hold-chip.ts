@@ -12,7 +12,7 @@ import { BookingWords } from '../form/booking-words';
     @if (form().hold.state() === 'held') {
       <span class="hold">
         <svg berthIcon="hourglass" [size]="14"></svg>
-        <span class="words">{{ words.text('booking.hold.yours') }}</span>
+        <span [class]="isSmall() ? 'visually-hidden' : 'words'">{{ words.text('booking.hold.yours') }}</span>
         <span role="timer">{{ left() }}</span>
         @if (!isSmall() || form().hold.secondsLeft() <= late) {
           <button type="button" [disabled]="isExtending()" (click)="extend()">{{ words.text('booking.hold.extend') }}</button>

@@ -1,14 +1,20 @@
-import { Component, DestroyRef, inject, signal } from '@angular/core';
+import { Dialog } from '@angular/cdk/dialog';
+import { Component, DestroyRef, ElementRef, inject, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { TranslatePipe } from '@ngx-translate/core';
-import { Toasts, type Toast } from './toasts';
+import { Toasts, type Toast, type ToastAction } from './toasts';
 import { Icon } from '../icons/icon';
 
-/** Where toasts appear; stands once in the shell. */
+/**
+ * Where toasts appear; stands once in the shell. It shows itself in the browser's top layer, above whatever dialog is open, and beside
+ * the application in the page, because a modal dialog hides that from screen readers.
+ */
 @Component({
   selector: 'berth-toast-list',
   imports: [TranslatePipe, Icon],
   host: {
     role: 'status',
+    popover: 'manual',
     'aria-live': 'polite',
     '(mouseenter)': 'resting.set(true)',
     '(mouseleave)': 'resting.set(false)',
@@ -25,7 +31,7 @@ import { Icon } from '../icons/icon';
         }
         <span class="text">{{ toast.text }}</span>
         @for (action of toast.actions; track action.label) {
-          <button type="button" class="btn quiet small" (click)="run(toast, action.run)">{{ action.label }}</button>
+          <button type="button" class="btn quiet small" (click)="run(toast, action)">{{ action.label }}</button>
         }
         @if (toast.undo) {
           <button type="button" class="btn small" (click)="toasts.undo(toast)">
@@ -41,15 +47,21 @@ import { Icon } from '../icons/icon';
   styles: `
     :host {
       position: fixed;
-      z-index: 1100;
-      left: 50%;
-      bottom: 20px;
+      inset: auto auto 20px 50%;
+      margin: 0;
+      padding: 0;
+      border: 0;
+      overflow: visible;
+      background: none;
+      color: inherit;
       transform: translateX(-50%);
-      display: flex;
       flex-direction: column;
       gap: 8px;
       width: max-content;
       max-width: calc(100vw - 24px);
+    }
+    :host(:popover-open) {
+      display: flex;
     }
     .toast {
       display: flex;
@@ -96,16 +108,26 @@ export class ToastList {
 
   constructor() {
     const timer = setInterval(() => this.tick(), 1000);
-    inject(DestroyRef).onDestroy(() => clearInterval(timer));
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    document.body.append(host);
+    inject(DestroyRef).onDestroy(() => {
+      clearInterval(timer);
+      host.remove();
+    });
+    raise(host);
+    // What opened last lies on top: a dialog opened while a message is shown goes under it.
+    inject(Dialog)
+      .afterOpened.pipe(takeUntilDestroyed())
+      .subscribe(() => raise(host));
   }
 
   protected left(toast: Toast): number {
     return toast.seconds - (this.ages().get(toast.id) ?? 0);
   }
 
-  protected run(toast: Toast, action: () => void): void {
-    this.toasts.dismiss(toast.id);
-    action();
+  protected run(toast: Toast, action: ToastAction): void {
+    if (!action.stays) this.toasts.dismiss(toast.id);
+    action.run();
   }
 
   private tick(): void {
@@ -114,4 +136,12 @@ export class ToastList {
     this.ages.update((ages) => new Map(shown.map((it) => [it.id, (ages.get(it.id) ?? 0) + 1])));
     for (const toast of shown) if (this.left(toast) <= 0) this.toasts.dismiss(toast.id);
   }
+}
+
+/** To the top of the top layer. */
+function raise(host: HTMLElement): void {
+  // A test's page has no such layer.
+  if (typeof host.showPopover !== 'function') return;
+  if (host.matches(':popover-open')) host.hidePopover();
+  host.showPopover();
 }

@@ -1,12 +1,13 @@
 import { Injectable, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { ProblemMessages, toProblem } from '@berth/web/data';
-import { Toasts } from '@berth/web/ui';
+import { saveFile, Toasts, type ToastAction } from '@berth/web/ui';
+import { calendarFile } from './calendar-file';
 import { BookingWords } from './form/booking-words';
 import type { Reservation } from './reservation';
 import { ReservationsApi } from './reservations-api';
 
-/** What follows a booking that succeeded: a toast that says what happened, with Undo and a way to see it. */
+/** What follows a booking that succeeded: a toast that says what happened, with Undo and what one does with it next. */
 @Injectable({ providedIn: 'root' })
 export class Outcomes {
   private readonly api = inject(ReservationsApi);
@@ -34,13 +35,40 @@ export class Outcomes {
   }
 
   private tell(key: string, reservation: Reservation, undo: () => Promise<void>): void {
-    const show = { label: this.words.text('booking.done.show'), run: () => void this.show(reservation) };
     const guarded = (): Promise<void> => undo().catch((error: unknown) => void this.toasts.failed(this.messages.title(toProblem(error))));
-    this.toasts.undoable(this.words.text(key, placeOf(reservation, this.words)), guarded, { actions: [show] });
+    this.toasts.undoable(this.words.text(key, placeOf(reservation, this.words)), guarded, { actions: this.actions(reservation) });
   }
 
-  private show({ id }: Reservation): Promise<boolean> {
-    return this.router.navigate(['/me/bookings'], { queryParams: { booking: id } });
+  private actions(reservation: Reservation): ToastAction[] {
+    return [
+      { label: this.words.text('booking.done.show'), run: () => void this.router.navigateByUrl(this.pathOf(reservation)) },
+      { label: this.words.text('booking.done.toCalendar'), run: () => this.keep(reservation), stays: true },
+      { label: this.words.text('booking.done.copyLink'), run: () => void this.copyLink(reservation), stays: true },
+    ];
+  }
+
+  private keep(reservation: Reservation): void {
+    const text = calendarFile(reservation, this.addressOf(reservation));
+    saveFile(new Blob([text], { type: 'text/calendar;charset=utf-8' }), `${reservation.id}.ics`);
+  }
+
+  private async copyLink(reservation: Reservation): Promise<void> {
+    const address = this.addressOf(reservation);
+    try {
+      await navigator.clipboard.writeText(address);
+      this.toasts.done(this.words.text('booking.done.linkCopied'));
+    } catch {
+      // Browsers keep the clipboard from pages that came over plain HTTP; the address can still be read.
+      this.toasts.done(address, { seconds: 20 });
+    }
+  }
+
+  private pathOf({ id }: Reservation): string {
+    return `/me/bookings?booking=${id}`;
+  }
+
+  private addressOf(reservation: Reservation): string {
+    return new URL(this.pathOf(reservation), location.origin).href;
   }
 }
 

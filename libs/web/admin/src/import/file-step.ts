@@ -1,10 +1,9 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { ProblemMessages } from '@berth/web/data';
-import { Icon, Skeleton } from '@berth/web/ui';
+import { Icon, Skeleton, saveFile } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import { ImportState } from './import-state';
-import { saveFile } from './save-file';
 
 const TEMPLATE = 'name,type,site,floor,room,capacity,units,tags,description,requires_approval,external_id\n';
 const UNREADABLE = [

@@ -1,14 +1,13 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject, signal } from '@angular/core';
 import { ProblemMessages, toProblem } from '@berth/web/data';
-import { DialogFrame, Icon, Toasts, Tooltip } from '@berth/web/ui';
+import { DialogFrame, Icon, Toasts, Tooltip, saveFile } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import { CheckGrid } from './check-grid';
 import { FileStep } from './file-step';
 import { ImportResult } from './import-result';
 import { ImportState, type RowFilter } from './import-state';
-import { saveFile } from './save-file';
 
 const STEPS = ['file', 'check', 'import'] as const;
 const FILTERS = ['all', 'create', 'update', 'unchanged', 'error'] as const;

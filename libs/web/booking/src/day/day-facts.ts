@@ -52,6 +52,18 @@ export class DayFacts {
     const to = Math.max(day.start + LAST_HOUR * HOUR, open?.end ?? 0, span?.end ?? 0);
     return { start: hourAtOrBefore(from, day.start), end: Math.min(day.end, day.start + Math.ceil((to - day.start) / HOUR) * HOUR) };
   });
+  /** The whole day as far as it can be booked: its opening hours, else midnight to midnight; null where a booking may not last so long. */
+  readonly wholeDay = computed<Span | null>(
+    () => {
+      const { date, zone, rules } = this.wish;
+      const day: Span = { start: startOfDay(date(), zone()).getTime(), end: startOfDay(addDays(date(), 1), zone()).getTime() };
+      const open = openHull(day, this.busy()?.closed ?? []) ?? day;
+      const step = rules().step * MINUTE;
+      const start = Math.max(open.start, day.start + Math.ceil((this.earliest() - day.start) / step) * step);
+      return start < open.end && open.end - start <= rules().longest ? { start, end: open.end } : null;
+    },
+    { equal: (a, b) => a?.start === b?.start && a?.end === b?.end },
+  );
   readonly intervals = computed(() => {
     const busy = this.busy();
     return busy ? stripOf(busy, this.wish.resource()?.units ?? 1, this.wish.quantity()) : [];

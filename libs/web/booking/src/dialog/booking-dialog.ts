@@ -11,6 +11,7 @@ import type { Choice } from '../refusal/refusal';
 import { VerdictNote } from '../refusal/verdict-note';
 import type { Reservation } from '../reservation';
 import { ResourceField } from '../resource-field';
+import { AllDay } from '../time/all-day';
 import { DateField } from '../time/date-field';
 import { TimeRange } from '../time/time-range';
 
@@ -25,6 +26,7 @@ export interface BookingDialogData {
 @Component({
   selector: 'berth-booking-dialog',
   imports: [
+    AllDay,
     DateField,
     DayStrip,
     DialogFrame,

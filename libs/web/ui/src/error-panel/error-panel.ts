@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { Component, DestroyRef, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { Icon } from '../icons/icon';
 
@@ -7,6 +7,8 @@ export interface ShownProblem {
   readonly code: string;
   readonly detail: string | null;
   readonly requestId: string | null;
+  /** Seconds to wait before another attempt. */
+  readonly retryAfter?: number | null;
 }
 
 /** A failed page or panel: title by problem code, the detail, the request id to copy, and Retry. */
@@ -40,7 +42,9 @@ export interface ShownProblem {
       }
     </div>
     @if (retryable()) {
-      <button type="button" class="btn" (click)="retry.emit()">{{ 'kit.error.retry' | translate }}</button>
+      <button type="button" class="btn" [disabled]="waits() > 0" (click)="retry.emit()">
+        {{ waits() > 0 ? ('kit.error.wait' | translate: { seconds: waits() }) : ('kit.error.retry' | translate) }}
+      </button>
     }
   `,
   styles: `
@@ -90,12 +94,19 @@ export class ErrorPanel {
   readonly retry = output();
 
   protected readonly copied = signal(false);
+  /** Seconds until another attempt is worth making. */
+  protected readonly waits = linkedSignal(() => Math.ceil(this.problem().retryAfter ?? 0));
   protected readonly title = computed(() => {
     this.translate.currentLang();
     const key = `problem.${this.problem().code}`;
     const text: unknown = this.translate.instant(key);
     return text === key ? String(this.translate.instant('problem.unexpected')) : String(text);
   });
+
+  constructor() {
+    const timer = setInterval(() => this.waits() > 0 && this.waits.update((it) => it - 1), 1000);
+    inject(DestroyRef).onDestroy(() => clearInterval(timer));
+  }
 
   protected async copy(id: string): Promise<void> {
     await navigator.clipboard?.writeText(id);

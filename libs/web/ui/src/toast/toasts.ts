@@ -15,6 +15,8 @@ export interface Toast {
 export interface ToastAction {
   readonly label: string;
   readonly run: () => void;
+  /** The message stays when it is pressed, and with it the Undo. */
+  readonly stays?: boolean;
 }
 
 let nextId = 1;

@@ -9,9 +9,12 @@ export async function crowd(berth: Berth, size: { resources: number; days: numbe
   await client.connect();
   try {
     await client.query(`
-      insert into resource (id, org_id, type_id, name, capacity, created_at, updated_at)
+      insert into site (id, org_id, name, time_zone, created_at)
+      select gen_random_uuid(), id, 'Crowded house', 'Europe/Berlin', now() from organization`);
+    await client.query(`
+      insert into resource (id, org_id, type_id, site_id, name, capacity, created_at, updated_at)
       select gen_random_uuid(), o.id, (select id from resource_type t where t.org_id = o.id order by is_default desc limit 1),
-             'Room ' || to_char(n, 'FM0000'), 2 + n % 12, now(), now()
+             (select id from site s where s.org_id = o.id and s.name = 'Crowded house'), 'Room ' || to_char(n, 'FM0000'), 2 + n % 12, now(), now()
       from organization o, generate_series(1, ${size.resources}) n`);
     await client.query(
       'insert into resource_leaf (org_id, resource_id, leaf_id) select org_id, id, id from resource on conflict do nothing',

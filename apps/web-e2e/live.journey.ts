@@ -15,6 +15,8 @@ test.describe('Two people on the same day', () => {
     berth = await startBerth();
     const api = apiOf(berth, await setUp(berth));
     await api.post('/resources', { name: 'Turing', timeZone: 'Europe/Berlin' });
+    const forum = await api.post<{ id: string }>('/resources', { name: 'Forum', timeZone: 'Europe/Berlin' });
+    for (const name of ['North half', 'South half']) await api.post('/resources', { name, timeZone: 'Europe/Berlin', parentId: forum.id });
     await api.post('/users', {
       username: 'ben',
       email: 'ben@acme.example',
@@ -46,6 +48,26 @@ test.describe('Two people on the same day', () => {
     await Promise.all([ana, ben].map((it) => it.context().close()));
   });
 
+  test('see a half taken by its hall, and a cancelled time taken until it can no longer be taken back', async ({ browser }) => {
+    const ana = await person(browser, 'ana');
+    const ben = await person(browser, 'ben', 'another fine passphrase');
+    const told = (page: Page) => bar(page, 'All hands').allInnerTexts();
+
+    await book(ana, '10:00', 'All hands', 'Forum');
+    await expect(bar(ben, 'All hands')).toHaveCount(3);
+    expect((await told(ben)).filter((it) => it.includes('(Forum)'))).toHaveLength(2);
+    await ben.reload();
+    await expect(bar(ben, 'All hands')).toHaveCount(3);
+    expect((await told(ben)).filter((it) => it.includes('(Forum)'))).toHaveLength(2);
+
+    await bar(ana, 'All hands').first().click();
+    await ana.getByRole('complementary').getByRole('button', { name: 'Cancel' }).click();
+    const leaving = bar(ben, 'Cancelled');
+    await expect(leaving).toHaveCount(3);
+    await expect(leaving).toHaveCount(0, { timeout: 15_000 });
+    await Promise.all([ana, ben].map((it) => it.context().close()));
+  });
+
   async function person(browser: Browser, username: string, password?: string): Promise<Page> {
     const context = await browser.newContext();
     await signIn(context, berth, username, password);
@@ -57,8 +79,8 @@ test.describe('Two people on the same day', () => {
 });
 
 /** @returns when the server's answer was here */
-async function book(page: Page, time: string, title: string): Promise<number> {
-  await clickAt(page, await row(page, 'Turing'), time);
+async function book(page: Page, time: string, title: string, resource = 'Turing'): Promise<number> {
+  await clickAt(page, await row(page, resource), time);
   await page.getByRole('dialog').getByLabel('Title').fill(title);
   const answer = page.waitForResponse((it) => it.url().endsWith('/reservations') && it.request().method() === 'POST');
   await page.keyboard.press('Enter');

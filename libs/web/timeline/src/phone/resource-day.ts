@@ -54,7 +54,8 @@ export class ResourceDay {
   private readonly clock = inject(ServerClock);
   private readonly booking = inject(Booking);
   private readonly scroll = viewChild.required<ElementRef<HTMLElement>>('scroll');
-  private pressed: { readonly x: number; readonly y: number; readonly time: number } | null = null;
+  /** Without a time where a bar or button was pressed: it can be swiped away from, but has a meaning of its own. */
+  private pressed: { readonly x: number; readonly y: number; readonly time: number | null } | null = null;
   private longPress: ReturnType<typeof setTimeout> | null = null;
 
   readonly row = input.required<ResourceRow>();
@@ -117,9 +118,9 @@ export class ResourceDay {
   }
 
   protected down(event: PointerEvent): void {
-    if ((event.target as Element).closest('button')) return;
-    const time = this.timeAt(event);
+    const time = (event.target as Element).closest('button') ? null : this.timeAt(event);
     this.pressed = { x: event.clientX, y: event.clientY, time };
+    if (time === null) return;
     this.longPress = setTimeout(() => {
       this.longPress = null;
       this.pressed = null;
@@ -142,7 +143,7 @@ export class ResourceDay {
     const across = event.clientX - pressed.x;
     const along = Math.abs(event.clientY - pressed.y);
     if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * along) this.turned.emit(across < 0 ? 1 : -1);
-    else if (Math.abs(across) < SLOP && along < SLOP) this.choose(pressed.time);
+    else if (pressed.time !== null && Math.abs(across) < SLOP && along < SLOP) this.choose(pressed.time);
   }
 
   protected cancelPress(): void {

@@ -1,7 +1,7 @@
 import type { CursorKey, Interval } from '@berth/kernel';
 import { cursorId, cursorText, cursorWhole } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
-import { Database, join, sql, type Statement } from '@berth/platform/database';
+import { Database, join, nothing, sql, type Statement } from '@berth/platform/database';
 import { filterConditions, type ResourceFilter, visibleResources } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 
@@ -84,36 +84,40 @@ export class CandidatesQueries {
     const conditions = join(
       [
         visibleResources(actor),
-        ...filterConditions({ ...filter, status: ['available', 'maintenance'] }, now),
+        ...filterConditions(filter, now),
         ...(filter.typeKey === undefined
           ? []
           : [sql`r.type_id = (select t.id from resource_type t where t.org_id = ${actor.organizationId} and t.key = ${filter.typeKey})`]),
         sql`r.bookable`,
         sql`r.units >= ${filter.quantity}`,
         ...(after ? [sql`(${order}, lower(r.name), r.id) > (${behind(after)})`] : []),
-        ...(free ? [isFree(actor, free, now)] : []),
       ],
       ' and ',
     );
-    // The order is worked out before anything is joined, so that only the resources answered are looked up.
+    // Ordered first and tested for free time afterwards, in two levels, so that the dear test is made only until there are
+    // enough: in one level the planner may test all of them first. What is shown is looked up for those alone.
     return this.database.of(actor.organizationId).sql<Candidate>`
       with best as materialized (
-        select r.id, ${surplus} as surplus, ${distance} as distance, row_number() over (order by ${order}, lower(r.name), r.id) as place
-        from resource r
-        where ${conditions}
-        order by ${order}, lower(r.name), r.id
+        select r.id, r.surplus, r.distance, r.sort_name
+        from (
+          select r.id, r.org_id, ${surplus} as surplus, ${distance} as distance, lower(r.name) as sort_name
+          from resource r
+          where ${conditions}
+          order by ${order}, lower(r.name), r.id
+        ) r
+        where ${free ? isFree(actor, free, now) : sql`true`}
         limit ${limit}
       )
       select r.id, r.version, o.epoch, r.name, r.capacity, r.units, r.tags, r.location, coalesce(r.time_zone, s.time_zone, o.time_zone) as time_zone,
              t.id as type_id, t.key as type_key, t.name as type_name, t.icon as type_icon,
-             s.id as site_id, s.name as site_name, f.id as floor_id, f.name as floor_name, lower(r.name) as sort_name, best.surplus, best.distance
+             s.id as site_id, s.name as site_name, f.id as floor_id, f.name as floor_name, best.sort_name, best.surplus, best.distance
       from best
       join resource r on r.id = best.id
       join organization o on o.id = r.org_id
       join resource_type t on t.org_id = r.org_id and t.id = r.type_id
       left join site s on s.org_id = r.org_id and s.id = r.site_id
       left join floor f on f.org_id = r.org_id and f.id = r.floor_id
-      order by best.place`;
+      order by ${filter.sort === 'name' ? nothing : sql`best.surplus, best.distance,`} best.sort_name, best.id`;
   }
 }
 

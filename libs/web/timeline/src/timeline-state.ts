@@ -41,6 +41,7 @@ export class TimelineState {
   private readonly session = inject(Session);
   private readonly preferences = inject(PreferencesStore);
   private readonly clock = inject(ServerClock);
+  private readonly destroy = inject(DestroyRef);
   private readonly url = timelineUrl();
 
   readonly query = this.url.query;
@@ -199,7 +200,7 @@ export class TimelineState {
       const timer = setTimeout(() => this.board.release(at), Math.max(0, at - this.clock.now()));
       onCleanup(() => clearTimeout(timer));
     });
-    inject(DestroyRef).onDestroy(() => this.followUp && clearTimeout(this.followUp.timer));
+    this.destroy.onDestroy(() => this.followUp && clearTimeout(this.followUp.timer));
   }
 
   /** Tells which rows are in view; their bars are fetched when they are not here yet. */
@@ -284,7 +285,7 @@ export class TimelineState {
       const asked = rows.slice(from, from + ROWS_A_REQUEST);
       await this.api.tile(span.start, span.end, asked).then(
         (it) => this.board.put(it),
-        () => this.follow(asked, span, FOLLOW_UP_AGAIN_MS),
+        () => this.destroy.destroyed || this.follow(asked, span, FOLLOW_UP_AGAIN_MS),
       );
     }
   }

@@ -5,6 +5,7 @@ const arrows = {
   resources: ['people', 'places'],
   reservations: ['people', 'resources'],
   search: ['people', 'places', 'resources', 'reservations'],
+  approvals: ['people', 'resources', 'reservations'],
   setup: ['people', 'places', 'resources', 'reservations'],
 };
 

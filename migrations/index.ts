@@ -9,6 +9,7 @@ import { BookOneUnit20261121090700 } from './20261121090700-book-one-unit';
 import { SequenceAtOnce20261121180000 } from './20261121180000-sequence-at-once';
 import { LateCancellation20261121191001 } from './20261121191001-late-cancellation';
 import { BookedBy20261121191002 } from './20261121191002-booked-by';
+import { ApprovalRequests20261121191003 } from './20261121191003-approval-requests';
 import { Lifecycle20261121192000 } from './20261121192000-lifecycle';
 import { GridReads20261121194000 } from './20261121194000-grid-reads';
 
@@ -25,6 +26,7 @@ export const migrations = [
   SequenceAtOnce20261121180000,
   LateCancellation20261121191001,
   BookedBy20261121191002,
+  ApprovalRequests20261121191003,
   Lifecycle20261121192000,
   GridReads20261121194000,
 ];

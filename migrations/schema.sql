@@ -32,6 +32,75 @@ create policy one_organization on account for * to berth_app using ((org_id = ( 
 grant INSERT, SELECT, UPDATE on account to berth_app;
 grant INSERT, SELECT, UPDATE on account to berth_system;
 
+create table approval_approver (
+  org_id uuid not null,
+  request_id uuid not null,
+  step smallint not null,
+  account_id uuid not null,
+  delegated_by uuid,
+  answer text,
+  answered_at timestamp with time zone,
+  message text,
+  constraint approval_approver_answer_known CHECK ((answer = ANY (ARRAY['approve'::text, 'reject'::text, 'delegate'::text]))),
+  constraint approval_approver_answered_once CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint approval_approver_message_length CHECK ((char_length(message) <= 1000)),
+  constraint approval_approver_not_to_oneself CHECK ((delegated_by <> account_id)),
+  constraint approval_approver_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id),
+  constraint approval_approver_delegate FOREIGN KEY (org_id, delegated_by) REFERENCES account(org_id, id),
+  constraint approval_approver_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint approval_approver_request FOREIGN KEY (org_id, request_id) REFERENCES approval_request(org_id, id) ON DELETE CASCADE,
+  constraint approval_approver_pkey PRIMARY KEY (request_id, step, account_id)
+);
+comment on table approval_approver is 'Who was asked at which step, as the policy named them when it was asked, and what they said. A step of nobody is for those who manage.';
+CREATE INDEX approval_approver_asked ON public.approval_approver USING btree (org_id, account_id) WHERE (answer IS NULL);
+alter table approval_approver enable row level security;
+create policy every_organization on approval_approver for * to berth_system using (true) with check (true);
+create policy one_organization on approval_approver for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on approval_approver to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on approval_approver to berth_system;
+
+create table approval_request (
+  id uuid not null,
+  org_id uuid not null,
+  reservation_id uuid not null,
+  requested_by uuid not null,
+  status text not null default 'waiting'::text,
+  step smallint not null default 1,
+  steps smallint not null,
+  due_at timestamp with time zone not null,
+  requested_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  decided_by uuid,
+  message text,
+  suggested_start timestamp with time zone,
+  suggested_end timestamp with time zone,
+  version integer not null default 1,
+  constraint approval_request_decided_by_somebody CHECK (((status = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
+  constraint approval_request_ended CHECK (((status = 'waiting'::text) = (ended_at IS NULL))),
+  constraint approval_request_message_length CHECK ((char_length(message) <= 1000)),
+  constraint approval_request_status_known CHECK ((status = ANY (ARRAY['waiting'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'withdrawn'::text]))),
+  constraint approval_request_step_range CHECK (((step >= 1) AND (step <= steps))),
+  constraint approval_request_suggestion_ordered CHECK ((suggested_end > suggested_start)),
+  constraint approval_request_suggestion_whole CHECK (((suggested_start IS NULL) = (suggested_end IS NULL))),
+  constraint approval_request_decider FOREIGN KEY (org_id, decided_by) REFERENCES account(org_id, id),
+  constraint approval_request_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint approval_request_requester FOREIGN KEY (org_id, requested_by) REFERENCES account(org_id, id),
+  constraint approval_request_reservation FOREIGN KEY (org_id, reservation_id) REFERENCES reservation(org_id, id) ON DELETE CASCADE,
+  constraint approval_request_pkey PRIMARY KEY (id),
+  constraint approval_request_organization UNIQUE (org_id, id)
+);
+comment on table approval_request is 'Asked once for each time a reservation is pending; what was decided stays.';
+comment on column approval_request.due_at is 'Not decided by then is declined; the worker reads what is due from here.';
+CREATE INDEX approval_request_due ON public.approval_request USING btree (due_at) WHERE (status = 'waiting'::text);
+CREATE INDEX approval_request_of_reservation ON public.approval_request USING btree (reservation_id, requested_at);
+CREATE INDEX approval_request_waiting ON public.approval_request USING btree (org_id, due_at, id) WHERE (status = 'waiting'::text);
+CREATE UNIQUE INDEX approval_request_one_waiting ON public.approval_request USING btree (reservation_id) WHERE (status = 'waiting'::text);
+alter table approval_request enable row level security;
+create policy every_organization on approval_request for * to berth_system using (true) with check (true);
+create policy one_organization on approval_request for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on approval_request to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on approval_request to berth_system;
+
 create table blackout (
   id uuid not null,
   org_id uuid not null,

@@ -50,7 +50,7 @@ describe('The authorization matrix', () => {
   const send = (call: Call, route: string, rule: RouteRule, ids: Record<string, string>): Promise<Answer> => {
     const [method = '', template = ''] = route.split(' ');
     const path = template.replace('{id}', ids[rule.id ?? ''] ?? nowhere).replace(/\{\w+\}/g, nowhere);
-    const headers: Record<string, string> = method === 'PATCH' ? { 'if-match': '"1"' } : {};
+    const headers: Record<string, string> = method === 'PATCH' || method === 'PUT' ? { 'if-match': '"1"' } : {};
     const options = method === 'GET' || method === 'DELETE' ? {} : { body: bodies[route] ?? {}, headers };
     return call(method, rule.rooted ? `/${path}` : path + (rule.query ?? ''), options);
   };
@@ -91,9 +91,9 @@ describe('The authorization matrix', () => {
         const listener = await Listener.open(system, calls[who]);
         for (const [ids, expected] of [
           [own, allowed.includes(who) ? 'subscribed' : 'error'],
-          [foreign, kind === 'me' ? 'subscribed' : 'error'],
+          [foreign, isOfNothing(kind) && allowed.includes(who) ? 'subscribed' : 'error'],
         ] as const) {
-          const topic = kind === 'me' ? 'me' : `${kind}:${ids[kind]}`;
+          const topic = isOfNothing(kind) ? kind : `${kind}:${ids[kind]}`;
           await listener.follow(topic);
           expect([who, topic, listener.frames.findLast((it) => it['id'] === topic)?.type]).toEqual([who, topic, expected]);
         }
@@ -121,6 +121,9 @@ describe('The authorization matrix', () => {
       ['POST', '/holds', { resourceId: foreign['resource'], start: soon('10:00'), end: soon('11:00') }],
       ['POST', '/availability/check', { resourceId: foreign['resource'], start: soon('10:00'), end: soon('11:00') }],
       ['POST', `/reservations/${own['reservation']}/move`, { resourceId: foreign['resource'] }],
+      ['POST', '/reservations', { resourceId: own['resource'], start: soon('15:00'), end: soon('16:00'), onBehalfOf: foreign['person'] }],
+      ['POST', `/reservations/${own['reservation']}/transfer`, { to: foreign['person'] }],
+      ['POST', `/approvals/${own['approval']}/delegate`, { to: foreign['person'] }],
       ['POST', '/resources', { name: 'X', siteId: foreign['site'] }],
       ['POST', '/resources', { name: 'X', typeId: foreign['type'] }],
       ['POST', '/resources', { name: 'X', parentId: foreign['resource'] }],
@@ -151,15 +154,21 @@ describe('The authorization matrix', () => {
       ['PATCH', ''],
       ['POST', '/move'],
       ['POST', '/extend'],
+      ['POST', '/transfer'],
       ['POST', '/cancel'],
       ['POST', '/restore'],
     ] as const) {
-      const answer = await calls.user(method, `${path}${at}`, { body: at === '/extend' ? { minutes: 15 } : {} });
+      const answer = await calls.user(method, `${path}${at}`, {
+        body: at === '/extend' ? { minutes: 15 } : at === '/transfer' ? { to: nowhere } : {},
+      });
       expect([at, answer.status, answer.body.permission]).toEqual([at, 403, 'reservation:manage']);
     }
     expect((await calls.admin('PATCH', path, { body: { title: 'Changed' } })).status).toBe(200);
   });
 });
+
+/** Topics that name no thing. */
+const isOfNothing = (kind: string): boolean => kind === 'me' || kind === 'approvals';
 
 /** Bodies that pass validation, so that what is asked about is the thing and not the form. */
 const bodies: Readonly<Record<string, unknown>> = {
@@ -167,6 +176,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PUT /resources/{id}/business-hours': { days: [] },
   'POST /resources/{id}/blackouts': { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' },
   'POST /reservations/{id}/extend': { minutes: 15 },
+  'POST /reservations/{id}/transfer': { to: nowhere },
+  'POST /approvals/{id}/respond': { decision: 'approve' },
+  'POST /approvals/{id}/delegate': { to: nowhere },
+  'PUT /approvals/resources/{id}/settings': { mode: 'none' },
   'POST /reservations/{id}/move': { start: soon('10:00') },
 };
 
@@ -184,13 +197,15 @@ async function belongings(admin: Call): Promise<Record<string, string>> {
   const reservation = await made('/reservations', { resourceId: resource, start: soon('08:00'), end: soon('09:00'), title: 'Mine' });
   const hold = await made('/holds', { resourceId: resource, start: soon('12:00'), end: soon('13:00') });
   const blackout = await made(`/resources/${resource}/blackouts`, { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' });
-  return { site, floor, room, type, resource, reservation, hold, blackout };
+  const asking = await made('/resources', { name: 'Lab', siteId: site, policy: { approval: 'required' } });
+  const approval = await made('/reservations', { resourceId: asking, start: soon('08:00'), end: soon('09:00') });
+  return { site, floor, room, type, resource, reservation, hold, blackout, approval };
 }
 
 /** A second organization with one of everything, written past every wall. */
 async function belongingsOfAnother(system: RunningSystem): Promise<Record<string, string>> {
   const id = (n: number): string => `11111111-0000-7000-8000-00000000000${n}`;
-  const [org, site, floor, room, type, resource, reservation, person] = [0, 1, 2, 3, 4, 5, 6, 7].map(id);
+  const [org, site, floor, room, type, resource, reservation, person, approval] = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(id);
   await system.asOwner(`
     with o as (insert into organization (id, name, time_zone, created_at) values ('${org}', 'Foreign', 'UTC', now())),
       p as (insert into account (id, org_id, username, email, display_name, role, created_at) values ('${person}', '${org}', 'foreign', 'f@foreign.example', 'Foreign', 'admin', now())),
@@ -201,7 +216,9 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
       r as (insert into resource (id, org_id, type_id, site_id, name, created_at, updated_at) values ('${resource}', '${org}', '${type}', '${site}', 'Foreign', now(), now())),
       l as (insert into resource_leaf (org_id, resource_id, leaf_id) values ('${org}', '${resource}', '${resource}')),
       v as (insert into reservation (id, org_id, organizer_id, status, title, starts_at, ends_at, time_zone, created_at, updated_at)
-            values ('${reservation}', '${org}', '${person}', 'confirmed', 'Foreign', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now()))
+            values ('${reservation}', '${org}', '${person}', 'confirmed', 'Foreign', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
+      q as (insert into approval_request (id, org_id, reservation_id, requested_by, steps, due_at, requested_at)
+            values ('${approval}', '${org}', '${reservation}', '${person}', 1, now() + interval '1 day', now()))
     insert into reservation_item (org_id, reservation_id, resource_id, partstat, held_from, held_to)
     values ('${org}', '${reservation}', '${resource}', 'ACCEPTED', now() + interval '1 day', now() + interval '25 hours')`);
   return {
@@ -213,5 +230,7 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
     reservation: reservation!,
     hold: reservation!,
     blackout: reservation!,
+    approval: approval!,
+    person: person!,
   };
 }

@@ -4,7 +4,7 @@ export interface RouteRule {
   /** What the contract must say; undefined for routes that ask for none. */
   readonly permission?: string;
   /** Kind of thing `{id}` names, so that ids of other organizations can be tried. */
-  readonly id?: 'site' | 'floor' | 'room' | 'type' | 'resource' | 'reservation' | 'hold' | 'blackout';
+  readonly id?: 'site' | 'floor' | 'room' | 'type' | 'resource' | 'reservation' | 'hold' | 'blackout' | 'approval';
   /** What it answers for an id that does not exist, where that is not 404. */
   readonly statusOfUnknown?: number;
   /** Outside `/api/v1`. */
@@ -105,6 +105,13 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /reservations/{id}/end': { allows: members, permission: 'reservation:update', id: 'reservation' },
   'POST /check-in': { allows: members, permission: 'reservation:update' },
   'GET /resources/{id}/check-in-link': { allows: admins, permission: 'resource:manage', id: 'resource' },
+  'POST /reservations/{id}/transfer': { allows: members, permission: 'reservation:update', id: 'reservation' },
+  'GET /approvals/pending': { allows: members, permission: 'approval:decide' },
+  'GET /approvals/{id}': { allows: members, permission: 'approval:decide', id: 'approval' },
+  'POST /approvals/{id}/respond': { allows: members, permission: 'approval:decide', id: 'approval' },
+  'POST /approvals/{id}/delegate': { allows: members, permission: 'approval:decide', id: 'approval' },
+  'GET /approvals/resources/{id}/settings': { allows: signedIn, permission: 'resource:read', id: 'resource' },
+  'PUT /approvals/resources/{id}/settings': { allows: admins, permission: 'resource:manage', id: 'resource' },
   'POST /holds': { allows: members, permission: 'reservation:create' },
   'POST /holds/{id}/refresh': { allows: members, permission: 'reservation:create', id: 'hold' },
   'POST /holds/{id}/release': { allows: members, permission: 'reservation:create', id: 'hold' },
@@ -116,6 +123,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
 /** Topics of the live stream and who may follow them, when the thing is of their own organization. */
 export const topics: Readonly<Record<string, readonly ('guest' | 'user' | 'admin')[]>> = {
   me: signedIn,
+  approvals: members,
   site: signedIn,
   resource: signedIn,
 };

@@ -1,3 +1,4 @@
+import { ApprovalsModule } from '@berth/approvals';
 import { PeopleModule } from '@berth/people';
 import { PlacesModule } from '@berth/places';
 import { AuthModule } from '@berth/platform/auth';
@@ -49,6 +50,7 @@ export class AppModule {
         ResourcesModule,
         ReservationsModule,
         SearchModule,
+        ApprovalsModule,
         SetupModule,
       ],
       controllers: [HealthController],

@@ -24,6 +24,10 @@ export class LiveTopics implements OnModuleInit {
       maySubscribe: async (actor, id) => id !== null && (await this.exists(actor, id)),
       matches: (entry, id) => (isReservation(entry) ? factsOf(entry).resourceIds.includes(id ?? '') : entry.subject === `resources/${id}`),
     });
+    this.topics.define('approvals', {
+      maySubscribe: async (actor, id) => id === null && may(actor, 'approval:decide'),
+      matches: (entry) => isReservation(entry) && concernsApproval(factsOf(entry)),
+    });
     this.topics.define('site', {
       maySubscribe: async (actor, id) => id !== null && (await this.siteExists(actor, id)),
       matches: (entry, id) =>
@@ -35,7 +39,7 @@ export class LiveTopics implements OnModuleInit {
   /** Of a reservation its time; the title only for those the resource shows it to. Of configuration only that it changed. */
   private async show(actor: Actor, entry: LogEntry): Promise<unknown> {
     if (!isReservation(entry)) return { id: entry.subject.split('/')[1], name: (entry.data as { name?: string }).name };
-    const { reason: _reason, previous: _previous, ...facts } = factsOf(entry);
+    const { reason: _reason, previous: _previous, suggestion: _suggestion, ...facts } = factsOf(entry);
     const terms = (await Promise.all(facts.resourceIds.map((id) => this.catalogue.terms(actor.organizationId, id)))).filter(
       (it) => it !== undefined,
     );
@@ -60,5 +64,8 @@ export class LiveTopics implements OnModuleInit {
 }
 
 const isReservation = (entry: LogEntry): boolean => entry.type.startsWith('reservation.') || entry.type.startsWith('hold.');
+/** Whether something began or ceased to wait for approval. */
+const concernsApproval = ({ approval, status, previous }: ReservationFacts): boolean =>
+  approval !== undefined || status === 'pending' || previous?.['status'] === 'pending';
 const isSpatial = (entry: LogEntry): boolean => isReservation(entry) || /^(resource|site|floor|blackout)\./.test(entry.type);
 const factsOf = (entry: LogEntry): ReservationFacts => entry.data as ReservationFacts;

@@ -1,4 +1,5 @@
 import { platformModules, type Parts } from '@berth/api';
+import { ApprovalsWorkerModule } from '@berth/approvals';
 import { OutboxWorkerModule } from '@berth/platform/outbox';
 import { ReservationsWorkerModule } from '@berth/reservations';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -10,7 +11,7 @@ export class WorkerModule {
   static with(parts: Parts): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [...platformModules(parts), OutboxWorkerModule, ReservationsWorkerModule],
+      imports: [...platformModules(parts), OutboxWorkerModule, ReservationsWorkerModule, ApprovalsWorkerModule],
       providers: [ForgetAnswers],
     };
   }

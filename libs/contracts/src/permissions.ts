@@ -12,6 +12,8 @@ export const permissions = {
   'reservation:update': 'Change and move one’s own reservations',
   'reservation:cancel': 'Cancel one’s own reservations',
   'reservation:manage': 'Change, move and cancel the reservations of others',
+  'approval:decide': 'See and answer the requests for approval one is asked about, and follow one’s own',
+  'approval:manage': 'See and answer every request for approval',
   'user:read': 'See the people of the organization',
   'user:manage': 'Create people and change their roles',
   'profile:manage': 'Read and change one’s own profile and preferences',
@@ -40,6 +42,7 @@ const user: readonly Permission[] = [
   'reservation:create',
   'reservation:update',
   'reservation:cancel',
+  'approval:decide',
   'user:read',
 ];
 

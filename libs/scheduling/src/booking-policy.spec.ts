@@ -62,7 +62,13 @@ describe('heldPeriod', () => {
 
 describe('needsApproval', () => {
   it('is what the policy says', () => {
-    const required = { mode: 'required', deadlineMinutes: 60, approvers: [] } as const;
+    const required = {
+      mode: 'required',
+      deadlineMinutes: 60,
+      approvers: [],
+      then: [],
+      requiredFor: { longerThan: null, outOfHours: false },
+    } as const;
 
     expect(needsApproval(effectivePolicy([]))).toBe(false);
     expect(needsApproval(effectivePolicy([{ source: resource.source, policy: { approval: required } }]))).toBe(true);

@@ -48,11 +48,22 @@ export interface ApprovalRule {
   readonly mode: ApprovalMode;
   /** A request not decided by then counts as declined. */
   readonly deadlineMinutes: number;
-  /** Whom to ask; empty means those who manage the resource. */
+  /** Whom to ask, each of them is enough; empty means those who manage the resource. */
   readonly approvers: readonly Approver[];
+  /** Whom to ask afterwards, one step after the other has agreed. */
+  readonly then: readonly (readonly Approver[])[];
+  /** What asks for approval where not everything does; any one of them is enough. */
+  readonly requiredFor: ApprovalCauses;
 }
 
-export type ApprovalMode = 'none' | 'required';
+export type ApprovalMode = 'none' | 'required' | 'requiredFor';
+
+export interface ApprovalCauses {
+  /** Reservations that last longer; null asks for none of them. */
+  readonly longerThan: number | null;
+  /** Reservations outside of business hours, which are allowed then if somebody agrees. */
+  readonly outOfHours: boolean;
+}
 
 export interface Approver {
   readonly kind: 'user' | 'group';
@@ -96,7 +107,7 @@ export const DEFAULT_POLICY: BookingPolicy = {
   horizon: 90 * DAY,
   bufferBefore: 0,
   bufferAfter: 0,
-  approval: { mode: 'none', deadlineMinutes: 2 * DAY, approvers: [] },
+  approval: { mode: 'none', deadlineMinutes: 2 * DAY, approvers: [], then: [], requiredFor: { longerThan: null, outOfHours: false } },
   tentativeBlocks: true,
   titlesVisibleTo: 'organization',
   mayLeaveOpenHours: false,
@@ -133,6 +144,7 @@ export function heldPeriod(policy: EffectivePolicy, wished: Interval): Interval 
   };
 }
 
+/** Whether every reservation needs one. */
 export function needsApproval(policy: EffectivePolicy): boolean {
   return policy.approval.value.mode === 'required';
 }

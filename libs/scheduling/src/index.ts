@@ -1,7 +1,10 @@
+export { approvalPlan, asksForApproval } from './approval';
+export type { ApprovalPlan } from './approval';
 export { availableSlots, firstGap, freeTime, nearestSlots, nextAvailable } from './availability';
 export type { SlotQuery, TimeParts } from './availability';
 export { DEFAULT_POLICY, POLICY_KEYS, effectivePolicy, heldPeriod, needsApproval, policyValues } from './booking-policy';
 export type {
+  ApprovalCauses,
   ApprovalMode,
   ApprovalRule,
   Approver,

@@ -46,7 +46,13 @@ describe('judge', () => {
   });
 
   it('says whether an approval is needed', () => {
-    const approval = { mode: 'required', deadlineMinutes: 60, approvers: [] } as const;
+    const approval = {
+      mode: 'required',
+      deadlineMinutes: 60,
+      approvers: [],
+      then: [],
+      requiredFor: { longerThan: null, outOfHours: false },
+    } as const;
 
     expect(judge(someTerms({ policy: { approval } }), morning, now).needsApproval).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { formatInstant, isSameInterval, type Interval } from '@berth/kernel';
-import { heldPeriod, needsApproval } from './booking-policy';
+import { asksForApproval } from './approval';
+import { heldPeriod } from './booking-policy';
 import type { BookingTerms } from './booking-terms';
 import { nearestAllowed } from './nearest-allowed';
 import { brokenRules, type BrokenRule, type RuleName, type Wish } from './rules';
@@ -40,7 +41,7 @@ export function judge(terms: BookingTerms, wish: Wish, now: Date): Verdict {
     isAllowed: broken.length === 0,
     violations: broken.length === 0 ? [] : withSuggestions(broken, terms, wish, now),
     held: heldPeriod(terms.policy, wish),
-    needsApproval: needsApproval(terms.policy),
+    needsApproval: asksForApproval(terms, wish),
   };
 }
 

@@ -17,7 +17,13 @@ describe('parsePolicy', () => {
       horizon: 'P30D',
       bufferBefore: 'PT10M',
       bufferAfter: 'PT20M',
-      approval: { mode: 'required', deadline: 'P1D', approvers: [{ kind: 'group', id: APPROVER }] },
+      approval: {
+        mode: 'required',
+        deadline: 'P1D',
+        approvers: [{ kind: 'group', id: APPROVER }],
+        then: [],
+        requiredFor: { longerThan: null, outOfHours: false },
+      },
       tentativeBlocks: false,
       titlesVisibleTo: 'attendees',
       mayLeaveOpenHours: true,
@@ -35,7 +41,13 @@ describe('parsePolicy', () => {
       horizon: 43200,
       bufferBefore: 10,
       bufferAfter: 20,
-      approval: { mode: 'required', deadlineMinutes: 1440, approvers: [{ kind: 'group', id: APPROVER }] },
+      approval: {
+        mode: 'required',
+        deadlineMinutes: 1440,
+        approvers: [{ kind: 'group', id: APPROVER }],
+        then: [],
+        requiredFor: { longerThan: null, outOfHours: false },
+      },
       tentativeBlocks: false,
       titlesVisibleTo: 'attendees',
       mayLeaveOpenHours: true,
@@ -46,7 +58,13 @@ describe('parsePolicy', () => {
   });
 
   it('takes the bare mode of an approval with its defaults', () => {
-    expect(parsePolicy({ approval: 'required' }).policy.approval).toEqual({ mode: 'required', deadlineMinutes: 2880, approvers: [] });
+    expect(parsePolicy({ approval: 'required' }).policy.approval).toEqual({
+      mode: 'required',
+      deadlineMinutes: 2880,
+      approvers: [],
+      then: [],
+      requiredFor: { longerThan: null, outOfHours: false },
+    });
     expect(parsePolicy({ approval: { mode: 'none' } }).policy.approval).toEqual(DEFAULT_POLICY.approval);
   });
 
@@ -140,9 +158,13 @@ describe('parsePolicy', () => {
       maxPerWeekPerPerson: limit(10_080),
       approval: fc.option(
         fc.record({
-          mode: fc.constantFrom('none', 'required'),
+          mode: fc.constantFrom('none', 'required', 'requiredFor'),
           deadlineMinutes: fc.integer({ min: 1, max: 43_200 }),
           approvers: fc.array(fc.record({ kind: fc.constantFrom('user', 'group'), id: fc.uuid() }), { maxLength: 3 }),
+          then: fc.array(fc.array(fc.record({ kind: fc.constantFrom('user', 'group'), id: fc.uuid() }), { maxLength: 2 }), {
+            maxLength: 3,
+          }),
+          requiredFor: fc.record({ longerThan: fc.integer({ min: 1, max: 43_200 }), outOfHours: fc.boolean() }),
         }),
         { nil: undefined },
       ),

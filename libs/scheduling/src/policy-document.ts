@@ -2,6 +2,7 @@ import { formatDuration, isId, parseDuration } from '@berth/kernel';
 import {
   DEFAULT_POLICY,
   POLICY_KEYS,
+  type ApprovalCauses,
   type ApprovalMode,
   type ApprovalRule,
   type Approver,
@@ -45,6 +46,9 @@ export interface ApprovalDocument {
   readonly mode: ApprovalMode;
   readonly deadline: string;
   readonly approvers: readonly Approver[];
+  /** Steps after the first. */
+  readonly then?: readonly (readonly Approver[])[];
+  readonly requiredFor?: { readonly longerThan?: string; readonly outOfHours?: boolean };
 }
 
 export interface ParsedPolicy {
@@ -67,6 +71,8 @@ const DAY = 1440;
 const LONGEST = 30 * DAY;
 const FURTHEST = 5 * 366 * DAY;
 const MOST_APPROVERS = 50;
+/** Besides the first. */
+const MOST_STEPS = 9;
 
 const readers: { readonly [K in keyof BookingPolicy]: Reader<BookingPolicy[K]> } = {
   minDuration: duration(1, LONGEST),
@@ -145,7 +151,16 @@ function onWire(key: keyof BookingPolicy, policy: PartialPolicy): PolicyDocument
 }
 
 function approvalOnWire(rule: ApprovalRule): ApprovalDocument {
-  return { mode: rule.mode, deadline: formatDuration(rule.deadlineMinutes), approvers: rule.approvers };
+  const { longerThan, outOfHours } = rule.requiredFor;
+  return {
+    mode: rule.mode,
+    deadline: formatDuration(rule.deadlineMinutes),
+    approvers: rule.approvers,
+    ...(rule.then.length > 0 && { then: rule.then }),
+    ...((longerThan !== null || outOfHours) && {
+      requiredFor: { ...(longerThan !== null && { longerThan: formatDuration(longerThan) }), ...(outOfHours && { outOfHours }) },
+    }),
+  };
 }
 
 function checkInOnWire({ mode, beforeMinutes, afterMinutes }: CheckInRule): CheckInDocument {
@@ -214,7 +229,7 @@ function checkIn(json: unknown, pointer: string, errors: FieldError[]): CheckInR
   return mode && beforeMinutes !== undefined && afterMinutes !== undefined ? { mode, beforeMinutes, afterMinutes } : undefined;
 }
 
-const approvalMode = oneOf<ApprovalMode>('none', 'required');
+const approvalMode = oneOf<ApprovalMode>('none', 'required', 'requiredFor');
 const approvalDeadline = duration(1, LONGEST);
 const approverKind = oneOf<Approver['kind']>('user', 'group');
 
@@ -229,12 +244,46 @@ function approval(json: unknown, pointer: string, errors: FieldError[]): Approva
     errors.push(wrongType(pointer, 'an object, or its mode alone'));
     return undefined;
   }
-  refuseOthers(json, ['mode', 'deadline', 'approvers'], pointer, errors);
+  refuseOthers(json, ['mode', 'deadline', 'approvers', 'then', 'requiredFor'], pointer, errors);
   const mode = approvalMode(json['mode'], below(pointer, 'mode'), errors);
   const deadline = json['deadline'] ?? formatDuration(fallback.deadlineMinutes);
   const deadlineMinutes = approvalDeadline(deadline, below(pointer, 'deadline'), errors);
   const approvers = readApprovers(json['approvers'] ?? [], below(pointer, 'approvers'), errors);
-  return mode && approvers && deadlineMinutes !== undefined ? { mode, deadlineMinutes, approvers } : undefined;
+  const then = readSteps(json['then'] ?? [], below(pointer, 'then'), errors);
+  const requiredFor = readCauses(json['requiredFor'] ?? {}, below(pointer, 'requiredFor'), errors);
+  if (mode === 'requiredFor' && requiredFor?.longerThan === null && !requiredFor.outOfHours) {
+    const detail = 'It must be said what asks for approval: longerThan, outOfHours or both.';
+    errors.push({ pointer: below(pointer, 'requiredFor'), code: 'inconsistent', detail });
+  }
+  if (!mode || !approvers || !then || !requiredFor || deadlineMinutes === undefined) return undefined;
+  return { mode, deadlineMinutes, approvers, then, requiredFor };
+}
+
+const longerThan = duration(1, LONGEST);
+
+function readCauses(json: unknown, pointer: string, errors: FieldError[]): ApprovalCauses | undefined {
+  if (!isJsonObject(json)) {
+    errors.push(wrongType(pointer, 'an object'));
+    return undefined;
+  }
+  refuseOthers(json, ['longerThan', 'outOfHours'], pointer, errors);
+  return {
+    longerThan: json['longerThan'] == null ? null : (longerThan(json['longerThan'], below(pointer, 'longerThan'), errors) ?? null),
+    outOfHours: json['outOfHours'] == null ? false : (flag(json['outOfHours'], below(pointer, 'outOfHours'), errors) ?? false),
+  };
+}
+
+function readSteps(json: unknown, pointer: string, errors: FieldError[]): Approver[][] | undefined {
+  if (!Array.isArray(json)) {
+    errors.push(wrongType(pointer, 'a list of lists'));
+    return undefined;
+  }
+  if (json.length > MOST_STEPS) {
+    errors.push(outOfRange(pointer, 0, MOST_STEPS));
+    return undefined;
+  }
+  const steps = json.map((it: unknown, index) => readApprovers(it, below(pointer, index), errors));
+  return steps.filter((it) => it !== undefined);
 }
 
 function readApprovers(json: unknown, pointer: string, errors: FieldError[]): Approver[] | undefined {

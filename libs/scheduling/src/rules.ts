@@ -1,4 +1,5 @@
 import { formatDuration, formatInstant, holdsInstant, minutesBetween, overlaps, subtract, toCivil, type Interval } from '@berth/kernel';
+import { mayAskForClosedHours } from './approval';
 import type { BookingPolicy, PolicySource } from './booking-policy';
 import { earliestStart, endAfter, gridOf, latestStart, maintenanceWithin, type BookingTerms } from './booking-terms';
 import { isInsideOpenHours, openTimesOn } from './opening-hours';
@@ -17,7 +18,8 @@ export type RuleName =
   | 'opening-hours'
   | 'blackout'
   | 'max-concurrent'
-  | 'max-per-week';
+  | 'max-per-week'
+  | 'approval';
 
 /** What somebody wants of a resource, and when. */
 export interface Wish extends Interval {
@@ -118,7 +120,7 @@ const slotStep: Rule = (terms, wish) => {
 
 const openingHours: Rule = (terms, wish) => {
   const { hours, timeZone, policy } = terms;
-  if (!hours || policy.mayLeaveOpenHours.value) return [];
+  if (!hours || policy.mayLeaveOpenHours.value || mayAskForClosedHours(policy.approval.value)) return [];
   if (newTime(wish).every((it) => isInsideOpenHours(hours.value, timeZone, it))) return [];
   const { date } = toCivil(wish.start, timeZone);
   const limit =

@@ -137,6 +137,8 @@ export type { ReservationsCancel$Params as ReservationsCancel$Params } from './f
 export { reservationsCancel as reservationsCancel } from './fn/reservations/reservations-cancel';
 export type { ReservationsRestore$Params as ReservationsRestore$Params } from './fn/reservations/reservations-restore';
 export { reservationsRestore as reservationsRestore } from './fn/reservations/reservations-restore';
+export type { ReservationsTransfer$Params as ReservationsTransfer$Params } from './fn/reservations/reservations-transfer';
+export { reservationsTransfer as reservationsTransfer } from './fn/reservations/reservations-transfer';
 export type { ReservationsHistory$Params as ReservationsHistory$Params } from './fn/reservations/reservations-history';
 export { reservationsHistory as reservationsHistory } from './fn/reservations/reservations-history';
 export type { CheckInState$Params as CheckInState$Params } from './fn/reservations/check-in-state';
@@ -157,6 +159,18 @@ export type { HoldsRelease$Params as HoldsRelease$Params } from './fn/holds/hold
 export { holdsRelease as holdsRelease } from './fn/holds/holds-release';
 export type { HoldsRemove$Params as HoldsRemove$Params } from './fn/holds/holds-remove';
 export { holdsRemove as holdsRemove } from './fn/holds/holds-remove';
+export type { ApprovalsPending$Params as ApprovalsPending$Params } from './fn/approvals/approvals-pending';
+export { approvalsPending as approvalsPending } from './fn/approvals/approvals-pending';
+export type { ApprovalsRead$Params as ApprovalsRead$Params } from './fn/approvals/approvals-read';
+export { approvalsRead as approvalsRead } from './fn/approvals/approvals-read';
+export type { ApprovalsRespond$Params as ApprovalsRespond$Params } from './fn/approvals/approvals-respond';
+export { approvalsRespond as approvalsRespond } from './fn/approvals/approvals-respond';
+export type { ApprovalsDelegate$Params as ApprovalsDelegate$Params } from './fn/approvals/approvals-delegate';
+export { approvalsDelegate as approvalsDelegate } from './fn/approvals/approvals-delegate';
+export type { ApprovalsSetting$Params as ApprovalsSetting$Params } from './fn/approvals/approvals-setting';
+export { approvalsSetting as approvalsSetting } from './fn/approvals/approvals-setting';
+export type { ApprovalsSet$Params as ApprovalsSet$Params } from './fn/approvals/approvals-set';
+export { approvalsSet as approvalsSet } from './fn/approvals/approvals-set';
 export type { SetupStatus$Params as SetupStatus$Params } from './fn/setup/setup-status';
 export { setupStatus as setupStatus } from './fn/setup/setup-status';
 export type { SetupUnlock$Params as SetupUnlock$Params } from './fn/setup/setup-unlock';

@@ -10,4 +10,5 @@ export { ResourcesService } from './services/resources.service';
 export { AvailabilityService } from './services/availability.service';
 export { ReservationsService } from './services/reservations.service';
 export { HoldsService } from './services/holds.service';
+export { ApprovalsService } from './services/approvals.service';
 export { SetupService } from './services/setup.service';

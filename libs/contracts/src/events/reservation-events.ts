@@ -22,6 +22,10 @@ export interface ReservationFacts {
   /** Until when a hold, or a cancellation that can be taken back, blocks the time. */
   readonly expiresAt?: string;
   readonly reason?: string;
+  /** The request for approval it is about. */
+  readonly approval?: { readonly id: string; readonly step: number; readonly steps: number; readonly dueAt: string };
+  /** Another time an approver would agree to. */
+  readonly suggestion?: { readonly start: string; readonly end: string };
   /** Of a cancellation: with less notice than the resources ask for. */
   readonly late?: boolean;
   /** What was true before, of the fields that changed. */
@@ -34,6 +38,11 @@ export const reservationEventTypes = [
   'reservation.moved',
   'reservation.cancelled',
   'reservation.restored',
+  'reservation.transferred',
+  'reservation.approval_requested',
+  'reservation.approved',
+  'reservation.rejected',
+  'reservation.expired',
   'reservation.started',
   'reservation.ended',
   'reservation.checked_in',

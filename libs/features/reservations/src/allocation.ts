@@ -1,10 +1,12 @@
-import { Problem, reservationEvent } from '@berth/contracts';
+import { Problem, reservationEvent, type ReservationFacts } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database, recall, type Sql, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
+import { askForApproval } from './approval/approval-request.store';
+import { approvalFacts } from './approval/settle';
 import { type Conflict, Conflicts } from './conflicts';
 import { bookInOneStatement, fitsOneStatement } from './occupancy.store';
 import { partyOf } from './on-behalf';
@@ -163,12 +165,16 @@ export class Allocation {
     if (holdId !== null && claim.id === holdId) await demandStillHeld(tx, holdId, claim.now);
     const version = await writeClaim(tx, claim);
     await this.tellEnded(tx, actor, ended);
-    await this.outbox.append(
-      tx,
-      actor,
-      reservationEvent(claim.status === 'held' ? 'hold.created' : 'reservation.created', factsOf(claim, version)),
-    );
+    const facts = factsOf(claim, version);
+    await this.outbox.append(tx, actor, reservationEvent(claim.status === 'held' ? 'hold.created' : 'reservation.created', facts));
+    if (claim.status === 'pending') await this.ask(tx, actor, claim, facts);
     return { ...reservationOf(claim), version };
+  }
+
+  /** Asks for approval of what has just become pending, and tells so. */
+  async ask(tx: Tx, actor: Actor, claim: Claim, facts: ReservationFacts): Promise<void> {
+    const request = await askForApproval(tx, actor.accountId, claim);
+    await this.outbox.append(tx, actor, reservationEvent('reservation.approval_requested', { ...facts, approval: approvalFacts(request) }));
   }
 
   /** Tells of holds that ended on the way to something else. */

@@ -7,6 +7,7 @@ import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
 import { isLateCancellation, mayBecome } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
+import { withdrawRequest } from './approval/approval-request.store';
 import { reservationToChange } from './change';
 import { free } from './occupancy.store';
 import type { Reservation } from './reservation';
@@ -49,6 +50,7 @@ export class Cancel {
       const until = command.undoSeconds > 0 ? new Date(now.getTime() + command.undoSeconds * 1000) : null;
       if (until) await tx.sql`update occupancy set hold_until = ${until} where reservation_id = ${id}`;
       else await free(tx, [id]);
+      if (row.status === 'pending') await withdrawRequest(tx, id, now);
       await tx.sql`
         update reservation
         set status = 'cancelled', cancelled_at = ${now}, cancel_reason = ${command.reason ?? null}, cancelled_late = ${late}, hold_until = ${until}, undo_until = ${until},

@@ -1,3 +1,17 @@
+export {
+  askInPlace,
+  findRequest,
+  keepAnswer,
+  lockRequest,
+  passStep,
+  withdrawRequest,
+  type ApprovalRequestRow,
+  type ApprovalRequestStatus,
+} from './approval/approval-request.store';
+export { approvalFacts, Settle } from './approval/settle';
+export { whoMayBook } from './on-behalf';
+export { lockReservation, readFacts } from './reservation.store';
+export { PersonSummary, ReservationResponse } from './reservations.dto';
 export { Book } from './book';
 export { BusyTime } from './busy-time';
 export { Cancel } from './cancel';

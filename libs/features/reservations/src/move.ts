@@ -1,13 +1,14 @@
 import { Problem, reservationEvent } from '@berth/contracts';
-import { formatInstant } from '@berth/kernel';
+import { formatInstant, type Interval, subtract } from '@berth/kernel';
 import { type Actor, may } from '@berth/platform/auth';
 import { Database, recall, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
-import { isFinal, judge } from '@berth/scheduling';
+import { isFinal, judge, type Verdict } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from './allocation';
+import { withdrawRequest } from './approval/approval-request.store';
 import { reservationToChange } from './change';
 import { Conflicts } from './conflicts';
 import { NotPlaced, placeUnderLocks } from './place-under-locks';
@@ -15,7 +16,7 @@ import { brokenPersonLimits } from './person-limits';
 import { type Claim, factsOf, type Reservation } from './reservation';
 import { ReservationQueries } from './reservations.queries';
 import { type ReservationRow, writeItems } from './reservation.store';
-import { demandSpan, refuse } from './wish';
+import { demandSpan, notBookable, refuse, type ResourceViolation } from './wish';
 
 export interface MoveCommand {
   readonly id: string;
@@ -24,6 +25,16 @@ export interface MoveCommand {
   /** Another resource, in place of the only one it has. */
   readonly resourceId?: string;
   readonly ifMatch?: number;
+}
+
+/** What the rules say of one resource of a move. */
+interface JudgedMove {
+  readonly resource: ResourceTerms;
+  readonly quantity: number;
+  readonly verdict: Verdict;
+  readonly violations: readonly ResourceViolation[];
+  /** Whether the reservation has this resource already. */
+  readonly staysHere: boolean;
 }
 
 interface Stored extends ReservationRow {
@@ -53,11 +64,11 @@ export class Move {
     const earlier = await recall<Reservation>(this.database.of(actor.organizationId), actor);
     if (earlier) return earlier.result;
     for (let attempt = 1; ; attempt++) {
-      const { stored, claim } = await this.judged(actor, command);
+      const { stored, claim, asks } = await this.judged(actor, command);
       try {
         const leaves = [...stored.items.map((it) => it.resourceId), ...claim.items.flatMap((it) => it.resource.leaves)];
         return await this.allocation.inTurn(leaves, () =>
-          this.database.transaction(actor, (tx) => this.moved(tx, actor, command, stored, claim)),
+          this.database.transaction(actor, (tx) => this.moved(tx, actor, command, stored, claim, asks)),
         );
       } catch (error) {
         if (!(error instanceof NotPlaced)) throw error;
@@ -77,7 +88,7 @@ export class Move {
     return { ...current, start: formatInstant(claim.start), end: formatInstant(claim.end), status: claim.status };
   }
 
-  private async judged(actor: Actor, command: MoveCommand): Promise<{ stored: Stored; claim: Claim }> {
+  private async judged(actor: Actor, command: MoveCommand): Promise<{ stored: Stored; claim: Claim; asks: boolean }> {
     const now = this.clock.now();
     const stored = await this.read(actor, command.id);
     if (command.resourceId && stored.items.length > 1)
@@ -96,14 +107,15 @@ export class Move {
       ...{ id: command.id, organizerId: stored.organizer_id, start, end },
       items: judged,
     });
-    refuse([...judged.flatMap((it) => it.violations), ...limits]);
+    const asks = asksAgain(judged, stored, { start, end });
+    refuse([...judged.flatMap((it) => it.violations), ...limits, ...(asks && stored.starts_at <= now ? asks : [])]);
 
-    const needsApproval = judged.some((it) => it.verdict.needsApproval);
+    const waits = asks !== undefined || (stored.status === 'pending' && judged.some((it) => it.verdict.needsApproval));
     const claim: Claim = {
       id: command.id,
       organizer: { id: stored.organizer_id, displayName: '' },
       bookedBy: stored.booked_by_id === null ? null : { id: stored.booked_by_id, displayName: '' },
-      status: needsApproval ? 'pending' : 'confirmed',
+      status: waits ? 'pending' : 'confirmed',
       items: judged.map((it) => ({ resource: it.resource, quantity: it.quantity, held: it.verdict.held })),
       start,
       end,
@@ -115,10 +127,10 @@ export class Move {
       holdUntil: null,
       now,
     };
-    return { stored, claim };
+    return { stored, claim, asks: asks !== undefined };
   }
 
-  private async moved(tx: Tx, actor: Actor, command: MoveCommand, stored: Stored, claim: Claim): Promise<Reservation> {
+  private async moved(tx: Tx, actor: Actor, command: MoveCommand, stored: Stored, claim: Claim, asks: boolean): Promise<Reservation> {
     const { id } = command;
     const oldLeaves = await tx.sql<{ leaf_id: string }>`select distinct leaf_id from occupancy where reservation_id = ${id}`;
     const ended = await placeUnderLocks(
@@ -147,6 +159,8 @@ export class Move {
       resourceIds: stored.items.map((it) => it.resourceId),
     };
     await this.outbox.append(tx, actor, reservationEvent('reservation.moved', { ...factsOf(claim, row.version + 1), status, previous }));
+    if (row.status === 'pending' && (asks || status !== 'pending')) await withdrawRequest(tx, id, claim.now);
+    if (asks) await this.allocation.ask(tx, actor, claim, factsOf(claim, row.version + 1));
     return this.queries.one(actor, id, tx);
   }
 
@@ -163,6 +177,25 @@ export class Move {
   }
 }
 
+/**
+ * Whether somebody has to agree anew: where it takes time, or a resource, that nobody agreed to yet. Less of what it has
+ * needs no new word.
+ * @returns the violations this is while it is running, when it is too late to ask
+ */
+function asksAgain(judged: readonly JudgedMove[], stored: Stored, wish: Interval): ResourceViolation[] | undefined {
+  const former = { start: stored.starts_at, end: stored.ends_at };
+  const asking = judged.filter((it) => it.verdict.needsApproval && (!it.staysHere || subtract([wish], [former]).length > 0));
+  if (asking.length === 0) return undefined;
+  return asking.map(({ resource }) => ({
+    rule: 'approval',
+    limit: 'before the start',
+    given: 'running',
+    source: resource.policy.approval.source,
+    detail: `It is running, and more time of ${resource.name} needs an approval; book that by itself.`,
+    resourceId: resource.id,
+  }));
+}
+
 /** The rules for the new time; what it holds already is not asked about again. */
 function judgeMove(
   actor: Actor,
@@ -170,12 +203,14 @@ function judgeMove(
   wish: { start: Date; end: Date; quantity: number },
   stored: Stored,
   now: Date,
-) {
+): JudgedMove {
   if (!resource || !maySee(actor, resource)) throw new Problem('not-found', { detail: 'There is no such resource.' });
   const staysHere = stored.items.some((it) => it.resourceId === resource.id);
   const former = staysHere ? { start: stored.starts_at, end: stored.ends_at } : undefined;
   const verdict = judge(resource, { ...wish, former }, now);
-  return { resource, verdict, violations: verdict.violations.map((it) => ({ ...it, resourceId: resource.id })), quantity: wish.quantity };
+  const violations = verdict.violations.map((it) => ({ ...it, resourceId: resource.id }));
+  const others = staysHere || resource.bookable ? [] : [notBookable(resource)];
+  return { resource, verdict, staysHere, violations: [...others, ...violations], quantity: wish.quantity };
 }
 
 /** @throws Problem `invalid-state` for what is over, decided, or would rewrite what has passed */

@@ -21,9 +21,11 @@ import {
   ReservationPage,
   ReservationPatch,
   ReservationResponse,
+  TransferRequest,
 } from './reservations.dto';
 import { type HistoryEntry, ReservationQueries } from './reservations.queries';
 import { Restore } from './restore';
+import { Transfer } from './transfer';
 import { wishOf } from './wish-of-request';
 
 /** Reservations: the claims of people on resources. */
@@ -36,6 +38,7 @@ export class ReservationsController {
     private readonly cancelling: Cancel,
     private readonly restoring: Restore,
     private readonly changing: ChangeDetails,
+    private readonly transferring: Transfer,
     private readonly queries: ReservationQueries,
   ) {}
 
@@ -193,6 +196,30 @@ export class ReservationsController {
   @ApiProblems('not-found', 'invalid-state', 'undo-expired', 'idempotency-key-reused')
   restore(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Reservation> {
     return this.restoring.execute(actor, id);
+  }
+
+  /** Hands a reservation over to somebody else, whose limits count; it waits for approval again where one is asked for. */
+  @Post(':id/transfer')
+  @HttpCode(200)
+  @Requires('reservation:update')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: ReservationResponse })
+  @ApiProblems(
+    'validation-failed',
+    'not-found',
+    'invalid-reference',
+    'invalid-state',
+    'policy-violation',
+    'precondition-failed',
+    'idempotency-key-reused',
+  )
+  transfer(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Body() request: TransferRequest,
+    @IfMatch() ifMatch?: number,
+  ): Promise<Reservation> {
+    return this.transferring.execute(actor, { id, to: request.to.toLowerCase(), ifMatch });
   }
 
   /** What happened to a reservation, oldest first. */

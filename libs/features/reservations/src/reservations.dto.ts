@@ -173,6 +173,12 @@ export class ExtendRequest {
   minutes?: number;
 }
 
+export class TransferRequest {
+  @ApiProperty({ format: 'uuid', description: 'The person who has it afterwards' })
+  @IsUUID('all')
+  to!: string;
+}
+
 export class CancelRequest {
   @ApiPropertyOptional({ maxLength: 500 })
   @IsOptional()

@@ -20,6 +20,8 @@ import { Move } from './move';
 import { ReservationsController } from './reservations.controller';
 import { ReservationQueries } from './reservations.queries';
 import { Restore } from './restore';
+import { Settle } from './approval/settle';
+import { Transfer } from './transfer';
 
 @Module({
   imports: [ResourcesModule],
@@ -41,7 +43,9 @@ import { Restore } from './restore';
     Move,
     ReservationQueries,
     Restore,
+    Settle,
+    Transfer,
   ],
-  exports: [Book, BusyTime, Cancel, HoldTime, Move, ReservationQueries],
+  exports: [Book, BusyTime, Cancel, HoldTime, Move, ReservationQueries, Settle],
 })
 export class ReservationsModule {}

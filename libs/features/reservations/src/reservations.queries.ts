@@ -76,6 +76,13 @@ export class ReservationQueries {
     return toReservation(row, actor);
   }
 
+  /** Those of the ids the actor may see, by id. */
+  async some(actor: Actor, ids: readonly string[]): Promise<Map<string, Reservation>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.rows(this.database.of(actor.organizationId), actor, sql`v.id = any(${[...ids]}::uuid[])`, sql`order by v.id`);
+    return new Map(rows.map((it) => [it.id, toReservation(it, actor)]));
+  }
+
   /** Reservations by start and id, one page at a time. */
   async page(actor: Actor, filter: ReservationFilter, list: ListQuery): Promise<Page<Reservation>> {
     const from = startCursor(list);

@@ -6,6 +6,7 @@ import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
 import { hasPersonLimits } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
+import { reopenRequest } from './approval/approval-request.store';
 import { reservationToChange } from './change';
 import { brokenPersonLimits, lockPerson } from './person-limits';
 import type { Reservation } from './reservation';
@@ -45,6 +46,7 @@ export class Restore {
             cancelled_at = null, cancel_reason = null, cancelled_late = false, hold_until = null, undo_until = null, version = version + 1, updated_at = ${now}
         where id = ${id}`;
       const [facts] = await readFacts(tx, [id]);
+      if (facts?.status === 'pending') await reopenRequest(tx, id);
       await this.outbox.append(tx, actor, reservationEvent('reservation.restored', { ...facts!, previous: { status: 'cancelled' } }));
       return this.queries.one(actor, id, tx);
     });

@@ -23,6 +23,7 @@ import { Lifecycle } from './lifecycle/lifecycle.worker';
 import { Move } from './move';
 import { ReservationQueries } from './reservations.queries';
 import { Restore } from './restore';
+import { Transfer } from './transfer';
 
 /** Monday, 7 December 2026; its times are written `HH:mm` in UTC. */
 export const at = (time: string, day = 7): Date => new Date(`2026-12-${String(day).padStart(2, '0')}T${time}:00Z`);
@@ -53,6 +54,9 @@ export function reservationsOn(db: TestDatabase) {
     },
     get check() {
       return made().check;
+    },
+    get transfer() {
+      return made().transfer;
     },
     get sweeper() {
       return made().sweeper;
@@ -107,6 +111,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
     end: new EndReservation(database, queries, outbox, clock),
     book: new Book(allocation),
     check: new Check(allocation),
+    transfer: new Transfer(database, catalogue, allocation, queries, outbox, clock),
     hold: new HoldTime(database, allocation, outbox, clock),
     move: new Move(database, catalogue, conflicts, allocation, queries, outbox, clock),
     cancel: new Cancel(database, queries, outbox, clock, catalogue),

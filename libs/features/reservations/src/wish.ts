@@ -96,7 +96,8 @@ export function refuse(violations: readonly ResourceViolation[]): void {
   });
 }
 
-const notBookable = (resource: ResourceTerms): ResourceViolation => ({
+/** What is refused of a resource that only holds others. */
+export const notBookable = (resource: ResourceTerms): ResourceViolation => ({
   rule: 'status',
   limit: 'bookable',
   given: 'not bookable',

@@ -1,4 +1,6 @@
 export { AddResource, type AddResourceCommand } from './catalogue/add-resource';
+export { ChangeResource, type ChangeResourceCommand } from './catalogue/change-resource';
+export { ResourcesQueries } from './catalogue/resources.queries';
 export { AddResourceType, type AddResourceTypeCommand } from './types/add-resource-type';
 export { ImportResources, type ImportCommand, type ImportReport } from './import/import-resources';
 export { ResourceCatalogue, type ResourceTerms } from './resource-catalogue';

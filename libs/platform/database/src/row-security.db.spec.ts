@@ -33,6 +33,9 @@ describe('Row security', () => {
         claim as (insert into reservation (id, org_id, organizer_id, status, starts_at, ends_at, time_zone, created_at, updated_at)
                   values ('${id}', '${stranger}', '${id}', 'confirmed', now(), now() + interval '1 hour', 'UTC', now(), now())),
         item as (insert into reservation_item (org_id, reservation_id, resource_id, partstat, held_from, held_to) values ('${stranger}', '${id}', '${id}', 'ACCEPTED', now(), now() + interval '1 hour')),
+        asked as (insert into approval_request (id, org_id, reservation_id, requested_by, steps, due_at, requested_at)
+          values ('${id}', '${stranger}', '${id}', '${id}', 1, now(), now())),
+        approver as (insert into approval_approver (org_id, request_id, step, account_id) values ('${stranger}', '${id}', 1, '${id}')),
         taken as (insert into occupancy (org_id, leaf_id, lane, s, e, reservation_id) values ('${stranger}', '${id}', 1, now(), now() + interval '1 hour', '${id}')),
         fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}')),
         chain as (insert into event_chain (org_id, sequence, hash) values ('${stranger}', 0, ''))

@@ -44,6 +44,8 @@ import { reservationsRead } from '../fn/reservations/reservations-read';
 import { ReservationsRead$Params } from '../fn/reservations/reservations-read';
 import { reservationsRestore } from '../fn/reservations/reservations-restore';
 import { ReservationsRestore$Params } from '../fn/reservations/reservations-restore';
+import { reservationsTransfer } from '../fn/reservations/reservations-transfer';
+import { ReservationsTransfer$Params } from '../fn/reservations/reservations-transfer';
 
 @Injectable({ providedIn: 'root' })
 export class ReservationsService extends BaseService {
@@ -345,6 +347,39 @@ export class ReservationsService extends BaseService {
    */
   reservationsRestore(params: ReservationsRestore$Params, context?: HttpContext): Promise<ReservationResponse> {
     const resp = this.reservationsRestore$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ReservationResponse>): ReservationResponse => r.body);
+  }
+
+  /** Path part for operation `reservationsTransfer()` */
+  static readonly ReservationsTransferPath = '/api/v1/reservations/{id}/transfer';
+
+  /**
+   * Hands a reservation over to somebody else, whose limits count; it waits for approval again where one is asked for.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `reservationsTransfer()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  reservationsTransfer$Response(params: ReservationsTransfer$Params, context?: HttpContext): Promise<StrictHttpResponse<ReservationResponse>> {
+    const obs = reservationsTransfer(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Hands a reservation over to somebody else, whose limits count; it waits for approval again where one is asked for.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `reservationsTransfer$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  reservationsTransfer(params: ReservationsTransfer$Params, context?: HttpContext): Promise<ReservationResponse> {
+    const resp = this.reservationsTransfer$Response(params, context);
     return resp.then((r: StrictHttpResponse<ReservationResponse>): ReservationResponse => r.body);
   }
 

@@ -1,0 +1,56 @@
+import { permissionsOf, Problem, reservationEvent, type Role } from '@berth/contracts';
+import type { Actor } from '@berth/platform/auth';
+import { Database, type Tx } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Clock } from '@berth/platform/runtime';
+import { approvalFacts, askInPlace, keepAnswer, readFacts } from '@berth/reservations';
+import { Injectable } from '@nestjs/common';
+import { requestToAnswer } from './answerable';
+import type { Approval } from './approval';
+import { ApprovalQueries } from './approvals.queries';
+
+export interface DelegateCommand {
+  readonly id: string;
+  /** Who is asked instead. */
+  readonly to: string;
+  readonly message: string | null;
+  readonly ifMatch?: number;
+}
+
+/** Hands a request on to somebody who decides in place of the actor, at the step it is at. */
+@Injectable()
+export class Delegate {
+  constructor(
+    private readonly database: Database,
+    private readonly queries: ApprovalQueries,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `not-found`, `permission-denied`, `invalid-state`, `invalid-reference`, `precondition-failed` */
+  execute(actor: Actor, { id, to, message, ifMatch }: DelegateCommand): Promise<Approval> {
+    const now = this.clock.now();
+    return this.database.transaction(actor, async (tx) => {
+      const request = await requestToAnswer(tx, actor, id, ifMatch, now, this.queries);
+      await demandDecider(tx, actor, to);
+      await keepAnswer(tx, request, actor.accountId, 'delegate', message, now);
+      await askInPlace(tx, request, actor.accountId, to);
+      const [facts] = await readFacts(tx, [request.reservation_id]);
+      await this.outbox.append(
+        tx,
+        actor,
+        reservationEvent('reservation.approval_requested', { ...facts!, approval: approvalFacts(request) }),
+      );
+      return this.queries.one(actor, request.id, tx);
+    });
+  }
+}
+
+/** @throws Problem `invalid-reference` for oneself, and for who is not there or may not decide */
+async function demandDecider(tx: Tx, actor: Actor, accountId: string): Promise<void> {
+  const [person] = await tx.sql<{ role: Role }>`
+    select role from account where org_id = ${actor.organizationId} and id = ${accountId} and status = 'active'`;
+  if (person && accountId !== actor.accountId && permissionsOf[person.role].has('approval:decide')) return;
+  const detail = 'There is no such person to decide.';
+  throw new Problem('invalid-reference', { detail, errors: [{ pointer: '/to', code: 'unknown', detail }] });
+}

@@ -1,0 +1,111 @@
+import { newId } from '@berth/kernel';
+import type { Sql, Tx } from '@berth/platform/database';
+import { approvalPlan, asksForApproval } from '@berth/scheduling';
+import type { Claim } from '../reservation';
+
+export type ApprovalRequestStatus = 'waiting' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
+
+/** A request for approval, as its row has it. */
+export interface ApprovalRequestRow {
+  readonly id: string;
+  readonly reservation_id: string;
+  readonly requested_by: string;
+  readonly status: ApprovalRequestStatus;
+  readonly step: number;
+  readonly steps: number;
+  readonly due_at: Date;
+  readonly version: number;
+}
+
+/** Asks for approval of a pending claim, in the transaction that makes it pending. Whoever is not active any more is not asked. */
+export async function askForApproval(tx: Tx, requestedBy: string, claim: Claim): Promise<ApprovalRequestRow> {
+  const asking = claim.items.filter((it) => asksForApproval(it.resource, claim));
+  const rules = (asking.length > 0 ? asking : claim.items).map((it) => it.resource.policy.approval.value);
+  const { steps, dueAt } = approvalPlan(rules, claim, claim.now);
+  const id = newId();
+  const [request] = await tx.sql<ApprovalRequestRow>`
+    insert into approval_request (id, org_id, reservation_id, requested_by, steps, due_at, requested_at)
+    values (${id}, ${tx.organizationId}, ${claim.id}, ${requestedBy}, ${steps.length}, ${dueAt}, ${claim.now})
+    returning id, reservation_id, requested_by, status, step, steps, due_at, version`;
+  // Groups have no members yet: a step of groups alone is for those who manage, as a step of nobody is.
+  const asked = steps.flatMap((approvers, i) => approvers.filter((it) => it.kind === 'user').map((it) => ({ step: i + 1, id: it.id })));
+  if (asked.length > 0) {
+    await tx.sql`
+      insert into approval_approver (org_id, request_id, step, account_id)
+      select distinct ${tx.organizationId}::uuid, ${id}::uuid, asked.step, a.id
+      from unnest(${asked.map((it) => it.step)}::smallint[], ${asked.map((it) => it.id)}::uuid[]) as asked(step, account_id)
+      join account a on a.org_id = ${tx.organizationId} and a.id = asked.account_id and a.status = 'active'`;
+  }
+  return request!;
+}
+
+/** Takes back what was asked, where something was: the reservation is cancelled, or asks for another time. */
+export async function withdrawRequest(tx: Tx, reservationId: string, now: Date): Promise<void> {
+  await tx.sql`
+    update approval_request set status = 'withdrawn', ended_at = ${now}, version = version + 1
+    where reservation_id = ${reservationId} and status = 'waiting'`;
+}
+
+/** Asks again what was withdrawn with a cancellation that is taken back. @returns undefined when nothing was asked */
+export async function reopenRequest(tx: Tx, reservationId: string): Promise<ApprovalRequestRow | undefined> {
+  const [request] = await tx.sql<ApprovalRequestRow>`
+    update approval_request set status = 'waiting', ended_at = null, version = version + 1
+    where id = (select id from approval_request where reservation_id = ${reservationId} order by requested_at desc, id desc limit 1) and status = 'withdrawn'
+    returning id, reservation_id, requested_by, status, step, steps, due_at, version`;
+  return request;
+}
+
+/** A request, by its own id or that of its reservation, whose newest it is then. */
+export async function findRequest(db: Sql, organizationId: string, id: string): Promise<ApprovalRequestRow | undefined> {
+  const [request] = await db.sql<ApprovalRequestRow>`
+    select id, reservation_id, requested_by, status, step, steps, due_at, version
+    from approval_request
+    where org_id = ${organizationId} and (id = ${id} or reservation_id = ${id})
+    order by requested_at desc, id desc
+    limit 1`;
+  return request;
+}
+
+/** Locks a request until the transaction ends; its reservation is locked before. */
+export async function lockRequest(tx: Tx, id: string): Promise<ApprovalRequestRow | undefined> {
+  const [request] = await tx.sql<ApprovalRequestRow>`
+    select id, reservation_id, requested_by, status, step, steps, due_at, version
+    from approval_request
+    where id = ${id}
+    for no key update`;
+  return request;
+}
+
+/** Goes on to the next step. */
+export async function passStep(tx: Tx, id: string): Promise<ApprovalRequestRow> {
+  const [request] = await tx.sql<ApprovalRequestRow>`
+    update approval_request set step = step + 1, version = version + 1
+    where id = ${id}
+    returning id, reservation_id, requested_by, status, step, steps, due_at, version`;
+  return request!;
+}
+
+/** Keeps what a person answered at a step, asked or not: who manages may answer in place of others. */
+export async function keepAnswer(
+  tx: Tx,
+  request: Pick<ApprovalRequestRow, 'id' | 'step'>,
+  accountId: string,
+  answer: 'approve' | 'reject' | 'delegate',
+  message: string | null,
+  now: Date,
+): Promise<void> {
+  await tx.sql`
+    insert into approval_approver (org_id, request_id, step, account_id, answer, answered_at, message)
+    values (${tx.organizationId}, ${request.id}, ${request.step}, ${accountId}, ${answer}, ${now}, ${message})
+    on conflict (request_id, step, account_id) do update
+      set answer = excluded.answer, answered_at = excluded.answered_at, message = excluded.message`;
+}
+
+/** Asks another person in place of one; who was asked already stays asked. */
+export async function askInPlace(tx: Tx, request: ApprovalRequestRow, from: string, to: string): Promise<void> {
+  await tx.sql`
+    insert into approval_approver (org_id, request_id, step, account_id, delegated_by)
+    values (${tx.organizationId}, ${request.id}, ${request.step}, ${to}, ${from})
+    on conflict (request_id, step, account_id) do update set answer = null, answered_at = null, message = null, delegated_by = excluded.delegated_by`;
+  await tx.sql`update approval_request set version = version + 1 where id = ${request.id}`;
+}

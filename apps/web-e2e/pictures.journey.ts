@@ -19,16 +19,16 @@ const PATIENCE_MS = 20_000;
 test.describe('Pictures', () => {
   let berth: Berth;
   const taken: string[] = [];
+  const day = nextTuesday();
   test.beforeAll(async () => void (berth = await startBerth({ BERTH_DEMO: '1' })));
   test.afterAll(() => berth?.stop());
 
   test('of the timeline and the import stand in the README', async ({ browser }) => {
     mkdirSync(folder, { recursive: true });
-    const day = nextTuesday();
     for (const theme of ['light', 'dark'] as const) {
-      await picture(browser, `timeline-${theme}`, { colorScheme: theme }, (page) => timeline(page, day));
+      await picture(browser, `timeline-${theme}`, { colorScheme: theme }, timeline);
     }
-    await picture(browser, 'timeline-phone', { viewport: { width: 360, height: 740 }, hasTouch: true }, (page) => timeline(page, day));
+    await picture(browser, 'timeline-phone', { viewport: { width: 360, height: 740 }, hasTouch: true }, timeline);
     await picture(browser, 'resources-import', {}, async (page) => {
       await page.goto(`${berth.url}/admin/resources?dialog=import`);
       await page.locator('input[type=file]').setInputFiles(catalogue);
@@ -40,7 +40,8 @@ test.describe('Pictures', () => {
     expect(taken).toHaveLength(4);
   });
 
-  async function timeline(page: Page, day: string): Promise<void> {
+  async function timeline(page: Page): Promise<void> {
+    await stopClock(page, new Date(`${day}T09:40:00Z`));
     await page.goto(`${berth.url}/timeline?date=${day}`);
     if (page.viewportSize()?.width === 360) await page.getByRole('heading', { level: 1 }).waitFor();
     else await settled(page);
@@ -70,4 +71,13 @@ function nextTuesday(): string {
   const day = new Date(Date.now() + 86_400_000);
   while (day.getUTCDay() !== 2) day.setUTCDate(day.getUTCDate() + 1);
   return day.toISOString().slice(0, 10);
+}
+
+/** Working hours of the day that is shown, whenever the picture is taken. The console goes by the server's clock, so both say the same. */
+async function stopClock(page: Page, time: Date): Promise<void> {
+  await page.clock.setFixedTime(time);
+  await page.route('**/api/v1/**', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), date: time.toUTCString() } });
+  });
 }

@@ -28,6 +28,19 @@ test.describe('Counted', () => {
     expect(await clicks()).toBe(2);
   });
 
+  test('any free room now takes two clicks', async ({ page }) => {
+    await page.goto(`${berth.url}/me/bookings`);
+    const clicks = await countClicks(page);
+    await page.getByRole('navigation').getByRole('link', { name: 'Book', exact: true }).click();
+    await page
+      .getByRole('button', { name: /^Book (Turing|Noether), / })
+      .first()
+      .click();
+    await expect(page.getByText(/ is booked, /).first()).toBeVisible();
+    await expect.poll(runningNow).toBe(1);
+    expect(await clicks()).toBe(2);
+  });
+
   test('the next booking is cancelled by one click and comes back by Undo', async ({ page }) => {
     await api.post('/reservations', booking(turing.id, day, '15:00', '16:00', 'Weekly review'));
     await page.goto(`${berth.url}/me/bookings`);
@@ -59,6 +72,11 @@ test.describe('Counted', () => {
     expect(keys.length + 1).toBeLessThanOrEqual(12);
     await expect(page.getByRole('grid')).toBeFocused();
   });
+
+  async function runningNow(): Promise<number> {
+    const { data } = await api.get<{ data: { start: string; end: string }[] }>('/reservations/my?scope=all&limit=100');
+    return data.filter((it) => Date.parse(it.start) <= Date.now() && Date.parse(it.end) > Date.now()).length;
+  }
 
   async function statusOf(title: string): Promise<string | undefined> {
     const { data } = await api.get<{ data: { title: string; status: string }[] }>('/reservations/my?scope=all&limit=100');

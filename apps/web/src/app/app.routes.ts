@@ -16,6 +16,7 @@ export const routes: Routes = [
     loadComponent: () => import('./shell/shell').then((it) => it.Shell),
     children: [
       { path: '', pathMatch: 'full', redirectTo: 'timeline' },
+      { path: 'book', loadChildren: () => import('@berth/web/find').then((it) => it.findRoutes) },
       { path: 'timeline', loadChildren: () => import('@berth/web/timeline').then((it) => it.timelineRoutes) },
       {
         path: 'admin',

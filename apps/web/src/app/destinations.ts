@@ -13,6 +13,7 @@ export interface Destination {
 
 /** What exists now, in the order of the rail. */
 export const destinations: readonly Destination[] = [
+  { path: '/book', label: 'shell.nav.book', icon: 'calendar-plus', combo: 'g b' },
   { path: '/timeline', label: 'shell.nav.timeline', icon: 'chart-no-axes-gantt', combo: 'g t' },
   { path: '/me/bookings', label: 'shell.nav.mine', icon: 'calendar-check-2', combo: 'g y' },
   { path: '/admin/resources', label: 'shell.nav.admin', icon: 'settings', permission: 'resource:manage' },

@@ -12,3 +12,7 @@ export {
 export { ReservationsApi } from './reservations-api';
 export { BookingWords } from './form/booking-words';
 export { refusalOf, type Reason, type Refusal } from './refusal/refusal';
+export { busyTimeOf, fullTime, stripOf, type BusyBar, type BusyTime } from './day/busy-day';
+export { Outcomes } from './outcomes';
+export { ResourcesApi, type AvailabilityAnswer } from './resources-api';
+export { parseTime } from './time/time-entry';

@@ -4,6 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, re
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type EmbeddedOptions, type EmbeddedServer, removeEmbedded, startEmbedded } from './embedded';
 import { findBinaries } from './embedded/binaries';
@@ -118,6 +119,19 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(server.url, `select n from saved`)).toEqual([{ n: 1 }]);
     await server.stop();
     await busy;
+  });
+
+  it('comes back on the same address when only the server was killed with -9', async () => {
+    const living = await launch();
+    await query(living.url, `create table survives as select 1 as n`);
+    const pid = pidOfServer();
+    process.kill(pid, 'SIGKILL');
+
+    const answer = async (): Promise<unknown[]> => query(living.url, `select n from survives`).catch(() => sleep(100).then(answer));
+    expect(await answer()).toEqual([{ n: 1 }]);
+    expect(pidOfServer()).not.toBe(pid);
+    await kill(living.process, 'SIGTERM');
+    expect(servesCluster(pidOfServer(), clusterOf(dataDir))).toBe(false);
   });
 
   it('starts although the number of the dead server was given to another program', async () => {

@@ -42,8 +42,11 @@ interface Start {
   readonly password: string;
   readonly launcher: LauncherEntry;
   readonly options: EmbeddedOptions;
+  /** Where it must listen, because its clients know that address already. */
+  readonly port?: number;
 }
 
+const WATCH_MS = 1_000;
 const PATIENCE_MS = 60_000;
 const FAST_SHUTDOWN_MS = 20_000;
 
@@ -62,7 +65,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   try {
     const running = await adoptOrLaunch({ place, binaries, password, launcher, options });
     await createDatabase(running.port, password);
-    return toServer(running, { place, password, launcher, options });
+    return toServer(running, { place, binaries, password, launcher, options });
   } catch (error) {
     launcher.leave();
     throw error;
@@ -123,9 +126,9 @@ async function restartOtherwise(pid: number, start: Start): Promise<undefined> {
 }
 
 /** Gives the server, or `undefined` when what hindered it passes by itself: another start, dying processes, a taken port. */
-async function tryLaunch({ place, binaries, options }: Start, deadline: number): Promise<Running | undefined> {
+async function tryLaunch({ place, binaries, options, port: known }: Start, deadline: number): Promise<Running | undefined> {
   try {
-    const pid = await launch(place, binaries, options.durable);
+    const pid = await launch(place, binaries, options.durable, known);
     const port = readPostmaster(place.cluster)?.port;
     if (port === undefined) return undefined;
     options.log(`PostgreSQL started on port ${port}`);
@@ -136,10 +139,13 @@ async function tryLaunch({ place, binaries, options }: Start, deadline: number):
   }
 }
 
-function toServer(running: Running, { place, password, launcher, options }: Omit<Start, 'binaries'>): EmbeddedServer {
+function toServer(running: Running, start: Start): EmbeddedServer {
+  const { place, password, launcher, options } = start;
+  const guard = keepRunning(running, start);
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    if (launcher.leave()) await stopServer(running.pid, place.cluster);
+    const pid = await guard.end();
+    if (launcher.leave()) await stopServer(pid, place.cluster);
     else options.log('PostgreSQL keeps running for another process');
   };
   return {
@@ -147,6 +153,30 @@ function toServer(running: Running, { place, password, launcher, options }: Omit
     adminUrl: databaseUrl(running.port, SUPERUSER, password, SUPERUSER),
     adopted: running.adopted,
     stop: () => (stopping ??= stop()),
+  };
+}
+
+/** Brings a server that died under us back on the port its clients know; they only have to connect again. */
+function keepRunning(running: Running, start: Start): { end: () => Promise<number> } {
+  const { place, options } = start;
+  let { pid } = running;
+  let look: Promise<void> | undefined;
+  const bringBack = async (): Promise<void> => {
+    if (servesCluster(pid, place.cluster)) return;
+    options.log(`PostgreSQL (process ${pid}) is gone; starting it again`);
+    pid = (await adoptOrLaunch({ ...start, port: running.port })).pid;
+  };
+  const watch = setInterval(() => {
+    look ??= bringBack()
+      .catch((error: Error) => options.log(`PostgreSQL does not come back, it is tried again: ${error.message}`))
+      .finally(() => (look = undefined));
+  }, WATCH_MS).unref();
+  return {
+    end: async () => {
+      clearInterval(watch);
+      await look;
+      return pid;
+    },
   };
 }
 

@@ -26,15 +26,15 @@ const RECOVERY_LIMIT_MS = 15 * 60_000;
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 
 /**
- * Starts a server on the cluster and gives its process id once it takes connections. It is a session of its own, so
+ * Starts a server on the cluster, on that port or any free one, and gives its process id once it takes connections. It is a session of its own, so
  * a Ctrl-C meant for us does not reach it, and it outlives a launcher that is killed.
  * @throws LaunchError
  */
-export async function launch(place: ClusterPlace, binaries: Binaries, durable: boolean): Promise<number> {
+export async function launch(place: ClusterPlace, binaries: Binaries, durable: boolean, port?: number): Promise<number> {
   const logFile = join(place.dataDir, 'postgres.log');
   const logStart = startLog(logFile);
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(binaries.postgres, ['-D', place.cluster, ...settings(await freePort(), durable)], {
+  const child = spawn(binaries.postgres, ['-D', place.cluster, ...settings(port ?? (await freePort()), durable)], {
     ...place.account,
     cwd: '/',
     detached: true,

@@ -6,6 +6,7 @@ const arrows = {
   reservations: ['people', 'resources'],
   search: ['people', 'places', 'resources', 'reservations'],
   approvals: ['people', 'resources', 'reservations'],
+  waitlist: ['people', 'resources', 'reservations'],
   setup: ['people', 'places', 'resources', 'reservations'],
 };
 

@@ -12,6 +12,7 @@ import { BookedBy20261121191002 } from './20261121191002-booked-by';
 import { ApprovalRequests20261121191003 } from './20261121191003-approval-requests';
 import { Lifecycle20261121192000 } from './20261121192000-lifecycle';
 import { GridReads20261121194000 } from './20261121194000-grid-reads';
+import { Waitlist20261121192010 } from './20261121192010-waitlist';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -28,5 +29,6 @@ export const migrations = [
   BookedBy20261121191002,
   ApprovalRequests20261121191003,
   Lifecycle20261121192000,
+  Waitlist20261121192010,
   GridReads20261121194000,
 ];

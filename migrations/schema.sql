@@ -184,6 +184,16 @@ create policy system on event_log_head for * to berth_system using (true) with c
 grant SELECT on event_log_head to berth_app;
 grant SELECT, UPDATE on event_log_head to berth_system;
 
+create table event_reader (
+  name text not null,
+  position bigint not null,
+  constraint event_reader_pkey PRIMARY KEY (name)
+);
+comment on table event_reader is 'How far each subscriber has read the log of all organizations.';
+alter table event_reader enable row level security;
+create policy system on event_reader for * to berth_system using (true) with check (true);
+grant INSERT, SELECT, UPDATE on event_reader to berth_system;
+
 create table floor (
   id uuid not null,
   org_id uuid not null,
@@ -579,6 +589,82 @@ create policy every_organization on stream_ticket for * to berth_system using (t
 create policy one_organization on stream_ticket for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on stream_ticket to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on stream_ticket to berth_system;
+
+create table waitlist_entry (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  resource_id uuid,
+  criteria jsonb,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  time_zone text not null,
+  flex_minutes integer not null default 0,
+  quantity smallint not null default 1,
+  auto_accept boolean not null default false,
+  title text,
+  priority smallint not null default 0,
+  place bigint generated always as identity not null,
+  status text not null default 'waiting'::text,
+  hold_id uuid,
+  offered_at timestamp with time zone,
+  offer_until timestamp with time zone,
+  reservation_id uuid,
+  ended_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint waitlist_entry_accepted_has_reservation CHECK (((status = 'accepted'::text) = (reservation_id IS NOT NULL))),
+  constraint waitlist_entry_flex_range CHECK (((flex_minutes >= 0) AND (flex_minutes <= 10080))),
+  constraint waitlist_entry_offer_whole CHECK ((((status = 'offered'::text) = (hold_id IS NOT NULL)) AND ((hold_id IS NULL) = (offer_until IS NULL)))),
+  constraint waitlist_entry_one_wish CHECK ((num_nonnulls(resource_id, criteria) = 1)),
+  constraint waitlist_entry_ordered CHECK ((ends_at > starts_at)),
+  constraint waitlist_entry_quantity_range CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  constraint waitlist_entry_status_known CHECK ((status = ANY (ARRAY['waiting'::text, 'offered'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'left'::text]))),
+  constraint waitlist_entry_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id),
+  constraint waitlist_entry_hold FOREIGN KEY (org_id, hold_id) REFERENCES reservation(org_id, id),
+  constraint waitlist_entry_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint waitlist_entry_reservation FOREIGN KEY (org_id, reservation_id) REFERENCES reservation(org_id, id),
+  constraint waitlist_entry_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id),
+  constraint waitlist_entry_pkey PRIMARY KEY (id),
+  constraint waitlist_entry_organization UNIQUE (org_id, id)
+);
+comment on table waitlist_entry is 'Somebody waits for a time. An offer is a hold of theirs on it, so the guard of occupancy forbids two for one.';
+comment on column waitlist_entry.place is 'Order of joining; within a priority the queue''s order.';
+comment on column waitlist_entry.hold_id is 'The hold that is the live offer.';
+CREATE INDEX waitlist_entry_by_account ON public.waitlist_entry USING btree (org_id, account_id, place);
+CREATE INDEX waitlist_entry_by_resource ON public.waitlist_entry USING btree (org_id, resource_id, place) WHERE (resource_id IS NOT NULL);
+CREATE INDEX waitlist_entry_queue ON public.waitlist_entry USING btree (org_id, priority DESC, place) WHERE (status = 'waiting'::text);
+CREATE UNIQUE INDEX waitlist_entry_joined_once ON public.waitlist_entry USING btree (org_id, account_id, resource_id, starts_at, ends_at) WHERE ((resource_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text])));
+CREATE UNIQUE INDEX waitlist_entry_one_offer_a_hold ON public.waitlist_entry USING btree (hold_id) WHERE (hold_id IS NOT NULL);
+alter table waitlist_entry enable row level security;
+create policy every_organization on waitlist_entry for * to berth_system using (true) with check (true);
+create policy one_organization on waitlist_entry for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on waitlist_entry to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on waitlist_entry to berth_system;
+
+create table waitlist_opening (
+  id uuid not null,
+  org_id uuid not null,
+  resource_id uuid,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  taken_until timestamp with time zone,
+  constraint waitlist_opening_ordered CHECK ((to_at > from_at)),
+  constraint waitlist_opening_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint waitlist_opening_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id)
+);
+comment on table waitlist_opening is 'A time that may have become free and was not offered yet; work of the waitlist''s worker, gone when it is done.';
+comment on column waitlist_opening.id is 'Of the event that freed it: a repetition is one opening.';
+comment on column waitlist_opening.taken_until is 'A worker is at it; when that dies, another takes it from then on.';
+CREATE INDEX waitlist_opening_due ON public.waitlist_opening USING btree (due_at);
+CREATE UNIQUE INDEX waitlist_opening_once ON public.waitlist_opening USING btree (id, resource_id) NULLS NOT DISTINCT;
+alter table waitlist_opening enable row level security;
+create policy every_organization on waitlist_opening for * to berth_system using (true) with check (true);
+create policy one_organization on waitlist_opening for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on waitlist_opening to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on waitlist_opening to berth_system;
 
 CREATE OR REPLACE FUNCTION public.book_one_unit(p_org uuid, p_resource uuid, p_version integer, p_epoch bigint, p_id uuid, p_organizer uuid, p_status text, p_title text, p_description text, p_start timestamp with time zone, p_end timestamp with time zone, p_zone text, p_private boolean, p_attendees integer, p_held_from timestamp with time zone, p_held_to timestamp with time zone, p_hold_until timestamp with time zone, p_event_id uuid, p_event_type text, p_event_data jsonb, p_request_id text, p_key text, p_fingerprint bytea, p_result jsonb, p_now timestamp with time zone)
  RETURNS boolean

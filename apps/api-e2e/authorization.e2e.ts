@@ -214,6 +214,8 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
       a as (insert into room (id, org_id, floor_id, name, created_at) values ('${room}', '${org}', '${floor}', 'Foreign', now())),
       t as (insert into resource_type (id, org_id, key, name, cutype, created_at) values ('${type}', '${org}', 'foreign', 'Foreign', 'ROOM', now())),
       r as (insert into resource (id, org_id, type_id, site_id, name, created_at, updated_at) values ('${resource}', '${org}', '${type}', '${site}', 'Foreign', now(), now())),
+      w as (insert into waitlist_entry (id, org_id, account_id, resource_id, starts_at, ends_at, time_zone, created_at, updated_at)
+            values ('${reservation}', '${org}', '${person}', '${resource}', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
       l as (insert into resource_leaf (org_id, resource_id, leaf_id) values ('${org}', '${resource}', '${resource}')),
       v as (insert into reservation (id, org_id, organizer_id, status, title, starts_at, ends_at, time_zone, created_at, updated_at)
             values ('${reservation}', '${org}', '${person}', 'confirmed', 'Foreign', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
@@ -232,5 +234,6 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
     blackout: reservation!,
     approval: approval!,
     person: person!,
+    waitlist: reservation!,
   };
 }

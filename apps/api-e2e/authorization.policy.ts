@@ -4,7 +4,7 @@ export interface RouteRule {
   /** What the contract must say; undefined for routes that ask for none. */
   readonly permission?: string;
   /** Kind of thing `{id}` names, so that ids of other organizations can be tried. */
-  readonly id?: 'site' | 'floor' | 'room' | 'type' | 'resource' | 'reservation' | 'hold' | 'blackout' | 'approval';
+  readonly id?: 'site' | 'floor' | 'room' | 'type' | 'resource' | 'reservation' | 'waitlist' | 'hold' | 'blackout' | 'approval';
   /** What it answers for an id that does not exist, where that is not 404. */
   readonly statusOfUnknown?: number;
   /** Outside `/api/v1`. */
@@ -116,6 +116,14 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /holds/{id}/refresh': { allows: members, permission: 'reservation:create', id: 'hold' },
   'POST /holds/{id}/release': { allows: members, permission: 'reservation:create', id: 'hold' },
   'DELETE /holds/{id}': { allows: members, permission: 'reservation:create', id: 'hold' },
+
+  'POST /waitlist': { allows: members, permission: 'reservation:create' },
+  'GET /waitlist': { allows: members, permission: 'reservation:read' },
+  'GET /waitlist/{id}': { allows: members, permission: 'reservation:read', id: 'waitlist' },
+  'DELETE /waitlist/{id}': { allows: members, permission: 'reservation:create', id: 'waitlist' },
+  'POST /waitlist/{id}/accept': { allows: members, permission: 'reservation:create', id: 'waitlist' },
+  'POST /waitlist/{id}/decline': { allows: members, permission: 'reservation:create', id: 'waitlist' },
+  'GET /resources/{id}/waitlist': { allows: members, permission: 'reservation:read', id: 'resource' },
 
   'POST /stream/tickets': { allows: signedIn, permission: 'stream:connect' },
 };

@@ -11,6 +11,7 @@ import { ReservationsModule } from '@berth/reservations';
 import { ResourcesModule } from '@berth/resources';
 import { SearchModule } from '@berth/search';
 import { SetupModule } from '@berth/setup';
+import { WaitlistModule } from '@berth/waitlist';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
@@ -51,6 +52,7 @@ export class AppModule {
         ReservationsModule,
         SearchModule,
         ApprovalsModule,
+        WaitlistModule,
         SetupModule,
       ],
       controllers: [HealthController],

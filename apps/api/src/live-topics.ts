@@ -1,4 +1,4 @@
-import type { ReservationFacts } from '@berth/contracts';
+import type { ReservationFacts, WaitlistFacts } from '@berth/contracts';
 import { type Actor, may } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import type { LogEntry } from '@berth/platform/outbox';
@@ -18,7 +18,8 @@ export class LiveTopics implements OnModuleInit {
   onModuleInit(): void {
     this.topics.define('me', {
       maySubscribe: async (_actor, id) => id === null,
-      matches: (entry, _id, actor) => isReservation(entry) && factsOf(entry).organizerId === actor.accountId,
+      matches: (entry, _id, actor) =>
+        isWaitlist(entry) ? waiterOf(entry) === actor.accountId : isReservation(entry) && factsOf(entry).organizerId === actor.accountId,
     });
     this.topics.define('resource', {
       maySubscribe: async (actor, id) => id !== null && (await this.exists(actor, id)),
@@ -38,6 +39,7 @@ export class LiveTopics implements OnModuleInit {
 
   /** Of a reservation its time; the title only for those the resource shows it to. Of configuration only that it changed. */
   private async show(actor: Actor, entry: LogEntry): Promise<unknown> {
+    if (isWaitlist(entry)) return waiterOf(entry) === actor.accountId ? entry.data : undefined;
     if (!isReservation(entry)) return { id: entry.subject.split('/')[1], name: (entry.data as { name?: string }).name };
     const { reason: _reason, previous: _previous, suggestion: _suggestion, ...facts } = factsOf(entry);
     const terms = (await Promise.all(facts.resourceIds.map((id) => this.catalogue.terms(actor.organizationId, id)))).filter(
@@ -67,5 +69,7 @@ const isReservation = (entry: LogEntry): boolean => entry.type.startsWith('reser
 /** Whether something began or ceased to wait for approval. */
 const concernsApproval = ({ approval, status, previous }: ReservationFacts): boolean =>
   approval !== undefined || status === 'pending' || previous?.['status'] === 'pending';
+const isWaitlist = (entry: LogEntry): boolean => entry.type.startsWith('waitlist.');
+const waiterOf = (entry: LogEntry): string => (entry.data as WaitlistFacts).accountId;
 const isSpatial = (entry: LogEntry): boolean => isReservation(entry) || /^(resource|site|floor|blackout)\./.test(entry.type);
 const factsOf = (entry: LogEntry): ReservationFacts => entry.data as ReservationFacts;

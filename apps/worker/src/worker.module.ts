@@ -2,6 +2,7 @@ import { platformModules, type Parts } from '@berth/api';
 import { ApprovalsWorkerModule } from '@berth/approvals';
 import { OutboxWorkerModule } from '@berth/platform/outbox';
 import { ReservationsWorkerModule } from '@berth/reservations';
+import { WaitlistWorkerModule } from '@berth/waitlist';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ForgetAnswers } from './forget-answers';
 
@@ -11,7 +12,7 @@ export class WorkerModule {
   static with(parts: Parts): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [...platformModules(parts), OutboxWorkerModule, ReservationsWorkerModule, ApprovalsWorkerModule],
+      imports: [...platformModules(parts), OutboxWorkerModule, ReservationsWorkerModule, ApprovalsWorkerModule, WaitlistWorkerModule],
       providers: [ForgetAnswers],
     };
   }

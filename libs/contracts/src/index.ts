@@ -9,6 +9,13 @@ export {
   type ReservationFacts,
 } from './events/reservation-events';
 export {
+  waitlistEvent,
+  waitlistEventTypes,
+  type WaitlistEvent,
+  type WaitlistEventType,
+  type WaitlistFacts,
+} from './events/waitlist-events';
+export {
   catalogueEvent,
   catalogueEventTypes,
   type CatalogueEvent,

@@ -1,4 +1,4 @@
-import { holdUntil, isHoldAlive } from './hold-lifetime';
+import { holdUntil, isHoldAlive, refreshedUntil } from './hold-lifetime';
 
 const created = new Date('2027-03-22T09:00:00Z');
 const after = (seconds: number): Date => new Date(created.getTime() + seconds * 1000);
@@ -17,6 +17,11 @@ describe('a hold', () => {
     expect(holdUntil(created, after(241))).toEqual(after(300));
     expect(holdUntil(created, after(299))).toEqual(after(300));
     expect(holdUntil(created, after(1000))).toEqual(after(300));
+  });
+
+  it('keeps what it has when it was given longer, however it is refreshed', () => {
+    expect(refreshedUntil(created, after(1800), after(25))).toEqual(after(1800));
+    expect(refreshedUntil(created, after(60), after(25))).toEqual(after(85));
   });
 
   it('is over at the instant it ends', () => {

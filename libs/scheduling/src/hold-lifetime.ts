@@ -16,6 +16,14 @@ export function holdUntil(createdAt: Date, now: Date): Date {
   return new Date(Math.min(refreshed, limit));
 }
 
+/**
+ * Until when a hold is valid that is refreshed now: never less than before, as some were given longer than a form takes
+ * (the offer of a waitlist), and refreshing those gives them nothing.
+ */
+export function refreshedUntil(createdAt: Date, until: Date, now: Date): Date {
+  return new Date(Math.max(until.getTime(), holdUntil(createdAt, now).getTime()));
+}
+
 /** Whether the hold still blocks others. */
 export function isHoldAlive(until: Date, now: Date): boolean {
   return now.getTime() < until.getTime();

@@ -23,7 +23,7 @@ export type {
 export { bookableTime, earliestStart, endAfter, gridOf, latestStart } from './booking-terms';
 export type { Blackout, BookingTerms, MaintenanceWindow, ResourceState, ResourceStatus } from './booking-terms';
 export type { FieldError, FieldErrorCode } from './field-error';
-export { HOLD_LIMIT_MINUTES, HOLD_REFRESH_SECONDS, HOLD_SECONDS, holdUntil, isHoldAlive } from './hold-lifetime';
+export { HOLD_LIMIT_MINUTES, HOLD_REFRESH_SECONDS, HOLD_SECONDS, holdUntil, isHoldAlive, refreshedUntil } from './hold-lifetime';
 export { formatHours, parseHours } from './hours-document';
 export type { ExceptionDocument, HoursDocument, ParsedHours } from './hours-document';
 export { checkInDeadline, dueSteps } from './lifecycle';

@@ -11,4 +11,5 @@ export { AvailabilityService } from './services/availability.service';
 export { ReservationsService } from './services/reservations.service';
 export { HoldsService } from './services/holds.service';
 export { ApprovalsService } from './services/approvals.service';
+export { WaitlistService } from './services/waitlist.service';
 export { SetupService } from './services/setup.service';

@@ -22,6 +22,8 @@ const MAX_ATTEMPTS = 4;
 export interface PlaceAs {
   readonly status: 'held' | 'booked';
   readonly holdUntil: Date | null;
+  /** Done in the transaction that places it: both happen, or neither. */
+  readonly also?: (tx: Tx, placed: Reservation) => Promise<void>;
 }
 
 const BOOKED: PlaceAs = { status: 'booked', holdUntil: null };
@@ -62,7 +64,7 @@ export class Allocation {
     const arrived = performance.now();
     const judged = await this.judgedFirst(actor, wish, as);
     const [item] = judged.items;
-    if (!wish.holdId && item && fitsOneStatement(judged)) {
+    if (!wish.holdId && !as.also && item && fitsOneStatement(judged)) {
       const isBooked = await this.turns.take(item.resource.id, item.held, async (waited) => {
         // Of a thousand who want one slot, one needs the database to learn that it is gone.
         if (waited) await this.demandFree(actor, judged, wish, arrived);
@@ -150,7 +152,7 @@ export class Allocation {
     for (let attempt = 1; ; attempt++) {
       const claim = await this.judge(actor, wish, as, true);
       try {
-        return await this.database.transaction(actor, (tx) => this.placed(tx, actor, claim, wish.holdId ?? null));
+        return await this.database.transaction(actor, (tx) => this.placed(tx, actor, claim, wish.holdId ?? null, as));
       } catch (error) {
         if (!(error instanceof NotPlaced)) throw error;
         const conflicts = await this.conflicts.of(actor, claim, wish.holdId ?? undefined);
@@ -159,7 +161,7 @@ export class Allocation {
     }
   }
 
-  private async placed(tx: Tx, actor: Actor, wished: Claim, holdId: string | null): Promise<Reservation> {
+  private async placed(tx: Tx, actor: Actor, wished: Claim, holdId: string | null, as: PlaceAs): Promise<Reservation> {
     const claim = { ...wished, id: (await usableHold(tx, actor, holdId, wished.now)) ?? wished.id };
     const ended = await placeUnderLocks(tx, claim);
     if (holdId !== null && claim.id === holdId) await demandStillHeld(tx, holdId, claim.now);
@@ -168,7 +170,9 @@ export class Allocation {
     const facts = factsOf(claim, version);
     await this.outbox.append(tx, actor, reservationEvent(claim.status === 'held' ? 'hold.created' : 'reservation.created', facts));
     if (claim.status === 'pending') await this.ask(tx, actor, claim, facts);
-    return { ...reservationOf(claim), version };
+    const placed = { ...reservationOf(claim), version };
+    await as.also?.(tx, placed);
+    return placed;
   }
 
   /** Asks for approval of what has just become pending, and tells so. */

@@ -4,7 +4,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { HOLD_LIMIT_MINUTES, holdUntil } from '@berth/scheduling';
+import { HOLD_LIMIT_MINUTES, holdUntil, refreshedUntil } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from './allocation';
 import { free } from './occupancy.store';
@@ -54,7 +54,7 @@ export class HoldTime {
     return this.database.transaction(actor, async (tx) => {
       const row = await ownHold(tx, actor, id);
       if (row.status !== 'held' || row.hold_until === null || row.hold_until <= now) throw new Problem('hold-expired');
-      const until = holdUntil(row.created_at, now);
+      const until = refreshedUntil(row.created_at, row.hold_until, now);
       await tx.sql`update occupancy set hold_until = ${until} where reservation_id = ${id}`;
       await tx.sql`update reservation set hold_until = ${until}, version = version + 1, updated_at = ${now} where id = ${id}`;
       const [facts] = await readFacts(tx, [id]);
@@ -65,22 +65,25 @@ export class HoldTime {
         start: formatInstant(row.starts_at),
         end: formatInstant(row.ends_at),
         expiresAt: formatInstant(until),
-        maxExpiresAt: formatInstant(addMinutes(row.created_at, HOLD_LIMIT_MINUTES)),
+        maxExpiresAt: formatInstant(new Date(Math.max(until.getTime(), addMinutes(row.created_at, HOLD_LIMIT_MINUTES).getTime()))),
       };
     });
   }
 
   /** Lets it go; one that has ended already is let go all the same. @throws Problem `not-found` */
   async release(actor: Actor, id: string): Promise<void> {
-    const now = this.clock.now();
-    await this.database.transaction(actor, async (tx) => {
-      const row = await ownHold(tx, actor, id);
-      if (row.status !== 'held') return;
-      await free(tx, [id]);
-      await tx.sql`update reservation set status = 'released', hold_until = null, version = version + 1, updated_at = ${now} where id = ${id}`;
-      const [facts] = await readFacts(tx, [id]);
-      await this.outbox.append(tx, actor, reservationEvent('hold.released', facts!));
-    });
+    await this.database.transaction(actor, (tx) => this.releaseWithin(tx, actor, id));
+  }
+
+  /** The same as part of something else. @throws Problem `not-found` */
+  async releaseWithin(tx: Tx, actor: Actor, id: string): Promise<void> {
+    const row = await ownHold(tx, actor, id);
+    if (row.status !== 'held') return;
+    await free(tx, [id]);
+    await tx.sql`
+      update reservation set status = 'released', hold_until = null, version = version + 1, updated_at = ${this.clock.now()} where id = ${id}`;
+    const [facts] = await readFacts(tx, [id]);
+    await this.outbox.append(tx, actor, reservationEvent('hold.released', facts!));
   }
 }
 

@@ -46,6 +46,6 @@ import { Transfer } from './transfer';
     Settle,
     Transfer,
   ],
-  exports: [Book, BusyTime, Cancel, HoldTime, Move, ReservationQueries, Settle],
+  exports: [Allocation, Book, BusyTime, Cancel, HoldTime, Move, ReservationQueries, Settle],
 })
 export class ReservationsModule {}

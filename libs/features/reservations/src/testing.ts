@@ -37,6 +37,9 @@ export function reservationsOn(db: TestDatabase) {
   let parts: ReturnType<typeof useCases> | undefined;
   return {
     clock,
+    get allocation() {
+      return made().allocation;
+    },
     get book() {
       return made().book;
     },
@@ -101,6 +104,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const tokens = new CheckInTokens(new Secrets(Buffer.alloc(32, 7)), clock);
   const checkInQueries = new CheckInQueries(database, catalogue, queries, clock);
   return {
+    allocation,
     queries,
     catalogue,
     busyTime: new BusyTime(database),

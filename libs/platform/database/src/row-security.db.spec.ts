@@ -3,7 +3,7 @@ import { useDatabase } from '@berth/platform/testing';
 import { Statement } from './sql';
 
 /** Tables that belong to the installation, not to an organization; the app role gets at most to read them. */
-const installationTables = ['installation', 'signing_key', 'event_log_head', 'schema_migration'];
+const installationTables = ['installation', 'signing_key', 'event_log_head', 'event_reader', 'schema_migration'];
 
 describe('Row security', () => {
   const db = useDatabase();
@@ -37,6 +37,9 @@ describe('Row security', () => {
           values ('${id}', '${stranger}', '${id}', '${id}', 1, now(), now())),
         approver as (insert into approval_approver (org_id, request_id, step, account_id) values ('${stranger}', '${id}', 1, '${id}')),
         taken as (insert into occupancy (org_id, leaf_id, lane, s, e, reservation_id) values ('${stranger}', '${id}', 1, now(), now() + interval '1 hour', '${id}')),
+        waits as (insert into waitlist_entry (id, org_id, account_id, resource_id, starts_at, ends_at, time_zone, created_at, updated_at)
+                  values ('${id}', '${stranger}', '${id}', '${id}', now(), now() + interval '1 hour', 'UTC', now(), now())),
+        opens as (insert into waitlist_opening (id, org_id, resource_id, from_at, to_at, due_at) values ('${id}', '${stranger}', '${id}', now(), now() + interval '1 hour', now())),
         fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}')),
         chain as (insert into event_chain (org_id, sequence, hash) values ('${stranger}', 0, ''))
       insert into idempotency (org_id, account_id, key, fingerprint, created_at) values ('${stranger}', '${id}', 'k', '', now())`);

@@ -1,0 +1,127 @@
+import { Problem, waitlistEvent } from '@berth/contracts';
+import { formatInstant, minutesBetween } from '@berth/kernel';
+import { type Actor, may } from '@berth/platform/auth';
+import type { Tx } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Clock } from '@berth/platform/runtime';
+import { Allocation, BusyTime, type PlaceAs, type Reservation } from '@berth/reservations';
+import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
+import { nearestSlots } from '@berth/scheduling';
+import { Injectable } from '@nestjs/common';
+import { factsOf, personOf, type QueuedEntry, wishOf } from './entry';
+import { offerUntil, reach } from './waitlist-order';
+import { WaitlistQueries } from './waitlist.queries';
+import { lockEntry, writeOffer, writeStatus } from './waitlist.store';
+
+interface Slot {
+  readonly resourceId: string;
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** The entry was answered, left or offered something in the meantime; everything of this attempt is rolled back. */
+class NoLongerWaiting extends Error {}
+
+/** Refusals that mean «not for this person, not now»; anything else is a failure and is tried again. */
+const NOT_ELIGIBLE = new Set(['policy-violation', 'reservation-conflict', 'slot-held', 'not-found', 'permission-denied', 'quota-exceeded']);
+
+/** Offers an entry what it waits for, where that is free and the person may have it. */
+@Injectable()
+export class Offer {
+  constructor(
+    private readonly allocation: Allocation,
+    private readonly busyTime: BusyTime,
+    private readonly catalogue: ResourceCatalogue,
+    private readonly queries: WaitlistQueries,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Holds the nearest slot that fits for the person, or books it at once where they want that. Hold and entry change in
+   * one transaction.
+   * @param around only resources that share time with this one are looked at
+   * @returns whether something was offered
+   */
+  async execute(entry: QueuedEntry, around?: string): Promise<boolean> {
+    const person = personOf(entry);
+    if (!may(person, 'reservation:create')) return false;
+    for (const slot of await this.slots(person, entry, around)) {
+      if (await this.isTaken(person, entry, slot)) return true;
+    }
+    return false;
+  }
+
+  private async isTaken(person: Actor, entry: QueuedEntry, slot: Slot): Promise<boolean> {
+    const wish = {
+      resourceIds: [slot.resourceId],
+      start: slot.start,
+      end: slot.end,
+      timeZone: entry.time_zone,
+      quantity: entry.quantity,
+      title: entry.title,
+    };
+    try {
+      await this.allocation.place(person, wish, this.placeAs(person, entry, slot));
+      return true;
+    } catch (error) {
+      if (error instanceof NoLongerWaiting) return true;
+      if (error instanceof Problem && NOT_ELIGIBLE.has(error.code)) return false;
+      throw error;
+    }
+  }
+
+  private placeAs(person: Actor, entry: QueuedEntry, slot: Slot): PlaceAs {
+    const now = this.clock.now();
+    const until = offerUntil(now, slot.start);
+    const isBooked = entry.auto_accept;
+    const also = async (tx: Tx, { id }: Reservation): Promise<void> => {
+      const current = await lockEntry(tx, entry.id);
+      if (current?.status !== 'waiting') throw new NoLongerWaiting();
+      if (isBooked) {
+        await writeStatus(tx, entry.id, 'accepted', now, id);
+        await this.outbox.append(
+          tx,
+          byItself(person),
+          waitlistEvent('waitlist.accepted', factsOf(current, 'accepted', { reservationId: id })),
+        );
+      } else {
+        await writeOffer(tx, entry.id, id, until, now);
+        const offer = {
+          holdId: id,
+          resourceId: slot.resourceId,
+          start: formatInstant(slot.start),
+          end: formatInstant(slot.end),
+          expiresAt: formatInstant(until),
+        };
+        await this.outbox.append(tx, byItself(person), waitlistEvent('waitlist.offered', factsOf(current, 'offered', { offer })));
+      }
+    };
+    return isBooked ? { status: 'booked', holdUntil: null, also } : { status: 'held', holdUntil: until, also };
+  }
+
+  /** What would do and looks free, nearest to the wish first: one slot of each resource. */
+  private async slots(person: Actor, entry: QueuedEntry, around: string | undefined): Promise<Slot[]> {
+    const wish = wishOf(entry);
+    const now = this.clock.now();
+    const ids = entry.resource_id ? [entry.resource_id] : await this.queries.matching(person, entry.criteria ?? {}, around);
+    const terms = [...(await this.catalogue.termsOfMany(person.organizationId, ids)).values()].filter(
+      (it) => it.bookable && maySee(person, it),
+    );
+    const window = reach(wish, entry.flex_minutes);
+    const minutes = minutesBetween(wish.start, wish.end);
+    const busy = await this.busyTime.of(person, terms, { quantity: entry.quantity, window: reach(window, 1440), now });
+    const nearest = (it: ResourceTerms): Slot[] =>
+      nearestSlots(it, { window, minutes, quantity: entry.quantity, busy: busy.get(it.id) ?? [], now }, wish.start, 1).map((slot) => ({
+        ...slot,
+        resourceId: it.id,
+      }));
+    const distance = (it: Slot): number => Math.abs(it.start.getTime() - wish.start.getTime());
+    const order = new Map(ids.map((id, i) => [id, i]));
+    return terms
+      .flatMap(nearest)
+      .sort((a, b) => distance(a) - distance(b) || (order.get(a.resourceId) ?? 0) - (order.get(b.resourceId) ?? 0));
+  }
+}
+
+const byItself = ({ organizationId }: Actor) => ({ organizationId, accountId: null, requestId: null });

@@ -1,0 +1,61 @@
+import { silentOutbox } from '@berth/resources/testing';
+import type { TestDatabase } from '@berth/platform/testing';
+import { reservationsOn } from '@berth/reservations/testing';
+import { AnswerOffer } from './answer-offer';
+import { JoinWaitlist } from './join-waitlist';
+import { Offer } from './offer';
+import { Openings } from './openings.subscriber';
+import { ServeQueue } from './serve-queue';
+import { SettleOffers } from './settle-offers';
+import { WaitlistQueries } from './waitlist.queries';
+
+/** The waitlist and what it stands on, on a test's database; a worker does what `round` does, again and again. */
+export function waitlistOn(db: TestDatabase) {
+  const on = reservationsOn(db);
+  const outbox = silentOutbox();
+  const made = () => {
+    const { database } = db;
+    const queries = new WaitlistQueries(database, on.catalogue);
+    const worker = () => {
+      const offer = new Offer(on.allocation, on.busyTime, on.catalogue, queries, outbox, on.clock);
+      const [settle, openings, serve] = [
+        new SettleOffers(database, outbox, on.clock),
+        new Openings(database, on.clock),
+        new ServeQueue(database, offer, on.clock),
+      ];
+      return {
+        serve,
+        openings,
+        settle,
+        async round(): Promise<void> {
+          await on.sweeper.sweep();
+          await settle.execute();
+          await database.system.sql`select sequence_events(1000)`;
+          await openings.read();
+          await serve.execute();
+        },
+      };
+    };
+    return {
+      queries,
+      worker,
+      join: new JoinWaitlist(database, on.catalogue, queries, outbox, on.clock),
+      answer: new AnswerOffer(database, on.allocation, on.hold, queries, outbox, on.clock),
+    };
+  };
+  let parts: ReturnType<typeof made> | undefined;
+  const part = () => (parts ??= made());
+  return {
+    on,
+    get join() {
+      return part().join;
+    },
+    get answer() {
+      return part().answer;
+    },
+    get queries() {
+      return part().queries;
+    },
+    worker: () => part().worker(),
+  };
+}

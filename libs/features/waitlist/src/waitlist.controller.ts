@@ -1,0 +1,119 @@
+import { Problem } from '@berth/contracts';
+import type { Page } from '@berth/kernel';
+import { CurrentActor, demand, Requires, type Actor } from '@berth/platform/auth';
+import { ApiProblems, IdPipe, ListQuery } from '@berth/platform/http';
+import { demandSpan, instantOf } from '@berth/reservations';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { AnswerOffer } from './answer-offer';
+import type { WaitlistEntry } from './entry';
+import { JoinWaitlist } from './join-waitlist';
+import { JoinWaitlistRequest, WaitlistEntryResponse, WaitlistPage, WaitlistQuery } from './waitlist.dto';
+import { WaitlistQueries } from './waitlist.queries';
+
+/** Waiting for a time that is taken. When it is freed, the first who waits gets it held for 30 minutes. */
+@ApiTags('waitlist')
+@Controller()
+export class WaitlistController {
+  constructor(
+    private readonly joining: JoinWaitlist,
+    private readonly answering: AnswerOffer,
+    private readonly queries: WaitlistQueries,
+  ) {}
+
+  /** Joins the queue for a resource, or for whatever fits some criteria. */
+  @Post('waitlist')
+  @Requires('reservation:create')
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer for 24 h' })
+  @ApiCreatedResponse({ type: WaitlistEntryResponse })
+  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'policy-violation', 'nonexistent-local-time', 'idempotency-key-reused')
+  join(@CurrentActor() actor: Actor, @Body() request: JoinWaitlistRequest): Promise<WaitlistEntry> {
+    const { resourceId, criteria, timeZone } = request;
+    if (resourceId !== undefined && criteria !== undefined) {
+      throw new Problem('validation-failed', {
+        errors: [{ pointer: '/criteria', code: 'one-of', detail: 'send either resourceId or criteria' }],
+      });
+    }
+    if (request.priority) demand(actor, 'reservation:manage');
+    const start = instantOf(request.start, timeZone, '/start');
+    const end = instantOf(request.end, timeZone, '/end');
+    demandSpan(start, end);
+    return this.joining.execute(actor, {
+      resourceId: resourceId?.toLowerCase(),
+      criteria,
+      start,
+      end,
+      timeZone,
+      flexMinutes: request.flexMinutes ?? 0,
+      quantity: request.quantity ?? 1,
+      autoAccept: request.autoAccept ?? false,
+      title: request.title,
+      priority: request.priority ?? 0,
+    });
+  }
+
+  /** One's own entries, newest first. */
+  @Get('waitlist')
+  @Requires('reservation:read')
+  @ApiOkResponse({ type: WaitlistPage })
+  @ApiProblems('validation-failed', 'unknown-parameter', 'invalid-cursor')
+  mine(@CurrentActor() actor: Actor, @Query() query: WaitlistQuery): Promise<Page<WaitlistEntry>> {
+    return this.queries.mine(actor, query.status, query);
+  }
+
+  /** One entry: one's own, or anybody's for those who manage reservations. */
+  @Get('waitlist/:id')
+  @Requires('reservation:read')
+  @ApiOkResponse({ type: WaitlistEntryResponse })
+  @ApiProblems('not-found')
+  read(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<WaitlistEntry> {
+    return this.queries.one(actor, id);
+  }
+
+  /** Leaves the queue; an offer goes to the next. */
+  @Delete('waitlist/:id')
+  @HttpCode(204)
+  @Requires('reservation:create')
+  @ApiNoContentResponse()
+  @ApiProblems('not-found', 'invalid-state')
+  leave(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
+    return this.answering.leave(actor, id);
+  }
+
+  /** Books what is offered. */
+  @Post('waitlist/:id/accept')
+  @HttpCode(200)
+  @Requires('reservation:create')
+  @ApiOkResponse({ type: WaitlistEntryResponse })
+  @ApiProblems(
+    'not-found',
+    'invalid-state',
+    'hold-expired',
+    'policy-violation',
+    'reservation-conflict',
+    'idempotency-key-reused',
+    'unavailable',
+  )
+  accept(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<WaitlistEntry> {
+    return this.answering.accept(actor, id);
+  }
+
+  /** Turns the offer down; the next is asked. */
+  @Post('waitlist/:id/decline')
+  @HttpCode(200)
+  @Requires('reservation:create')
+  @ApiOkResponse({ type: WaitlistEntryResponse })
+  @ApiProblems('not-found', 'invalid-state', 'idempotency-key-reused')
+  decline(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<WaitlistEntry> {
+    return this.answering.decline(actor, id);
+  }
+
+  /** Who waits for a resource, in the order they are offered it; names only for those who manage reservations. */
+  @Get('resources/:id/waitlist')
+  @Requires('reservation:read')
+  @ApiOkResponse({ type: WaitlistPage })
+  @ApiProblems('validation-failed', 'unknown-parameter', 'invalid-cursor', 'not-found')
+  ofResource(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Query() query: ListQuery): Promise<Page<WaitlistEntry>> {
+    return this.queries.ofResource(actor, id, query);
+  }
+}

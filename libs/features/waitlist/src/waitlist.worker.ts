@@ -1,0 +1,62 @@
+import { Bell } from '@berth/platform/outbox';
+import { LOG } from '@berth/platform/runtime';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Openings } from './openings.subscriber';
+import { ServeQueue } from './serve-queue';
+import { SettleOffers } from './settle-offers';
+
+const LOOK_MS = 500;
+const SWEEP_EVERY = 60;
+
+/**
+ * Keeps the waitlist going: hears what frees time, offers it, settles offers that ended; now and then looks at all who
+ * wait, for what no event told. Woken by the bell and by a look twice a second. Any number may run.
+ */
+@Injectable()
+export class WaitlistWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private deaf: (() => void) | undefined;
+  private again = false;
+  private looks = 0;
+
+  constructor(
+    private readonly openings: Openings,
+    private readonly serving: ServeQueue,
+    private readonly settling: SettleOffers,
+    private readonly bell: Bell,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.deaf = this.bell.on('berth_log', () => this.wake());
+    this.timer = setInterval(() => this.wake(), LOOK_MS);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    this.deaf?.();
+    this.again = false;
+    await this.running;
+  }
+
+  private wake(): void {
+    this.again = true;
+    this.running ??= this.rounds().finally(() => (this.running = undefined));
+  }
+
+  private async rounds(): Promise<void> {
+    while (this.again) {
+      this.again = false;
+      try {
+        await this.settling.execute();
+        await this.openings.read();
+        await this.serving.execute();
+        if (this.looks++ % SWEEP_EVERY === 0) await this.serving.sweep();
+      } catch (error) {
+        this.log.error({ error }, 'the waitlist stumbled; it is tried again');
+      }
+    }
+  }
+}

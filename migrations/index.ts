@@ -7,6 +7,7 @@ import { Reservations20261121090500 } from './20261121090500-reservations';
 import { Occupancy20261121090600 } from './20261121090600-occupancy';
 import { BookOneUnit20261121090700 } from './20261121090700-book-one-unit';
 import { SequenceAtOnce20261121180000 } from './20261121180000-sequence-at-once';
+import { Series20261121190000 } from './20261121190000-series';
 import { LateCancellation20261121191001 } from './20261121191001-late-cancellation';
 import { BookedBy20261121191002 } from './20261121191002-booked-by';
 import { ApprovalRequests20261121191003 } from './20261121191003-approval-requests';
@@ -25,6 +26,7 @@ export const migrations = [
   Occupancy20261121090600,
   BookOneUnit20261121090700,
   SequenceAtOnce20261121180000,
+  Series20261121190000,
   LateCancellation20261121191001,
   BookedBy20261121191002,
   ApprovalRequests20261121191003,

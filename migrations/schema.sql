@@ -322,6 +322,8 @@ create table reservation (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  series_id uuid,
+  recurrence_id timestamp with time zone,
   cancelled_late boolean not null default false,
   booked_by_id uuid,
   started_at timestamp with time zone,
@@ -332,17 +334,21 @@ create table reservation (
   constraint reservation_booked_by_another CHECK ((booked_by_id <> organizer_id)),
   constraint reservation_ended_after_started CHECK (((ended_at IS NULL) OR (started_at IS NOT NULL))),
   constraint reservation_late_is_cancelled CHECK (((NOT cancelled_late) OR (status = 'cancelled'::text))),
+  constraint reservation_occurrence_named CHECK (((series_id IS NULL) = (recurrence_id IS NULL))),
   constraint reservation_ordered CHECK ((ends_at > starts_at)),
+  constraint reservation_skipped_in_series CHECK (((status <> 'skipped'::text) OR (series_id IS NOT NULL))),
   constraint reservation_status_known CHECK ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text, 'checked_in'::text, 'completed'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text, 'released'::text, 'no_show'::text, 'skipped'::text]))),
   constraint reservation_booked_by FOREIGN KEY (org_id, booked_by_id) REFERENCES account(org_id, id),
   constraint reservation_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint reservation_organizer FOREIGN KEY (org_id, organizer_id) REFERENCES account(org_id, id),
+  constraint reservation_series FOREIGN KEY (org_id, series_id) REFERENCES series(org_id, id),
   constraint reservation_pkey PRIMARY KEY (id),
   constraint reservation_organization UNIQUE (org_id, id)
 );
 comment on table reservation is 'Somebody''s claim, with every state it had. Half-open: it ends the instant the next may start.';
 comment on column reservation.hold_until is 'Until when a held one blocks its time; null for every other status.';
 comment on column reservation.undo_until is 'A cancelled one keeps its time until then, for the person who takes it back.';
+comment on column reservation.recurrence_id is 'Start its series gave it: which occurrence it is, wherever it was moved (RFC 5545 §3.8.4.4).';
 comment on column reservation.cancelled_late is 'Cancelled with less notice than its resources ask for (engine §3); recorded, not refused.';
 comment on column reservation.booked_by_id is 'The person who booked it on behalf of the organizer; null when that was the organizer.';
 comment on column reservation.started_at is 'When reservation.started was told; told once, never before the start.';
@@ -355,6 +361,7 @@ CREATE INDEX reservation_held ON public.reservation USING btree (hold_until) WHE
 CREATE INDEX reservation_to_check_in ON public.reservation USING btree (check_in_by) WHERE ((check_in_by IS NOT NULL) AND (status = 'confirmed'::text));
 CREATE INDEX reservation_to_end ON public.reservation USING btree (ends_at) WHERE ((ended_at IS NULL) AND (status = ANY (ARRAY['confirmed'::text, 'checked_in'::text])));
 CREATE INDEX reservation_to_start ON public.reservation USING btree (starts_at) WHERE ((started_at IS NULL) AND (status = ANY (ARRAY['confirmed'::text, 'checked_in'::text, 'completed'::text])));
+CREATE UNIQUE INDEX reservation_occurrence ON public.reservation USING btree (series_id, recurrence_id) WHERE (series_id IS NOT NULL);
 alter table reservation enable row level security;
 create policy every_organization on reservation for * to berth_system using (true) with check (true);
 create policy one_organization on reservation for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -503,6 +510,71 @@ create policy every_organization on room for * to berth_system using (true) with
 create policy one_organization on room for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on room to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on room to berth_system;
+
+create table series (
+  id uuid not null,
+  org_id uuid not null,
+  organizer_id uuid not null,
+  booked_by_id uuid,
+  split_from_id uuid,
+  title text,
+  description text,
+  private boolean not null default false,
+  attendees integer,
+  civil_start timestamp without time zone not null,
+  minutes integer not null,
+  time_zone text not null,
+  rrule text not null,
+  exdates timestamp without time zone[] not null default '{}'::timestamp without time zone[],
+  rdates timestamp without time zone[] not null default '{}'::timestamp without time zone[],
+  tzdb_version text not null,
+  materialised_until timestamp with time zone,
+  extend_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint series_attendees_range CHECK (((attendees >= 1) AND (attendees <= 1000000))),
+  constraint series_dates_few CHECK (((cardinality(exdates) <= 366) AND (cardinality(rdates) <= 366))),
+  constraint series_extended_whole CHECK (((materialised_until IS NULL) = (extend_at IS NULL))),
+  constraint series_minutes_range CHECK (((minutes >= 1) AND (minutes <= 527040))),
+  constraint series_booked_by FOREIGN KEY (org_id, booked_by_id) REFERENCES account(org_id, id),
+  constraint series_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint series_organizer FOREIGN KEY (org_id, organizer_id) REFERENCES account(org_id, id),
+  constraint series_split_from FOREIGN KEY (org_id, split_from_id) REFERENCES series(org_id, id),
+  constraint series_pkey PRIMARY KEY (id),
+  constraint series_organization UNIQUE (org_id, id)
+);
+comment on table series is 'What recurs by the clock on the wall; each occurrence is a reservation.';
+comment on column series.civil_start is 'Reading of the clock in time_zone; never an offset.';
+comment on column series.minutes is 'Whole days by the calendar, the rest by the time that passes (RFC 5545 §3.8.2.5).';
+comment on column series.tzdb_version is 'Rules of zones its occurrences were reckoned with.';
+comment on column series.materialised_until is 'Occurrences that start later are not booked yet; null where the last one is known.';
+comment on column series.extend_at is 'When the next occurrences are due to be booked.';
+CREATE INDEX series_due ON public.series USING btree (extend_at) WHERE (extend_at IS NOT NULL);
+alter table series enable row level security;
+create policy every_organization on series for * to berth_system using (true) with check (true);
+create policy one_organization on series for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on series to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on series to berth_system;
+
+create table series_item (
+  org_id uuid not null,
+  series_id uuid not null,
+  resource_id uuid not null,
+  quantity smallint not null default 1,
+  constraint series_item_quantity_range CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  constraint series_item_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint series_item_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id),
+  constraint series_item_series FOREIGN KEY (org_id, series_id) REFERENCES series(org_id, id) ON DELETE CASCADE,
+  constraint series_item_pkey PRIMARY KEY (series_id, resource_id)
+);
+alter table series_item enable row level security;
+create policy every_organization on series_item for * to berth_system using (true) with check (true);
+create policy one_organization on series_item for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on series_item to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on series_item to berth_system;
 
 create table session (
   id uuid not null,

@@ -38,7 +38,9 @@ describe('The authorization matrix', () => {
     };
     document = (await admin('GET', '//api/openapi.json')).body;
     own = await belongings(admin);
+    own['series'] = await aSeriesOf(admin, own['resource']);
     foreign = await belongingsOfAnother(system);
+    foreign['series'] = await aSeriesOfAnother(system, foreign['resource']);
   }, 60_000);
   afterAll(() => system.stop());
 
@@ -182,6 +184,24 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PUT /approvals/resources/{id}/settings': { mode: 'none' },
   'POST /reservations/{id}/move': { start: soon('10:00') },
 };
+
+async function aSeriesOf(admin: Call, resourceId: string | undefined): Promise<string> {
+  const recurring = { resourceId, start: soon('18:00', 9), end: soon('18:30', 9), recurrence: { rrule: 'FREQ=WEEKLY;COUNT=2' } };
+  return (await admin('POST', '/reservations', { body: recurring })).body.series.id as string;
+}
+
+/** Written past every wall, on a resource of the second organization. */
+async function aSeriesOfAnother(system: RunningSystem, resourceId: string | undefined): Promise<string> {
+  const id = '11111111-0000-7000-8000-0000000000a0';
+  await system.asOwner(
+    `with s as (insert into series (id, org_id, organizer_id, title, civil_start, minutes, time_zone, rrule, tzdb_version, created_at, updated_at)
+                select $1, r.org_id, a.id, 'Foreign', '2027-01-01T09:00', 60, 'UTC', 'FREQ=WEEKLY;COUNT=2', 'none', now(), now()
+                from resource r join account a on a.org_id = r.org_id where r.id = $2 returning id, org_id)
+     insert into series_item (org_id, series_id, resource_id) select org_id, id, $2 from s`,
+    [id, resourceId],
+  );
+  return id;
+}
 
 async function belongings(admin: Call): Promise<Record<string, string>> {
   const made = async (path: string, body: unknown): Promise<string> => {

@@ -4,7 +4,7 @@ export interface RouteRule {
   /** What the contract must say; undefined for routes that ask for none. */
   readonly permission?: string;
   /** Kind of thing `{id}` names, so that ids of other organizations can be tried. */
-  readonly id?: 'site' | 'floor' | 'room' | 'type' | 'resource' | 'reservation' | 'waitlist' | 'hold' | 'blackout' | 'approval';
+  readonly id?: 'site' | 'series' | 'floor' | 'room' | 'type' | 'resource' | 'reservation' | 'waitlist' | 'hold' | 'blackout' | 'approval';
   /** What it answers for an id that does not exist, where that is not 404. */
   readonly statusOfUnknown?: number;
   /** Outside `/api/v1`. */
@@ -92,6 +92,8 @@ export const policy: Readonly<Record<string, RouteRule>> = {
 
   'GET /reservations': { allows: members, permission: 'reservation:read' },
   'POST /reservations': { allows: members, permission: 'reservation:create' },
+  'POST /reservations/recurring': { allows: members, permission: 'reservation:create' },
+  'GET /series/{id}': { allows: members, permission: 'reservation:read', id: 'series' },
   'GET /reservations/my': { allows: members, permission: 'reservation:read' },
   'GET /reservations/{id}': { allows: members, permission: 'reservation:read', id: 'reservation' },
   'PATCH /reservations/{id}': { allows: members, permission: 'reservation:update', id: 'reservation' },

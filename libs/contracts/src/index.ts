@@ -22,3 +22,11 @@ export {
   type CatalogueEventType,
   type ChangeFacts,
 } from './events/catalogue-events';
+export {
+  seriesEvent,
+  seriesEventTypes,
+  type SeriesEvent,
+  type SeriesEventType,
+  type SeriesFacts,
+  type SkippedOccurrence,
+} from './events/series-events';

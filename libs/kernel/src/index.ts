@@ -17,6 +17,8 @@ export {
 } from './interval';
 export type { Interval } from './interval';
 export {
+  dateOfEpochDay,
+  epochDay,
   formatClockTime,
   formatDuration,
   formatInstant,
@@ -39,6 +41,7 @@ export {
   startOfDay,
   toCivil,
   toInstant,
+  toLocal,
   weekdayOf,
 } from './zoned-time';
 export type { CivilTime, ResolvedTime, Resolution, Weekday } from './zoned-time';

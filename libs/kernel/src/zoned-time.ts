@@ -85,6 +85,11 @@ export function toCivil(instant: Date, zone: string): CivilTime {
   return { date: dateOfEpochDay(day), time: formatClockTime(minute), weekday: weekdayOfDay(day), minuteOfDay: minute };
 }
 
+/** The local date-time `YYYY-MM-DDTHH:mm:ss` that clocks in the zone show at the instant; `toInstant` reads it. */
+export function toLocal(instant: Date, zone: string): string {
+  return new Date(localTime(instant, zone)).toISOString().slice(0, 19);
+}
+
 /** Whole minutes the clock of the zone shows since 00:00 at the instant. */
 export function minuteOfDay(instant: Date, zone: string): number {
   const local = localTime(instant, zone);

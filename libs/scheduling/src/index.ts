@@ -39,6 +39,10 @@ export { brokenLimits, hasPersonLimits, isLateCancellation, limitWindow } from '
 export type { LimitPlace, LimitedTerms, PersonalClaim } from './person-limits';
 export { contradictions, explainPolicy, formatPolicy, parsePolicy } from './policy-document';
 export type { ApprovalDocument, CheckInDocument, ExplainedRule, ParsedPolicy, PolicyDocument } from './policy-document';
+export { endOfLength, furthest, lengthOf, occurrences, reachesItsEnd, splitAt } from './recurrence';
+export type { Occurrence, Recurrence } from './recurrence';
+export { MAX_COUNT, UNTIL_YEARS, endingAt, formatRule, isOpenEnded, lastInstant, parseRule } from './recurrence-rule';
+export type { Frequency, OrdinalDay, ParsedRule, RecurrenceRule } from './recurrence-rule';
 export { RESERVATION_STATUSES, blocksTime, calendarStatus, isFinal, mayBecome } from './reservation-state';
 export type { CalendarStatus, ReservationStatus } from './reservation-state';
 export { brokenRules } from './rules';

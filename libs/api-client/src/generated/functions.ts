@@ -159,6 +159,10 @@ export type { HoldsRelease$Params as HoldsRelease$Params } from './fn/holds/hold
 export { holdsRelease as holdsRelease } from './fn/holds/holds-release';
 export type { HoldsRemove$Params as HoldsRemove$Params } from './fn/holds/holds-remove';
 export { holdsRemove as holdsRemove } from './fn/holds/holds-remove';
+export type { SeriesBook$Params as SeriesBook$Params } from './fn/series/series-book';
+export { seriesBook as seriesBook } from './fn/series/series-book';
+export type { SeriesRead$Params as SeriesRead$Params } from './fn/series/series-read';
+export { seriesRead as seriesRead } from './fn/series/series-read';
 export type { ApprovalsPending$Params as ApprovalsPending$Params } from './fn/approvals/approvals-pending';
 export { approvalsPending as approvalsPending } from './fn/approvals/approvals-pending';
 export type { ApprovalsRead$Params as ApprovalsRead$Params } from './fn/approvals/approvals-read';

@@ -8,6 +8,8 @@ import { AvailabilityGridQuery, AvailabilityGridResponse, CheckResponse } from '
 import { type AvailabilityGrid, AvailabilityQueries } from './availability.queries';
 import { Check, type CheckAnswer } from './check';
 import { BookRequest } from './reservations.dto';
+import { CheckSeries, type SeriesCheckAnswer } from './series/check-series';
+import { seriesWishOf } from './series/series-of-request';
 import { wishOf } from './wish-of-request';
 
 const MAX_DAYS = 62;
@@ -19,6 +21,7 @@ export class AvailabilityController {
   constructor(
     private readonly queries: AvailabilityQueries,
     private readonly checking: Check,
+    private readonly checkingSeries: CheckSeries,
   ) {}
 
   /** Free/busy of up to 200 resources in columns, for a grid; times are whole seconds after `from`. */
@@ -36,13 +39,15 @@ export class AvailabilityController {
     return this.queries.grid(actor, query.resource, { start, end });
   }
 
-  /** Whether a booking would succeed, and every rule, conflict and alternative; books nothing. */
+  /** Whether a booking would succeed, and every rule, conflict and alternative, of a series for each occurrence; books nothing. */
   @Post('check')
   @HttpCode(200)
   @Requires('availability:read')
   @ApiOkResponse({ type: CheckResponse })
   @ApiProblems('validation-failed', 'not-found', 'nonexistent-local-time')
-  check(@CurrentActor() actor: Actor, @Body() request: BookRequest): Promise<CheckAnswer> {
+  check(@CurrentActor() actor: Actor, @Body() request: BookRequest): Promise<CheckAnswer | SeriesCheckAnswer> {
+    const series = seriesWishOf(request);
+    if (series) return this.checkingSeries.execute(actor, series);
     return this.checking.execute(actor, wishOf(request));
   }
 }

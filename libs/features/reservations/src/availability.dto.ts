@@ -1,6 +1,7 @@
 import { IsInstant, ToList } from '@berth/platform/http';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
+import { ClockWarningResponse } from './series/recurrence.dto';
 
 export class AvailabilityGridQuery {
   @ApiProperty({ format: 'date-time' })
@@ -122,6 +123,8 @@ export class BusyResponse {
 }
 
 export class ConflictResponse {
+  @ApiPropertyOptional({ format: 'date-time', description: 'The occurrence of a series it is about' })
+  recurrenceId?: string;
   @ApiProperty({ format: 'uuid' })
   resourceId!: string;
   @ApiProperty({ enum: ['overlap', 'held'] })
@@ -130,19 +133,6 @@ export class ConflictResponse {
   busy!: BusyResponse;
   @ApiProperty({ type: String, nullable: true })
   title!: string | null;
-  @ApiProperty({ type: [AlternativeResponse] })
-  alternatives!: readonly AlternativeResponse[];
-}
-
-export class OccurrenceResponse {
-  @ApiProperty({ format: 'date-time' })
-  start!: string;
-  @ApiProperty({ format: 'date-time' })
-  end!: string;
-  @ApiProperty({ enum: ['free', 'conflict', 'refused'] })
-  verdict!: 'free' | 'conflict' | 'refused';
-  @ApiProperty({ type: [ConflictResponse] })
-  conflicts!: readonly ConflictResponse[];
   @ApiProperty({ type: [AlternativeResponse] })
   alternatives!: readonly AlternativeResponse[];
 }
@@ -157,6 +147,8 @@ export class PolicySourceResponse {
 }
 
 export class ViolationResponse {
+  @ApiPropertyOptional({ format: 'date-time', description: 'The occurrence of a series it is about' })
+  recurrenceId?: string;
   @ApiProperty()
   rule!: string;
   @ApiProperty()
@@ -173,6 +165,23 @@ export class ViolationResponse {
   suggestion?: object;
 }
 
+export class OccurrenceResponse {
+  @ApiPropertyOptional({ format: 'date-time', description: 'Of a series: the start the rule gives it' })
+  recurrenceId?: string;
+  @ApiProperty({ format: 'date-time' })
+  start!: string;
+  @ApiProperty({ format: 'date-time' })
+  end!: string;
+  @ApiProperty({ enum: ['free', 'conflict', 'refused', 'skipped'], description: '`skipped` by a resolution' })
+  verdict!: 'free' | 'conflict' | 'refused' | 'skipped';
+  @ApiProperty({ type: [ConflictResponse] })
+  conflicts!: readonly ConflictResponse[];
+  @ApiProperty({ type: [AlternativeResponse] })
+  alternatives!: readonly AlternativeResponse[];
+  @ApiPropertyOptional({ type: () => [ViolationResponse], description: 'Of a series: the rules this occurrence breaks' })
+  violations?: readonly ViolationResponse[];
+}
+
 export class CheckResponse {
   @ApiProperty()
   bookable!: boolean;
@@ -182,4 +191,6 @@ export class CheckResponse {
   violations!: readonly ViolationResponse[];
   @ApiProperty({ type: [OccurrenceResponse] })
   occurrences!: readonly OccurrenceResponse[];
+  @ApiPropertyOptional({ type: [ClockWarningResponse], description: 'Choices made where a local time names no instant or two' })
+  warnings?: readonly ClockWarningResponse[];
 }

@@ -14,9 +14,13 @@ export interface CheckAnswer {
   readonly occurrences: readonly {
     readonly start: string;
     readonly end: string;
-    readonly verdict: 'free' | 'conflict' | 'refused';
+    /** Which occurrence of a series. */
+    readonly recurrenceId?: string;
+    readonly verdict: 'free' | 'conflict' | 'refused' | 'skipped';
     readonly conflicts: readonly Conflict[];
     readonly alternatives: readonly Alternative[];
+    /** Of a series: the rules this occurrence breaks. */
+    readonly violations?: readonly ResourceViolation[];
   }[];
 }
 

@@ -165,7 +165,7 @@ function otherTimes(claim: Claim, { resource, quantity }: ClaimedResource, rows:
 }
 
 /** Rows that leave too few units at some instant of the wished time. */
-function blockingRows(rows: readonly Obstacle[], { resource, quantity, held }: ClaimedResource): Obstacle[] {
+export function blockingRows(rows: readonly Obstacle[], { resource, quantity, held }: ClaimedResource): Obstacle[] {
   return resource.leaves.flatMap((leaf) => {
     const overlapping = rows.filter((it) => it.leafId === leaf && overlaps({ start: it.s, end: it.e }, held));
     if (leaf !== resource.id) return overlapping;

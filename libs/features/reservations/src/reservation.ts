@@ -40,6 +40,9 @@ export interface Reservation {
   readonly cancelledLate: boolean;
   /** Until when a cancellation can be taken back. */
   readonly undoUntil: string | null;
+  /** The series it is an occurrence of, and which one. */
+  readonly seriesId: string | null;
+  readonly recurrenceId: string | null;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -98,6 +101,8 @@ export const reservationOf = (claim: Claim): Reservation => ({
   cancelReason: null,
   cancelledLate: false,
   undoUntil: null,
+  seriesId: null,
+  recurrenceId: null,
   version: 1,
   createdAt: formatInstant(claim.now),
   updatedAt: formatInstant(claim.now),

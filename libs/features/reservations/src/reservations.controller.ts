@@ -2,8 +2,9 @@ import { addMinutes, parseInstant, type Page } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, IfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiExtraModels, ApiHeader, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { CheckResponse } from './availability.dto';
 import { Book } from './book';
 import { Cancel } from './cancel';
 import { ChangeDetails } from './change-details';
@@ -26,7 +27,14 @@ import {
 import { type HistoryEntry, ReservationQueries } from './reservations.queries';
 import { Restore } from './restore';
 import { Transfer } from './transfer';
+import type { SeriesCheckAnswer } from './series/check-series';
+import type { SeriesBooked } from './series/series';
+import { SeriesBookedResponse } from './series/series.dto';
+import { SeriesDoor } from './series/series-door';
+import { seriesWishOf } from './series/series-of-request';
 import { wishOf } from './wish-of-request';
+
+const oneOf = (...types: (new () => object)[]) => ({ oneOf: types.map((it) => ({ $ref: getSchemaPath(it) })) });
 
 /** Reservations: the claims of people on resources. */
 @ApiTags('reservations')
@@ -40,14 +48,22 @@ export class ReservationsController {
     private readonly changing: ChangeDetails,
     private readonly transferring: Transfer,
     private readonly queries: ReservationQueries,
+    private readonly seriesDoor: SeriesDoor,
   ) {}
 
-  /** Books resources, all of them or none; the reservation is `pending` where an approval is asked for. */
+  /** Books resources, all of them or none, once or in a series; a reservation is `pending` where an approval is asked for. */
   @Post()
   @Requires('reservation:create')
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer for 24 h' })
-  @ApiCreatedResponse({ type: ReservationResponse })
-  @ApiOkResponse({ type: ReservationResponse, description: 'Dry run: what would be' })
+  @ApiExtraModels(SeriesBookedResponse, CheckResponse)
+  @ApiCreatedResponse({
+    schema: oneOf(ReservationResponse, SeriesBookedResponse),
+    description: 'The reservation, or with `recurrence` the series',
+  })
+  @ApiOkResponse({
+    schema: oneOf(ReservationResponse, CheckResponse),
+    description: 'Dry run: what would be, of a series for each occurrence',
+  })
   @ApiProblems(
     'validation-failed',
     'unknown-parameter',
@@ -64,7 +80,9 @@ export class ReservationsController {
     @Body() request: BookRequest,
     @Query() query: DryRunQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Reservation> {
+  ): Promise<Reservation | SeriesBooked | SeriesCheckAnswer> {
+    const series = seriesWishOf(request);
+    if (series) return this.seriesDoor.book(actor, series, query.dryRun, reply);
     const wish = wishOf(request);
     if (!query.dryRun) return this.booking.execute(actor, wish);
     reply.status(200);

@@ -1,6 +1,7 @@
 import { IsInstant, IsPlainText, IsTimeZone, ListQuery, PageEndResponse, ToBoolean, ToCommaList, ToList } from '@berth/platform/http';
 import { RESERVATION_STATUSES, type ReservationStatus } from '@berth/scheduling';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -17,7 +18,9 @@ import {
   MaxLength,
   Min,
   ValidateIf,
+  ValidateNested,
 } from 'class-validator';
+import { RecurrenceRequest, ResolutionRequest } from './series/recurrence.dto';
 
 const TITLE_MAX = 200;
 const DESCRIPTION_MAX = 8000;
@@ -103,6 +106,34 @@ export class BookRequest extends HoldRequest {
   @IsOptional()
   @IsUUID('all')
   holdId?: string | null;
+
+  @ApiPropertyOptional({
+    type: () => RecurrenceRequest,
+    nullable: true,
+    description: 'Books a series: `start` and `end` are those of the first',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RecurrenceRequest)
+  recurrence?: RecurrenceRequest | null;
+
+  @ApiPropertyOptional({ enum: ['fail', 'skip'], default: 'fail', description: 'Of a series: what becomes of all when some cannot be had' })
+  @IsOptional()
+  @IsIn(['fail', 'skip'])
+  onConflict?: 'fail' | 'skip';
+
+  @ApiPropertyOptional({
+    type: () => [ResolutionRequest],
+    maxItems: 366,
+    description: 'Of a series: what is done about single occurrences',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(366)
+  @ArrayUnique((it: ResolutionRequest) => it.recurrenceId)
+  @ValidateNested({ each: true })
+  @Type(() => ResolutionRequest)
+  resolutions?: ResolutionRequest[];
 }
 
 export class DryRunQuery {
@@ -309,6 +340,10 @@ export class ReservationResponse {
   cancelledLate!: boolean;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Until when the cancellation can be taken back' })
   undoUntil!: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The series it is an occurrence of' })
+  seriesId!: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'The start the series gave it (RFC 5545 §3.8.4.4)' })
+  recurrenceId!: string | null;
   @ApiProperty()
   version!: number;
   @ApiProperty({ format: 'date-time' })

@@ -22,10 +22,16 @@ import { ReservationQueries } from './reservations.queries';
 import { Restore } from './restore';
 import { Settle } from './approval/settle';
 import { Transfer } from './transfer';
+import { BookSeries } from './series/book-series';
+import { CheckSeries } from './series/check-series';
+import { SeriesAllocation } from './series/series-allocation';
+import { SeriesController } from './series/series.controller';
+import { SeriesDoor } from './series/series-door';
+import { SeriesQueries } from './series/series.queries';
 
 @Module({
   imports: [ResourcesModule],
-  controllers: [ReservationsController, HoldsController, AvailabilityController, CheckInController],
+  controllers: [ReservationsController, HoldsController, AvailabilityController, CheckInController, SeriesController],
   providers: [
     CheckIn,
     CheckInQueries,
@@ -34,10 +40,12 @@ import { Transfer } from './transfer';
     Allocation,
     AvailabilityQueries,
     Book,
+    BookSeries,
     BusyTime,
     Cancel,
     ChangeDetails,
     Check,
+    CheckSeries,
     Conflicts,
     HoldTime,
     Move,
@@ -45,6 +53,9 @@ import { Transfer } from './transfer';
     Restore,
     Settle,
     Transfer,
+    SeriesAllocation,
+    SeriesDoor,
+    SeriesQueries,
   ],
   exports: [Allocation, Book, BusyTime, Cancel, HoldTime, Move, ReservationQueries, Settle],
 })

@@ -28,6 +28,8 @@ interface ViewRow {
   cancel_reason: string | null;
   cancelled_late: boolean;
   undo_until: Date | null;
+  series_id: string | null;
+  recurrence_id: Date | null;
   version: number;
   created_at: Date;
   updated_at: Date;
@@ -145,7 +147,7 @@ export class ReservationQueries {
   private rows(db: Sql, actor: Actor, condition: Statement, end: Statement): Promise<ViewRow[]> {
     return db.sql<ViewRow>`
       select v.id, v.status, v.title, v.description, v.starts_at, v.ends_at, v.time_zone, v.private, v.attendees, v.organizer_id, a.display_name as organizer, v.booked_by_id, b.display_name as booked_by,
-             items.list as items, v.cancelled_at, v.cancel_reason, v.cancelled_late, v.undo_until, v.version, v.created_at, v.updated_at
+             items.list as items, v.cancelled_at, v.cancel_reason, v.cancelled_late, v.undo_until, v.series_id, v.recurrence_id, v.version, v.created_at, v.updated_at
       from reservation v
       join account a on a.org_id = v.org_id and a.id = v.organizer_id
       left join account b on b.org_id = v.org_id and b.id = v.booked_by_id
@@ -215,6 +217,8 @@ function toReservation(row: ViewRow, actor: Actor): Reservation {
     cancelReason: shows ? row.cancel_reason : null,
     cancelledLate: row.cancelled_late,
     undoUntil: row.undo_until && formatInstant(row.undo_until),
+    seriesId: row.series_id,
+    recurrenceId: row.recurrence_id && formatInstant(row.recurrence_id),
     version: row.version,
     createdAt: formatInstant(row.created_at),
     updatedAt: formatInstant(row.updated_at),

@@ -24,6 +24,10 @@ import { Move } from './move';
 import { ReservationQueries } from './reservations.queries';
 import { Restore } from './restore';
 import { Transfer } from './transfer';
+import { BookSeries } from './series/book-series';
+import { CheckSeries } from './series/check-series';
+import { SeriesAllocation } from './series/series-allocation';
+import { SeriesQueries } from './series/series.queries';
 
 /** Monday, 7 December 2026; its times are written `HH:mm` in UTC. */
 export const at = (time: string, day = 7): Date => new Date(`2026-12-${String(day).padStart(2, '0')}T${time}:00Z`);
@@ -60,6 +64,9 @@ export function reservationsOn(db: TestDatabase) {
     },
     get transfer() {
       return made().transfer;
+    },
+    get series() {
+      return made().series;
     },
     get sweeper() {
       return made().sweeper;
@@ -120,9 +127,23 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
     move: new Move(database, catalogue, conflicts, allocation, queries, outbox, clock),
     cancel: new Cancel(database, queries, outbox, clock, catalogue),
     restore: new Restore(database, queries, outbox, clock, catalogue),
+    series: seriesUseCases(db, catalogue, conflicts, allocation, outbox, clock),
     sweeper: new HoldSweeper(database, outbox, clock, silence),
     lifecycle: new Lifecycle(database, catalogue, outbox, clock, silence),
   };
+}
+
+function seriesUseCases(
+  { database }: TestDatabase,
+  catalogue: ResourceCatalogue,
+  conflicts: Conflicts,
+  allocation: Allocation,
+  outbox: ReturnType<typeof silentOutbox>,
+  clock: SetClock,
+) {
+  const places = new SeriesAllocation(database, catalogue, conflicts, allocation, outbox, clock);
+  const queries = new SeriesQueries(database);
+  return { book: new BookSeries(database, places, queries), check: new CheckSeries(places), queries };
 }
 
 /** Rows tests of reservations begin with. */

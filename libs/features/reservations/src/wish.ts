@@ -1,5 +1,5 @@
 import { Problem } from '@berth/contracts';
-import { isCivilDateTime, isTimeZone, newId, parseInstant, toInstant } from '@berth/kernel';
+import { type Interval, isCivilDateTime, isTimeZone, newId, parseInstant, toInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { isReckonable } from '@berth/platform/http';
 import { maySee, type ResourceTerms } from '@berth/resources';
@@ -7,10 +7,8 @@ import { judge, type Violation } from '@berth/scheduling';
 import type { Claim, ClaimedResource } from './reservation';
 
 /** What somebody asks for, checked for form only. */
-export interface BookingWish {
+export interface BookingWish extends Interval {
   readonly resourceIds: readonly string[];
-  readonly start: Date;
-  readonly end: Date;
   /** IANA zone the organizer was thinking in; undefined takes the resource's. */
   readonly timeZone?: string;
   readonly quantity: number;
@@ -20,6 +18,8 @@ export interface BookingWish {
   readonly attendees?: number | null;
   /** A hold of the actor that becomes this reservation. */
   readonly holdId?: string | null;
+  /** The time its reservation has now, when that is changed; what it has is not judged again. */
+  readonly former?: Interval;
   /** The person it is for; undefined for the actor. */
   readonly onBehalfOf?: string | null;
 }
@@ -35,6 +35,8 @@ export interface Party {
 /** A broken rule and the resource that has it. */
 export interface ResourceViolation extends Violation {
   readonly resourceId: string;
+  /** The occurrence of a series it is about. */
+  readonly recurrenceId?: string;
 }
 
 /**

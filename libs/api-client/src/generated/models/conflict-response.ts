@@ -7,6 +7,11 @@ export interface ConflictResponse {
   alternatives: Array<AlternativeResponse>;
   busy: BusyResponse;
   reason: 'overlap' | 'held';
+
+  /**
+   * The occurrence of a series it is about
+   */
+  recurrenceId?: string;
   resourceId: string;
   title: (string | null);
 }

@@ -3,10 +3,25 @@
 
 import { AlternativeResponse } from '../models/alternative-response';
 import { ConflictResponse } from '../models/conflict-response';
+import { ViolationResponse } from '../models/violation-response';
 export interface OccurrenceResponse {
   alternatives: Array<AlternativeResponse>;
   conflicts: Array<ConflictResponse>;
   end: string;
+
+  /**
+   * Of a series: the start the rule gives it
+   */
+  recurrenceId?: string;
   start: string;
-  verdict: 'free' | 'conflict' | 'refused';
+
+  /**
+   * `skipped` by a resolution
+   */
+  verdict: 'free' | 'conflict' | 'refused' | 'skipped';
+
+  /**
+   * Of a series: the rules this occurrence breaks
+   */
+  violations?: Array<ViolationResponse>;
 }

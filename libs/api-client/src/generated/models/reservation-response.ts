@@ -24,7 +24,17 @@ export interface ReservationResponse {
   mine: boolean;
   organizer: PersonSummary;
   private: boolean;
+
+  /**
+   * The start the series gave it (RFC 5545 §3.8.4.4)
+   */
+  recurrenceId: (string | null);
   resources: Array<ReservationItemResponse>;
+
+  /**
+   * The series it is an occurrence of
+   */
+  seriesId: (string | null);
   start: string;
   status: 'held' | 'pending' | 'confirmed' | 'checked_in' | 'skipped' | 'completed' | 'cancelled' | 'rejected' | 'expired' | 'released' | 'no_show';
   timeZone: string;

@@ -6,6 +6,11 @@ export interface ViolationResponse {
   detail: string;
   given: string;
   limit: string;
+
+  /**
+   * The occurrence of a series it is about
+   */
+  recurrenceId?: string;
   resourceId: string;
   rule: string;
   source: PolicySourceResponse;

@@ -527,7 +527,7 @@ export class AvailabilityService extends BaseService {
   static readonly AvailabilityCheckPath = '/api/v1/availability/check';
 
   /**
-   * Whether a booking would succeed, and every rule, conflict and alternative; books nothing.
+   * Whether a booking would succeed, and every rule, conflict and alternative, of a series for each occurrence; books nothing.
    *
    *
    *
@@ -542,7 +542,7 @@ export class AvailabilityService extends BaseService {
   }
 
   /**
-   * Whether a booking would succeed, and every rule, conflict and alternative; books nothing.
+   * Whether a booking would succeed, and every rule, conflict and alternative, of a series for each occurrence; books nothing.
    *
    *
    *

@@ -21,6 +21,7 @@ import { CheckInLinkResponse } from '../models/check-in-link-response';
 import { checkInState } from '../fn/reservations/check-in-state';
 import { CheckInState$Params } from '../fn/reservations/check-in-state';
 import { CheckInStateResponse } from '../models/check-in-state-response';
+import { CheckResponse } from '../models/check-response';
 import { HistoryResponse } from '../models/history-response';
 import { ReservationPage } from '../models/reservation-page';
 import { ReservationResponse } from '../models/reservation-response';
@@ -90,7 +91,7 @@ export class ReservationsService extends BaseService {
   static readonly ReservationsBookPath = '/api/v1/reservations';
 
   /**
-   * Books resources, all of them or none; the reservation is `pending` where an approval is asked for.
+   * Books resources, all of them or none, once or in a series; a reservation is `pending` where an approval is asked for.
    *
    *
    *
@@ -99,13 +100,13 @@ export class ReservationsService extends BaseService {
    *
    * This method sends `application/json` and handles request body of type `application/json`.
    */
-  reservationsBook$Response(params: ReservationsBook$Params, context?: HttpContext): Promise<StrictHttpResponse<ReservationResponse>> {
+  reservationsBook$Response(params: ReservationsBook$Params, context?: HttpContext): Promise<StrictHttpResponse<(ReservationResponse | CheckResponse)>> {
     const obs = reservationsBook(this.http, this.rootUrl, params, context);
     return firstValueFrom(obs);
   }
 
   /**
-   * Books resources, all of them or none; the reservation is `pending` where an approval is asked for.
+   * Books resources, all of them or none, once or in a series; a reservation is `pending` where an approval is asked for.
    *
    *
    *
@@ -114,9 +115,9 @@ export class ReservationsService extends BaseService {
    *
    * This method sends `application/json` and handles request body of type `application/json`.
    */
-  reservationsBook(params: ReservationsBook$Params, context?: HttpContext): Promise<ReservationResponse> {
+  reservationsBook(params: ReservationsBook$Params, context?: HttpContext): Promise<(ReservationResponse | CheckResponse)> {
     const resp = this.reservationsBook$Response(params, context);
-    return resp.then((r: StrictHttpResponse<ReservationResponse>): ReservationResponse => r.body);
+    return resp.then((r: StrictHttpResponse<(ReservationResponse | CheckResponse)>): (ReservationResponse | CheckResponse) => r.body);
   }
 
   /** Path part for operation `reservationsMy()` */

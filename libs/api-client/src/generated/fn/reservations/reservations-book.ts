@@ -8,6 +8,7 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { BookRequest } from '../../models/book-request';
+import { CheckResponse } from '../../models/check-response';
 import { ReservationResponse } from '../../models/reservation-response';
 
 export interface ReservationsBook$Params {
@@ -24,7 +25,7 @@ export interface ReservationsBook$Params {
       body: BookRequest
 }
 
-export function reservationsBook(http: HttpClient, rootUrl: string, params: ReservationsBook$Params, context?: HttpContext): Observable<StrictHttpResponse<ReservationResponse>> {
+export function reservationsBook(http: HttpClient, rootUrl: string, params: ReservationsBook$Params, context?: HttpContext): Observable<StrictHttpResponse<(ReservationResponse | CheckResponse)>> {
   const rb = new RequestBuilder(rootUrl, reservationsBook.PATH, 'post');
   if (params) {
     rb.query('dryRun', params.dryRun, {});
@@ -37,7 +38,7 @@ export function reservationsBook(http: HttpClient, rootUrl: string, params: Rese
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<ReservationResponse>;
+      return r as StrictHttpResponse<(ReservationResponse | CheckResponse)>;
     })
   );
 }

@@ -1,0 +1,153 @@
+import { Problem } from '@berth/contracts';
+import { type Interval, overlaps } from '@berth/kernel';
+import type { Sql, Tx } from '@berth/platform/database';
+import { hasPersonLimits } from '@berth/scheduling';
+import { free, lockResources, type Obstacle, type Occupancy, take } from '../occupancy.store';
+import { holderOf, isOver, isOwnHold, NotPlaced, placeUnderLocks } from '../place-under-locks';
+import type { Claim } from '../reservation';
+import { endHolds, type EndedHolds, lockReservations, writeItems } from '../reservation.store';
+
+/** Which of many claims found their place. */
+export interface PlacedClaims {
+  /** Ids of the claims. */
+  readonly placed: ReadonlySet<string>;
+  readonly ended: EndedHolds;
+}
+
+/** What is given up for the claims, in the same transaction. */
+export interface GivenUp {
+  readonly reservations: readonly string[];
+  /** Leaves those reservations have. */
+  readonly leaves: readonly string[];
+  /** A hold of whoever books. */
+  readonly holdId: string | null;
+  /** Finding no room for any is an answer too. */
+  readonly mayBeNone?: boolean;
+}
+
+/**
+ * Places all claims of a series under one set of locks, taken in the order of `placeUnderLocks`. Where every leaf is one
+ * unit and nothing is counted per person this takes the same few statements however many there are; elsewhere each goes
+ * through `placeUnderLocks` by itself.
+ * @param mode `fail`: all or none; `skip`: those that find no room are left out
+ * @throws NotPlaced
+ */
+export async function placeOccurrences(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'skip', gives: GivenUp): Promise<PlacedClaims> {
+  const items = claims.flatMap((it) => it.items);
+  const locked = await lockResources(tx, [...items.flatMap((it) => [it.resource.id, ...it.resource.leaves]), ...gives.leaves]);
+  const isStale = items.some(({ resource }) => {
+    const current = locked.get(resource.id);
+    return current?.version !== resource.version || current.epoch !== resource.epoch;
+  });
+  if (isStale) throw new NotPlaced('stale');
+  const isPlain = items.every(
+    (it) => !hasPersonLimits(it.resource.policy) && it.resource.leaves.every((leaf) => locked.get(leaf)?.units === 1),
+  );
+  return isPlain ? placeAtOnce(tx, claims, mode, gives) : placeOneByOne(tx, claims, mode, gives);
+}
+
+async function placeAtOnce(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'skip', gives: GivenUp): Promise<PlacedClaims> {
+  const windows = claims.flatMap(windowsOf);
+  const given = new Set([...gives.reservations, ...claims.map((it) => it.id)]);
+  const rows = (await rowsInWindows(tx, windows)).filter((it) => !given.has(it.reservationId));
+  const [first] = claims;
+  const mayEnd = rows.filter((it) => first && (isOver(it, first.now) || isOwnHold(it, first)));
+  const holds = [...new Set([...mayEnd.map((it) => it.reservationId), ...(gives.holdId ? [gives.holdId] : [])])];
+  const ended = first ? await endHolds(tx, holds, holderOf(first), first.now) : NOTHING_ENDED;
+  const gone = new Set([...mayEnd.map((it) => it.reservationId), ...(gives.holdId ? [gives.holdId] : [])]);
+
+  const timesOf = new Map<string, Interval[]>();
+  for (const it of rows) if (!gone.has(it.reservationId)) add(timesOf, it.leafId, { start: it.s, end: it.e });
+  const placed = claims.filter((claim) => {
+    const own = windowsOf(claim);
+    if (own.some(({ leaf, held }) => timesOf.get(leaf)?.some((it) => overlaps(it, held)))) return false;
+    for (const { leaf, held } of own) add(timesOf, leaf, held);
+    return true;
+  });
+  if ((placed.length === 0 && !gives.mayBeNone) || (mode === 'fail' && placed.length < claims.length)) throw new NotPlaced('taken');
+  await lockReservations(tx, [...given]);
+  await free(tx, [...given]);
+  await standIn(tx, placed);
+  if (!(await take(tx, placed.flatMap(occupancyOf)))) throw new NotPlaced('taken');
+  return { placed: new Set(placed.map((it) => it.id)), ended };
+}
+
+/** Pools may have to re-pack and limits count what came before, so each looks at what the last one left. */
+async function placeOneByOne(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'skip', gives: GivenUp): Promise<PlacedClaims> {
+  const [first] = claims;
+  const ends = first && gives.holdId ? [await endHolds(tx, [gives.holdId], holderOf(first), first.now)] : [];
+  await lockReservations(tx, gives.reservations);
+  await free(tx, gives.reservations);
+  const placed = new Set<string>();
+  for (const claim of claims) {
+    await tx.sql`savepoint occurrence`;
+    try {
+      ends.push(await placeUnderLocks(tx, claim));
+      // Limits per person are counted by what is reserved.
+      await writeItems(tx, claim);
+      placed.add(claim.id);
+    } catch (error) {
+      if (mode === 'fail' || !isRefusal(error)) throw error;
+      await tx.sql`rollback to savepoint occurrence`;
+    }
+  }
+  if (placed.size === 0 && !gives.mayBeNone) throw new NotPlaced('taken');
+  return { placed, ended: { expired: ends.flatMap((it) => it.expired), released: ends.flatMap((it) => it.released) } };
+}
+
+/** Whether there was no room, or the person has enough already. */
+const isRefusal = (error: unknown): boolean =>
+  (error instanceof NotPlaced && error.reason === 'taken') || (error instanceof Problem && error.code === 'policy-violation');
+
+/** A leaf and the time wanted of it. */
+export interface LeafWindow {
+  readonly leaf: string;
+  readonly held: Interval;
+}
+
+export const windowsOf = (claim: Claim): LeafWindow[] =>
+  claim.items.flatMap(({ resource, held }) => resource.leaves.map((leaf) => ({ leaf, held })));
+
+/** What touches any of the windows, run-out holds included, in one statement: one descent of the index for each. */
+export async function rowsInWindows(db: Sql, windows: readonly LeafWindow[]): Promise<Obstacle[]> {
+  return db.sql<Obstacle>`
+    select o.leaf_id as "leafId", o.lane, o.s, o.e, o.reservation_id as "reservationId", o.hold_until as "holdUntil",
+           r.status, coalesce(r.booked_by_id, r.organizer_id) as "holderId", case when r.private then null else r.title end as title,
+           r.starts_at as start, r.ends_at as end
+    from unnest(${windows.map((it) => it.leaf)}::uuid[], ${windows.map((it) => it.held.start)}::timestamptz[], ${windows.map((it) => it.held.end)}::timestamptz[]) as w(leaf, since, until)
+    cross join lateral (
+      select * from occupancy x
+      where x.leaf_id = w.leaf and x.s < w.until and x.s > w.since - interval '1 day' and x.e > w.since
+      offset 0) as o
+    join reservation r on r.id = o.reservation_id
+    order by o.s, o.lane`;
+}
+
+/** Occupancy refers to reservations, so those must stand before; the caller writes them in full. */
+async function standIn(tx: Tx, claims: readonly Claim[]): Promise<void> {
+  const [first] = claims;
+  if (!first) return;
+  await tx.sql`
+    insert into reservation (id, org_id, organizer_id, status, starts_at, ends_at, time_zone, created_at, updated_at)
+    select id, ${tx.organizationId}, ${first.organizer.id}, 'confirmed', starts_at, ends_at, ${first.timeZone}, ${first.now}, ${first.now}
+    from unnest(${claims.map((it) => it.id)}::uuid[], ${claims.map((it) => it.start)}::timestamptz[], ${claims.map((it) => it.end)}::timestamptz[]) as c(id, starts_at, ends_at)
+    on conflict (id) do nothing`;
+}
+
+const occupancyOf = (claim: Claim): Occupancy[] =>
+  windowsOf(claim).map(({ leaf, held }) => ({
+    leafId: leaf,
+    lane: 1,
+    s: held.start,
+    e: held.end,
+    reservationId: claim.id,
+    holdUntil: null,
+  }));
+
+function add(times: Map<string, Interval[]>, leaf: string, time: Interval): void {
+  const known = times.get(leaf);
+  if (known) known.push(time);
+  else times.set(leaf, [time]);
+}
+
+const NOTHING_ENDED: EndedHolds = { expired: [], released: [] };

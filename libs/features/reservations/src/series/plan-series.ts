@@ -1,0 +1,136 @@
+import { Problem, type FieldError } from '@berth/contracts';
+import { formatInstant } from '@berth/kernel';
+import type { Actor } from '@berth/platform/auth';
+import type { Sql } from '@berth/platform/database';
+import type { ResourceTerms } from '@berth/resources';
+import {
+  endOfLength,
+  furthest,
+  hasPersonLimits,
+  latestStart,
+  MAX_COUNT,
+  type Occurrence,
+  occurrences,
+  type Recurrence,
+} from '@berth/scheduling';
+import { partyOf } from '../on-behalf';
+import type { Claim } from '../reservation';
+import { type BookingWish, claimOf, type ResourceViolation } from '../wish';
+import { goesOn, recurrenceOf, type Resolution, type SeriesWish } from './series-wish';
+
+/** One occurrence on its way: what is asked for it, and what the rules say. */
+export interface PlannedOccurrence {
+  readonly occurrence: Occurrence;
+  readonly wish: BookingWish;
+  /** What the caller decided about it. */
+  readonly resolution?: Resolution;
+  /** undefined when it is skipped by choice or a rule refuses it. */
+  readonly claim?: Claim;
+  readonly violations: readonly ResourceViolation[];
+}
+
+export interface SeriesPlan {
+  readonly recurrence: Recurrence;
+  readonly planned: readonly PlannedOccurrence[];
+  /** What starts later is not looked at yet; null where the last one is among the planned. */
+  readonly materialisedUntil: Date | null;
+  readonly now: Date;
+}
+
+/** What a plan is made of, besides the wish. */
+export interface PlanningTerms {
+  /** Of every resource asked for, those of resolutions too. */
+  readonly terms: ReadonlyMap<string, ResourceTerms>;
+  readonly now: Date;
+}
+
+/** Every resource a series asks for. */
+export const resourceIdsOf = ({ wish, resolutions }: Pick<SeriesWish, 'wish' | 'resolutions'>): string[] => [
+  ...new Set([...wish.resourceIds, ...resolutions.flatMap((it) => it.resourceId ?? [])]),
+];
+
+/**
+ * Expands a wish and judges each occurrence by the very rules of booking.
+ * @throws Problem `validation-failed` for a rule or resolution that means nothing, `not-found` for a resource
+ */
+export async function planSeries(db: Sql, actor: Actor, series: SeriesWish, { terms, now }: PlanningTerms): Promise<SeriesPlan> {
+  const own = series.wish.resourceIds.flatMap((id) => terms.get(id) ?? []);
+  if (own.length < series.wish.resourceIds.length) throw new Problem('not-found', { detail: 'There is no such resource.' });
+  const timeZone = series.wish.timeZone ?? own[0]?.timeZone ?? 'UTC';
+  const recurrence = recurrenceOf(series, timeZone);
+  const window = windowOf(recurrence, own, now);
+  const found = occurrences(recurrence, window, MAX_COUNT);
+  if (found.length === 0) {
+    throw new Problem('validation-failed', {
+      errors: [{ pointer: '/recurrence/rrule', code: 'no-occurrence', detail: 'This rule has no date that may be booked.' }],
+    });
+  }
+  demandKnown(series, found);
+  const wishes = found.map((it) => wishOfOccurrence(series, it, recurrence));
+  const planned = await judged(db, actor, wishes, { terms, now });
+  const isCut = goesOn(recurrence);
+  return { recurrence, planned, materialisedUntil: isCut ? (found.length === MAX_COUNT ? found.at(-1)!.start : window) : null, now };
+}
+
+/** How far a series is looked at: all of one that ends, one that goes on as far as its resources may be booked. */
+export function windowOf(recurrence: Recurrence, resources: readonly ResourceTerms[], now: Date): Date {
+  if (!goesOn(recurrence)) return furthest(recurrence);
+  return new Date(Math.min(...resources.map((it) => latestStart(it, now).getTime()), furthest(recurrence).getTime()));
+}
+
+type Unjudged = Pick<PlannedOccurrence, 'occurrence' | 'wish' | 'resolution'>;
+
+/** Each occurrence with its claim, or with every rule it breaks. */
+export async function judged(
+  db: Sql,
+  actor: Actor,
+  wishes: readonly Unjudged[],
+  { terms, now }: PlanningTerms,
+): Promise<PlannedOccurrence[]> {
+  const counts = [...terms.values()].some((it) => hasPersonLimits(it.policy));
+  const [first] = wishes;
+  const common = first && !counts ? await partyOf(db, actor, first.wish, terms) : undefined;
+  const planned: PlannedOccurrence[] = [];
+  for (const it of wishes) {
+    if (it.resolution?.use === 'skip' || it.resolution?.use === 'waitlist') {
+      planned.push({ ...it, violations: [] });
+      continue;
+    }
+    const asked = new Map(it.wish.resourceIds.flatMap((id) => (terms.has(id) ? [[id, terms.get(id)!] as const] : [])));
+    const party = common ?? (await partyOf(db, actor, it.wish, asked));
+    try {
+      planned.push({ ...it, claim: claimOf(actor, party, it.wish, asked, 'booked', null, now), violations: [] });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'policy-violation') throw error;
+      planned.push({ ...it, violations: error.extensions['violations'] as ResourceViolation[] });
+    }
+  }
+  return planned;
+}
+
+function wishOfOccurrence({ wish, resolutions }: SeriesWish, occurrence: Occurrence, recurrence: Recurrence): Unjudged {
+  const resolution = resolutions.find((it) => it.recurrenceId.getTime() === occurrence.recurrenceId.getTime());
+  const start = resolution?.start ?? occurrence.start;
+  const end = resolution?.end ?? (resolution?.start ? endOfLength(start, recurrence.minutes, recurrence.timeZone) : occurrence.end);
+  const resourceIds = resolution?.resourceId ? [resolution.resourceId] : wish.resourceIds;
+  const plain = { ...wish, timeZone: recurrence.timeZone, holdId: null, start, end, resourceIds };
+  return { occurrence, wish: plain, ...(resolution && { resolution }) };
+}
+
+/** @throws Problem `validation-failed` for resolutions of occurrences there are not */
+function demandKnown({ wish, resolutions }: SeriesWish, found: readonly Occurrence[]): void {
+  const known = new Set(found.map((it) => it.recurrenceId.getTime()));
+  const errors: FieldError[] = resolutions.flatMap((it, i) => {
+    const pointer = `/resolutions/${i}`;
+    if (!known.has(it.recurrenceId.getTime())) {
+      const detail = `There is no occurrence at ${formatInstant(it.recurrenceId)}.`;
+      return [{ pointer: `${pointer}/recurrenceId`, code: 'unknown-occurrence', detail }];
+    }
+    if (it.use === 'resource' && wish.resourceIds.length > 1)
+      return [{ pointer: `${pointer}/use`, code: 'not-allowed', detail: 'A series of several resources keeps them.' }];
+    if (it.end && it.start && it.end <= it.start)
+      return [{ pointer: `${pointer}/end`, code: 'not-after-start', detail: 'must be after start' }];
+    return [];
+  });
+  if (errors.length > 0) throw new Problem('validation-failed', { errors });
+}

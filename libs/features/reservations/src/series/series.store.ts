@@ -1,0 +1,176 @@
+import { Problem } from '@berth/contracts';
+import { type Actor, may } from '@berth/platform/auth';
+import type { Sql, Tx } from '@berth/platform/database';
+import { formatRule, parseRule, type Recurrence } from '@berth/scheduling';
+import type { Claim } from '../reservation';
+
+/** The rules of time zones this process reckons with. */
+const TZDB = process.versions.tz ?? 'unknown';
+const DAY_MS = 86_400_000;
+
+/** A series' own row, with what it asks for. */
+export interface SeriesRow {
+  id: string;
+  organizer_id: string;
+  booked_by_id: string | null;
+  title: string | null;
+  description: string | null;
+  private: boolean;
+  attendees: number | null;
+  local_start: string;
+  minutes: number;
+  time_zone: string;
+  rrule: string;
+  exdates: string[];
+  rdates: string[];
+  materialised_until: Date | null;
+  extend_at: Date | null;
+  cancelled_at: Date | null;
+  version: number;
+  items: { readonly resourceId: string; readonly quantity: number }[];
+}
+
+/** What a new series consists of. */
+export interface NewSeries {
+  readonly id: string;
+  readonly organizerId: string;
+  readonly bookedById: string | null;
+  readonly splitFromId: string | null;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly private: boolean;
+  readonly attendees: number | null;
+  readonly recurrence: Recurrence;
+  readonly materialisedUntil: Date | null;
+  readonly items: readonly { readonly resourceId: string; readonly quantity: number }[];
+  readonly now: Date;
+}
+
+/** Reads a series; locked, where `lock` is asked for. Locks are taken in the order series, leaves, reservations, occupancy. */
+export async function readSeries(db: Sql, organizationId: string, id: string, lock: 'lock' | 'look'): Promise<SeriesRow | undefined> {
+  if (lock === 'lock') await db.sql`select from series where org_id = ${organizationId} and id = ${id} for no key update`;
+  const [row] = await db.sql<SeriesRow>`
+    select s.id, s.organizer_id, s.booked_by_id, s.title, s.description, s.private, s.attendees,
+           to_char(s.civil_start, 'YYYY-MM-DD"T"HH24:MI:SS') as local_start, s.minutes, s.time_zone, s.rrule,
+           array(select to_char(d, 'YYYY-MM-DD"T"HH24:MI:SS') from unnest(s.exdates) d) as exdates,
+           array(select to_char(d, 'YYYY-MM-DD"T"HH24:MI:SS') from unnest(s.rdates) d) as rdates,
+           s.materialised_until, s.extend_at, s.cancelled_at, s.version,
+           (select jsonb_agg(jsonb_build_object('resourceId', i.resource_id, 'quantity', i.quantity) order by i.resource_id)
+            from series_item i where i.series_id = s.id) as items
+    from series s
+    where s.org_id = ${organizationId} and s.id = ${id}`;
+  return row;
+}
+
+/**
+ * The series that is about to be changed.
+ * @throws Problem `not-found`, `permission-denied` for somebody else's
+ */
+export async function seriesToChange(db: Sql, actor: Actor, id: string, lock: 'lock' | 'look'): Promise<SeriesRow> {
+  const row = await readSeries(db, actor.organizationId, id, lock);
+  if (!row) throw new Problem('not-found');
+  if (row.organizer_id !== actor.accountId && row.booked_by_id !== actor.accountId && !may(actor, 'reservation:manage'))
+    throw new Problem('permission-denied', { permission: 'reservation:manage' });
+  return row;
+}
+
+/** The stored recurrence. */
+export function recurrenceOfRow(row: SeriesRow): Recurrence {
+  const { rule } = parseRule(row.rrule);
+  if (!rule) throw new Problem('internal-error', { detail: 'A stored rule cannot be read.' });
+  return { start: row.local_start, timeZone: row.time_zone, minutes: row.minutes, rule, exdates: row.exdates, rdates: row.rdates };
+}
+
+/** Writes a new series and what it asks for. */
+export async function insertSeries(tx: Tx, it: NewSeries): Promise<void> {
+  const { recurrence } = it;
+  await tx.sql`
+    insert into series (id, org_id, organizer_id, booked_by_id, split_from_id, title, description, private, attendees, civil_start, minutes, time_zone,
+                        rrule, exdates, rdates, tzdb_version, materialised_until, extend_at, created_at, updated_at)
+    values (${it.id}, ${tx.organizationId}, ${it.organizerId}, ${it.bookedById}, ${it.splitFromId}, ${it.title}, ${it.description}, ${it.private}, ${it.attendees},
+            ${recurrence.start}, ${recurrence.minutes}, ${recurrence.timeZone}, ${formatRule(recurrence.rule)}, ${[...recurrence.exdates]}::timestamp[],
+            ${[...recurrence.rdates]}::timestamp[], ${TZDB}, ${it.materialisedUntil}, ${nextLook(it.materialisedUntil, it.now)}, ${it.now}, ${it.now})`;
+  await writeSeriesItems(tx, it.id, it.items);
+}
+
+/** Writes what a series asks for in place of what it asked. */
+export async function writeSeriesItems(tx: Tx, id: string, items: NewSeries['items']): Promise<void> {
+  await tx.sql`delete from series_item where series_id = ${id}`;
+  await tx.sql`
+    insert into series_item (org_id, series_id, resource_id, quantity)
+    select ${tx.organizationId}, ${id}, resource_id, quantity
+    from unnest(${items.map((it) => it.resourceId)}::uuid[], ${items.map((it) => it.quantity)}::smallint[]) as item(resource_id, quantity)`;
+}
+
+/** Writes the time of a series and how far it is booked. */
+export async function updateSeriesTime(
+  tx: Tx,
+  id: string,
+  recurrence: Recurrence,
+  materialisedUntil: Date | null,
+  now: Date,
+): Promise<void> {
+  await tx.sql`
+    update series
+    set civil_start = ${recurrence.start}, minutes = ${recurrence.minutes}, time_zone = ${recurrence.timeZone}, rrule = ${formatRule(recurrence.rule)},
+        exdates = ${[...recurrence.exdates]}::timestamp[], rdates = ${[...recurrence.rdates]}::timestamp[], tzdb_version = ${TZDB},
+        materialised_until = ${materialisedUntil}, extend_at = ${nextLook(materialisedUntil, now)}, version = version + 1, updated_at = ${now}
+    where id = ${id}`;
+}
+
+/** A series that goes on is looked at once a day. */
+const nextLook = (materialisedUntil: Date | null, now: Date): Date | null => (materialisedUntil ? new Date(now.getTime() + DAY_MS) : null);
+
+/** An occurrence as it is written: booked by a claim, or kept as skipped. */
+export interface OccurrenceToWrite {
+  readonly claim: Claim;
+  readonly recurrenceId: Date;
+  readonly status: 'confirmed' | 'pending' | 'skipped';
+}
+
+/** Writes occurrences with their items in a few statements, however many there are; those there are already are changed. */
+export async function writeOccurrences(tx: Tx, seriesId: string, all: readonly OccurrenceToWrite[]): Promise<void> {
+  const rows = all.map(({ claim, recurrenceId, status }) => ({
+    id: claim.id,
+    organizer_id: claim.organizer.id,
+    booked_by_id: claim.bookedBy?.id ?? null,
+    status,
+    title: claim.title,
+    description: claim.description,
+    starts_at: claim.start,
+    ends_at: claim.end,
+    time_zone: claim.timeZone,
+    private: claim.private,
+    attendees: claim.attendees,
+    recurrence_id: recurrenceId,
+    now: claim.now,
+  }));
+  const ids = rows.map((it) => it.id);
+  // The unique index is looked at row by row, so identities that change places leave theirs first.
+  await tx.sql`update reservation set recurrence_id = recurrence_id - interval '1000 years' where id = any(${ids}::uuid[]) and series_id is not null`;
+  await tx.sql`
+    insert into reservation (id, org_id, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, series_id, recurrence_id, created_at, updated_at)
+    select id, ${tx.organizationId}, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, ${seriesId}, recurrence_id, now, now
+    from jsonb_to_recordset(${JSON.stringify(rows)}) as r(id uuid, organizer_id uuid, booked_by_id uuid, status text, title text, description text,
+      starts_at timestamptz, ends_at timestamptz, time_zone text, private boolean, attendees integer, recurrence_id timestamptz, now timestamptz)
+    on conflict (id) do update
+      set organizer_id = excluded.organizer_id, booked_by_id = excluded.booked_by_id, status = excluded.status, title = excluded.title, description = excluded.description,
+          starts_at = excluded.starts_at, ends_at = excluded.ends_at, time_zone = excluded.time_zone, private = excluded.private, attendees = excluded.attendees,
+          series_id = excluded.series_id, recurrence_id = excluded.recurrence_id, updated_at = excluded.updated_at,
+          version = reservation.version + case when reservation.created_at = excluded.created_at then 0 else 1 end`;
+  const items = all.flatMap(({ claim, status }) =>
+    claim.items.map((it) => ({
+      reservation_id: claim.id,
+      resource_id: it.resource.id,
+      quantity: it.quantity,
+      partstat: status === 'confirmed' ? 'ACCEPTED' : status === 'pending' ? 'TENTATIVE' : 'DECLINED',
+      held_from: it.held.start,
+      held_to: it.held.end,
+    })),
+  );
+  await tx.sql`delete from reservation_item where reservation_id = any(${ids}::uuid[])`;
+  await tx.sql`
+    insert into reservation_item (org_id, reservation_id, resource_id, quantity, partstat, held_from, held_to)
+    select ${tx.organizationId}, reservation_id, resource_id, quantity, partstat, held_from, held_to
+    from jsonb_to_recordset(${JSON.stringify(items)}) as i(reservation_id uuid, resource_id uuid, quantity smallint, partstat text, held_from timestamptz, held_to timestamptz)`;
+}

@@ -1,4 +1,4 @@
-import { EnvironmentInjector, Injectable, inject } from '@angular/core';
+import { EnvironmentInjector, Injectable, inject, signal } from '@angular/core';
 import type { Anchor } from '@berth/web/ui';
 import type { Reservation } from './reservation';
 
@@ -24,9 +24,13 @@ export interface BookingRequest {
 export class Booking {
   private readonly injector = inject(EnvironmentInjector);
 
+  /** A screen that shows another day than today says here where who books without a time begins; RFC 3339. */
+  readonly startInView = signal<string | null>(null);
+
   async open(request: BookingRequest = {}): Promise<'booked' | 'closed'> {
     const { openBooking } = await import('./open-forms');
-    return openBooking(this.injector, request);
+    const start = request.start ?? this.startInView();
+    return openBooking(this.injector, start === null ? request : { ...request, start });
   }
 
   /** Moves or resizes a reservation in the same dialog. */

@@ -1,5 +1,5 @@
 import { DestroyRef, Injectable, computed, effect, inject, linkedSignal, resource, signal, untracked } from '@angular/core';
-import { addDays, startOfDay, toCivil, type Weekday } from '@berth/kernel';
+import { addDays, formatInstant, startOfDay, toCivil, toInstant, type Weekday } from '@berth/kernel';
 import { PreferencesStore, ServerClock, Session, toProblem } from '@berth/web/data';
 import type { Span } from './rows/bar';
 import { relativesOf, resourceRows, timelineLines, type ResourceRow, type RowsAnswer } from './rows/catalogue';
@@ -27,6 +27,8 @@ const FOLLOW_UP_AGAIN_MS = 5_000;
 /** The longest time one request may ask about. */
 const LONGEST_TILE = 62 * 86_400_000;
 const MINUTE = 60_000;
+/** When a day begins for who has not said anything else. */
+const MORNING = '09:00';
 
 /** Which lines are in view, as indices of resources in display order; `end` exclusive. */
 export interface OrderRange {
@@ -143,6 +145,11 @@ export class TimelineState {
   );
   /** The beginning of the chosen day, epoch milliseconds. */
   readonly dayStart = computed(() => startOfDay(this.date(), this.zone()).getTime());
+  /** Where a booking begins whose time nobody chose: the morning of the day shown; null while now is in view, or all of it is over. */
+  readonly startInView = computed(() => {
+    if (this.scale().start <= this.now()) return null;
+    return formatInstant(toInstant(`${this.date()}T${MORNING}`, this.zone()).instant);
+  });
 
   private readonly weeks = computed(
     () => [...new Set(datesOf(this.view(), this.date(), this.weekStart()).map((it) => startOfWeek(it, this.weekStart())))],

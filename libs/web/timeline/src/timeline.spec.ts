@@ -3,6 +3,7 @@ import { HttpTestingController, provideHttpClientTesting, type TestRequest } fro
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
+import { Booking } from '@berth/web/booking';
 import { provideTranslateService } from '@ngx-translate/core';
 import type { RowsAnswer } from './rows/catalogue';
 import type { TileAnswer } from './rows/row-board';
@@ -178,6 +179,16 @@ describe('timeline', () => {
     expect(grid.getAttribute('aria-rowcount')).toBe('505');
     expect(grid.querySelector('berth-timeline-row')!.getAttribute('aria-rowindex')).toBe('2');
     expect(grid.querySelector('[data-bar]')!.getAttribute('aria-label')).toContain('Room 0');
+  });
+
+  it.each([
+    ['2030-11-26', '2030-11-26T08:00:00Z'],
+    ['2020-11-26', null],
+    ['', null],
+  ])('lets a booking without a time begin on the day that is shown (%s)', async (date, start) => {
+    await open(`/timeline?date=${date}`);
+
+    expect(TestBed.inject(Booking).startInView()).toBe(start);
   });
 
   it('says what is wrong when the rows cannot be had', async () => {

@@ -1,4 +1,5 @@
 import { Component, DestroyRef, type ElementRef, computed, effect, inject, signal, untracked, viewChild } from '@angular/core';
+import { Booking } from '@berth/web/booking';
 import { Dialogs, EmptyState, ErrorPanel, Keys, PageTitle } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { TimelineGrid } from './grid/timeline-grid';
@@ -55,7 +56,10 @@ export class Timeline {
     this.phone.addEventListener('change', narrowed);
     const withdraw = inject(Keys).offer(...this.shortcuts());
     const telling = setInterval(() => this.tellChanges(), 10_000);
+    const booking = inject(Booking);
+    effect(() => booking.startInView.set(this.state.startInView()));
     destroy.onDestroy(() => {
+      booking.startInView.set(null);
       this.phone.removeEventListener('change', narrowed);
       withdraw();
       clearInterval(telling);

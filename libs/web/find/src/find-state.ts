@@ -3,7 +3,8 @@ import { PreferencesStore, ServerClock, Session, toProblem, type Problem } from 
 import { catalogueOf, facetsOf, usualStep } from './data/catalogue';
 import { FindApi, type SearchAnswer, type SearchRequest } from './data/find-api';
 import { findUrl, type FindQuery } from './query/find-query';
-import { movedBy, wishOf } from './query/wish';
+import type { Vocabulary } from './phrase/phrase';
+import { clockStart, movedBy, wishOf } from './query/wish';
 
 const PAGE = 25;
 const MINUTE = 60_000;
@@ -27,6 +28,13 @@ export class FindState {
 
   private readonly rows = resource({ loader: () => this.api.catalogue() });
   readonly catalogue = computed(() => (this.rows.hasValue() ? catalogueOf(this.rows.value()) : null));
+  /** Names a phrase may hold. */
+  readonly vocabulary = computed<Vocabulary | null>(() => {
+    const catalogue = this.catalogue();
+    if (catalogue === null) return null;
+    const { types, sites, floors, rows } = catalogue;
+    return { types, sites, floors, tags: [...new Set([...rows.values()].flatMap((it) => it.tags))] };
+  });
   readonly siteId = computed(() => this.siteOf(this.query()));
   readonly facets = computed(() => {
     const catalogue = this.catalogue();
@@ -36,6 +44,7 @@ export class FindState {
   readonly zone = computed(() => this.zoneOf(this.siteId()));
   readonly step = computed(() => usualStep([...(this.catalogue()?.rows.values() ?? [])]));
   readonly wish = computed(() => wishOf(this.query(), { zone: this.zone(), now: this.minute(), step: this.step() }), { equal: sameJson });
+  readonly today = computed(() => clockStart(this.minute(), this.zone()).date);
   readonly request = computed<SearchRequest>(() => this.requestOf(this.query()), { equal: sameJson });
 
   /** What was found last; kept while it is asked for again. */

@@ -135,6 +135,26 @@ describe('find and book', () => {
     expect(hidden.querySelector('li')!.textContent).toContain('Hopper');
   });
 
+  it('shows in chips what a phrase means while it is typed, and searches with Enter', async () => {
+    const { page, asked, settle } = await found(when);
+    const box = page.querySelector<HTMLInputElement>('berth-phrase-field input')!;
+
+    box.value = 'desk for 6 with camera, quiet';
+    box.dispatchEvent(new Event('input'));
+    await settle();
+
+    expect(page.querySelector('berth-query-chips')!.textContent).toContain('6 people');
+    expect(page.querySelector('berth-query-chips .new')).not.toBeNull();
+    expect(page.querySelector('berth-phrase-field')!.textContent).toContain('“quiet”');
+    expect(asked('/availability/search')).toEqual([]);
+
+    box.form!.dispatchEvent(new Event('submit', { cancelable: true }));
+    await settle();
+
+    expect(asked('/availability/search')[0]!.request.body).toMatchObject({ type: 'desk', capacity: 6, tags: ['camera'], q: 'quiet' });
+    expect(box.value).toBe('quiet');
+  });
+
   it('loosens one constraint at a time where nothing is free, and offers those that help', async () => {
     const { page, asked, settle } = await found(`${when}&people=6&tags=display`, anAnswer());
 

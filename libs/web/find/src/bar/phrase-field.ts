@@ -1,9 +1,14 @@
-import { Component, type ElementRef, computed, inject, linkedSignal, output, viewChild } from '@angular/core';
+import { Component, DestroyRef, type ElementRef, computed, inject, linkedSignal, output, viewChild } from '@angular/core';
+import { PreferencesStore } from '@berth/web/data';
 import { Icon } from '@berth/web/ui';
 import { FindState } from '../find-state';
 import { FindWords } from '../find-words';
+import { readPhrase, type Reading } from '../phrase/phrase';
+import { patchOf } from '../phrase/phrase-chips';
 
-/** Words in; what they mean shows in the chips while they are typed, and counts with Enter. What is no chip stays as text. */
+let nextId = 1;
+
+/** Words in; what they mean shows in the chips while they are typed, and counts with Enter. What is no chip stays as text and is looked for. */
 @Component({
   selector: 'berth-phrase-field',
   imports: [Icon],
@@ -19,9 +24,10 @@ import { FindWords } from '../find-words';
         [attr.aria-label]="words.text('phrase.label')"
         [placeholder]="words.text('phrase.placeholder')"
         [value]="text()"
-        (input)="text.set(box.value)"
+        [attr.aria-describedby]="reading() ? noteId : null"
+        (input)="typed(box.value)"
         (keydown.arrowdown)="down($event)"
-        (keydown.escape)="text.set(saved())"
+        (keydown.escape)="giveUp()"
       />
       @if (text() !== '') {
         <button type="button" class="btn quiet square small" [attr.aria-label]="words.text('phrase.clear')" (click)="clear()">
@@ -30,32 +36,70 @@ import { FindWords } from '../find-words';
       }
       <kbd class="not-phone">{{ text() === saved() ? '/' : '↵' }}</kbd>
     </form>
+    <p class="note-line" role="status" [id]="noteId">
+      @if (reading(); as it) {
+        @if (it.chips.length > 0) {
+          <span>{{ words.counted('phrase.understood', it.chips.length) }}</span>
+        }
+        @if (it.rest !== '') {
+          <span class="rest">{{ words.text('phrase.rest', { rest: it.rest }) }}</span>
+        }
+      }
+    </p>
   `,
   styleUrl: './phrase-field.css',
 })
 export class PhraseField {
   private readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box');
   private readonly state = inject(FindState);
+  private readonly preferences = inject(PreferencesStore);
   protected readonly words = inject(FindWords);
 
   /** Somebody wants to go on to what was found. */
   readonly left = output();
 
+  protected readonly noteId = `phrase-note-${nextId++}`;
   protected readonly saved = computed(() => this.state.query().words);
   protected readonly text = linkedSignal(() => this.saved());
+  /** What the words mean that are being typed; null while nobody types. */
+  protected readonly reading = computed<Reading | null>(() => {
+    const text = this.text();
+    const vocabulary = this.state.vocabulary();
+    if (text.trim() === '' || text === this.saved() || vocabulary === null) return null;
+    return readPhrase(text, vocabulary, this.preferences.language(), this.state.today());
+  });
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.state.draft.set(null));
+  }
 
   focus(): void {
     this.box().nativeElement.focus();
     this.box().nativeElement.select();
   }
 
+  protected typed(text: string): void {
+    this.text.set(text);
+    const reading = this.reading();
+    this.state.draft.set(reading && reading.chips.length > 0 ? patchOf(reading.chips, this.state.query().tags) : null);
+  }
+
   protected take(event: Event): void {
     event.preventDefault();
-    this.state.go({ words: this.text() });
+    const words = this.reading()?.rest ?? this.text();
+    this.state.go({ words });
+    // Chips have taken over what they stand for.
+    this.text.set(words);
+  }
+
+  protected giveUp(): void {
+    this.text.set(this.saved());
+    this.state.draft.set(null);
   }
 
   protected clear(): void {
     this.text.set('');
+    this.state.draft.set(null);
     this.state.go({ words: '' });
     this.box().nativeElement.focus();
   }

@@ -1,4 +1,4 @@
-import { Component, ElementRef, computed, inject, linkedSignal, viewChildren } from '@angular/core';
+import { Component, ElementRef, computed, effect, inject, linkedSignal, untracked, viewChildren } from '@angular/core';
 import { Formats, Select, Skeleton, type SelectOption } from '@berth/web/ui';
 import { FindDays } from '../find-days';
 import { FindState } from '../find-state';
@@ -49,6 +49,24 @@ export class ResultList {
       return { left: ((i * step) / count) * 100, text: hour.replace(/\s?(Uhr|h)$/, '') };
     });
   });
+
+  /** Set while the keyboard moves the time: the row it is on may go with what is found then. */
+  private returns = false;
+
+  constructor() {
+    effect(() => {
+      this.state.answered();
+      const rows = this.rows();
+      if (!this.returns || rows.length === 0 || this.state.isLoading()) return;
+      this.returns = false;
+      untracked(() => this.focus());
+    });
+  }
+
+  protected moved(slots: 1 | -1): void {
+    this.returns = true;
+    this.state.move(slots);
+  }
 
   /** Brings the keyboard to the list. */
   focus(step: 0 | 1 | -1 = 0): void {

@@ -40,6 +40,8 @@ export class ResultRow {
   readonly focused = output();
   /** Somebody wants the row that many rows further. */
   readonly stepped = output<1 | -1>();
+  /** Somebody wants the time so many slots later. */
+  readonly moved = output<1 | -1>();
 
   protected readonly resource = computed(() => this.hit().resource);
   protected readonly zone = computed(() => this.resource().timeZone);
@@ -96,8 +98,8 @@ export class ResultRow {
     if (event.target !== this.host.nativeElement || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'ArrowDown') this.stepped.emit(1);
     else if (event.key === 'ArrowUp') this.stepped.emit(-1);
-    else if (event.key === 'ArrowRight') this.state.move(1);
-    else if (event.key === 'ArrowLeft') this.state.move(-1);
+    else if (event.key === 'ArrowRight') this.moved.emit(1);
+    else if (event.key === 'ArrowLeft') this.moved.emit(-1);
     else if (event.key === 'Enter' && !event.repeat) void this.bookIt();
     else return;
     event.preventDefault();

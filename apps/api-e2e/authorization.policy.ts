@@ -98,6 +98,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /reservations/{id}': { allows: members, permission: 'reservation:read', id: 'reservation' },
   'PATCH /reservations/{id}': { allows: members, permission: 'reservation:update', id: 'reservation' },
   'POST /reservations/{id}/move': { allows: members, permission: 'reservation:update', id: 'reservation' },
+  'POST /reservations/{id}/edit-intervals': { allows: members, permission: 'reservation:update', id: 'reservation' },
   'POST /reservations/{id}/extend': { allows: members, permission: 'reservation:update', id: 'reservation' },
   'POST /reservations/{id}/cancel': { allows: members, permission: 'reservation:cancel', id: 'reservation' },
   'POST /reservations/{id}/restore': { allows: members, permission: 'reservation:cancel', id: 'reservation' },

@@ -28,6 +28,8 @@ export { formatHours, parseHours } from './hours-document';
 export type { ExceptionDocument, HoursDocument, ParsedHours } from './hours-document';
 export { checkInDeadline, dueSteps } from './lifecycle';
 export type { LifeSoFar, LifeStep } from './lifecycle';
+export { editIntervals } from './interval-edit';
+export type { AddedTime, IntervalEdit, TimedReservation } from './interval-edit';
 export { judge } from './judge';
 export type { Suggestion, SuggestionAction, SuggestionPatch, Verdict, Violation } from './judge';
 export { assignLanes, clusterOf, crowdedTime, peak } from './lanes';

@@ -151,6 +151,8 @@ export type { CheckInEnd$Params as CheckInEnd$Params } from './fn/reservations/c
 export { checkInEnd as checkInEnd } from './fn/reservations/check-in-end';
 export type { CheckInLink$Params as CheckInLink$Params } from './fn/reservations/check-in-link';
 export { checkInLink as checkInLink } from './fn/reservations/check-in-link';
+export type { IntervalsEdit$Params as IntervalsEdit$Params } from './fn/reservations/intervals-edit';
+export { intervalsEdit as intervalsEdit } from './fn/reservations/intervals-edit';
 export type { HoldsHold$Params as HoldsHold$Params } from './fn/holds/holds-hold';
 export { holdsHold as holdsHold } from './fn/holds/holds-hold';
 export type { HoldsRefresh$Params as HoldsRefresh$Params } from './fn/holds/holds-refresh';

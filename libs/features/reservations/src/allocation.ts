@@ -110,7 +110,7 @@ export class Allocation {
   }
 
   /** By the terms remembered; what they refuse is asked again of those of this moment, as another process may have changed them. */
-  private async judgedFirst(actor: Actor, wish: BookingWish, as: PlaceAs): Promise<Claim> {
+  async judgedFirst(actor: Actor, wish: BookingWish, as: PlaceAs = BOOKED): Promise<Claim> {
     try {
       return await this.judge(actor, wish, as, false);
     } catch (error) {
@@ -161,7 +161,12 @@ export class Allocation {
     }
   }
 
-  private async placed(tx: Tx, actor: Actor, wished: Claim, holdId: string | null, as: PlaceAs): Promise<Reservation> {
+  /**
+   * Places a judged claim in a transaction of the caller, who has locked the leaves of all it places, and says what to do
+   * when one finds no room.
+   * @throws NotPlaced, and Problem `policy-violation`, `not-found`
+   */
+  async placed(tx: Tx, actor: Actor, wished: Claim, holdId: string | null, as: PlaceAs = BOOKED): Promise<Reservation> {
     const claim = { ...wished, id: (await usableHold(tx, actor, holdId, wished.now)) ?? wished.id };
     const ended = await placeUnderLocks(tx, claim);
     if (holdId !== null && claim.id === holdId) await demandStillHeld(tx, holdId, claim.now);

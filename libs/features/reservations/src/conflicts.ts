@@ -51,10 +51,10 @@ export class Conflicts {
 
   /**
    * Everything that blocks the claim now; empty when only run-out or own holds are in the way. Reads, locks nothing.
-   * @param ignored a reservation that gives up its time for the claim
+   * @param ignored a reservation, or several, that give up their time for the claim
    * @param arrived when the request came (`performance.now()`); a refusal looked up since then holds for it too
    */
-  async of(actor: Actor, claim: Claim, ignored?: string, arrived = performance.now()): Promise<Conflict[]> {
+  async of(actor: Actor, claim: Claim, ignored?: string | readonly string[], arrived = performance.now()): Promise<Conflict[]> {
     const found = await Promise.all(claim.items.map((item) => this.ofItem(actor, claim, item, ignored, arrived)));
     return found.flat();
   }
@@ -69,7 +69,13 @@ export class Conflicts {
     return new Problem(onlyHeld ? 'slot-held' : 'reservation-conflict', { conflicts, suggestions });
   }
 
-  private ofItem(actor: Actor, claim: Claim, item: ClaimedResource, ignored: string | undefined, arrived: number): Promise<Conflict[]> {
+  private ofItem(
+    actor: Actor,
+    claim: Claim,
+    item: ClaimedResource,
+    ignored: string | readonly string[] | undefined,
+    arrived: number,
+  ): Promise<Conflict[]> {
     const { held, resource, quantity } = item;
     // A person's own holds block them not, so an explanation is shared only by requests of one person.
     const key = [actor.accountId, resource.id, resource.version, quantity, held.start.getTime(), held.end.getTime(), ignored].join();
@@ -88,11 +94,16 @@ export class Conflicts {
     return made;
   }
 
-  private async explain(actor: Actor, claim: Claim, item: ClaimedResource, ignored: string | undefined): Promise<Conflict[]> {
+  private async explain(
+    actor: Actor,
+    claim: Claim,
+    item: ClaimedResource,
+    ignored: string | readonly string[] | undefined,
+  ): Promise<Conflict[]> {
     const { resource, held } = item;
     const near = { start: addMinutes(held.start, -NEAR_HOURS * 60), end: addMinutes(held.end, NEAR_HOURS * 60) };
     const rows = (await rowsInTheWay(this.database.of(actor.organizationId), resource.leaves, near)).filter(
-      (it) => it.reservationId !== ignored && !isOver(it, claim.now) && !isOwnHold(it, claim),
+      (it) => !isIgnored(it.reservationId, ignored) && !isOver(it, claim.now) && !isOwnHold(it, claim),
     );
     const blocking = blockingRows(rows, item);
     if (blocking.length === 0) return [];
@@ -149,6 +160,9 @@ export class Conflicts {
       }));
   }
 }
+
+const isIgnored = (id: string, ignored: string | readonly string[] | undefined): boolean =>
+  typeof ignored === 'string' ? ignored === id : (ignored?.includes(id) ?? false);
 
 /** The nearest times of the resource itself that are free and allowed. */
 function otherTimes(claim: Claim, { resource, quantity }: ClaimedResource, rows: readonly Obstacle[], near: Interval): Alternative[] {

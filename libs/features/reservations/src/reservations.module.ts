@@ -11,6 +11,8 @@ import { Check } from './check';
 import { Conflicts } from './conflicts';
 import { HoldTime } from './hold';
 import { HoldsController } from './holds.controller';
+import { EditIntervals } from './intervals/edit-intervals';
+import { IntervalsController } from './intervals/intervals.controller';
 import { CheckIn } from './lifecycle/check-in';
 import { CheckInController } from './lifecycle/check-in.controller';
 import { CheckInQueries } from './lifecycle/check-in.queries';
@@ -31,11 +33,12 @@ import { SeriesQueries } from './series/series.queries';
 
 @Module({
   imports: [ResourcesModule],
-  controllers: [ReservationsController, HoldsController, AvailabilityController, CheckInController, SeriesController],
+  controllers: [ReservationsController, HoldsController, AvailabilityController, CheckInController, IntervalsController, SeriesController],
   providers: [
     CheckIn,
     CheckInQueries,
     CheckInTokens,
+    EditIntervals,
     EndReservation,
     Allocation,
     AvailabilityQueries,

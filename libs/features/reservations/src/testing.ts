@@ -15,6 +15,7 @@ import { Check } from './check';
 import { Conflicts } from './conflicts';
 import { HoldTime } from './hold';
 import { HoldSweeper } from './hold-sweeper.worker';
+import { EditIntervals } from './intervals/edit-intervals';
 import { CheckIn } from './lifecycle/check-in';
 import { CheckInQueries } from './lifecycle/check-in.queries';
 import { CheckInTokens } from './lifecycle/check-in-token';
@@ -52,6 +53,9 @@ export function reservationsOn(db: TestDatabase) {
     },
     get move() {
       return made().move;
+    },
+    get editIntervals() {
+      return made().editIntervals;
     },
     get cancel() {
       return made().cancel;
@@ -125,6 +129,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
     transfer: new Transfer(database, catalogue, allocation, queries, outbox, clock),
     hold: new HoldTime(database, allocation, outbox, clock),
     move: new Move(database, catalogue, conflicts, allocation, queries, outbox, clock),
+    editIntervals: new EditIntervals(database, catalogue, conflicts, allocation, queries, outbox, clock),
     cancel: new Cancel(database, queries, outbox, clock, catalogue),
     restore: new Restore(database, queries, outbox, clock, catalogue),
     series: seriesUseCases(db, catalogue, conflicts, allocation, outbox, clock),

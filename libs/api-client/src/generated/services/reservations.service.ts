@@ -22,7 +22,10 @@ import { checkInState } from '../fn/reservations/check-in-state';
 import { CheckInState$Params } from '../fn/reservations/check-in-state';
 import { CheckInStateResponse } from '../models/check-in-state-response';
 import { CheckResponse } from '../models/check-response';
+import { EditedIntervalsResponse } from '../models/edited-intervals-response';
 import { HistoryResponse } from '../models/history-response';
+import { intervalsEdit } from '../fn/reservations/intervals-edit';
+import { IntervalsEdit$Params } from '../fn/reservations/intervals-edit';
 import { ReservationPage } from '../models/reservation-page';
 import { ReservationResponse } from '../models/reservation-response';
 import { reservationsBook } from '../fn/reservations/reservations-book';
@@ -580,6 +583,39 @@ export class ReservationsService extends BaseService {
   checkInLink(params: CheckInLink$Params, context?: HttpContext): Promise<CheckInLinkResponse> {
     const resp = this.checkInLink$Response(params, context);
     return resp.then((r: StrictHttpResponse<CheckInLinkResponse>): CheckInLinkResponse => r.body);
+  }
+
+  /** Path part for operation `intervalsEdit()` */
+  static readonly IntervalsEditPath = '/api/v1/reservations/{id}/edit-intervals';
+
+  /**
+   * Replaces the time of a reservation by several intervals.
+   *
+   * What they cover of the same person's reservations of the same resources goes over to them; what they leave of those stays.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `intervalsEdit()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  intervalsEdit$Response(params: IntervalsEdit$Params, context?: HttpContext): Promise<StrictHttpResponse<EditedIntervalsResponse>> {
+    const obs = intervalsEdit(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Replaces the time of a reservation by several intervals.
+   *
+   * What they cover of the same person's reservations of the same resources goes over to them; what they leave of those stays.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `intervalsEdit$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  intervalsEdit(params: IntervalsEdit$Params, context?: HttpContext): Promise<EditedIntervalsResponse> {
+    const resp = this.intervalsEdit$Response(params, context);
+    return resp.then((r: StrictHttpResponse<EditedIntervalsResponse>): EditedIntervalsResponse => r.body);
   }
 
 }

@@ -183,6 +183,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /approvals/{id}/delegate': { to: nowhere },
   'PUT /approvals/resources/{id}/settings': { mode: 'none' },
   'POST /reservations/{id}/move': { start: soon('10:00') },
+  'POST /series/{id}/fill': { recurrenceId: soon('18:00', 9) },
 };
 
 async function aSeriesOf(admin: Call, resourceId: string | undefined): Promise<string> {

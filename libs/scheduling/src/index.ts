@@ -43,6 +43,8 @@ export { contradictions, explainPolicy, formatPolicy, parsePolicy } from './poli
 export type { ApprovalDocument, CheckInDocument, ExplainedRule, ParsedPolicy, PolicyDocument } from './policy-document';
 export { endOfLength, furthest, lengthOf, occurrences, reachesItsEnd, splitAt } from './recurrence';
 export type { Occurrence, Recurrence } from './recurrence';
+export { pairOccurrences, shifted, startShifted } from './recurrence-change';
+export type { OccurrencePair } from './recurrence-change';
 export { MAX_COUNT, UNTIL_YEARS, endingAt, formatRule, isOpenEnded, lastInstant, parseRule } from './recurrence-rule';
 export type { Frequency, OrdinalDay, ParsedRule, RecurrenceRule } from './recurrence-rule';
 export { RESERVATION_STATUSES, blocksTime, calendarStatus, isFinal, mayBecome } from './reservation-state';

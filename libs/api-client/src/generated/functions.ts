@@ -165,6 +165,12 @@ export type { SeriesBook$Params as SeriesBook$Params } from './fn/series/series-
 export { seriesBook as seriesBook } from './fn/series/series-book';
 export type { SeriesRead$Params as SeriesRead$Params } from './fn/series/series-read';
 export { seriesRead as seriesRead } from './fn/series/series-read';
+export type { SeriesChange$Params as SeriesChange$Params } from './fn/series/series-change';
+export { seriesChange as seriesChange } from './fn/series/series-change';
+export type { SeriesCancel$Params as SeriesCancel$Params } from './fn/series/series-cancel';
+export { seriesCancel as seriesCancel } from './fn/series/series-cancel';
+export type { SeriesFill$Params as SeriesFill$Params } from './fn/series/series-fill';
+export { seriesFill as seriesFill } from './fn/series/series-fill';
 export type { ApprovalsPending$Params as ApprovalsPending$Params } from './fn/approvals/approvals-pending';
 export { approvalsPending as approvalsPending } from './fn/approvals/approvals-pending';
 export type { ApprovalsRead$Params as ApprovalsRead$Params } from './fn/approvals/approvals-read';

@@ -25,7 +25,12 @@ import { Restore } from './restore';
 import { Settle } from './approval/settle';
 import { Transfer } from './transfer';
 import { BookSeries } from './series/book-series';
+import { CancelSeries } from './series/cancel-series';
+import { ChangeOccurrence } from './series/change-occurrence';
+import { ChangeSeries } from './series/change-series';
 import { CheckSeries } from './series/check-series';
+import { FillOccurrence } from './series/fill-occurrence';
+import { PlanChange } from './series/plan-change';
 import { SeriesAllocation } from './series/series-allocation';
 import { SeriesController } from './series/series.controller';
 import { SeriesDoor } from './series/series-door';
@@ -56,6 +61,11 @@ import { SeriesQueries } from './series/series.queries';
     Restore,
     Settle,
     Transfer,
+    CancelSeries,
+    ChangeOccurrence,
+    ChangeSeries,
+    FillOccurrence,
+    PlanChange,
     SeriesAllocation,
     SeriesDoor,
     SeriesQueries,

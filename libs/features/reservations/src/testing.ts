@@ -26,8 +26,13 @@ import { ReservationQueries } from './reservations.queries';
 import { Restore } from './restore';
 import { Transfer } from './transfer';
 import { BookSeries } from './series/book-series';
+import { CancelSeries } from './series/cancel-series';
+import { ChangeSeries } from './series/change-series';
 import { CheckSeries } from './series/check-series';
+import { FillOccurrence } from './series/fill-occurrence';
+import { PlanChange } from './series/plan-change';
 import { SeriesAllocation } from './series/series-allocation';
+import { SeriesExtender } from './series/series-extender.worker';
 import { SeriesQueries } from './series/series.queries';
 
 /** Monday, 7 December 2026; its times are written `HH:mm` in UTC. */
@@ -148,7 +153,18 @@ function seriesUseCases(
 ) {
   const places = new SeriesAllocation(database, catalogue, conflicts, allocation, outbox, clock);
   const queries = new SeriesQueries(database);
-  return { book: new BookSeries(database, places, queries), check: new CheckSeries(places), queries };
+  const planning = new PlanChange(database, catalogue, queries, clock);
+  const reservations = new ReservationQueries(database, clock);
+  const silence = { error: () => undefined, warn: () => undefined } as unknown as ConstructorParameters<typeof SeriesExtender>[5];
+  return {
+    book: new BookSeries(database, places, queries),
+    check: new CheckSeries(places),
+    change: new ChangeSeries(database, planning, places, allocation, queries, outbox),
+    cancel: new CancelSeries(database, new Cancel(database, reservations, outbox, clock, catalogue), catalogue, queries, outbox, clock),
+    fill: new FillOccurrence(database, catalogue, conflicts, places, queries, outbox, clock),
+    extender: new SeriesExtender(database, catalogue, places, outbox, clock, silence),
+    queries,
+  };
 }
 
 /** Rows tests of reservations begin with. */

@@ -12,6 +12,13 @@ import { StrictHttpResponse } from '../strict-http-response';
 import { CheckResponse } from '../models/check-response';
 import { seriesBook } from '../fn/series/series-book';
 import { SeriesBook$Params } from '../fn/series/series-book';
+import { SeriesBookedResponse } from '../models/series-booked-response';
+import { seriesCancel } from '../fn/series/series-cancel';
+import { SeriesCancel$Params } from '../fn/series/series-cancel';
+import { seriesChange } from '../fn/series/series-change';
+import { SeriesChange$Params } from '../fn/series/series-change';
+import { seriesFill } from '../fn/series/series-fill';
+import { SeriesFill$Params } from '../fn/series/series-fill';
 import { seriesRead } from '../fn/series/series-read';
 import { SeriesRead$Params } from '../fn/series/series-read';
 import { SeriesWithOccurrencesResponse } from '../models/series-with-occurrences-response';
@@ -86,6 +93,105 @@ export class SeriesService extends BaseService {
   seriesRead(params: SeriesRead$Params, context?: HttpContext): Promise<SeriesWithOccurrencesResponse> {
     const resp = this.seriesRead$Response(params, context);
     return resp.then((r: StrictHttpResponse<SeriesWithOccurrencesResponse>): SeriesWithOccurrencesResponse => r.body);
+  }
+
+  /** Path part for operation `seriesChange()` */
+  static readonly SeriesChangePath = '/api/v1/series/{id}';
+
+  /**
+   * Changes one occurrence, one and those after it (which then are a series of their own), or all; what has begun stays as it was.
+   *
+   * A merge patch.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `seriesChange()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  seriesChange$Response(params: SeriesChange$Params, context?: HttpContext): Promise<StrictHttpResponse<SeriesBookedResponse>> {
+    const obs = seriesChange(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Changes one occurrence, one and those after it (which then are a series of their own), or all; what has begun stays as it was.
+   *
+   * A merge patch.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `seriesChange$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  seriesChange(params: SeriesChange$Params, context?: HttpContext): Promise<SeriesBookedResponse> {
+    const resp = this.seriesChange$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SeriesBookedResponse>): SeriesBookedResponse => r.body);
+  }
+
+  /** Path part for operation `seriesCancel()` */
+  static readonly SeriesCancelPath = '/api/v1/series/{id}/cancel';
+
+  /**
+   * Cancels one occurrence, one and those after it, or all; what is over stays.
+   *
+   * Cancelling twice is not an error.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `seriesCancel()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  seriesCancel$Response(params: SeriesCancel$Params, context?: HttpContext): Promise<StrictHttpResponse<SeriesBookedResponse>> {
+    const obs = seriesCancel(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Cancels one occurrence, one and those after it, or all; what is over stays.
+   *
+   * Cancelling twice is not an error.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `seriesCancel$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  seriesCancel(params: SeriesCancel$Params, context?: HttpContext): Promise<SeriesBookedResponse> {
+    const resp = this.seriesCancel$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SeriesBookedResponse>): SeriesBookedResponse => r.body);
+  }
+
+  /** Path part for operation `seriesFill()` */
+  static readonly SeriesFillPath = '/api/v1/series/{id}/fill';
+
+  /**
+   * Books an occurrence that was skipped, as the series has it or at another time or on another resource.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `seriesFill()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  seriesFill$Response(params: SeriesFill$Params, context?: HttpContext): Promise<StrictHttpResponse<SeriesBookedResponse>> {
+    const obs = seriesFill(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Books an occurrence that was skipped, as the series has it or at another time or on another resource.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `seriesFill$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  seriesFill(params: SeriesFill$Params, context?: HttpContext): Promise<SeriesBookedResponse> {
+    const resp = this.seriesFill$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SeriesBookedResponse>): SeriesBookedResponse => r.body);
   }
 
 }

@@ -114,6 +114,7 @@ export class SeriesAllocation {
       seriesEvent('series.created', { ...facts, occurrences: booked.length, skipped }),
       ...booked.map((it) => reservationEvent('reservation.created', factsOf(it, 1))),
     );
+    await this.askFor(tx, actor, booked);
     return id;
   }
 
@@ -149,6 +150,11 @@ export class SeriesAllocation {
     await writeOccurrences(tx, seriesId, writes);
     await this.allocation.tellEnded(tx, actor, ended);
     return { booked: booked.flatMap((it) => it.claim ?? []), skipped: left.map(skippedOf) };
+  }
+
+  /** Asks for approval of those that have become pending, one by one: each has approvers and a deadline of its own. */
+  async askFor(tx: Tx, actor: Actor, claims: readonly Claim[], version = 1): Promise<void> {
+    for (const it of claims) if (it.status === 'pending') await this.allocation.ask(tx, actor, it, factsOf(it, version));
   }
 
   /** The claim a skipped occurrence would have made. */

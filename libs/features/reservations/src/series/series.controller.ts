@@ -1,14 +1,21 @@
 import { Problem } from '@berth/contracts';
+import { parseInstant } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
-import { ApiProblems, IdPipe } from '@berth/platform/http';
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiProblems, IdPipe, IfMatch } from '@berth/platform/http';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CheckResponse } from '../availability.dto';
 import { BookRequest, DryRunQuery } from '../reservations.dto';
+import { CancelSeries } from './cancel-series';
+import { ChangeSeries } from './change-series';
+import { ChangeOccurrence } from './change-occurrence';
 import type { SeriesCheckAnswer } from './check-series';
 import type { Series, SeriesBooked, SeriesOccurrence } from './series';
 import { SeriesBookedResponse, SeriesWithOccurrencesResponse } from './series.dto';
+import { FillOccurrence } from './fill-occurrence';
+import { demandOccurrence } from './scope';
+import { FillRequest, ScopeQuery, SeriesCancelRequest, SeriesPatch } from './series-change.dto';
 import { SeriesDoor } from './series-door';
 import { seriesWishOf } from './series-of-request';
 import { SeriesQueries } from './series.queries';
@@ -20,6 +27,10 @@ export class SeriesController {
   constructor(
     private readonly door: SeriesDoor,
     private readonly queries: SeriesQueries,
+    private readonly changing: ChangeSeries,
+    private readonly changingOne: ChangeOccurrence,
+    private readonly cancelling: CancelSeries,
+    private readonly filling: FillOccurrence,
   ) {}
 
   /** Books a series; the same as booking a reservation with `recurrence`. */
@@ -59,4 +70,95 @@ export class SeriesController {
   read(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Series & { occurrences: SeriesOccurrence[] }> {
     return this.queries.one(actor, id);
   }
+
+  /**
+   * Changes one occurrence, one and those after it (which then are a series of their own), or all; what has begun stays as
+   * it was. A merge patch.
+   */
+  @Patch('series/:id')
+  @Requires('reservation:update')
+  @ApiHeader({ name: 'If-Match', required: false })
+  @ApiOkResponse({ type: SeriesBookedResponse })
+  @ApiProblems(
+    'validation-failed',
+    'unknown-parameter',
+    'not-found',
+    'policy-violation',
+    'reservation-conflict',
+    'slot-held',
+    'invalid-state',
+    'precondition-failed',
+    'idempotency-key-reused',
+    'unavailable',
+  )
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Query() { scope, recurrenceId }: ScopeQuery,
+    @Body() patch: SeriesPatch,
+    @IfMatch() ifMatch?: number,
+  ): Promise<SeriesBooked> {
+    const { start, end, resourceId, recurrence, onConflict, ...details } = patch;
+    const occurrence = instant(recurrenceId);
+    const time = { start: instant(start), end: instant(end), resourceId: resourceId?.toLowerCase() };
+    if (scope === 'this') {
+      if (recurrence)
+        throw new Problem('validation-failed', { errors: [{ pointer: '/recurrence', code: 'not-allowed', detail: 'is that of all' }] });
+      return this.changingOne.execute(actor, { id, recurrenceId: demandOccurrence(occurrence), details, ...time });
+    }
+    return this.changing.execute(actor, {
+      id,
+      scope,
+      recurrenceId: occurrence,
+      details,
+      ...time,
+      ...recurrence,
+      onConflict: onConflict ?? 'fail',
+      ifMatch,
+    });
+  }
+
+  /** Cancels one occurrence, one and those after it, or all; what is over stays. Cancelling twice is not an error. */
+  @Post('series/:id/cancel')
+  @HttpCode(200)
+  @Requires('reservation:cancel')
+  @ApiOkResponse({ type: SeriesBookedResponse })
+  @ApiProblems('validation-failed', 'unknown-parameter', 'not-found', 'invalid-state', 'idempotency-key-reused')
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Query() { scope, recurrenceId }: ScopeQuery,
+    @Body() { reason }: SeriesCancelRequest,
+  ): Promise<SeriesBooked> {
+    return this.cancelling.execute(actor, { id, scope, recurrenceId: instant(recurrenceId), reason });
+  }
+
+  /** Books an occurrence that was skipped, as the series has it or at another time or on another resource. */
+  @Post('series/:id/fill')
+  @HttpCode(200)
+  @Requires('reservation:update')
+  @ApiOkResponse({ type: SeriesBookedResponse })
+  @ApiProblems(
+    'validation-failed',
+    'not-found',
+    'policy-violation',
+    'reservation-conflict',
+    'slot-held',
+    'invalid-state',
+    'idempotency-key-reused',
+    'unavailable',
+  )
+  fill(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: FillRequest): Promise<SeriesBooked> {
+    const { recurrenceId, start, end, resourceId } = request;
+    const at = demandOccurrence(instant(recurrenceId));
+    return this.filling.execute(actor, {
+      id,
+      recurrenceId: at,
+      start: instant(start),
+      end: instant(end),
+      resourceId: resourceId?.toLowerCase(),
+    });
+  }
 }
+
+const instant = (text: string | null | undefined): Date | undefined => (text == null ? undefined : parseInstant(text));

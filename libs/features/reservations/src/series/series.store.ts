@@ -30,16 +30,20 @@ export interface SeriesRow {
   items: { readonly resourceId: string; readonly quantity: number }[];
 }
 
-/** What a new series consists of. */
-export interface NewSeries {
-  readonly id: string;
-  readonly organizerId: string;
-  readonly bookedById: string | null;
-  readonly splitFromId: string | null;
+/** What does not touch the time. */
+export interface SeriesDetails {
   readonly title: string | null;
   readonly description: string | null;
   readonly private: boolean;
   readonly attendees: number | null;
+}
+
+/** What a new series consists of. */
+export interface NewSeries extends SeriesDetails {
+  readonly id: string;
+  readonly organizerId: string;
+  readonly bookedById: string | null;
+  readonly splitFromId: string | null;
   readonly recurrence: Recurrence;
   readonly materialisedUntil: Date | null;
   readonly items: readonly { readonly resourceId: string; readonly quantity: number }[];
@@ -102,7 +106,7 @@ export async function writeSeriesItems(tx: Tx, id: string, items: NewSeries['ite
     from unnest(${items.map((it) => it.resourceId)}::uuid[], ${items.map((it) => it.quantity)}::smallint[]) as item(resource_id, quantity)`;
 }
 
-/** Writes the time of a series and how far it is booked. */
+/** Writes the time of a series and how far it is booked; who changes it goes on to count the change. */
 export async function updateSeriesTime(
   tx: Tx,
   id: string,
@@ -114,7 +118,16 @@ export async function updateSeriesTime(
     update series
     set civil_start = ${recurrence.start}, minutes = ${recurrence.minutes}, time_zone = ${recurrence.timeZone}, rrule = ${formatRule(recurrence.rule)},
         exdates = ${[...recurrence.exdates]}::timestamp[], rdates = ${[...recurrence.rdates]}::timestamp[], tzdb_version = ${TZDB},
-        materialised_until = ${materialisedUntil}, extend_at = ${nextLook(materialisedUntil, now)}, version = version + 1, updated_at = ${now}
+        materialised_until = ${materialisedUntil}, extend_at = ${nextLook(materialisedUntil, now)}, updated_at = ${now}
+    where id = ${id}`;
+}
+
+/** Writes what a series is called and for how many it is. */
+export async function updateSeriesDetails(tx: Tx, id: string, details: SeriesDetails, now: Date): Promise<void> {
+  await tx.sql`
+    update series
+    set title = ${details.title}, description = ${details.description}, private = ${details.private}, attendees = ${details.attendees},
+        version = version + 1, updated_at = ${now}
     where id = ${id}`;
 }
 

@@ -14,6 +14,7 @@ import { ApprovalRequests20261121191003 } from './20261121191003-approval-reques
 import { Lifecycle20261121192000 } from './20261121192000-lifecycle';
 import { GridReads20261121194000 } from './20261121194000-grid-reads';
 import { Waitlist20261121192010 } from './20261121192010-waitlist';
+import { SavedSearches20261121193001 } from './20261121193001-saved-searches';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -32,5 +33,6 @@ export const migrations = [
   ApprovalRequests20261121191003,
   Lifecycle20261121192000,
   Waitlist20261121192010,
+  SavedSearches20261121193001,
   GridReads20261121194000,
 ];

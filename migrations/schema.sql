@@ -511,6 +511,31 @@ create policy one_organization on room for * to berth_app using ((org_id = ( SEL
 grant DELETE, INSERT, SELECT, UPDATE on room to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on room to berth_system;
 
+create table saved_search (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  query jsonb not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint saved_search_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint saved_search_query_is_object CHECK ((jsonb_typeof(query) = 'object'::text)),
+  constraint saved_search_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id),
+  constraint saved_search_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint saved_search_pkey PRIMARY KEY (id),
+  constraint saved_search_organization UNIQUE (org_id, id)
+);
+comment on table saved_search is 'What somebody searches for again and again; it names no date, so that it stays true.';
+comment on column saved_search.query is 'As the search was asked: words, type, site, floor, capacity, tags, start, length, how strictly.';
+CREATE UNIQUE INDEX saved_search_name_unique ON public.saved_search USING btree (org_id, account_id, lower(name));
+alter table saved_search enable row level security;
+create policy every_organization on saved_search for * to berth_system using (true) with check (true);
+create policy one_organization on saved_search for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on saved_search to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on saved_search to berth_system;
+
 create table series (
   id uuid not null,
   org_id uuid not null,

@@ -143,6 +143,7 @@ describe('The authorization matrix', () => {
       `/resources?q=Foreign`,
       `/reservations?q=Foreign`,
       '/users?q=Foreign',
+      '/search/suggestions?q=Foreign',
     ]) {
       expect([path, (await calls.admin('GET', path)).body.data]).toEqual([path, []]);
     }
@@ -220,7 +221,8 @@ async function belongings(admin: Call): Promise<Record<string, string>> {
   const blackout = await made(`/resources/${resource}/blackouts`, { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' });
   const asking = await made('/resources', { name: 'Lab', siteId: site, policy: { approval: 'required' } });
   const approval = await made('/reservations', { resourceId: asking, start: soon('08:00'), end: soon('09:00') });
-  return { site, floor, room, type, resource, reservation, hold, blackout, approval };
+  const saved = await made('/search/saved', { name: 'Mine', query: {} });
+  return { site, floor, room, type, resource, reservation, hold, blackout, approval, 'saved-search': saved };
 }
 
 /** A second organization with one of everything, written past every wall. */
@@ -237,6 +239,8 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
       r as (insert into resource (id, org_id, type_id, site_id, name, created_at, updated_at) values ('${resource}', '${org}', '${type}', '${site}', 'Foreign', now(), now())),
       w as (insert into waitlist_entry (id, org_id, account_id, resource_id, starts_at, ends_at, time_zone, created_at, updated_at)
             values ('${reservation}', '${org}', '${person}', '${resource}', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
+      k as (insert into saved_search (id, org_id, account_id, name, query, created_at, updated_at)
+            values ('${reservation}', '${org}', '${person}', 'Foreign', '{}', now(), now())),
       l as (insert into resource_leaf (org_id, resource_id, leaf_id) values ('${org}', '${resource}', '${resource}')),
       v as (insert into reservation (id, org_id, organizer_id, status, title, starts_at, ends_at, time_zone, created_at, updated_at)
             values ('${reservation}', '${org}', '${person}', 'confirmed', 'Foreign', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
@@ -256,5 +260,6 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
     approval: approval!,
     person: person!,
     waitlist: reservation!,
+    'saved-search': reservation!,
   };
 }

@@ -4,7 +4,19 @@ export interface RouteRule {
   /** What the contract must say; undefined for routes that ask for none. */
   readonly permission?: string;
   /** Kind of thing `{id}` names, so that ids of other organizations can be tried. */
-  readonly id?: 'site' | 'series' | 'floor' | 'room' | 'type' | 'resource' | 'reservation' | 'waitlist' | 'hold' | 'blackout' | 'approval';
+  readonly id?:
+    | 'site'
+    | 'series'
+    | 'floor'
+    | 'room'
+    | 'type'
+    | 'resource'
+    | 'reservation'
+    | 'waitlist'
+    | 'hold'
+    | 'blackout'
+    | 'approval'
+    | 'saved-search';
   /** What it answers for an id that does not exist, where that is not 404. */
   readonly statusOfUnknown?: number;
   /** Outside `/api/v1`. */
@@ -81,6 +93,11 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /availability/rows': { allows: signedIn, permission: 'availability:read' },
   'GET /availability': { allows: signedIn, permission: 'availability:read' },
   'POST /availability/search': { allows: signedIn, permission: 'availability:read' },
+  'GET /search/saved': { allows: signedIn, permission: 'profile:manage' },
+  'POST /search/saved': { allows: signedIn, permission: 'profile:manage' },
+  'PATCH /search/saved/{id}': { allows: signedIn, permission: 'profile:manage', id: 'saved-search' },
+  'DELETE /search/saved/{id}': { allows: signedIn, permission: 'profile:manage', id: 'saved-search' },
+  'GET /search/suggestions': { allows: signedIn, permission: 'availability:read', query: '?q=t' },
   'GET /resources/{id}/available-slots': {
     allows: signedIn,
     permission: 'availability:read',

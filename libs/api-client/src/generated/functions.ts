@@ -117,6 +117,16 @@ export type { FreeTimesSlots$Params as FreeTimesSlots$Params } from './fn/availa
 export { freeTimesSlots as freeTimesSlots } from './fn/availability/free-times-slots';
 export type { FreeTimesNext$Params as FreeTimesNext$Params } from './fn/availability/free-times-next';
 export { freeTimesNext as freeTimesNext } from './fn/availability/free-times-next';
+export type { SavedSearchesList$Params as SavedSearchesList$Params } from './fn/availability/saved-searches-list';
+export { savedSearchesList as savedSearchesList } from './fn/availability/saved-searches-list';
+export type { SavedSearchesSave$Params as SavedSearchesSave$Params } from './fn/availability/saved-searches-save';
+export { savedSearchesSave as savedSearchesSave } from './fn/availability/saved-searches-save';
+export type { SavedSearchesForget$Params as SavedSearchesForget$Params } from './fn/availability/saved-searches-forget';
+export { savedSearchesForget as savedSearchesForget } from './fn/availability/saved-searches-forget';
+export type { SavedSearchesChange$Params as SavedSearchesChange$Params } from './fn/availability/saved-searches-change';
+export { savedSearchesChange as savedSearchesChange } from './fn/availability/saved-searches-change';
+export type { SavedSearchesSuggest$Params as SavedSearchesSuggest$Params } from './fn/availability/saved-searches-suggest';
+export { savedSearchesSuggest as savedSearchesSuggest } from './fn/availability/saved-searches-suggest';
 export type { SearchSearch$Params as SearchSearch$Params } from './fn/availability/search-search';
 export { searchSearch as searchSearch } from './fn/availability/search-search';
 export type { ReservationsList$Params as ReservationsList$Params } from './fn/reservations/reservations-list';

@@ -30,6 +30,9 @@ export const catalogueEventTypes = [
   'session.created',
   'session.revoked',
   'import.completed',
+  'saved_search.created',
+  'saved_search.updated',
+  'saved_search.deleted',
 ] as const;
 export type CatalogueEventType = (typeof catalogueEventTypes)[number];
 export type CatalogueEvent = DomainEvent<CatalogueEventType, ChangeFacts>;
@@ -45,6 +48,7 @@ const kinds: Readonly<Record<string, string>> = {
   user: 'users',
   session: 'sessions',
   import: 'imports',
+  saved_search: 'saved-searches',
 };
 
 export const catalogueEvent = (type: CatalogueEventType, facts: ChangeFacts): CatalogueEvent => ({

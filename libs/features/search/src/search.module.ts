@@ -5,11 +5,26 @@ import { CandidatesQueries } from './candidates.queries';
 import { FreeResources } from './free-resources';
 import { FreeTimes } from './free-times';
 import { FreeTimesController } from './free-times.controller';
+import { ChangeSavedSearch } from './saved/change-saved-search';
+import { DeleteSavedSearch } from './saved/delete-saved-search';
+import { SaveSearch } from './saved/save-search';
+import { SavedSearchesController } from './saved/saved-searches.controller';
+import { SavedSearchesQueries } from './saved/saved-searches.queries';
+import { SuggestionsQueries } from './saved/suggestions.queries';
 import { SearchController } from './search.controller';
 
 @Module({
   imports: [ReservationsModule, ResourcesModule],
-  controllers: [FreeTimesController, SearchController],
-  providers: [CandidatesQueries, FreeResources, FreeTimes],
+  controllers: [FreeTimesController, SavedSearchesController, SearchController],
+  providers: [
+    CandidatesQueries,
+    ChangeSavedSearch,
+    DeleteSavedSearch,
+    FreeResources,
+    FreeTimes,
+    SaveSearch,
+    SavedSearchesQueries,
+    SuggestionsQueries,
+  ],
 })
 export class SearchModule {}

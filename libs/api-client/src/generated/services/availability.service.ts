@@ -25,6 +25,7 @@ import { freeTimesNext } from '../fn/availability/free-times-next';
 import { FreeTimesNext$Params } from '../fn/availability/free-times-next';
 import { freeTimesSlots } from '../fn/availability/free-times-slots';
 import { FreeTimesSlots$Params } from '../fn/availability/free-times-slots';
+import { NameSuggestionsResponse } from '../models/name-suggestions-response';
 import { NewBlackoutResponse } from '../models/new-blackout-response';
 import { NextAvailableResponse } from '../models/next-available-response';
 import { resourceTimesBlackOut } from '../fn/availability/resource-times-black-out';
@@ -39,6 +40,18 @@ import { resourceTimesLift } from '../fn/availability/resource-times-lift';
 import { ResourceTimesLift$Params } from '../fn/availability/resource-times-lift';
 import { resourceTimesSetHours } from '../fn/availability/resource-times-set-hours';
 import { ResourceTimesSetHours$Params } from '../fn/availability/resource-times-set-hours';
+import { savedSearchesChange } from '../fn/availability/saved-searches-change';
+import { SavedSearchesChange$Params } from '../fn/availability/saved-searches-change';
+import { savedSearchesForget } from '../fn/availability/saved-searches-forget';
+import { SavedSearchesForget$Params } from '../fn/availability/saved-searches-forget';
+import { savedSearchesList } from '../fn/availability/saved-searches-list';
+import { SavedSearchesList$Params } from '../fn/availability/saved-searches-list';
+import { SavedSearchesResponse } from '../models/saved-searches-response';
+import { savedSearchesSave } from '../fn/availability/saved-searches-save';
+import { SavedSearchesSave$Params } from '../fn/availability/saved-searches-save';
+import { savedSearchesSuggest } from '../fn/availability/saved-searches-suggest';
+import { SavedSearchesSuggest$Params } from '../fn/availability/saved-searches-suggest';
+import { SavedSearchResponse } from '../models/saved-search-response';
 import { SearchResponse } from '../models/search-response';
 import { searchSearch } from '../fn/availability/search-search';
 import { SearchSearch$Params } from '../fn/availability/search-search';
@@ -620,6 +633,171 @@ export class AvailabilityService extends BaseService {
   freeTimesNext(params: FreeTimesNext$Params, context?: HttpContext): Promise<NextAvailableResponse> {
     const resp = this.freeTimesNext$Response(params, context);
     return resp.then((r: StrictHttpResponse<NextAvailableResponse>): NextAvailableResponse => r.body);
+  }
+
+  /** Path part for operation `savedSearchesList()` */
+  static readonly SavedSearchesListPath = '/api/v1/search/saved';
+
+  /**
+   * One's own kept searches, by name.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `savedSearchesList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  savedSearchesList$Response(params?: SavedSearchesList$Params, context?: HttpContext): Promise<StrictHttpResponse<SavedSearchesResponse>> {
+    const obs = savedSearchesList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * One's own kept searches, by name.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `savedSearchesList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  savedSearchesList(params?: SavedSearchesList$Params, context?: HttpContext): Promise<SavedSearchesResponse> {
+    const resp = this.savedSearchesList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SavedSearchesResponse>): SavedSearchesResponse => r.body);
+  }
+
+  /** Path part for operation `savedSearchesSave()` */
+  static readonly SavedSearchesSavePath = '/api/v1/search/saved';
+
+  /**
+   * Keeps a search under a name.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `savedSearchesSave()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  savedSearchesSave$Response(params: SavedSearchesSave$Params, context?: HttpContext): Promise<StrictHttpResponse<SavedSearchResponse>> {
+    const obs = savedSearchesSave(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Keeps a search under a name.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `savedSearchesSave$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  savedSearchesSave(params: SavedSearchesSave$Params, context?: HttpContext): Promise<SavedSearchResponse> {
+    const resp = this.savedSearchesSave$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SavedSearchResponse>): SavedSearchResponse => r.body);
+  }
+
+  /** Path part for operation `savedSearchesForget()` */
+  static readonly SavedSearchesForgetPath = '/api/v1/search/saved/{id}';
+
+  /**
+   * Forgets a kept search.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `savedSearchesForget()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  savedSearchesForget$Response(params: SavedSearchesForget$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = savedSearchesForget(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Forgets a kept search.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `savedSearchesForget$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  savedSearchesForget(params: SavedSearchesForget$Params, context?: HttpContext): Promise<void> {
+    const resp = this.savedSearchesForget$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `savedSearchesChange()` */
+  static readonly SavedSearchesChangePath = '/api/v1/search/saved/{id}';
+
+  /**
+   * Renames a kept search or replaces what it asks for: merge patch.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `savedSearchesChange()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  savedSearchesChange$Response(params: SavedSearchesChange$Params, context?: HttpContext): Promise<StrictHttpResponse<SavedSearchResponse>> {
+    const obs = savedSearchesChange(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Renames a kept search or replaces what it asks for: merge patch.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `savedSearchesChange$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  savedSearchesChange(params: SavedSearchesChange$Params, context?: HttpContext): Promise<SavedSearchResponse> {
+    const resp = this.savedSearchesChange$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SavedSearchResponse>): SavedSearchResponse => r.body);
+  }
+
+  /** Path part for operation `savedSearchesSuggest()` */
+  static readonly SavedSearchesSuggestPath = '/api/v1/search/suggestions';
+
+  /**
+   * Resources, types, sites, floors and tags the caller may see whose names hold what was typed, those that begin with it first.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `savedSearchesSuggest()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  savedSearchesSuggest$Response(params: SavedSearchesSuggest$Params, context?: HttpContext): Promise<StrictHttpResponse<NameSuggestionsResponse>> {
+    const obs = savedSearchesSuggest(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Resources, types, sites, floors and tags the caller may see whose names hold what was typed, those that begin with it first.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `savedSearchesSuggest$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  savedSearchesSuggest(params: SavedSearchesSuggest$Params, context?: HttpContext): Promise<NameSuggestionsResponse> {
+    const resp = this.savedSearchesSuggest$Response(params, context);
+    return resp.then((r: StrictHttpResponse<NameSuggestionsResponse>): NameSuggestionsResponse => r.body);
   }
 
   /** Path part for operation `searchSearch()` */

@@ -1,9 +1,9 @@
 /** The schema as text, read from a migrated throw-away database: what every migration adds up to, as a reviewable diff. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
+import { throwAwayDirectory } from '../test-database/throw-away-directory.mjs';
 import { dist } from './paths.mjs';
 
 const OWN = `n.nspname = 'public' and not exists (select from pg_depend d where d.objid = o.oid and d.deptype = 'e')`;
@@ -12,7 +12,7 @@ const OWN = `n.nspname = 'public' and not exists (select from pg_depend d where 
 export async function dumpSchema() {
   await import('reflect-metadata');
   const { startEmbedded, migrate, removeEmbedded } = await import(pathToFileURL(join(dist, 'libs/platform/database/src/index.js')).href);
-  const dataDir = mkdtempSync(join(tmpdir(), 'berth-schema-'));
+  const dataDir = throwAwayDirectory('berth-schema-');
   const server = await startEmbedded({ dataDir, durable: false, log: () => undefined });
   try {
     await migrate(server.url);

@@ -1,12 +1,11 @@
 /** One throw-away PostgreSQL for a run of tests, with a migrated template that each test file clones. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import pg from 'pg';
+import { throwAwayDirectory } from './throw-away-directory.mjs';
 
 export default async function setUp() {
   const { startEmbedded, migrate, removeEmbedded } = await import('../../dist/libs/platform/database/src/index.js');
-  const dataDir = mkdtempSync(join(tmpdir(), 'berth-test-'));
+  const dataDir = throwAwayDirectory('berth-test-');
   const server = await startEmbedded({ dataDir, durable: false, log: () => undefined });
   const template = new URL(server.url);
   template.pathname = '/berth_template';

@@ -14,6 +14,8 @@ import { serveConsole } from './console';
 import { guardHeaders } from './headers';
 
 const JSON_LIMIT = 256 * 1024;
+/** Many reservations in one request. */
+const BULK_LIMIT = 2 * 1024 * 1024;
 const UPLOAD_LIMIT = 5 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -44,6 +46,9 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;
+  fastify.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/api/v1/bulk/')) route.bodyLimit = BULK_LIMIT;
+  });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 10, parts: 12 } });
   fastify.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: UPLOAD_LIMIT }, (_request, body, done) => done(null, body));

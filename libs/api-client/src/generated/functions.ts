@@ -171,6 +171,14 @@ export type { HoldsRelease$Params as HoldsRelease$Params } from './fn/holds/hold
 export { holdsRelease as holdsRelease } from './fn/holds/holds-release';
 export type { HoldsRemove$Params as HoldsRemove$Params } from './fn/holds/holds-remove';
 export { holdsRemove as holdsRemove } from './fn/holds/holds-remove';
+export type { BulkBook$Params as BulkBook$Params } from './fn/bulk/bulk-book';
+export { bulkBook as bulkBook } from './fn/bulk/bulk-book';
+export type { BulkValidate$Params as BulkValidate$Params } from './fn/bulk/bulk-validate';
+export { bulkValidate as bulkValidate } from './fn/bulk/bulk-validate';
+export type { BulkCancel$Params as BulkCancel$Params } from './fn/bulk/bulk-cancel';
+export { bulkCancel as bulkCancel } from './fn/bulk/bulk-cancel';
+export type { BulkExport$Params as BulkExport$Params } from './fn/bulk/bulk-export';
+export { bulkExport as bulkExport } from './fn/bulk/bulk-export';
 export type { SeriesBook$Params as SeriesBook$Params } from './fn/series/series-book';
 export { seriesBook as seriesBook } from './fn/series/series-book';
 export type { SeriesRead$Params as SeriesRead$Params } from './fn/series/series-read';

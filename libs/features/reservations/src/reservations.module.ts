@@ -4,6 +4,11 @@ import { Allocation } from './allocation';
 import { AvailabilityController } from './availability.controller';
 import { AvailabilityQueries } from './availability.queries';
 import { Book } from './book';
+import { BookMany } from './bulk/book-many';
+import { BulkController } from './bulk/bulk.controller';
+import { CancelMany } from './bulk/cancel-many';
+import { ExportReservations } from './bulk/export-reservations';
+import { TryMany } from './bulk/try-many';
 import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
 import { ChangeDetails } from './change-details';
@@ -38,11 +43,23 @@ import { SeriesQueries } from './series/series.queries';
 
 @Module({
   imports: [ResourcesModule],
-  controllers: [ReservationsController, HoldsController, AvailabilityController, CheckInController, IntervalsController, SeriesController],
+  controllers: [
+    ReservationsController,
+    HoldsController,
+    AvailabilityController,
+    CheckInController,
+    IntervalsController,
+    BulkController,
+    SeriesController,
+  ],
   providers: [
     CheckIn,
     CheckInQueries,
     CheckInTokens,
+    BookMany,
+    CancelMany,
+    ExportReservations,
+    TryMany,
     EditIntervals,
     EndReservation,
     Allocation,

@@ -9,6 +9,10 @@ import { resourcesGiven, silentOutbox } from '@berth/resources/testing';
 import { Allocation } from './allocation';
 import { AvailabilityQueries } from './availability.queries';
 import { Book } from './book';
+import { BookMany } from './bulk/book-many';
+import { CancelMany } from './bulk/cancel-many';
+import { ExportReservations } from './bulk/export-reservations';
+import { TryMany } from './bulk/try-many';
 import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
 import { Check } from './check';
@@ -58,6 +62,9 @@ export function reservationsOn(db: TestDatabase) {
     },
     get move() {
       return made().move;
+    },
+    get bulk() {
+      return made().bulk;
     },
     get editIntervals() {
       return made().editIntervals;
@@ -119,7 +126,15 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof HoldSweeper>[3];
   const tokens = new CheckInTokens(new Secrets(Buffer.alloc(32, 7)), clock);
   const checkInQueries = new CheckInQueries(database, catalogue, queries, clock);
+  const book = new Book(allocation);
+  const cancel = new Cancel(database, queries, outbox, clock, catalogue);
   return {
+    bulk: {
+      book: new BookMany(database, allocation, conflicts, book, silence),
+      try: new TryMany(database, allocation, conflicts),
+      cancel: new CancelMany(database, cancel, catalogue, clock),
+      export: new ExportReservations(queries),
+    },
     allocation,
     queries,
     catalogue,
@@ -129,13 +144,13 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
     checkInQueries,
     checkIn: new CheckIn(database, queries, checkInQueries, tokens, outbox, clock),
     end: new EndReservation(database, queries, outbox, clock),
-    book: new Book(allocation),
+    book,
     check: new Check(allocation),
     transfer: new Transfer(database, catalogue, allocation, queries, outbox, clock),
     hold: new HoldTime(database, allocation, outbox, clock),
     move: new Move(database, catalogue, conflicts, allocation, queries, outbox, clock),
     editIntervals: new EditIntervals(database, catalogue, conflicts, allocation, queries, outbox, clock),
-    cancel: new Cancel(database, queries, outbox, clock, catalogue),
+    cancel,
     restore: new Restore(database, queries, outbox, clock, catalogue),
     series: seriesUseCases(db, catalogue, conflicts, allocation, outbox, clock),
     sweeper: new HoldSweeper(database, outbox, clock, silence),

@@ -92,7 +92,7 @@ describe('Editing intervals', () => {
   });
 
   it('counts the limits of a person once for the whole', async () => {
-    const resource = await given.aResource({ policy: { maxConcurrent: 2 } as never });
+    const resource = await given.aResource({ policy: { maxPerWeekPerPerson: 'PT2H' } });
     const ada = await given.aPerson();
     const own = await on.book.execute(ada, wish(resource, '09:00', '11:00'));
 

@@ -1,0 +1,122 @@
+import { Problem } from '@berth/contracts';
+import { parseInstant } from '@berth/kernel';
+import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
+import { ApiProblems, languageOf } from '@berth/platform/http';
+import { Body, Controller, Get, Headers, HttpCode, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Readable } from 'node:stream';
+import type { Reservation } from '../reservation';
+import { DryRunQuery } from '../reservations.dto';
+import { BookMany } from './book-many';
+import { BulkBookRequest, BulkCancelRequest, BulkOutcomeResponse, ExportQuery } from './bulk.dto';
+import type { BulkOutcome } from './bulk-outcome';
+import { CancelMany, type CancelManyCommand } from './cancel-many';
+import { ExportReservations } from './export-reservations';
+import { TryMany } from './try-many';
+
+/** Many reservations in one request. */
+@ApiTags('bulk')
+@Controller('bulk/reservations')
+export class BulkController {
+  constructor(
+    private readonly booking: BookMany,
+    private readonly trying: TryMany,
+    private readonly cancelling: CancelMany,
+    private readonly exporting: ExportReservations,
+  ) {}
+
+  /** Books up to 500: all or none (201), or each by itself (200) with what became of it. */
+  @Post()
+  @Requires('reservation:create')
+  @ApiCreatedResponse({ type: BulkOutcomeResponse, description: 'All are booked' })
+  @ApiOkResponse({ type: BulkOutcomeResponse, description: 'Best effort, and dry run: what became of each, or would' })
+  @ApiProblems(
+    'validation-failed',
+    'unknown-parameter',
+    'not-found',
+    'policy-violation',
+    'reservation-conflict',
+    'slot-held',
+    'nonexistent-local-time',
+    'invalid-reference',
+    'payload-too-large',
+    'idempotency-key-reused',
+    'unavailable',
+  )
+  async book(
+    @CurrentActor() actor: Actor,
+    @Body() { mode, items }: BulkBookRequest,
+    @Query() query: DryRunQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('accept-language') wanted?: string,
+  ): Promise<BulkOutcome<Reservation>> {
+    const language = languageOf(wanted);
+    if (query.dryRun || mode === 'bestEffort') reply.status(200);
+    if (query.dryRun) return this.trying.execute(actor, items, language);
+    return this.booking.execute(actor, { mode, items, language });
+  }
+
+  /** Says of each what booking all of them would answer now; changes nothing. */
+  @Post('validate')
+  @HttpCode(200)
+  @Requires('reservation:create')
+  @ApiOkResponse({ type: BulkOutcomeResponse })
+  @ApiProblems('validation-failed', 'payload-too-large', 'unavailable')
+  validate(
+    @CurrentActor() actor: Actor,
+    @Body() { items }: BulkBookRequest,
+    @Headers('accept-language') wanted?: string,
+  ): Promise<BulkOutcome<Reservation>> {
+    return this.trying.execute(actor, items, languageOf(wanted));
+  }
+
+  /** Cancels up to 500, named or by when they begin; a dry run says which those are. */
+  @Post('cancel')
+  @HttpCode(200)
+  @Requires('reservation:cancel')
+  @ApiOkResponse({ type: BulkOutcomeResponse })
+  @ApiProblems('validation-failed', 'unknown-parameter', 'not-found', 'invalid-state', 'idempotency-key-reused', 'unavailable')
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Body() request: BulkCancelRequest,
+    @Query() query: DryRunQuery,
+    @Headers('accept-language') wanted?: string,
+  ): Promise<BulkOutcome<Reservation>> {
+    const { mode, reason, undoSeconds = 0 } = request;
+    const command = { mode, reason, undoSeconds, dryRun: query.dryRun, language: languageOf(wanted) };
+    return this.cancelling.execute(actor, { ...command, which: whichOf(request) });
+  }
+
+  /** Reservations as CSV, by start; as many as may be seen, 50,000 at most. */
+  @Get('export')
+  @Requires('reservation:read')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiProblems('validation-failed', 'unknown-parameter')
+  export(@CurrentActor() actor: Actor, @Query() query: ExportQuery): StreamableFile {
+    const filter = {
+      ...query,
+      from: query.from === undefined ? undefined : instant(query.from),
+      to: query.to === undefined ? undefined : instant(query.to),
+    };
+    return new StreamableFile(Readable.from(this.exporting.execute(actor, filter)), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="reservations.csv"',
+    });
+  }
+}
+
+function whichOf({ ids, filter }: BulkCancelRequest): CancelManyCommand['which'] {
+  if (ids && filter)
+    throw new Problem('validation-failed', { errors: [{ pointer: '/filter', code: 'one-of', detail: 'send either ids or filter' }] });
+  if (ids) return { ids: ids.map((it) => it.toLowerCase()) };
+  const { from, to, resourceIds, organizer } = filter!;
+  return { filter: { from: instant(from), to: instant(to), resourceIds, organizer: organizer.toLowerCase() } };
+}
+
+function instant(text: string): Date {
+  const parsed = parseInstant(text);
+  if (!parsed) throw new Problem('validation-failed');
+  return parsed;
+}

@@ -1,0 +1,136 @@
+import { IsInstant, IsPlainText } from '@berth/platform/http';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { BookRequest, ReservationListQuery, ReservationResponse } from '../reservations.dto';
+
+const MOST = 500;
+
+/** One reservation of many; a series is booked by itself. */
+export class BulkItemRequest extends OmitType(BookRequest, ['recurrence', 'onConflict', 'resolutions'] as const) {}
+
+export class BulkBookRequest {
+  @ApiProperty({ enum: ['atomic', 'bestEffort'], description: '`atomic` books all or none, `bestEffort` each by itself' })
+  @IsIn(['atomic', 'bestEffort'])
+  mode!: 'atomic' | 'bestEffort';
+
+  @ApiProperty({ type: [BulkItemRequest], minItems: 1, maxItems: MOST })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST)
+  @IsObject({ each: true })
+  items!: object[];
+}
+
+export class CancelFilterRequest {
+  @ApiProperty({ format: 'date-time', description: 'Only what begins then or later' })
+  @IsInstant()
+  from!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'Only what begins before' })
+  @IsInstant()
+  to!: string;
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: 200 })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsUUID('all', { each: true })
+  resourceIds?: string[];
+
+  @ApiPropertyOptional({ default: 'me', description: '`me` or the id of a person' })
+  @IsOptional()
+  @Matches(/^(me|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i, { message: 'is neither me nor an id' })
+  organizer: string = 'me';
+}
+
+export class BulkCancelRequest {
+  @ApiPropertyOptional({ enum: ['atomic', 'bestEffort'], default: 'bestEffort' })
+  @IsOptional()
+  @IsIn(['atomic', 'bestEffort'])
+  mode: 'atomic' | 'bestEffort' = 'bestEffort';
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid', minItems: 1, maxItems: MOST, description: 'Which; or use `filter`' })
+  @ValidateIf((it: BulkCancelRequest) => it.filter === undefined || it.ids !== undefined)
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST)
+  @ArrayUnique()
+  @IsUUID('all', { each: true })
+  ids?: string[];
+
+  @ApiPropertyOptional({ type: CancelFilterRequest, description: 'Living ones that begin in a span of time; 500 at most' })
+  @ValidateIf((it: BulkCancelRequest) => it.ids === undefined && it.filter !== undefined)
+  @ValidateNested()
+  @Type(() => CancelFilterRequest)
+  filter?: CancelFilterRequest;
+
+  @ApiPropertyOptional({ maxLength: 500 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  @IsPlainText()
+  reason?: string;
+
+  @ApiPropertyOptional({ minimum: 0, maximum: 30, default: 0 })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(30)
+  undoSeconds?: number;
+}
+
+export class ExportQuery extends OmitType(ReservationListQuery, ['limit', 'cursor'] as const) {}
+
+export class ItemProblemResponse {
+  @ApiProperty()
+  code!: string;
+  @ApiProperty()
+  title!: string;
+  @ApiProperty()
+  status!: number;
+}
+
+export class ItemResultResponse {
+  @ApiProperty({ description: 'Place in the request, from 0' })
+  index!: number;
+  @ApiProperty({ description: 'What the route for one would have answered' })
+  status!: number;
+  @ApiPropertyOptional({ type: ReservationResponse })
+  data?: ReservationResponse;
+  @ApiPropertyOptional({ type: ItemProblemResponse, description: 'With the extensions that problem has' })
+  problem?: ItemProblemResponse;
+}
+
+export class BulkSummaryResponse {
+  @ApiProperty()
+  total!: number;
+  @ApiProperty()
+  succeeded!: number;
+  @ApiProperty()
+  failed!: number;
+}
+
+export class BulkOutcomeResponse {
+  @ApiProperty({ type: [ItemResultResponse] })
+  results!: readonly ItemResultResponse[];
+  @ApiProperty({ type: BulkSummaryResponse })
+  summary!: BulkSummaryResponse;
+}

@@ -31,6 +31,9 @@ export class FindActs {
   /** Slots that turned out to be taken, by `keyOf`. */
   readonly lost = signal<ReadonlyMap<string, Lost>>(new Map());
 
+  /** Slots somebody waits for since the screen was opened. */
+  readonly waiting = signal<ReadonlySet<string>>(new Set());
+
   keyOf(resource: FoundResource, slot: Slot): string {
     return `${resource.id} ${slot.start} ${slot.end}`;
   }
@@ -77,6 +80,30 @@ export class FindActs {
     const key = this.keyOf(resource, slot);
     if (!this.lost().has(key)) return;
     this.lost.update((it) => new Map([...it].filter(([known]) => known !== key)));
+  }
+
+  /** Joins the queue for a time somebody else has; Undo leaves it. */
+  async wait(resource: FoundResource, slot: Slot): Promise<void> {
+    const key = this.keyOf(resource, slot);
+    if (this.waiting().has(key)) return;
+    try {
+      const entry = await this.api.wait(resource.id, slot);
+      this.isWaiting(key, true);
+      const span = this.words.span({ start: Date.parse(slot.start), end: Date.parse(slot.end) }, resource.timeZone);
+      const said = this.words.text('find.wait.done', { name: resource.name, span });
+      this.toasts.undoable(said, async () => {
+        await this.api.leave(entry).catch((error: unknown) => void this.toasts.failed(this.messages.title(toProblem(error))));
+        this.isWaiting(key, false);
+      });
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.code === 'already-exists') this.isWaiting(key, true);
+      else this.toasts.failed(this.messages.title(problem));
+    }
+  }
+
+  private isWaiting(key: string, waits: boolean): void {
+    this.waiting.update((it) => new Set(waits ? [...it, key] : [...it].filter((known) => known !== key)));
   }
 
   private async explain(error: unknown, resource: FoundResource, slot: Slot): Promise<void> {

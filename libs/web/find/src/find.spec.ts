@@ -155,6 +155,57 @@ describe('find and book', () => {
     expect(box.value).toBe('quiet');
   });
 
+  it('offers names for words that are no chip, and takes one with the arrows and Enter', async () => {
+    const { page, asked, settle } = await found(when);
+    const box = page.querySelector<HTMLInputElement>('berth-phrase-field input')!;
+    const press = (key: string) => box.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+
+    box.value = 'for 6 noet';
+    box.dispatchEvent(new Event('input'));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const [suggest] = asked('/search/suggestions');
+    expect(suggest!.request.params.get('q')).toBe('noet');
+    suggest!.flush({ data: [{ kind: 'resource', value: 'noether', label: 'Noether', place: 'Berlin HQ' }] });
+    await settle();
+    press('ArrowDown');
+    await settle();
+    const active = page.querySelector(`#${box.getAttribute('aria-activedescendant')}`);
+    expect(active!.textContent).toContain('Noether');
+    press('Enter');
+    await settle();
+
+    expect(asked('/availability/search')[0]!.request.body).toMatchObject({ capacity: 6, q: 'Noether' });
+  });
+
+  it('runs a kept search on the day that is looked at', async () => {
+    const { page, asked, settle } = await found(when);
+    asked('/search/saved')[0]!.flush({ data: [{ id: 's', name: 'Workshop', query: { capacity: 12, start: '09:00', tags: ['display'] }, version: 1 }] });
+    await settle();
+
+    page.querySelector<HTMLElement>('berth-saved-list .run')!.click();
+    await settle();
+
+    expect(asked('/availability/search')[0]!.request.body).toMatchObject({ capacity: 12, tags: ['display'], from: '2026-11-24T08:00:00Z' });
+  });
+
+  it('lets one wait for a time that somebody else has', async () => {
+    const { page, asked, settle } = await found(
+      when,
+      anAnswer({ otherTimes: [{ resource: aResource('noether'), slots: [] }] }),
+      { id: 'noether', from: 13, to: 14 },
+    );
+    const join = [...page.querySelectorAll<HTMLButtonElement>('berth-other-row button')].find((it) => it.textContent.includes('Join waitlist'))!;
+
+    join.click();
+    await settle();
+    const [sent] = asked('/waitlist');
+    expect(sent!.request.body).toEqual({ resourceId: 'noether', start: '2026-11-24T13:00:00Z', end: '2026-11-24T14:00:00Z' });
+    sent!.flush({ id: 'w', position: 1 });
+    await settle();
+
+    expect(join.textContent).toContain('Waiting');
+  });
+
   it('loosens one constraint at a time where nothing is free, and offers those that help', async () => {
     const { page, asked, settle } = await found(`${when}&people=6&tags=display`, anAnswer());
 

@@ -9,13 +9,15 @@ import { FindDays } from './find-days';
 import { FindState } from './find-state';
 import { FindWords } from './find-words';
 import { ResultList } from './results/result-list';
+import { SaveSearchAct } from './saved/save-search-act';
+import { SavedList } from './saved/saved-list';
 
 const TELL_MS = 10_000;
 
 /** Find & book: any suitable thing, at this time, near here. */
 @Component({
   selector: 'berth-find',
-  imports: [ErrorPanel, FacetList, Icon, PhraseField, QueryChips, ResultList],
+  imports: [ErrorPanel, FacetList, Icon, PhraseField, QueryChips, ResultList, SavedList],
   providers: [FindState, FindDays, FindActs],
   host: { class: 'page', '(document:keydown)': 'press($event)' },
   templateUrl: './find.html',
@@ -25,6 +27,7 @@ export class Find {
   private readonly dialogs = inject(Dialogs);
   private readonly formats = inject(Formats);
   private readonly days = inject(FindDays);
+  private readonly saving = inject(SaveSearchAct);
   private readonly acts = inject(FindActs);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly phrase = viewChild(PhraseField);
@@ -80,6 +83,10 @@ export class Find {
 
   protected toResults(): void {
     this.results()?.focus();
+  }
+
+  protected save(): void {
+    this.saving.open(this.state);
   }
 
   protected openFilters(): void {

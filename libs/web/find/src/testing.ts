@@ -4,7 +4,7 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import type { AvailabilityAnswer } from '@berth/web/booking';
-import { apiInterceptor } from '@berth/web/data';
+import { Session, apiInterceptor } from '@berth/web/data';
 import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import find from '../i18n/en.json';
@@ -99,6 +99,17 @@ export function daysOf(
   };
 }
 
+const ana = {
+  id: 'ana',
+  username: 'ana',
+  displayName: 'Ana Kaya',
+  email: 'ana@acme.example',
+  role: 'user',
+  permissions: ['availability:read', 'reservation:create', 'profile:manage'],
+  organization: { id: 'o', name: 'Acme', timeZone: 'Europe/Berlin', language: 'en', weekStart: 1, registrationOpen: false, demo: false },
+  preferences: { language: 'en', timeZone: 'Europe/Berlin' },
+};
+
 /** The screen at an address, with a server that answers by hand. */
 export async function openFind(url: string) {
   Object.assign(globalThis, {
@@ -116,6 +127,9 @@ export async function openFind(url: string) {
     ],
   });
   const server = TestBed.inject(HttpTestingController);
+  const signingIn = TestBed.inject(Session).load();
+  server.expectOne((it) => it.url.endsWith('/users/me')).flush(ana);
+  await signingIn;
   const harness = await RouterTestingHarness.create(url);
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 4; round++) {

@@ -69,6 +69,12 @@ export interface SearchAnswer {
   readonly page: { readonly nextCursor: string | null; readonly hasMore: boolean };
 }
 
+/** Where somebody stands in the queue for a time. */
+export interface Waiting {
+  readonly id: string;
+  readonly position: number | null;
+}
+
 const ROWS_AT_MOST = 2000;
 
 /** The calls of the screen. Every promise rejects with a Problem. */
@@ -89,5 +95,14 @@ export class FindApi {
   async next(resourceId: string, from: string, minutes: number): Promise<Slot | null> {
     const params = new HttpParams().set('from', from).set('durationMinutes', minutes);
     return (await firstValueFrom(this.http.get<{ slot: Slot | null }>(apiUrl(`/resources/${resourceId}/next-available`), { params }))).slot;
+  }
+
+  /** Waits for a time that is taken. @throws Problem `already-exists` for who waits for it already */
+  wait(resourceId: string, { start, end }: Slot): Promise<Waiting> {
+    return firstValueFrom(this.http.post<Waiting>(apiUrl('/waitlist'), { resourceId, start, end }));
+  }
+
+  async leave({ id }: Waiting): Promise<void> {
+    await firstValueFrom(this.http.delete(apiUrl(`/waitlist/${id}`)));
   }
 }

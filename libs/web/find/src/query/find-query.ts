@@ -106,7 +106,8 @@ export function paramsOf({ start, minutes, flex, words, tags, sort, people, ...r
 export const clock = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
-function clockOf(text: string | null): number | null {
+/** Minutes since midnight; null for what is no clock time. */
+export function clockOf(text: string | null): number | null {
   const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(text ?? '') ?? [];
   if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59) return null;
   return Number(hours) * 60 + Number(minutes);

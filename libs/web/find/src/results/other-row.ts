@@ -1,9 +1,10 @@
 import { Component, computed, inject, input } from '@angular/core';
+import { ServerClock, Session } from '@berth/web/data';
 import type { OtherTimes, Slot } from '../data/find-api';
-import { isMine } from '../data/free-time';
+import { isMine, isTaken } from '../data/free-time';
 import { FindActs } from '../find-acts';
 import { FindDays } from '../find-days';
-import { FindState } from '../find-state';
+import { FindState, onWire } from '../find-state';
 import { FindWords } from '../find-words';
 import { clockStart, type Span } from '../query/wish';
 import { ResultStrip } from './result-strip';
@@ -46,6 +47,17 @@ import { ResultStrip } from './result-strip';
             {{ short(slot) }}
           </button>
         }
+        @if (mayWait()) {
+          <button
+            type="button"
+            class="btn small"
+            [disabled]="waits()"
+            [attr.aria-label]="words.text('wait.label', { name: resource().name, time: range(slot()) })"
+            (click)="acts.wait(resource(), slot())"
+          >
+            {{ words.text(waits() ? 'wait.waiting' : 'wait.join') }}
+          </button>
+        }
       </div>
       @if (isOwn()) {
         <small class="muted">{{ words.text('yours') }}</small>
@@ -55,6 +67,8 @@ import { ResultStrip } from './result-strip';
   styleUrl: './result-row.css',
 })
 export class OtherRow {
+  private readonly session = inject(Session);
+  private readonly now = inject(ServerClock).minute;
   protected readonly acts = inject(FindActs);
   protected readonly days = inject(FindDays);
   protected readonly state = inject(FindState);
@@ -67,6 +81,17 @@ export class OtherRow {
   protected readonly isOwn = computed(() => {
     const day = this.day();
     return day !== undefined && isMine(day, this.wanted());
+  });
+
+  /** The time that was asked for. */
+  protected readonly slot = computed<Slot>(() => ({ start: onWire(this.wanted().start), end: onWire(this.wanted().end) }));
+  protected readonly waits = computed(() => this.acts.waiting().has(this.acts.keyOf(this.resource(), this.slot())));
+  /** Somebody else has the time that was asked for: it may become free. */
+  protected readonly mayWait = computed(() => {
+    const day = this.day();
+    const row = this.state.catalogue()?.rows.get(this.resource().id);
+    const isExact = this.state.query().flex === 'exact' && this.wanted().start > this.now();
+    return isExact && this.session.may('reservation:create') && day !== undefined && !this.isOwn() && isTaken(day, row, this.wanted());
   });
 
   protected range(slot: Slot): string {

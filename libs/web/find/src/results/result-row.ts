@@ -100,6 +100,7 @@ export class ResultRow {
     else if (event.key === 'ArrowUp') this.stepped.emit(-1);
     else if (event.key === 'ArrowRight') this.moved.emit(1);
     else if (event.key === 'ArrowLeft') this.moved.emit(-1);
+    else if (event.key.toLowerCase() === 'w' && this.isTaken() && !this.isMine()) void this.acts.wait(this.resource(), this.hit());
     else if (event.key === 'Enter' && !event.repeat) void this.bookIt();
     else return;
     event.preventDefault();

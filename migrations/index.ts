@@ -15,6 +15,7 @@ import { Lifecycle20261121192000 } from './20261121192000-lifecycle';
 import { GridReads20261121194000 } from './20261121194000-grid-reads';
 import { Waitlist20261121192010 } from './20261121192010-waitlist';
 import { SavedSearches20261121193001 } from './20261121193001-saved-searches';
+import { Favourites20261121193002 } from './20261121193002-favourites';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -34,5 +35,6 @@ export const migrations = [
   Lifecycle20261121192000,
   Waitlist20261121192010,
   SavedSearches20261121193001,
+  Favourites20261121193002,
   GridReads20261121194000,
 ];

@@ -194,6 +194,24 @@ alter table event_reader enable row level security;
 create policy system on event_reader for * to berth_system using (true) with check (true);
 grant INSERT, SELECT, UPDATE on event_reader to berth_system;
 
+create table favourite (
+  org_id uuid not null,
+  account_id uuid not null,
+  resource_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint favourite_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id),
+  constraint favourite_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint favourite_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id),
+  constraint favourite_pkey PRIMARY KEY (org_id, account_id, resource_id)
+);
+comment on table favourite is 'A resource somebody has marked; among those that fit as well it is found first.';
+CREATE INDEX favourite_by_resource ON public.favourite USING btree (org_id, resource_id);
+alter table favourite enable row level security;
+create policy every_organization on favourite for * to berth_system using (true) with check (true);
+create policy one_organization on favourite for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on favourite to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on favourite to berth_system;
+
 create table floor (
   id uuid not null,
   org_id uuid not null,

@@ -49,6 +49,10 @@ export const policy: Readonly<Record<string, RouteRule>> = {
 
   'GET /users/me': { allows: signedIn, permission: 'profile:manage' },
   'PATCH /users/me/preferences': { allows: signedIn, permission: 'profile:manage' },
+  'GET /users/me/favourites': { allows: signedIn, permission: 'profile:manage' },
+  'PUT /users/me/favourites/{id}': { allows: signedIn, permission: 'profile:manage', id: 'resource' },
+  // A mark that is not there is gone already, whatever it was of.
+  'DELETE /users/me/favourites/{id}': { allows: signedIn, permission: 'profile:manage', id: 'resource', statusOfUnknown: 204 },
   'GET /users': { allows: members, permission: 'user:read' },
   'POST /users': { allows: admins, permission: 'user:manage' },
 

@@ -113,6 +113,12 @@ export type { AvailabilityGrid$Params as AvailabilityGrid$Params } from './fn/av
 export { availabilityGrid as availabilityGrid } from './fn/availability/availability-grid';
 export type { AvailabilityCheck$Params as AvailabilityCheck$Params } from './fn/availability/availability-check';
 export { availabilityCheck as availabilityCheck } from './fn/availability/availability-check';
+export type { FavouritesList$Params as FavouritesList$Params } from './fn/availability/favourites-list';
+export { favouritesList as favouritesList } from './fn/availability/favourites-list';
+export type { FavouritesMark$Params as FavouritesMark$Params } from './fn/availability/favourites-mark';
+export { favouritesMark as favouritesMark } from './fn/availability/favourites-mark';
+export type { FavouritesUnmark$Params as FavouritesUnmark$Params } from './fn/availability/favourites-unmark';
+export { favouritesUnmark as favouritesUnmark } from './fn/availability/favourites-unmark';
 export type { FreeTimesSlots$Params as FreeTimesSlots$Params } from './fn/availability/free-times-slots';
 export { freeTimesSlots as freeTimesSlots } from './fn/availability/free-times-slots';
 export type { FreeTimesNext$Params as FreeTimesNext$Params } from './fn/availability/free-times-next';

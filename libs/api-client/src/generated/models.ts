@@ -56,6 +56,8 @@ export type { DelegateRequest } from './models/delegate-request';
 export type { EditedIntervalsResponse } from './models/edited-intervals-response';
 export type { EditIntervalsRequest } from './models/edit-intervals-request';
 export type { ExtendRequest } from './models/extend-request';
+export type { FavouriteResponse } from './models/favourite-response';
+export type { FavouritesResponse } from './models/favourites-response';
 export type { FieldErrorResponse } from './models/field-error-response';
 export type { FillRequest } from './models/fill-request';
 export type { FloorPage } from './models/floor-page';

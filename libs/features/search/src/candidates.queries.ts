@@ -46,6 +46,9 @@ export interface Candidate {
   readonly surplus: number;
   /** 0 on the floor one would like to be on, 1 on its site, 2 elsewhere; 0 for who has no wish. */
   readonly distance: number;
+  readonly favourite: boolean;
+  /** What decides among those that fit as well: the distance, and within it favourites first. */
+  readonly rank: number;
 }
 
 /** Seats that a resource without a capacity has beyond those wanted: it comes after all that say. */
@@ -60,8 +63,8 @@ export class CandidatesQueries {
   /** Number of values in a key of `after`. */
   readonly keyValues = KEY_VALUES;
 
-  keyOf(sort: SearchSort, { surplus, distance, sort_name, id }: Candidate): CursorKey {
-    return sort === 'name' ? [0, 0, sort_name, id] : [surplus, distance, sort_name, id];
+  keyOf(sort: SearchSort, { surplus, rank, sort_name, id }: Candidate): CursorKey {
+    return sort === 'name' ? [0, 0, sort_name, id] : [surplus, rank, sort_name, id];
   }
 
   /**
@@ -80,7 +83,9 @@ export class CandidatesQueries {
         ? sql`0::integer`
         : sql`(coalesce(r.capacity - ${filter.capacity}::integer, ${UNKNOWN_SURPLUS}::integer))`;
     const distance = distanceTo(filter.near);
-    const order = filter.sort === 'name' ? sql`0::integer, 0::integer` : sql`${surplus}, ${distance}`;
+    const favourite = isFavourite(actor);
+    const rank = sql`(${distance} * 2 + (case when ${favourite} then 0 else 1 end))`;
+    const order = filter.sort === 'name' ? sql`0::integer, 0::integer` : sql`${surplus}, ${rank}`;
     const conditions = join(
       [
         visibleResources(actor),
@@ -98,9 +103,9 @@ export class CandidatesQueries {
     // enough: in one level the planner may test all of them first. What is shown is looked up for those alone.
     return this.database.of(actor.organizationId).sql<Candidate>`
       with best as materialized (
-        select r.id, r.surplus, r.distance, r.sort_name
+        select r.id, r.surplus, r.place_rank, r.sort_name
         from (
-          select r.id, r.org_id, ${surplus} as surplus, ${distance} as distance, lower(r.name) as sort_name
+          select r.id, r.org_id, ${surplus} as surplus, ${rank} as place_rank, lower(r.name) as sort_name
           from resource r
           where ${conditions}
           order by ${order}, lower(r.name), r.id
@@ -110,19 +115,24 @@ export class CandidatesQueries {
       )
       select r.id, r.version, o.epoch, r.name, r.capacity, r.units, r.tags, r.location, coalesce(r.time_zone, s.time_zone, o.time_zone) as time_zone,
              t.id as type_id, t.key as type_key, t.name as type_name, t.icon as type_icon,
-             s.id as site_id, s.name as site_name, f.id as floor_id, f.name as floor_name, best.sort_name, best.surplus, best.distance
+             s.id as site_id, s.name as site_name, f.id as floor_id, f.name as floor_name, best.sort_name, best.surplus, best.place_rank as rank,
+             best.place_rank / 2 as distance, best.place_rank % 2 = 0 as favourite
       from best
       join resource r on r.id = best.id
       join organization o on o.id = r.org_id
       join resource_type t on t.org_id = r.org_id and t.id = r.type_id
       left join site s on s.org_id = r.org_id and s.id = r.site_id
       left join floor f on f.org_id = r.org_id and f.id = r.floor_id
-      order by ${filter.sort === 'name' ? nothing : sql`best.surplus, best.distance,`} best.sort_name, best.id`;
+      order by ${filter.sort === 'name' ? nothing : sql`best.surplus, best.place_rank,`} best.sort_name, best.id`;
   }
 }
 
-const behind = ([surplus, distance, name, id]: CursorKey): Statement =>
-  sql`${cursorWhole(surplus)}::integer, ${cursorWhole(distance)}::integer, ${cursorText(name)}, ${cursorId(id)}::uuid`;
+const behind = ([surplus, rank, name, id]: CursorKey): Statement =>
+  sql`${cursorWhole(surplus)}::integer, ${cursorWhole(rank)}::integer, ${cursorText(name)}, ${cursorId(id)}::uuid`;
+
+/** The marks are read once, whatever the number of resources. */
+const isFavourite = ({ organizationId, accountId }: Actor): Statement => sql`(
+  r.id = any (array(select m.resource_id from favourite m where m.org_id = ${organizationId} and m.account_id = ${accountId})))`;
 
 function distanceTo({ siteId, floorId }: Near): Statement {
   const elsewhere = siteId === undefined ? sql`false` : sql`r.site_id is distinct from ${siteId}::uuid`;

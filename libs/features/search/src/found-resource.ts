@@ -18,7 +18,7 @@ export interface FoundResource {
 /** Why a hit stands where it stands; the client says it in words. */
 export type Reason =
   | { readonly code: 'capacity-fits'; readonly wanted: number; readonly capacity: number }
-  | { readonly code: 'same-floor' | 'same-site' }
+  | { readonly code: 'same-floor' | 'same-site' | 'favourite' }
   | { readonly code: 'earliest-start' };
 
 export const foundResource = (it: Candidate): FoundResource => ({
@@ -44,6 +44,7 @@ export function reasonsFor(candidate: Candidate, search: CandidateFilter & { rea
       : []),
     ...(near.floorId && isNear ? [{ code: 'same-floor' } as const] : []),
     ...(near.siteId && !near.floorId && isNear ? [{ code: 'same-site' } as const] : []),
+    ...(candidate.favourite ? [{ code: 'favourite' } as const] : []),
     ...(slot.start.getTime() === search.window.start.getTime() ? [{ code: 'earliest-start' } as const] : []),
   ];
 }

@@ -248,7 +248,7 @@ export class FoundResourceResponse {
 }
 
 export class ReasonResponse {
-  @ApiProperty({ enum: ['capacity-fits', 'same-floor', 'same-site', 'earliest-start'] })
+  @ApiProperty({ enum: ['capacity-fits', 'same-floor', 'same-site', 'favourite', 'earliest-start'] })
   code!: string;
   @ApiPropertyOptional({ description: 'People asked for, of `capacity-fits`' })
   wanted?: number;

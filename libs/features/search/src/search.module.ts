@@ -2,6 +2,10 @@ import { ReservationsModule } from '@berth/reservations';
 import { ResourcesModule } from '@berth/resources';
 import { Module } from '@nestjs/common';
 import { CandidatesQueries } from './candidates.queries';
+import { FavouritesController } from './favourites/favourites.controller';
+import { FavouritesQueries } from './favourites/favourites.queries';
+import { MarkFavourite } from './favourites/mark-favourite';
+import { UnmarkFavourite } from './favourites/unmark-favourite';
 import { FreeResources } from './free-resources';
 import { FreeTimes } from './free-times';
 import { FreeTimesController } from './free-times.controller';
@@ -15,16 +19,19 @@ import { SearchController } from './search.controller';
 
 @Module({
   imports: [ReservationsModule, ResourcesModule],
-  controllers: [FreeTimesController, SavedSearchesController, SearchController],
+  controllers: [FavouritesController, FreeTimesController, SavedSearchesController, SearchController],
   providers: [
     CandidatesQueries,
     ChangeSavedSearch,
     DeleteSavedSearch,
+    FavouritesQueries,
     FreeResources,
     FreeTimes,
+    MarkFavourite,
     SaveSearch,
     SavedSearchesQueries,
     SuggestionsQueries,
+    UnmarkFavourite,
   ],
 })
 export class SearchModule {}

@@ -2,6 +2,7 @@ import { Injectable, inject, signal } from '@angular/core';
 import { Booking, BookingWords, Outcomes, ReservationsApi, refusalOf } from '@berth/web/booking';
 import { ProblemMessages, newIdempotencyKey, toProblem } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
+import { Favourites } from './data/favourites';
 import { FindApi, type FoundResource, type Slot } from './data/find-api';
 import { FindDays } from './find-days';
 import { FindState, onWire } from './find-state';
@@ -21,6 +22,7 @@ export class FindActs {
   private readonly words = inject(BookingWords);
   private readonly messages = inject(ProblemMessages);
   private readonly toasts = inject(Toasts);
+  private readonly favourites = inject(Favourites);
   private readonly state = inject(FindState);
   private readonly days = inject(FindDays);
   /** One key a slot: however often Book is pressed, it is one booking. */
@@ -80,6 +82,11 @@ export class FindActs {
     const key = this.keyOf(resource, slot);
     if (!this.lost().has(key)) return;
     this.lost.update((it) => new Map([...it].filter(([known]) => known !== key)));
+  }
+
+  /** Marks a resource, or takes the mark away. */
+  async star({ id }: FoundResource): Promise<void> {
+    await this.favourites.toggle(id).catch((error: unknown) => void this.toasts.failed(this.messages.title(toProblem(error))));
   }
 
   /** Joins the queue for a time somebody else has; Undo leaves it. */

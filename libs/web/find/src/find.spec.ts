@@ -179,7 +179,9 @@ describe('find and book', () => {
 
   it('runs a kept search on the day that is looked at', async () => {
     const { page, asked, settle } = await found(when);
-    asked('/search/saved')[0]!.flush({ data: [{ id: 's', name: 'Workshop', query: { capacity: 12, start: '09:00', tags: ['display'] }, version: 1 }] });
+    asked('/search/saved')[0]!.flush({
+      data: [{ id: 's', name: 'Workshop', query: { capacity: 12, start: '09:00', tags: ['display'] }, version: 1 }],
+    });
     await settle();
 
     page.querySelector<HTMLElement>('berth-saved-list .run')!.click();
@@ -189,12 +191,14 @@ describe('find and book', () => {
   });
 
   it('lets one wait for a time that somebody else has', async () => {
-    const { page, asked, settle } = await found(
-      when,
-      anAnswer({ otherTimes: [{ resource: aResource('noether'), slots: [] }] }),
-      { id: 'noether', from: 13, to: 14 },
-    );
-    const join = [...page.querySelectorAll<HTMLButtonElement>('berth-other-row button')].find((it) => it.textContent.includes('Join waitlist'))!;
+    const { page, asked, settle } = await found(when, anAnswer({ otherTimes: [{ resource: aResource('noether'), slots: [] }] }), {
+      id: 'noether',
+      from: 13,
+      to: 14,
+    });
+    const join = [...page.querySelectorAll<HTMLButtonElement>('berth-other-row button')].find((it) =>
+      it.textContent.includes('Join waitlist'),
+    )!;
 
     join.click();
     await settle();

@@ -4,6 +4,7 @@ import { FacetList } from './bar/facet-list';
 import { FilterSheet } from './bar/filter-sheet';
 import { PhraseField } from './bar/phrase-field';
 import { QueryChips } from './bar/query-chips';
+import { Favourites } from './data/favourites';
 import { FindActs } from './find-acts';
 import { FindDays } from './find-days';
 import { FindState } from './find-state';
@@ -63,6 +64,10 @@ export class Find {
   });
 
   constructor() {
+    // Stars that cannot be had are missing, and nothing else.
+    void inject(Favourites)
+      .load()
+      .catch(() => undefined);
     const narrowed = (): void => this.isPhone.set(this.phone.matches);
     this.phone.addEventListener('change', narrowed);
     const withdraw = inject(Keys).offer(

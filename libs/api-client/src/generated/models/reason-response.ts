@@ -7,7 +7,7 @@ export interface ReasonResponse {
    * People it takes, of `capacity-fits`
    */
   capacity?: number;
-  code: 'capacity-fits' | 'same-floor' | 'same-site' | 'earliest-start';
+  code: 'capacity-fits' | 'same-floor' | 'same-site' | 'favourite' | 'earliest-start';
 
   /**
    * People asked for, of `capacity-fits`

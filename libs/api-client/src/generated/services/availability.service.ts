@@ -21,6 +21,13 @@ import { AvailableSlotsResponse } from '../models/available-slots-response';
 import { BlackoutPage } from '../models/blackout-page';
 import { BusinessHoursResponse } from '../models/business-hours-response';
 import { CheckResponse } from '../models/check-response';
+import { favouritesList } from '../fn/availability/favourites-list';
+import { FavouritesList$Params } from '../fn/availability/favourites-list';
+import { favouritesMark } from '../fn/availability/favourites-mark';
+import { FavouritesMark$Params } from '../fn/availability/favourites-mark';
+import { FavouritesResponse } from '../models/favourites-response';
+import { favouritesUnmark } from '../fn/availability/favourites-unmark';
+import { FavouritesUnmark$Params } from '../fn/availability/favourites-unmark';
 import { freeTimesNext } from '../fn/availability/free-times-next';
 import { FreeTimesNext$Params } from '../fn/availability/free-times-next';
 import { freeTimesSlots } from '../fn/availability/free-times-slots';
@@ -567,6 +574,105 @@ export class AvailabilityService extends BaseService {
   availabilityCheck(params: AvailabilityCheck$Params, context?: HttpContext): Promise<CheckResponse> {
     const resp = this.availabilityCheck$Response(params, context);
     return resp.then((r: StrictHttpResponse<CheckResponse>): CheckResponse => r.body);
+  }
+
+  /** Path part for operation `favouritesList()` */
+  static readonly FavouritesListPath = '/api/v1/users/me/favourites';
+
+  /**
+   * The resources one has marked, by name.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `favouritesList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  favouritesList$Response(params?: FavouritesList$Params, context?: HttpContext): Promise<StrictHttpResponse<FavouritesResponse>> {
+    const obs = favouritesList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The resources one has marked, by name.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `favouritesList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  favouritesList(params?: FavouritesList$Params, context?: HttpContext): Promise<FavouritesResponse> {
+    const resp = this.favouritesList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<FavouritesResponse>): FavouritesResponse => r.body);
+  }
+
+  /** Path part for operation `favouritesMark()` */
+  static readonly FavouritesMarkPath = '/api/v1/users/me/favourites/{id}';
+
+  /**
+   * Marks a resource, so that it is found before others that fit as well.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `favouritesMark()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  favouritesMark$Response(params: FavouritesMark$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = favouritesMark(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Marks a resource, so that it is found before others that fit as well.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `favouritesMark$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  favouritesMark(params: FavouritesMark$Params, context?: HttpContext): Promise<void> {
+    const resp = this.favouritesMark$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `favouritesUnmark()` */
+  static readonly FavouritesUnmarkPath = '/api/v1/users/me/favourites/{id}';
+
+  /**
+   * Takes the mark of a resource away; nothing happens where there is none.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `favouritesUnmark()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  favouritesUnmark$Response(params: FavouritesUnmark$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = favouritesUnmark(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes the mark of a resource away; nothing happens where there is none.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `favouritesUnmark$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  favouritesUnmark(params: FavouritesUnmark$Params, context?: HttpContext): Promise<void> {
+    const resp = this.favouritesUnmark$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }
 
   /** Path part for operation `freeTimesSlots()` */

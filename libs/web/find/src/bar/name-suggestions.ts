@@ -4,6 +4,7 @@ import { SavedSearches, type Suggestion } from '../saved/saved-searches';
 
 const WAIT_MS = 180;
 const LEAST_LETTERS = 2;
+const SHOWN = 6;
 
 /** Names offered for the words that are no chip yet. One for each field. */
 @Injectable()
@@ -29,7 +30,7 @@ export class NameSuggestions {
       void answer.then((all) => {
         if (turn !== this.turn) return;
         this.active.set(-1);
-        this.found.set(all);
+        this.found.set(all.slice(0, SHOWN));
       });
     }, WAIT_MS);
   }

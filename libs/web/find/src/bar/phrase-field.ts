@@ -48,18 +48,26 @@ let nextId = 1;
       <kbd class="not-phone">{{ text() === saved() ? '/' : '↵' }}</kbd>
     </form>
     @if (names.isOpen()) {
-      <div class="float menu names" role="listbox" [id]="listId" [attr.aria-label]="words.text('suggest.list')">
+      <div
+        class="names"
+        role="listbox"
+        tabindex="-1"
+        [id]="listId"
+        [attr.aria-label]="words.text('suggest.list')"
+        (mousedown)="$event.preventDefault()"
+        (click)="chooseAt($event)"
+        (keydown)="press($event)"
+      >
         @for (it of names.all(); track it.kind + it.value) {
           <div
-            class="menu-item"
+            class="chip"
             role="option"
             [id]="listId + '-' + $index"
             [class.active]="$index === names.active()"
             [attr.aria-selected]="$index === names.active()"
-            (mousedown)="$event.preventDefault()"
-            (click)="choose(it)"
+            [attr.data-index]="$index"
           >
-            <span class="grow ellipsis">{{ it.label }}</span>
+            <span class="ellipsis">{{ it.label }}</span>
             <span class="muted">{{ it.place ?? words.text('suggest.kind.' + it.kind) }}</span>
           </div>
         }
@@ -149,6 +157,12 @@ export class PhraseField {
     this.names.close();
     this.state.go(patch);
     this.text.set(patch.words ?? '');
+  }
+
+  protected chooseAt(event: Event): void {
+    const option = (event.target as Element).closest<HTMLElement>('[data-index]');
+    const it = option && this.names.all()[Number(option.dataset['index'])];
+    if (it) this.choose(it);
   }
 
   protected press(event: KeyboardEvent): void {

@@ -63,7 +63,7 @@ export class QueryChips {
   /** Whether a phrase that is being typed says something about it. */
   protected isNew(...keys: readonly (keyof FindQuery)[]): boolean {
     const draft = this.state.draft();
-    return draft !== null && keys.some((it) => draft[it] !== undefined);
+    return draft !== null && keys.some((it) => draft[it] !== undefined && draft[it] !== this.state.query()[it]);
   }
 
   protected startTyped(text: string): void {

@@ -36,12 +36,12 @@ import { ResultStrip } from './result-strip';
     </div>
     <div class="do">
       <div class="acts" role="group" [attr.aria-label]="words.text('otherTimesOf', { name: resource().name })">
-        @for (slot of other().slots; track slot.start) {
+        @for (slot of slots(); track slot.start) {
           <button
             #button
             type="button"
             class="btn small"
-            [attr.aria-label]="words.text('bookLabel', { name: resource().name, time: range(slot) })"
+            [attr.aria-label]="words.text('book', { time: range(slot) }) + ', ' + resource().name"
             (click)="acts.open(resource(), slot, button)"
           >
             {{ short(slot) }}
@@ -52,10 +52,10 @@ import { ResultStrip } from './result-strip';
             type="button"
             class="btn small"
             [disabled]="waits()"
-            [attr.aria-label]="words.text('wait.label', { name: resource().name, time: range(slot()) })"
+            [attr.aria-label]="waitText() + ', ' + resource().name + ', ' + range(slot())"
             (click)="acts.wait(resource(), slot())"
           >
-            {{ words.text(waits() ? 'wait.waiting' : 'wait.join') }}
+            {{ waitText() }}
           </button>
         }
       </div>
@@ -83,9 +83,12 @@ export class OtherRow {
     return day !== undefined && isMine(day, this.wanted());
   });
 
+  /** The nearest ones; fewer beside the waitlist. */
+  protected readonly slots = computed(() => this.other().slots.slice(0, this.mayWait() ? 2 : 3));
   /** The time that was asked for. */
   protected readonly slot = computed<Slot>(() => ({ start: onWire(this.wanted().start), end: onWire(this.wanted().end) }));
   protected readonly waits = computed(() => this.acts.waiting().has(this.acts.keyOf(this.resource(), this.slot())));
+  protected readonly waitText = computed(() => this.words.text(this.waits() ? 'wait.waiting' : 'wait.join'));
   /** Somebody else has the time that was asked for: it may become free. */
   protected readonly mayWait = computed(() => {
     const day = this.day();

@@ -1,6 +1,7 @@
 import { Component, ElementRef, computed, effect, inject, input, output, untracked } from '@angular/core';
 import { BookingWords } from '@berth/web/booking';
 import { Icon } from '@berth/web/ui';
+import { Favourites } from '../data/favourites';
 import type { Hit, Slot } from '../data/find-api';
 import { freeWindows, isMine, isTaken } from '../data/free-time';
 import { FindActs } from '../find-acts';
@@ -28,6 +29,7 @@ import { ResultStrip } from './result-strip';
 })
 export class ResultRow {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly favourites = inject(Favourites);
   private readonly bookingWords = inject(BookingWords);
   protected readonly acts = inject(FindActs);
   protected readonly days = inject(FindDays);
@@ -49,6 +51,7 @@ export class ResultRow {
   protected readonly day = computed(() => this.days.of(this.resource().id));
   protected readonly row = computed(() => this.state.catalogue()?.rows.get(this.resource().id));
   protected readonly key = computed(() => this.acts.keyOf(this.resource(), this.hit()));
+  protected readonly isFavourite = computed(() => this.favourites.ids().has(this.resource().id));
   protected readonly isMine = computed(() => {
     const day = this.day();
     return day !== undefined && isMine(day, this.span());
@@ -66,6 +69,7 @@ export class ResultRow {
   /** The free window the slot lies in. */
   protected readonly around = computed(() => this.windows().find((it) => it.start <= this.span().start && it.end >= this.span().end));
   protected readonly time = computed(() => this.words.range(this.hit(), this.zone(), this.state.wish().date));
+  protected readonly bookText = computed(() => this.words.text(this.hit().needsApproval ? 'request' : 'book', { time: this.time() }));
   protected readonly ownTime = computed(() => this.bookingWords.ownTime(this.span(), this.zone()));
   protected readonly reasons = computed(() => this.words.reasons(this.hit().reasons, this.hit().needsApproval, this.state.query().flex));
   protected readonly label = computed(() =>
@@ -101,6 +105,7 @@ export class ResultRow {
     else if (event.key === 'ArrowRight') this.moved.emit(1);
     else if (event.key === 'ArrowLeft') this.moved.emit(-1);
     else if (event.key.toLowerCase() === 'w' && this.isTaken() && !this.isMine()) void this.acts.wait(this.resource(), this.hit());
+    else if (event.key.toLowerCase() === 'f') void this.acts.star(this.resource());
     else if (event.key === 'Enter' && !event.repeat) void this.bookIt();
     else return;
     event.preventDefault();

@@ -14,6 +14,7 @@ import { BookingPopover } from './dialog/booking-popover';
 import { MoveBooking, type MoveDialogData } from './dialog/move-dialog';
 import { Drafts } from './drafts';
 import { Outcomes } from './outcomes';
+import { Repeat } from './repeat/repeat';
 import type { Reservation } from './reservation';
 import { HOUR, MINUTE } from './span';
 
@@ -22,7 +23,10 @@ const FULL_HALF_HOUR = 30 * MINUTE;
 
 /** Opens the form for something new, first in the size the caller asked for. */
 export async function openBooking(parent: EnvironmentInjector, request: BookingRequest): Promise<'booked' | 'closed'> {
-  const injector = createEnvironmentInjector([BookingForm, Wish, DayFacts, HoldKeeper, { provide: Door, useClass: BookDoor }], parent);
+  const injector = createEnvironmentInjector(
+    [BookingForm, Wish, Repeat, DayFacts, HoldKeeper, { provide: Door, useClass: BookDoor }],
+    parent,
+  );
   const form = injector.get(BookingForm);
   const drafts = injector.get(Drafts);
   const isRestored = fill(form, request, drafts, injector.get(ServerClock).now());
@@ -33,7 +37,9 @@ export async function openBooking(parent: EnvironmentInjector, request: BookingR
       return 'closed';
     }
     drafts.forget();
-    injector.get(Outcomes).booked(booked);
+    const series = injector.get(Repeat).booked();
+    if (series === null) injector.get(Outcomes).booked(booked);
+    else injector.get(Outcomes).bookedSeries(booked, series);
     return 'booked';
   } finally {
     injector.destroy();
@@ -43,7 +49,7 @@ export async function openBooking(parent: EnvironmentInjector, request: BookingR
 /** Opens the form for something that is booked. */
 export async function openMove(parent: EnvironmentInjector, reservation: Reservation): Promise<'moved' | 'closed'> {
   const injector = createEnvironmentInjector(
-    [BookingForm, Wish, DayFacts, HoldKeeper, MoveDoor, { provide: Door, useExisting: MoveDoor }],
+    [BookingForm, Wish, Repeat, DayFacts, HoldKeeper, MoveDoor, { provide: Door, useExisting: MoveDoor }],
     parent,
   );
   injector.get(MoveDoor).reservation = reservation;

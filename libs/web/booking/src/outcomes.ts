@@ -4,6 +4,7 @@ import { ProblemMessages, toProblem } from '@berth/web/data';
 import { saveFile, Toasts, type ToastAction } from '@berth/web/ui';
 import { calendarFile } from './calendar-file';
 import { BookingWords } from './form/booking-words';
+import { SeriesApi, type SeriesBooked } from './repeat/series-api';
 import type { Reservation } from './reservation';
 import { ReservationsApi } from './reservations-api';
 
@@ -11,6 +12,7 @@ import { ReservationsApi } from './reservations-api';
 @Injectable({ providedIn: 'root' })
 export class Outcomes {
   private readonly api = inject(ReservationsApi);
+  private readonly series = inject(SeriesApi);
   private readonly toasts = inject(Toasts);
   private readonly words = inject(BookingWords);
   private readonly messages = inject(ProblemMessages);
@@ -23,6 +25,18 @@ export class Outcomes {
       await this.api.cancel(reservation.id, 0);
       this.toasts.done(this.words.text('booking.done.undone', placeOf(reservation, this.words)));
     });
+  }
+
+  /** @param first its first date */
+  bookedSeries(first: Reservation, { series, occurrences }: SeriesBooked): void {
+    const count = occurrences.filter((it) => it.status !== 'skipped').length;
+    const text = this.words.text('booking.repeat.done', { resource: placeOf(first, this.words).resource, count });
+    const undo = async (): Promise<void> => {
+      await this.series.cancel(series.id, 'all', null);
+      this.toasts.done(this.words.text('booking.repeat.undone', { count }));
+    };
+    const guarded = (): Promise<void> => undo().catch((error: unknown) => void this.toasts.failed(this.messages.title(toProblem(error))));
+    this.toasts.undoable(text, guarded, { actions: this.actions(first) });
   }
 
   moved(reservation: Reservation, before: Reservation): void {

@@ -22,6 +22,9 @@ export interface Reservation {
   readonly cancelledLate: boolean;
   /** Until when a cancellation can be taken back. */
   readonly undoUntil: string | null;
+  /** The series it is a date of, and which one. */
+  readonly seriesId?: string | null;
+  readonly recurrenceId?: string | null;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -10,7 +10,7 @@ import { Conflicts } from '../conflicts';
 import { NotPlaced } from '../place-under-locks';
 import { factsOf } from '../reservation';
 import { lockReservation } from '../reservation.store';
-import { refuse } from '../wish';
+import { demandSpan, refuse } from '../wish';
 import { comingOccurrences } from './occurrences.store';
 import { placeOccurrences } from './place-occurrences';
 import { judged, type PlannedOccurrence } from './plan-series';
@@ -92,6 +92,7 @@ export class FillOccurrence {
       throw new Problem('invalid-state', { detail: 'This occurrence was not skipped.', state: former.status });
     const start = command.start ?? former.start;
     const end = command.end ?? new Date(start.getTime() + former.end.getTime() - former.start.getTime());
+    demandSpan(start, end);
     const resourceIds = command.resourceId ? [command.resourceId] : former.resourceIds;
     const terms = await this.catalogue.termsOfMany(actor.organizationId, resourceIds);
     const wish = {

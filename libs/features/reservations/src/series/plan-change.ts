@@ -19,6 +19,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { DetailsPatch } from '../change-details';
 import type { Claim } from '../reservation';
+import { demandSpan } from '../wish';
 import { comingOccurrences, type StoredOccurrence } from './occurrences.store';
 import { judged, type PlannedOccurrence, windowOf } from './plan-series';
 import { demandOccurrence, type SeriesScope } from './scope';
@@ -193,6 +194,7 @@ function claimFor(claim: Claim, row: SeriesRow, former: StoredOccurrence | undef
 function changedRecurrence(base: Recurrence, command: ChangeSeriesCommand, named: string): Recurrence {
   const { start: wished, end, rrule, exdates, rdates } = command;
   const start = wished ?? toInstant(named, base.timeZone).instant;
+  if (end) demandSpan(start, end);
   const minutes = lengthOf({ start, end: end ?? endOfLength(start, base.minutes, base.timeZone) }, base.timeZone);
   if (!Number.isInteger(minutes) || minutes < 1)
     throw new Problem('validation-failed', {

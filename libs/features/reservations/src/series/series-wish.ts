@@ -45,7 +45,8 @@ export function recurrenceOf({ wish, rrule, exdates, rdates }: SeriesTime, timeZ
     timeZone,
     minutes,
     rule,
-    exdates: [...new Set(dates(exdates, 'exdates'))].sort(),
+    // What lies outside of the series leaves nothing out.
+    exdates: [...new Set(dates(exdates, 'exdates'))].filter((it) => it >= start && it < `${Number(start.slice(0, 4)) + 11}`).sort(),
     rdates: [...new Set(dates(rdates, 'rdates'))].sort(),
   };
   if (!Number.isInteger(minutes) || minutes < 1)
@@ -72,8 +73,8 @@ function endErrors(it: Recurrence, pointer: string): FieldError[] {
     ];
   }
   if (!reachesItsEnd(it)) return [{ pointer, code: 'out-of-range', detail: 'The last of these dates lies too far ahead.' }];
-  const beyond = it.rdates.some((local) => local > toLocal(furthest(it), it.timeZone));
-  return beyond ? [{ pointer, code: 'out-of-range', detail: 'One of these dates lies too far ahead.' }] : [];
+  const beyond = it.rdates.some((local) => local < it.start || local > toLocal(furthest(it), it.timeZone));
+  return beyond ? [{ pointer, code: 'out-of-range', detail: 'A further date lies before the first or too far ahead.' }] : [];
 }
 
 /** A date of a rule as the clock shows it; a bare date is at the time of the first. */

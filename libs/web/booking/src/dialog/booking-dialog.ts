@@ -9,6 +9,8 @@ import { RulesNote } from '../form/rules-note';
 import { HoldChip } from '../hold/hold-chip';
 import type { Choice } from '../refusal/refusal';
 import { VerdictNote } from '../refusal/verdict-note';
+import { DatesTable } from '../repeat/dates-table';
+import { RepeatField } from '../repeat/repeat-field';
 import type { Reservation } from '../reservation';
 import { ResourceField } from '../resource-field';
 import { AllDay } from '../time/all-day';
@@ -28,6 +30,7 @@ export interface BookingDialogData {
   imports: [
     AllDay,
     DateField,
+    DatesTable,
     DayStrip,
     DialogFrame,
     Field,
@@ -35,6 +38,7 @@ export interface BookingDialogData {
     HoldChip,
     Icon,
     PeopleField,
+    RepeatField,
     ResourceField,
     RulesNote,
     TimeRange,
@@ -74,10 +78,22 @@ export class BookingDialog {
     const span = wish.span();
     return wish.resourceId() === null || span === null ? '' : this.words.span(span, wish.zone());
   });
+  protected readonly repeats = computed(() => this.form.repeat.rrule() !== null);
+  /** The button says exactly what will happen. */
+  protected readonly bookText = computed(() => {
+    const { repeat } = this.form;
+    const [count, total] = [repeat.count(), repeat.total()];
+    if (!this.repeats() || total === 0) return this.words.text(this.form.needsApproval() ? 'booking.request' : 'booking.book');
+    return this.words.text(count === total ? 'booking.repeat.bookAll' : 'booking.repeat.bookSome', { count, total });
+  });
+  protected readonly mayBook = computed(
+    () => !this.form.isSending() && this.form.refusal() === null && (!this.repeats() || this.form.repeat.count() > 0),
+  );
   protected readonly units = computed(() => this.form.wish.resource()?.units ?? 1);
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
+    if (this.repeats() && this.form.repeat.count() === 0) return;
     this.end(await this.form.send());
   }
 

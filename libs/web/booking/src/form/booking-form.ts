@@ -9,6 +9,7 @@ import type { Reservation } from '../reservation';
 import { ResourcesApi, type BookableResource } from '../resources-api';
 import { BookingWords } from './booking-words';
 import { Door } from './doors';
+import { Repeat } from '../repeat/repeat';
 import { Wish } from './wish';
 
 /** What the server has said about the wish so far. */
@@ -29,6 +30,7 @@ export class BookingForm {
   readonly wish = inject(Wish);
   readonly day = inject(DayFacts);
   readonly hold = inject(HoldKeeper);
+  readonly repeat = inject(Repeat);
 
   private readonly verdictSignal = signal<Verdict>({ kind: 'incomplete' });
   private readonly sending = signal(false);
@@ -104,7 +106,9 @@ export class BookingForm {
       if (this.verdict().kind === 'refused') return null;
       return await this.door.send(slot);
     } catch (error) {
-      this.tell(toProblem(error), true);
+      // Of a series each date says for itself what is in its way.
+      if (this.repeat.rrule() !== null && toProblem(error).conflicts.length + toProblem(error).violations.length > 0) this.repeat.refresh();
+      else this.tell(toProblem(error), true);
       return null;
     } finally {
       this.sending.set(false);

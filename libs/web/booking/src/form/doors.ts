@@ -3,7 +3,8 @@ import { newIdempotencyKey, Problem } from '@berth/web/data';
 import type { Slot } from '../hold/holds-api';
 import { HoldKeeper } from '../hold/hold-keeper';
 import type { Reservation } from '../reservation';
-import { ReservationsApi } from '../reservations-api';
+import { type BookRequest, ReservationsApi } from '../reservations-api';
+import { Repeat } from '../repeat/repeat';
 import { Wish } from './wish';
 
 /** How a form asks the server whether a wish can be had, and how it makes it so. */
@@ -19,6 +20,7 @@ export class BookDoor extends Door {
   private readonly api = inject(ReservationsApi);
   private readonly hold = inject(HoldKeeper);
   private readonly wish = inject(Wish);
+  private readonly repeat = inject(Repeat);
   /** Made when the form opens: however often Book is pressed, it is one booking. */
   private key = newIdempotencyKey();
 
@@ -41,21 +43,26 @@ export class BookDoor extends Door {
 
   private async book(slot: Slot, holdId: string | null): Promise<Reservation> {
     const { wish } = this;
-    const booked = await this.api.book(
-      {
-        ...slot,
-        timeZone: wish.zone(),
-        title: wish.title().trim() || null,
-        description: wish.description().trim() || null,
-        private: wish.isPrivate(),
-        attendees: wish.people(),
-        ...(holdId === null ? {} : { holdId }),
-      },
-      this.key,
-    );
+    const request = {
+      ...slot,
+      timeZone: wish.zone(),
+      title: wish.title().trim() || null,
+      description: wish.description().trim() || null,
+      private: wish.isPrivate(),
+      attendees: wish.people(),
+      ...(holdId === null ? {} : { holdId }),
+    };
+    const booked = this.repeat.rrule() === null ? await this.api.book(request, this.key) : await this.firstOf(request);
     if (holdId === null) this.hold.release();
     else this.hold.forget();
     return booked;
+  }
+
+  /** Books the series and answers its first date, which is what the screens go on with. */
+  private async firstOf(request: BookRequest): Promise<Reservation> {
+    const { occurrences } = await this.repeat.book(request, this.key);
+    const first = occurrences.find((it) => it.status !== 'skipped') ?? occurrences[0]!;
+    return this.api.one(first.id);
   }
 }
 

@@ -1,17 +1,21 @@
 import { Injectable, inject } from '@angular/core';
-import { Booking, BookingWords, ReservationsApi, refusalOf, type Reservation } from '@berth/web/booking';
+import { Booking, BookingWords, ReservationsApi, refusalOf, SeriesApi, type Reservation, type SeriesScope } from '@berth/web/booking';
 import { ProblemMessages, toProblem } from '@berth/web/data';
-import { Toasts } from '@berth/web/ui';
+import { Dialogs, Toasts } from '@berth/web/ui';
+import { firstValueFrom } from 'rxjs';
+import { ScopeDialog, type ScopeData } from '../panel/scope-dialog';
 import { Agenda } from './agenda';
 import { zoneOf } from './agenda-days';
 
 const UNDO_SECONDS = 8;
 
-/** What people do to their bookings on this screen. Each act can be taken back, so none asks first. */
+/** What people do to their bookings on this screen. Each act can be taken back, so none asks first; of a series it asks how much. */
 @Injectable()
 export class BookingActs {
   private readonly agenda = inject(Agenda);
   private readonly api = inject(ReservationsApi);
+  private readonly series = inject(SeriesApi);
+  private readonly dialogs = inject(Dialogs);
   private readonly booking = inject(Booking);
   private readonly words = inject(BookingWords);
   private readonly toasts = inject(Toasts);
@@ -20,11 +24,31 @@ export class BookingActs {
   /** Cancels; for eight seconds its time stays blocked and Undo brings it back. */
   async cancel(reservation: Reservation): Promise<boolean> {
     if (this.agenda.isSaving(reservation.id)) return false;
+    const scope = await this.scopeOf(reservation, 'cancel');
+    if (scope === null) return false;
+    if (scope !== 'this') return this.cancelSeries(reservation, scope);
     return this.guarded(reservation, async () => {
       const cancelled = await this.api.cancel(reservation.id, UNDO_SECONDS);
       this.agenda.put(cancelled);
       const text = this.words.text('reservations.done.cancelled', { name: this.nameOf(reservation) });
       this.toasts.undoable(text, () => this.restore(reservation), { seconds: UNDO_SECONDS });
+    });
+  }
+
+  /** Which dates an act is about; `this` of what does not recur, null when nothing shall be done. */
+  async scopeOf(reservation: Reservation, act: ScopeData['act']): Promise<SeriesScope | null> {
+    if (!reservation.seriesId) return 'this';
+    const data: ScopeData = { act, name: this.nameOf(reservation) };
+    const asked = this.dialogs.open<SeriesScope, ScopeData>(ScopeDialog, { data, size: 'narrow', focus: 'input[name=scope]' });
+    return (await firstValueFrom(asked.closed)) ?? null;
+  }
+
+  /** Cancels this date and those after it, or all; that cannot be taken back, so it was asked. */
+  private cancelSeries(reservation: Reservation, scope: SeriesScope): Promise<boolean> {
+    return this.guarded(reservation, async () => {
+      await this.series.cancel(reservation.seriesId ?? '', scope, reservation.recurrenceId ?? null);
+      await this.agenda.reload();
+      this.toasts.done(this.words.text('reservations.done.cancelled', { name: this.nameOf(reservation) }));
     });
   }
 

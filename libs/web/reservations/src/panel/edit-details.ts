@@ -1,9 +1,10 @@
 import { Component, inject, input, linkedSignal, output, signal } from '@angular/core';
-import { BookingWords, ReservationsApi, type Reservation } from '@berth/web/booking';
+import { BookingWords, ReservationsApi, SeriesApi, type Reservation } from '@berth/web/booking';
 import { ProblemMessages, toProblem, type Problem } from '@berth/web/data';
 import { Dialogs, Field, FieldControl } from '@berth/web/ui';
 import { firstValueFrom } from 'rxjs';
 import { clashesOf, detailsOf, merged, patchOf, type EditableDetails } from './merge';
+import { BookingActs } from '../agenda/booking-acts';
 import { MergeDialog, type MergeData } from './merge-dialog';
 
 const ATTEMPTS = 3;
@@ -82,6 +83,8 @@ const ATTEMPTS = 3;
 })
 export class EditDetails {
   private readonly api = inject(ReservationsApi);
+  private readonly series = inject(SeriesApi);
+  private readonly acts = inject(BookingActs);
   private readonly dialogs = inject(Dialogs);
   protected readonly messages = inject(ProblemMessages);
   protected readonly words = inject(BookingWords);
@@ -120,13 +123,23 @@ export class EditDetails {
     this.isSaving.set(true);
     this.problem.set(null);
     try {
-      const saved = await this.store(this.reservation(), this.details(), ATTEMPTS);
+      const scope = await this.acts.scopeOf(this.reservation(), 'change');
+      if (scope === null) return;
+      const saved = scope === 'this' ? await this.store(this.reservation(), this.details(), ATTEMPTS) : await this.storeAll(scope);
       if (saved !== null) this.saved.emit(saved);
     } catch (error) {
       this.problem.set(toProblem(error));
     } finally {
       this.isSaving.set(false);
     }
+  }
+
+  /** Writes what was changed to other dates of the series too. */
+  private async storeAll(scope: 'following' | 'all'): Promise<Reservation> {
+    const { id, seriesId, recurrenceId } = this.reservation();
+    const patch = patchOf(detailsOf(this.reservation()), this.details());
+    if (Object.keys(patch).length > 0) await this.series.change(seriesId ?? '', scope, recurrenceId ?? null, patch);
+    return this.api.one(id);
   }
 
   /** @returns null when somebody decided to look at it again */

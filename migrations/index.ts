@@ -16,6 +16,7 @@ import { GridReads20261121194000 } from './20261121194000-grid-reads';
 import { Waitlist20261121192010 } from './20261121192010-waitlist';
 import { SavedSearches20261121193001 } from './20261121193001-saved-searches';
 import { Favourites20261121193002 } from './20261121193002-favourites';
+import { Maintenance20261121192020 } from './20261121192020-maintenance';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -36,5 +37,6 @@ export const migrations = [
   Waitlist20261121192010,
   SavedSearches20261121193001,
   Favourites20261121193002,
+  Maintenance20261121192020,
   GridReads20261121194000,
 ];

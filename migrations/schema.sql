@@ -436,10 +436,12 @@ create table resource (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  unavailable_since timestamp with time zone,
   constraint resource_capacity_range CHECK (((capacity >= 0) AND (capacity <= 1000000))),
   constraint resource_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
   constraint resource_not_own_parent CHECK ((parent_id <> id)),
   constraint resource_status_known CHECK ((status = ANY (ARRAY['available'::text, 'maintenance'::text, 'archived'::text]))),
+  constraint resource_unavailable_in_maintenance CHECK (((unavailable_since IS NULL) OR (status = 'maintenance'::text))),
   constraint resource_units_range CHECK (((units >= 1) AND (units <= 1000))),
   constraint resource_floor FOREIGN KEY (org_id, floor_id) REFERENCES floor(org_id, id),
   constraint resource_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
@@ -452,11 +454,15 @@ create table resource (
 );
 comment on column resource.units is 'Interchangeable copies: as many reservations at once, never one more.';
 comment on column resource.time_zone is 'IANA zone; null takes the site''s, then the organization''s.';
+comment on column resource.status_since is 'Of a maintenance its begin, which may lie ahead.';
 comment on column resource.version is 'Bumped by every change; a booking judged under an older version is judged again.';
+comment on column resource.unavailable_since is 'When the begin of this maintenance was told; null while it lies ahead.';
 CREATE INDEX resource_by_name ON public.resource USING btree (org_id, lower(name), id) WHERE (status <> 'archived'::text);
 CREATE INDEX resource_by_parent ON public.resource USING btree (org_id, parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX resource_by_site ON public.resource USING btree (org_id, site_id, floor_id) WHERE (site_id IS NOT NULL);
 CREATE INDEX resource_by_tag ON public.resource USING gin (tags);
+CREATE INDEX resource_maintenance_to_begin ON public.resource USING btree (status_since) WHERE ((status = 'maintenance'::text) AND (unavailable_since IS NULL));
+CREATE INDEX resource_maintenance_to_end ON public.resource USING btree (status_until) WHERE ((status = 'maintenance'::text) AND (status_until IS NOT NULL));
 CREATE UNIQUE INDEX resource_external_id_unique ON public.resource USING btree (org_id, external_id) WHERE (external_id IS NOT NULL);
 alter table resource enable row level security;
 create policy every_organization on resource for * to berth_system using (true) with check (true);

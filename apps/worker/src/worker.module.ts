@@ -1,6 +1,7 @@
 import { platformModules, type Parts } from '@berth/api';
 import { ApprovalsWorkerModule } from '@berth/approvals';
 import { OutboxWorkerModule } from '@berth/platform/outbox';
+import { MaintenanceWorker } from '@berth/resources';
 import { ReservationsWorkerModule } from '@berth/reservations';
 import { WaitlistWorkerModule } from '@berth/waitlist';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -13,7 +14,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [...platformModules(parts), OutboxWorkerModule, ReservationsWorkerModule, ApprovalsWorkerModule, WaitlistWorkerModule],
-      providers: [ForgetAnswers],
+      providers: [MaintenanceWorker, ForgetAnswers],
     };
   }
 }

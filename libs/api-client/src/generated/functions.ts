@@ -71,8 +71,6 @@ export type { ResourcesGet$Params as ResourcesGet$Params } from './fn/resources/
 export { resourcesGet as resourcesGet } from './fn/resources/resources-get';
 export type { ResourcesChange$Params as ResourcesChange$Params } from './fn/resources/resources-change';
 export { resourcesChange as resourcesChange } from './fn/resources/resources-change';
-export type { ResourcesStatus$Params as ResourcesStatus$Params } from './fn/resources/resources-status';
-export { resourcesStatus as resourcesStatus } from './fn/resources/resources-status';
 export type { TagsList$Params as TagsList$Params } from './fn/resources/tags-list';
 export { tagsList as tagsList } from './fn/resources/tags-list';
 export type { ResourceTypesList$Params as ResourceTypesList$Params } from './fn/resources/resource-types-list';
@@ -83,6 +81,8 @@ export type { ResourceTypesGet$Params as ResourceTypesGet$Params } from './fn/re
 export { resourceTypesGet as resourceTypesGet } from './fn/resources/resource-types-get';
 export type { ResourceTypesChange$Params as ResourceTypesChange$Params } from './fn/resources/resource-types-change';
 export { resourceTypesChange as resourceTypesChange } from './fn/resources/resource-types-change';
+export type { ResourceStatusStatus$Params as ResourceStatusStatus$Params } from './fn/resources/resource-status-status';
+export { resourceStatusStatus as resourceStatusStatus } from './fn/resources/resource-status-status';
 export type { ResourceTimesHours$Params as ResourceTimesHours$Params } from './fn/availability/resource-times-hours';
 export { resourceTimesHours as resourceTimesHours } from './fn/availability/resource-times-hours';
 export type { ResourceTimesSetHours$Params as ResourceTimesSetHours$Params } from './fn/availability/resource-times-set-hours';

@@ -47,6 +47,7 @@ export const reservationEventTypes = [
   'reservation.ended',
   'reservation.checked_in',
   'reservation.no_show',
+  'reservation.affected',
   'hold.created',
   'hold.refreshed',
   'hold.released',

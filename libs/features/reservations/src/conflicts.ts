@@ -130,7 +130,11 @@ export class Conflicts {
   }
 
   /** Resources of the same type, nearest in place and size first, that nobody has at that time and whose rules allow it. */
-  private async similarFree(actor: Actor, claim: Claim, { resource, quantity }: ClaimedResource): Promise<Alternative[]> {
+  async similarFree(
+    actor: Actor,
+    claim: Pick<Claim, 'start' | 'end' | 'attendees' | 'now'>,
+    { resource, quantity }: Pick<ClaimedResource, 'resource' | 'quantity'>,
+  ): Promise<Alternative[]> {
     const candidates = await this.database.of(actor.organizationId).sql<{ id: string }>`
       select r.id from resource r
       where ${visibleResources(actor)} and r.type_id = ${resource.typeId} and r.id <> ${resource.id} and r.bookable and r.status = 'available'

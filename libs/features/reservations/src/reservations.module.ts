@@ -13,6 +13,9 @@ import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
 import { ChangeDetails } from './change-details';
 import { Check } from './check';
+import { AffectedQueries } from './closing/affected.queries';
+import { CloseResource } from './closing/close-resource';
+import { ResourceStatusController } from './closing/resource-status.controller';
 import { Conflicts } from './conflicts';
 import { HoldTime } from './hold';
 import { HoldsController } from './holds.controller';
@@ -51,6 +54,7 @@ import { SeriesQueries } from './series/series.queries';
     IntervalsController,
     BulkController,
     SeriesController,
+    ResourceStatusController,
   ],
   providers: [
     CheckIn,
@@ -62,7 +66,9 @@ import { SeriesQueries } from './series/series.queries';
     TryMany,
     EditIntervals,
     EndReservation,
+    AffectedQueries,
     Allocation,
+    CloseResource,
     AvailabilityQueries,
     Book,
     BookSeries,

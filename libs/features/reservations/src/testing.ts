@@ -4,7 +4,7 @@ import { EventLog } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
 import type { TestDatabase } from '@berth/platform/testing';
 import { SetClock } from '@berth/platform/testing';
-import { ResourceCatalogue } from '@berth/resources';
+import { ChangeStatus, MaintenanceWorker, ResourceCatalogue, ResourcesQueries } from '@berth/resources';
 import { resourcesGiven, silentOutbox } from '@berth/resources/testing';
 import { Allocation } from './allocation';
 import { AvailabilityQueries } from './availability.queries';
@@ -16,6 +16,8 @@ import { TryMany } from './bulk/try-many';
 import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
 import { Check } from './check';
+import { AffectedQueries } from './closing/affected.queries';
+import { CloseResource } from './closing/close-resource';
 import { Conflicts } from './conflicts';
 import { HoldTime } from './hold';
 import { HoldSweeper } from './hold-sweeper.worker';
@@ -51,6 +53,12 @@ export function reservationsOn(db: TestDatabase) {
   let parts: ReturnType<typeof useCases> | undefined;
   return {
     clock,
+    get close() {
+      return made().close;
+    },
+    get maintenance() {
+      return made().maintenance;
+    },
     get allocation() {
       return made().allocation;
     },
@@ -127,6 +135,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const tokens = new CheckInTokens(new Secrets(Buffer.alloc(32, 7)), clock);
   const checkInQueries = new CheckInQueries(database, catalogue, queries, clock);
   const book = new Book(allocation);
+  const move = new Move(database, catalogue, conflicts, allocation, queries, outbox, clock);
   const cancel = new Cancel(database, queries, outbox, clock, catalogue);
   return {
     bulk: {
@@ -135,6 +144,19 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
       cancel: new CancelMany(database, cancel, catalogue, clock),
       export: new ExportReservations(queries),
     },
+    close: new CloseResource(
+      database,
+      new ChangeStatus(database, catalogue, outbox, clock),
+      new ResourcesQueries(database, clock),
+      new AffectedQueries(database),
+      catalogue,
+      conflicts,
+      move,
+      cancel,
+      outbox,
+      clock,
+    ),
+    maintenance: new MaintenanceWorker(database, outbox, clock, silence),
     allocation,
     queries,
     catalogue,
@@ -148,7 +170,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
     check: new Check(allocation),
     transfer: new Transfer(database, catalogue, allocation, queries, outbox, clock),
     hold: new HoldTime(database, allocation, outbox, clock),
-    move: new Move(database, catalogue, conflicts, allocation, queries, outbox, clock),
+    move,
     editIntervals: new EditIntervals(database, catalogue, conflicts, allocation, queries, outbox, clock),
     cancel,
     restore: new Restore(database, queries, outbox, clock, catalogue),

@@ -6,6 +6,10 @@ export { ImportResources, type ImportCommand, type ImportReport } from './import
 export { ResourceCatalogue, type ResourceTerms } from './resource-catalogue';
 export { filterConditions, statusNow, type ResourceFilter } from './catalogue/resource-filter';
 export { limits as resourceLimits } from './catalogue/resource-limits';
+export { ChangeStatus, closedTime, type ChangeStatusCommand } from './catalogue/change-status';
+export { MaintenanceWorker } from './catalogue/maintenance.worker';
+export type { Resource } from './catalogue/resource';
+export { ChangeStatusRequest, ResourceResponse } from './catalogue/resources.dto';
 export { ResourcesModule } from './resources.module';
 export { maySee, visibleResources } from './visible-resources';
 export { insertStartingTypes, type StartingType } from './types/starting-types';

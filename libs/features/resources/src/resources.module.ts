@@ -54,6 +54,6 @@ import { ResourceTypesQueries } from './types/resource-types.queries';
     ResourceTypesQueries,
     SetBusinessHours,
   ],
-  exports: [AddResource, AddResourceType, ChangeResource, ResourcesQueries, ImportResources, ResourceCatalogue],
+  exports: [AddResource, ChangeStatus, AddResourceType, ChangeResource, ResourcesQueries, ImportResources, ResourceCatalogue],
 })
 export class ResourcesModule {}

@@ -34,6 +34,11 @@ export interface ResourceResponse {
 };
   site: (SiteSummary | null);
   status: 'available' | 'maintenance' | 'archived';
+
+  /**
+   * Begin of a maintenance, which may lie ahead
+   */
+  statusFrom: (string | null);
   statusReason: (string | null);
   statusUntil: (string | null);
   tags: Array<string>;

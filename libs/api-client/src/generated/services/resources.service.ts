@@ -9,6 +9,7 @@ import { BaseService } from '../base-service';
 import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
+import { ClosedResourceResponse } from '../models/closed-resource-response';
 import { importFailed$Csv } from '../fn/resources/import-failed-csv';
 import { ImportFailed$Csv$Params } from '../fn/resources/import-failed-csv';
 import { importFailed$FormData } from '../fn/resources/import-failed-form-data';
@@ -28,8 +29,8 @@ import { resourcesGet } from '../fn/resources/resources-get';
 import { ResourcesGet$Params } from '../fn/resources/resources-get';
 import { resourcesList } from '../fn/resources/resources-list';
 import { ResourcesList$Params } from '../fn/resources/resources-list';
-import { resourcesStatus } from '../fn/resources/resources-status';
-import { ResourcesStatus$Params } from '../fn/resources/resources-status';
+import { resourceStatusStatus } from '../fn/resources/resource-status-status';
+import { ResourceStatusStatus$Params } from '../fn/resources/resource-status-status';
 import { ResourceTypePage } from '../models/resource-type-page';
 import { ResourceTypeResponse } from '../models/resource-type-response';
 import { resourceTypesChange } from '../fn/resources/resource-types-change';
@@ -308,39 +309,6 @@ export class ResourcesService extends BaseService {
     return resp.then((r: StrictHttpResponse<ResourceResponse>): ResourceResponse => r.body);
   }
 
-  /** Path part for operation `resourcesStatus()` */
-  static readonly ResourcesStatusPath = '/api/v1/resources/{id}/status';
-
-  /**
-   * Puts a resource into maintenance, archives it or takes it back into use.
-   *
-   * Archiving is refused while there are reservations ahead, unless they are to be kept.
-   *
-   * This method provides access to the full `HttpResponse`, allowing access to response headers.
-   * To access only the response body, use `resourcesStatus()` instead.
-   *
-   * This method sends `application/json` and handles request body of type `application/json`.
-   */
-  resourcesStatus$Response(params: ResourcesStatus$Params, context?: HttpContext): Promise<StrictHttpResponse<ResourceResponse>> {
-    const obs = resourcesStatus(this.http, this.rootUrl, params, context);
-    return firstValueFrom(obs);
-  }
-
-  /**
-   * Puts a resource into maintenance, archives it or takes it back into use.
-   *
-   * Archiving is refused while there are reservations ahead, unless they are to be kept.
-   *
-   * This method provides access only to the response body.
-   * To access the full response (for headers, for example), `resourcesStatus$Response()` instead.
-   *
-   * This method sends `application/json` and handles request body of type `application/json`.
-   */
-  resourcesStatus(params: ResourcesStatus$Params, context?: HttpContext): Promise<ResourceResponse> {
-    const resp = this.resourcesStatus$Response(params, context);
-    return resp.then((r: StrictHttpResponse<ResourceResponse>): ResourceResponse => r.body);
-  }
-
   /** Path part for operation `tagsList()` */
   static readonly TagsListPath = '/api/v1/tags';
 
@@ -504,6 +472,39 @@ export class ResourcesService extends BaseService {
   resourceTypesChange(params: ResourceTypesChange$Params, context?: HttpContext): Promise<ResourceTypeResponse> {
     const resp = this.resourceTypesChange$Response(params, context);
     return resp.then((r: StrictHttpResponse<ResourceTypeResponse>): ResourceTypeResponse => r.body);
+  }
+
+  /** Path part for operation `resourceStatusStatus()` */
+  static readonly ResourceStatusStatusPath = '/api/v1/resources/{id}/status';
+
+  /**
+   * Puts a resource into maintenance, archives it or takes it back into use.
+   *
+   * Archiving is refused while there are reservations ahead, unless something is to become of them.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `resourceStatusStatus()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  resourceStatusStatus$Response(params: ResourceStatusStatus$Params, context?: HttpContext): Promise<StrictHttpResponse<ClosedResourceResponse>> {
+    const obs = resourceStatusStatus(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Puts a resource into maintenance, archives it or takes it back into use.
+   *
+   * Archiving is refused while there are reservations ahead, unless something is to become of them.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `resourceStatusStatus$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  resourceStatusStatus(params: ResourceStatusStatus$Params, context?: HttpContext): Promise<ClosedResourceResponse> {
+    const resp = this.resourceStatusStatus$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ClosedResourceResponse>): ClosedResourceResponse => r.body);
   }
 
 }

@@ -24,6 +24,7 @@ describe('ChangeStatus', () => {
     expect(rested).toMatchObject({ status: 'available', statusUntil: null, statusReason: null });
     expect(await given.eventsOf({ id })).toMatchObject([
       { type: 'resource.status_changed', data: { before: { status: 'available' }, after: { status: 'maintenance', reason: 'Lamp' } } },
+      { type: 'resource.unavailable' },
     ]);
   });
 

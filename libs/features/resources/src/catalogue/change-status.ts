@@ -1,4 +1,4 @@
-import { catalogueEvent } from '@berth/contracts';
+import { type CatalogueEvent, catalogueEvent } from '@berth/contracts';
 import { addMinutes, formatInstant, parseInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
@@ -20,6 +20,8 @@ export const MAINTENANCE_MINUTES = 8 * 60;
 export interface ChangeStatusCommand {
   readonly id: string;
   readonly status: ResourceStatus;
+  /** RFC 3339; only of a maintenance, now where it is left out. */
+  readonly from?: string | null;
   /** RFC 3339; only of a maintenance, null while nobody knows. */
   readonly until?: string | null;
   readonly reason?: string | null;
@@ -48,10 +50,10 @@ export class ChangeStatus {
         // Who books in this moment has judged the old version, but might commit after us and never be looked at.
         await tx.sql`lock table occupancy in share row exclusive mode`;
         const ids = await ancestorsOf(tx, organizationId, command.id);
-        await demandNoReservations(tx, organizationId, ids, { from: now, to: values.until ?? undefined });
+        await demandNoReservations(tx, organizationId, ids, { from: values.since ?? now, to: values.until ?? undefined });
       }
       await updateStatus(tx, organizationId, command.id, values, now);
-      await this.outbox.append(tx, actor, statusChanged(current, values));
+      await this.outbox.append(tx, actor, ...statusEvents(current, values));
       tx.afterCommit(() => this.catalogue.forget(command.id));
       return toResource(await readResource(tx, organizationId, command.id), now);
     });
@@ -61,22 +63,44 @@ export class ChangeStatus {
 const refusesReservations = ({ status, reservations }: ChangeStatusCommand): boolean =>
   status !== 'available' && (reservations ?? (status === 'archived' ? 'refuse' : 'keep')) === 'refuse';
 
-function statusValues({ status, until, reason = null }: ChangeStatusCommand, now: Date): StatusValues {
-  if (status === 'maintenance') return { status, since: now, until: endOfMaintenance(until, now), reason };
-  if (until) throw wrongUntil('goes with maintenance only');
-  return status === 'archived' ? { status, since: now, until: null, reason } : { status, since: null, until: null, reason: null };
+function statusValues({ status, from, until, reason = null }: ChangeStatusCommand, now: Date): StatusValues {
+  if (status === 'maintenance') {
+    const planned = from ? parseInstant(from) : undefined;
+    const since = planned && planned > now ? planned : now;
+    return { status, since, until: endOfMaintenance(until, since), reason, unavailableSince: since > now ? null : now };
+  }
+  if (from) throw wrong('/from', 'goes with maintenance only');
+  if (until) throw wrong('/until', 'goes with maintenance only');
+  const nothing = { until: null, unavailableSince: null };
+  return status === 'archived' ? { ...nothing, status, since: now, reason } : { ...nothing, status, since: null, reason: null };
 }
 
-function endOfMaintenance(until: string | null | undefined, now: Date): Date | null {
-  if (until === undefined) return addMinutes(now, MAINTENANCE_MINUTES);
+/** Time a change of status takes from bookings: of a maintenance its own, of an archived resource all that is to come. */
+export function closedTime(command: ChangeStatusCommand, now: Date): { from: Date; to?: Date } | undefined {
+  if (command.status === 'available') return undefined;
+  const { since, until } = statusValues(command, now);
+  return { from: since ?? now, to: until ?? undefined };
+}
+
+function endOfMaintenance(until: string | null | undefined, since: Date): Date | null {
+  if (until === undefined) return addMinutes(since, MAINTENANCE_MINUTES);
   const end = until === null ? null : (parseInstant(until) ?? null);
-  if (end && end.getTime() <= now.getTime()) throw wrongUntil('must lie ahead');
+  if (end && end.getTime() <= since.getTime()) throw wrong('/until', 'must lie ahead of its begin');
   return end;
 }
 
-const wrongUntil = (detail: string) => validationFailed([{ pointer: '/until', code: 'not-allowed', detail }]);
+const wrong = (pointer: string, detail: string) => validationFailed([{ pointer, code: 'not-allowed', detail }]);
 
-const statusChanged = (row: ResourceRow, values: StatusValues) =>
+/** The change, and what it means for who books: told only where that changes. */
+function statusEvents(row: ResourceRow, values: StatusValues): CatalogueEvent[] {
+  const { id, name } = row;
+  const facts = { id, name, siteIds: row.site_id ? [row.site_id] : [] };
+  const was = row.status === 'archived' ? 'archived' : row.unavailable_since ? 'unavailable' : 'available';
+  const is = values.status === 'archived' ? 'archived' : values.unavailableSince ? 'unavailable' : 'available';
+  return [statusChanged(row, values), ...(was === is ? [] : [catalogueEvent(`resource.${is}`, facts)])];
+}
+
+export const statusChanged = (row: ResourceRow, values: StatusValues) =>
   catalogueEvent('resource.status_changed', {
     id: row.id,
     name: row.name,

@@ -33,9 +33,9 @@ export function filterConditions(filter: ResourceFilter, now: Date): Statement[]
   ];
 }
 
-/** Status at an instant: a maintenance whose time is over is over, although nothing has ended it. */
+/** Status at an instant: a maintenance counts from its begin to its end, whether or not a worker has seen either. */
 export const statusNow = (now: Date): Statement =>
-  sql`(case when r.status = 'maintenance' and r.status_until <= ${now} then 'available' else r.status end)`;
+  sql`(case when r.status = 'maintenance' and (r.status_until <= ${now} or r.status_since > ${now}) then 'available' else r.status end)`;
 
 function mentions(word: string): Statement {
   const pattern = containing(word);

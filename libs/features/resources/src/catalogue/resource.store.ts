@@ -32,13 +32,15 @@ export interface StatusValues {
   readonly status: ResourceStatus;
   readonly since: Date | null;
   readonly until: Date | null;
+  /** Since when a maintenance has been going on. */
+  readonly unavailableSince: Date | null;
   readonly reason: string | null;
 }
 
 export async function updateStatus(tx: Tx, organizationId: string, id: string, it: StatusValues, now: Date): Promise<void> {
   await tx.sql`
     update resource
-    set status = ${it.status}, status_since = ${it.since}, status_until = ${it.until}, status_reason = ${it.reason},
+    set status = ${it.status}, status_since = ${it.since}, status_until = ${it.until}, status_reason = ${it.reason}, unavailable_since = ${it.unavailableSince},
         version = version + 1, updated_at = ${now}
     where org_id = ${organizationId} and id = ${id}`;
 }

@@ -42,6 +42,8 @@ export interface Resource {
   /** IANA zone that counts: its own, else of its site, else of the organization. */
   readonly timeZone: string;
   readonly status: ResourceStatus;
+  /** Begin of a maintenance, which may lie ahead: the status is then `available` still. */
+  readonly statusFrom: string | null;
   readonly statusUntil: string | null;
   readonly statusReason: string | null;
   readonly bookable: boolean;
@@ -73,7 +75,9 @@ export interface ResourceRow extends PolicyPlaces {
   readonly own_zone: string | null;
   readonly time_zone: string;
   readonly status: ResourceStatus;
+  readonly status_since: Date | null;
   readonly status_until: Date | null;
+  readonly unavailable_since: Date | null;
   readonly status_reason: string | null;
   readonly bookable: boolean;
   readonly external_id: string | null;
@@ -139,6 +143,7 @@ export function toResource(row: ResourceRow, now: Date): Resource {
     tags: row.tags,
     timeZone: row.time_zone,
     status: state.status,
+    statusFrom: state.from && formatInstant(state.from),
     statusUntil: state.until && formatInstant(state.until),
     statusReason: state.reason,
     bookable: row.bookable,
@@ -154,15 +159,21 @@ export function toResource(row: ResourceRow, now: Date): Resource {
 
 export const effectivePolicyOf = (row: PolicyPlaces): EffectivePolicy => effectivePolicy(policyLayers(row));
 
-/** The status at an instant: a maintenance whose time is over is over, although nothing has ended it. */
+/** The status at an instant: a maintenance counts from its begin to its end, whether or not a worker has seen either. */
 export function statusAt(
-  row: { status: ResourceStatus; status_until: Date | null; status_reason: string | null },
+  row: Pick<ResourceRow, 'status' | 'status_since' | 'status_until' | 'status_reason'>,
   now: Date,
-): { status: ResourceStatus; until: Date | null; reason: string | null } {
+): { status: ResourceStatus; from: Date | null; until: Date | null; reason: string | null } {
   const isOver = row.status === 'maintenance' && row.status_until !== null && row.status_until.getTime() <= now.getTime();
-  return isOver
-    ? { status: 'available', until: null, reason: null }
-    : { status: row.status, until: row.status_until, reason: row.status_reason };
+  if (isOver) return { status: 'available', from: null, until: null, reason: null };
+  const isMaintenance = row.status === 'maintenance';
+  const isAhead = isMaintenance && row.status_since !== null && row.status_since.getTime() > now.getTime();
+  return {
+    status: isAhead ? 'available' : row.status,
+    from: isMaintenance ? row.status_since : null,
+    until: row.status_until,
+    reason: row.status_reason,
+  };
 }
 
 const ownPolicy = (row: PolicyPlaces): PolicyDocument => (row.policies[3] ?? {}) as PolicyDocument;

@@ -1,19 +1,11 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddResource } from './add-resource';
 import { ChangeResource } from './change-resource';
-import { ChangeStatus } from './change-status';
 import type { Resource } from './resource';
-import {
-  AddResourceRequest,
-  ChangeResourceRequest,
-  ChangeStatusRequest,
-  ResourcePage,
-  ResourceQuery,
-  ResourceResponse,
-} from './resources.dto';
+import { AddResourceRequest, ChangeResourceRequest, ResourcePage, ResourceQuery, ResourceResponse } from './resources.dto';
 import { ResourcesQueries, type ResourcesPage } from './resources.queries';
 
 /** What can be reserved, and what holds such things. */
@@ -24,7 +16,6 @@ export class ResourcesController {
     private readonly queries: ResourcesQueries,
     private readonly addResource: AddResource,
     private readonly changeResource: ChangeResource,
-    private readonly changeStatus: ChangeStatus,
   ) {}
 
   /** Resources the caller may see, one page at a time. */
@@ -68,18 +59,5 @@ export class ResourcesController {
     @Body() patch: ChangeResourceRequest,
   ): Promise<Resource> {
     return this.changeResource.execute(actor, { id, version, patch });
-  }
-
-  /**
-   * Puts a resource into maintenance, archives it or takes it back into use. Archiving is refused while there are
-   * reservations ahead, unless they are to be kept.
-   */
-  @Post(':id/status')
-  @HttpCode(200)
-  @Requires('resource:manage')
-  @ApiOkResponse({ type: ResourceResponse })
-  @ApiProblems('validation-failed', 'not-found', 'resource-has-reservations', 'idempotency-key-reused')
-  status(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: ChangeStatusRequest): Promise<Resource> {
-    return this.changeStatus.execute(actor, { ...request, id });
   }
 }

@@ -211,7 +211,17 @@ export class ChangeStatusRequest {
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'End of a maintenance; 8 h from now where it is left out, null when nobody knows',
+    description: 'Begin of a maintenance; now where it is left out',
+  })
+  @IsOptional()
+  @IsInstant()
+  from?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'End of a maintenance; 8 h after its begin where it is left out, null when nobody knows',
   })
   @IsOptional()
   @IsInstant()
@@ -225,13 +235,13 @@ export class ChangeStatusRequest {
   reason?: string | null;
 
   @ApiPropertyOptional({
-    enum: ['refuse', 'keep'],
+    enum: ['refuse', 'keep', 'notify', 'move', 'cancel'],
     description:
-      'What becomes of reservations in the way: `refuse` lists them and changes nothing (what archiving does by itself), `keep` leaves them (what maintenance does by itself)',
+      'What becomes of reservations in the way: `refuse` lists them and changes nothing (what archiving does by itself), `keep` leaves them (what maintenance does by itself), `notify` leaves them and tells their owners, `move` gives each a similar resource that is free, `cancel` cancels them',
   })
   @IfGiven()
-  @IsIn(['refuse', 'keep'])
-  reservations?: 'refuse' | 'keep';
+  @IsIn(['refuse', 'keep', 'notify', 'move', 'cancel'])
+  reservations?: 'refuse' | 'keep' | 'notify' | 'move' | 'cancel';
 }
 
 export class TypeSummary {
@@ -309,6 +319,8 @@ export class ResourceResponse {
   timeZone!: string;
   @ApiProperty({ enum: statuses })
   status!: ResourceStatus;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Begin of a maintenance, which may lie ahead' })
+  statusFrom!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   statusUntil!: string | null;
   @ApiProperty({ type: String, nullable: true })

@@ -14,7 +14,7 @@ import type { ResourceQuery } from './resources.dto';
 /** Resources with everything that is shown of them. */
 const resources = sql`
   select r.id, r.org_id, r.name, r.description, r.location, r.parent_id, r.capacity, r.units, r.tags, r.time_zone as own_zone,
-         r.status, r.status_until, r.status_reason, r.bookable, r.external_id, r.version, r.created_at, r.updated_at,
+         r.status, r.status_since, r.status_until, r.unavailable_since, r.status_reason, r.bookable, r.external_id, r.version, r.created_at, r.updated_at,
          r.type_id, t.key as type_key, t.name as type_name, t.icon as type_icon, t.cutype as type_cutype,
          r.site_id, s.name as site_name, s.time_zone as site_zone, r.floor_id, f.name as floor_name, r.room_id, m.name as room_name,
          o.name as organization_name, coalesce(r.time_zone, s.time_zone, o.time_zone) as time_zone,

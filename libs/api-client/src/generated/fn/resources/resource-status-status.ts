@@ -8,17 +8,23 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { ChangeStatusRequest } from '../../models/change-status-request';
-import { ResourceResponse } from '../../models/resource-response';
+import { ClosedResourceResponse } from '../../models/closed-resource-response';
 
-export interface ResourcesStatus$Params {
+export interface ResourceStatusStatus$Params {
   id: string;
+
+/**
+ * Answers what would happen and changes nothing
+ */
+  dryRun?: boolean;
       body: ChangeStatusRequest
 }
 
-export function resourcesStatus(http: HttpClient, rootUrl: string, params: ResourcesStatus$Params, context?: HttpContext): Observable<StrictHttpResponse<ResourceResponse>> {
-  const rb = new RequestBuilder(rootUrl, resourcesStatus.PATH, 'post');
+export function resourceStatusStatus(http: HttpClient, rootUrl: string, params: ResourceStatusStatus$Params, context?: HttpContext): Observable<StrictHttpResponse<ClosedResourceResponse>> {
+  const rb = new RequestBuilder(rootUrl, resourceStatusStatus.PATH, 'post');
   if (params) {
     rb.path('id', params.id, {});
+    rb.query('dryRun', params.dryRun, {});
     rb.body(params.body, 'application/json');
   }
 
@@ -27,9 +33,9 @@ export function resourcesStatus(http: HttpClient, rootUrl: string, params: Resou
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<ResourceResponse>;
+      return r as StrictHttpResponse<ClosedResourceResponse>;
     })
   );
 }
 
-resourcesStatus.PATH = '/api/v1/resources/{id}/status';
+resourceStatusStatus.PATH = '/api/v1/resources/{id}/status';

@@ -24,6 +24,8 @@ export const routes: Routes = [
         loadChildren: () => import('@berth/web/admin').then((it) => it.adminRoutes),
       },
       { path: 'me/bookings', loadChildren: () => import('@berth/web/reservations').then((it) => it.reservationRoutes) },
+      { path: 'me/waitlist', loadChildren: () => import('@berth/web/waitlist').then((it) => it.waitlistRoutes) },
+      { path: 'check-in', loadChildren: () => import('@berth/web/reservations').then((it) => it.checkInRoutes) },
       { path: '**', title: 'notFound.page', loadComponent: () => import('./not-found').then((it) => it.NotFound) },
     ],
   },

@@ -16,5 +16,6 @@ export const destinations: readonly Destination[] = [
   { path: '/book', label: 'shell.nav.book', icon: 'calendar-plus', combo: 'g b' },
   { path: '/timeline', label: 'shell.nav.timeline', icon: 'chart-no-axes-gantt', combo: 'g t' },
   { path: '/me/bookings', label: 'shell.nav.mine', icon: 'calendar-check-2', combo: 'g y' },
+  { path: '/me/waitlist', label: 'shell.nav.waitlist', icon: 'hourglass', combo: 'g w' },
   { path: '/admin/resources', label: 'shell.nav.admin', icon: 'settings', permission: 'resource:manage' },
 ];

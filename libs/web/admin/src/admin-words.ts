@@ -48,6 +48,8 @@ export class AdminWords {
   /** `Maintenance until Fri 18:00`. */
   statusLine(resource: Resource): string {
     const word = this.text(`admin.status.${resource.status}`);
+    if (resource.status === 'available' && resource.statusFrom !== null)
+      return this.text('admin.statusFrom', { from: this.moment(resource.statusFrom, resource.timeZone) });
     if (resource.status !== 'maintenance' || resource.statusUntil === null) return word;
     return this.text('admin.statusUntil', { until: this.moment(resource.statusUntil, resource.timeZone) });
   }

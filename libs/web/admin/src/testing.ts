@@ -62,6 +62,7 @@ export function aResource(parts: Partial<Resource> = {}): Resource {
     tags: ['display'],
     timeZone: 'Europe/Berlin',
     status: 'available',
+    statusFrom: null,
     statusUntil: null,
     statusReason: null,
     bookable: true,

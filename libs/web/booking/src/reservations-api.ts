@@ -22,6 +22,15 @@ export interface MoveRequest {
   readonly end?: string;
 }
 
+/** When one may check in, and what one may do now. */
+export interface CheckInState {
+  readonly required: boolean;
+  readonly opensAt: string;
+  readonly closesAt: string;
+  readonly mayCheckIn: boolean;
+  readonly mayEnd: boolean;
+}
+
 const dryRun = new HttpParams({ fromObject: { dryRun: true } });
 
 /** The calls about reservations. Every promise rejects with a Problem. */
@@ -75,6 +84,26 @@ export class ReservationsApi {
   /** Cancels; for `undoSeconds` the time stays blocked and `restore` brings it back. */
   cancel(id: string, undoSeconds: number): Promise<Reservation> {
     return firstValueFrom(this.http.post<Reservation>(at(id, 'cancel'), { undoSeconds }));
+  }
+
+  /** When one may check in, and what one may do now. */
+  checkInState(id: string): Promise<CheckInState> {
+    return firstValueFrom(this.http.get<CheckInState>(at(id, 'check-in')));
+  }
+
+  /** @throws Problem `policy-violation` outside the window, `invalid-state` */
+  checkIn(id: string): Promise<Reservation> {
+    return firstValueFrom(this.http.post<Reservation>(at(id, 'check-in'), {}));
+  }
+
+  /** Checks in to what one has at the resource whose code was read. @throws Problem `not-found`, `check-in-code-invalid` */
+  checkInAt(token: string): Promise<Reservation> {
+    return firstValueFrom(this.http.post<Reservation>(apiUrl('/check-in'), { token }));
+  }
+
+  /** Ends what is running now; the rest is free for others. */
+  end(id: string): Promise<Reservation> {
+    return firstValueFrom(this.http.post<Reservation>(at(id, 'end'), {}));
   }
 
   /** @throws Problem `undo-expired` */

@@ -10,3 +10,5 @@ export { ServerClock } from './server-clock';
 export { Session, withoutRefresh, type SignedInUser } from './session';
 export { SetupApi, resourceKinds, type ResourceKind, type SetupRequest, type UploadResult } from './setup-api';
 export { Sites, type Site } from './sites';
+export { Seconds, countdown } from './countdown';
+export { WaitlistApi, type JoinRequest, type WaitlistEntry, type WaitlistStatus } from './waitlist-api';

@@ -1,1 +1,1 @@
-export { reservationRoutes } from './reservations.routes';
+export { checkInRoutes, reservationRoutes } from './reservations.routes';

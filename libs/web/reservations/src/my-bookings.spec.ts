@@ -167,7 +167,27 @@ describe('my bookings', () => {
     tell({ type: 'hold.created', data: { reservationId: 'h-1', version: 1 } });
     await settled();
 
-    TestBed.inject(HttpTestingController).verify();
+    // Whether one may check in is asked of what is near, whatever is told.
+    const server = TestBed.inject(HttpTestingController);
+    server.match((it) => it.url.endsWith('/check-in'));
+    server.verify();
+  });
+
+  it('offer to check in where somebody has to, and to end what runs', async () => {
+    await opened('', [running]);
+    const state = { required: true, opensAt: '2000-01-01T00:00:00Z', closesAt: '2099-01-01T00:00:00Z', mayCheckIn: true, mayEnd: true };
+    requested('GET', `/reservations/${running.id}/check-in`).flush(state);
+    await settled();
+
+    button(screen(), 'Check in').click();
+    requested('POST', `/reservations/${running.id}/check-in`).flush({ ...running, status: 'checked_in', version: 2 });
+    await settled();
+    expect(screen().textContent).not.toContain('Check in');
+
+    button(screen(), 'End now').click();
+    requested('POST', `/reservations/${running.id}/end`).flush({ ...running, status: 'completed', end: running.start, version: 3 });
+    await settled();
+    expect(screen().querySelector('berth-now-card')).toBeNull();
   });
 
   it('explain what belongs here when there are none', async () => {

@@ -7,6 +7,7 @@ import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { destinations } from '../destinations';
 import { HelpSheet } from './help-sheet';
 import { MoreSheet } from './more-sheet';
+import { OfferPill } from './offer-pill';
 import { Palette } from './palette';
 import { SignInAgain } from './sign-in-again';
 import { UserMenu } from './user-menu';
@@ -16,7 +17,20 @@ const pinnedKey = 'berth.rail.pinned';
 /** The frame of every signed-in screen: rail, top bar, the screen, toasts; a bottom bar on a phone. */
 @Component({
   selector: 'berth-shell',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, TranslatePipe, CdkMenuTrigger, LiveDot, Select, ToastList, Tooltip, UserMenu, Icon],
+  imports: [
+    RouterOutlet,
+    RouterLink,
+    RouterLinkActive,
+    TranslatePipe,
+    CdkMenuTrigger,
+    LiveDot,
+    OfferPill,
+    Select,
+    ToastList,
+    Tooltip,
+    UserMenu,
+    Icon,
+  ],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
   host: { '[class.pinned]': 'pinned()' },

@@ -42,6 +42,7 @@ export interface Resource {
   /** IANA zone that counts: its own, else the site’s, else the organization’s. */
   readonly timeZone: string;
   readonly status: ResourceStatus;
+  readonly statusFrom: string | null;
   readonly statusUntil: string | null;
   readonly statusReason: string | null;
   readonly bookable: boolean;
@@ -84,10 +85,27 @@ export interface ResourcePatch {
 /** What `POST /resources/{id}/status` takes. */
 export interface StatusChange {
   readonly status: ResourceStatus;
+  /** Begin of a maintenance; now where it is left out. */
+  readonly from?: string | null;
   /** End of a maintenance; null while nobody knows. */
   readonly until?: string | null;
   readonly reason?: string | null;
-  readonly reservations?: 'refuse' | 'keep';
+  readonly reservations?: 'refuse' | ClosingChoice;
+}
+
+/** What becomes of bookings in the way. */
+export const closingChoices = ['keep', 'notify', 'move', 'cancel'] as const;
+export type ClosingChoice = (typeof closingChoices)[number];
+
+/** A booking a change of status touches, and what would become of it. */
+export interface AffectedBooking {
+  readonly id: string;
+  readonly start: string;
+  readonly end: string;
+  readonly title: string | null;
+  readonly organizer: { readonly id: string; readonly displayName: string };
+  readonly outcome: 'kept' | 'notified' | 'moved' | 'cancelled' | 'not-moved';
+  readonly movedTo: { readonly id: string; readonly name: string } | null;
 }
 
 /** A booking that stands against a change; whose it is, is not told. */

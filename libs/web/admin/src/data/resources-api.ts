@@ -14,7 +14,7 @@ import {
   resourcesCreate,
   resourcesGet,
   resourcesList,
-  resourcesStatus,
+  resourceStatusStatus,
   sitesCreate,
   sitesList,
   tagsList,
@@ -38,6 +38,7 @@ import type {
   ResourcePatch,
   ResourceType,
   Site,
+  AffectedBooking,
   StatusChange,
   TagCount,
 } from './resource';
@@ -78,7 +79,13 @@ export class ResourcesApi {
 
   /** @throws Problem `resource-has-reservations` with the first of them */
   setStatus(id: string, change: StatusChange): Promise<Resource> {
-    return answered(resourcesStatus(this.http, HERE, { id, body: change }));
+    return answered(resourceStatusStatus(this.http, HERE, { id, body: change }));
+  }
+
+  /** Who would be affected by a change, and how; changes nothing. */
+  async tryStatus(id: string, change: StatusChange): Promise<readonly AffectedBooking[]> {
+    const { affected } = await answered(resourceStatusStatus(this.http, HERE, { id, body: change, dryRun: true }));
+    return affected.reservations;
   }
 
   async hours(id: string, signal?: AbortSignal): Promise<BusinessHours> {

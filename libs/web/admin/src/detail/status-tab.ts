@@ -3,9 +3,16 @@ import { ProblemMessages, ServerClock, toProblem } from '@berth/web/data';
 import { Icon, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
-import type { BookingInTheWay, Resource, StatusChange } from '../data/resource';
+import {
+  type AffectedBooking,
+  type BookingInTheWay,
+  type ClosingChoice,
+  closingChoices,
+  type Resource,
+  type StatusChange,
+} from '../data/resource';
 import { ResourcesApi, bookingsInTheWay } from '../data/resources-api';
-import { MaintenanceFields, NEW_MAINTENANCE, endOf, type MaintenanceWish } from '../fields/maintenance-fields';
+import { MaintenanceFields, NEW_MAINTENANCE, beginOf, endOf, type MaintenanceWish } from '../fields/maintenance-fields';
 import { ResourceEditor } from './resource-editor';
 
 /** Bookings that stand against a change, and the change that would keep them. */
@@ -15,7 +22,7 @@ interface InTheWay {
   readonly total: number;
 }
 
-/** In use, in maintenance or archived. Bookings in the way are shown before anything happens. */
+/** In use, in maintenance or archived. Bookings in the way are shown before anything happens. i18n: admin.state.choice.* admin.state.outcome.* */
 @Component({
   selector: 'berth-status-tab',
   imports: [Icon, MaintenanceFields, TranslatePipe],
@@ -75,6 +82,20 @@ interface InTheWay {
       display: grid;
       gap: 2px;
     }
+    fieldset {
+      display: grid;
+      gap: 4px;
+      border: 0;
+      padding: 0;
+    }
+    .preview li {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 10px;
+    }
+    .preview b {
+      font-weight: 600;
+    }
     .acts {
       display: flex;
       flex-wrap: wrap;
@@ -95,12 +116,26 @@ export class StatusTab {
   protected readonly inTheWay = linkedSignal<string, InTheWay | null>({ source: () => this.resource().id, computation: () => null });
   protected readonly failure = signal<string | null>(null);
   protected readonly isBusy = signal(false);
+  protected readonly choices = closingChoices;
+  protected readonly choice = signal<ClosingChoice>('keep');
+  /** What the choice would do to whom; null while that is asked. */
+  protected readonly preview = signal<readonly AffectedBooking[] | null>(null);
+  private turn = 0;
 
   /** Begins a maintenance, unless bookings are in the way: then they are shown first. */
   protected maintain(): void {
-    const until = endOf(this.wish(), this.resource().timeZone, new Date(this.clock.now()));
+    const zone = this.resource().timeZone;
+    const now = new Date(this.clock.now());
+    const until = endOf(this.wish(), zone, now);
     if (until === undefined) return;
-    void this.change({ status: 'maintenance', until, reason: this.wish().reason.trim() || null, reservations: 'refuse' });
+    const from = beginOf(this.wish(), zone, now);
+    void this.change({
+      status: 'maintenance',
+      ...(from === null ? {} : { from }),
+      until,
+      reason: this.wish().reason.trim() || null,
+      reservations: 'refuse',
+    });
   }
 
   protected async change(wanted: StatusChange): Promise<void> {
@@ -116,10 +151,29 @@ export class StatusTab {
       this.toasts.undoable(this.words.text(`admin.state.done.${wanted.status}`, { name: resource.name }), () => this.undo(resource, back));
     } catch (error) {
       const problem = toProblem(error);
-      if (problem.code === 'resource-has-reservations') this.inTheWay.set({ wanted, ...bookingsInTheWay(problem) });
-      else this.failure.set(problem.errorOf('until') ? this.words.text('admin.maintenance.behind') : this.messages.title(problem));
+      if (problem.code === 'resource-has-reservations') {
+        this.inTheWay.set({ wanted, ...bookingsInTheWay(problem) });
+        void this.choose('keep');
+      } else {
+        this.failure.set(problem.errorOf('until') ? this.words.text('admin.maintenance.behind') : this.messages.title(problem));
+      }
     }
     this.isBusy.set(false);
+  }
+
+  /** Looks at what a choice would do, before it is done. */
+  protected async choose(choice: ClosingChoice): Promise<void> {
+    const way = this.inTheWay();
+    if (way === null) return;
+    const turn = ++this.turn;
+    this.choice.set(choice);
+    this.preview.set(null);
+    const affected = await this.api.tryStatus(this.resource().id, { ...way.wanted, reservations: choice }).catch(() => []);
+    if (turn === this.turn) this.preview.set(affected);
+  }
+
+  protected outcomeOf({ outcome, movedTo }: AffectedBooking): string {
+    return this.words.text(`admin.state.outcome.${outcome}`, { name: movedTo?.name });
   }
 
   private async undo({ id }: Resource, back: StatusChange): Promise<void> {

@@ -9,21 +9,33 @@ type End = (typeof ENDS)[number];
 
 /** How long a maintenance takes, and why. */
 export interface MaintenanceWish {
+  /** Local date-time it begins; empty for now. */
+  readonly from: string;
   readonly end: End;
   /** Local date-time `YYYY-MM-DDTHH:mm`, of `date` only. */
   readonly date: string;
   readonly reason: string;
 }
 
-export const NEW_MAINTENANCE: MaintenanceWish = { end: 'hours8', date: '', reason: '' };
+export const NEW_MAINTENANCE: MaintenanceWish = { from: '', end: 'hours8', date: '', reason: '' };
 
-/** The end as an instant; null while nobody knows it, undefined when a date is missing or lies behind. */
-export function endOf({ end, date }: MaintenanceWish, zone: string, now: Date): string | null | undefined {
+/** The begin as an instant; null for now. */
+export function beginOf({ from }: MaintenanceWish, zone: string, now: Date): string | null {
+  if (!isCivilDateTime(from)) return null;
+  const { instant } = toInstant(from, zone);
+  return instant.getTime() > now.getTime() ? formatInstant(instant) : null;
+}
+
+/** The end as an instant; null while nobody knows it, undefined when a date is missing or lies before the begin. */
+export function endOf(wish: MaintenanceWish, zone: string, now: Date): string | null | undefined {
+  const { end, date } = wish;
+  const planned = beginOf(wish, zone, now);
+  const begin = planned === null ? now : new Date(planned);
   if (end === 'open') return null;
-  if (end !== 'date') return formatInstant(addMinutes(now, end === 'hours8' ? 8 * 60 : 24 * 60));
+  if (end !== 'date') return formatInstant(addMinutes(begin, end === 'hours8' ? 8 * 60 : 24 * 60));
   if (!isCivilDateTime(date)) return undefined;
   const { instant } = toInstant(date, zone);
-  return instant.getTime() > now.getTime() ? formatInstant(instant) : undefined;
+  return instant.getTime() > begin.getTime() ? formatInstant(instant) : undefined;
 }
 
 /** The questions of a maintenance. */
@@ -31,6 +43,13 @@ export function endOf({ end, date }: MaintenanceWish, zone: string, now: Date): 
   selector: 'berth-maintenance-fields',
   imports: [Field, FieldControl, TranslatePipe, ZoneChip],
   template: `
+    <berth-field
+      [label]="'admin.maintenance.from' | translate"
+      [note]="'admin.optional' | translate"
+      [hint]="'admin.maintenance.fromHint' | translate"
+    >
+      <input #from berthControl type="datetime-local" [min]="earliest()" [value]="value().from" (input)="set({ from: from.value })" />
+    </berth-field>
     <berth-field [label]="'admin.maintenance.until' | translate">
       <select #end berthControl (change)="set({ end: $any(end.value) })">
         @for (it of ends; track it) {

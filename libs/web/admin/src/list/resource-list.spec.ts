@@ -215,7 +215,7 @@ describe('a resource beside the list', () => {
     expect(call.request.body).toEqual({ policy: { minDuration: 'PT15M', maxDuration: null } });
   });
 
-  it('lists the bookings in the way before it archives', async () => {
+  it('shows the bookings in the way and what a choice would do to them before it archives', async () => {
     const { server, panel } = await opened(aResource({ id: 'r-y', name: 'Turing' }));
     panel.querySelector<HTMLButtonElement>('#resource-tab-status')!.click();
     await settled();
@@ -230,10 +230,23 @@ describe('a resource beside the list', () => {
     expect(panel.querySelector('.way')!.textContent).toContain('3 bookings are in the way');
     expect(panel.querySelector('.way')!.textContent).toContain('10:00–11:00');
 
-    button(panel, 'Archive and keep the bookings').click();
+    const affected = (outcome: string, movedTo: object | null = null) => ({
+      ...aResource({ id: 'r-y' }),
+      affected: {
+        total: 3,
+        reservations: [{ ...body.reservations[0], title: null, organizer: { id: 'u', displayName: 'Grace' }, outcome, movedTo }],
+      },
+    });
+    await answer(server, 'POST', '/resources/r-y/status', affected('kept'));
+    expect(panel.querySelector('.way')!.textContent).toContain('Grace');
+    panel.querySelector<HTMLInputElement>('input[value=move]')!.click();
+    await answer(server, 'POST', '/resources/r-y/status', affected('moved', { id: 'x', name: 'Noether' }));
+    expect(panel.querySelector('.way')!.textContent).toContain('to Noether');
+
+    button(panel, 'Do it').click();
     const call = await answer(server, 'POST', '/resources/r-y/status', aResource({ id: 'r-y', status: 'archived' }));
 
-    expect(call.request.body).toMatchObject({ status: 'archived', reservations: 'keep' });
+    expect(call.request.body).toMatchObject({ status: 'archived', reservations: 'move' });
     expect(panel.textContent).toContain('Archived');
   });
 

@@ -40,6 +40,7 @@ export class BookingForm {
   private asked: Slot | null = null;
   private turn = 0;
 
+  readonly canWait = this.door.canWait;
   readonly verdict = this.verdictSignal.asReadonly();
   readonly isSending = this.sending.asReadonly();
   /** Set once somebody tried to send a form without a resource. */

@@ -9,6 +9,9 @@ import { Wish } from './wish';
 
 /** How a form asks the server whether a wish can be had, and how it makes it so. */
 export abstract class Door {
+  /** Whether what is taken can be waited for. */
+  readonly canWait: boolean = true;
+
   /** @throws Problem that says why not */
   abstract ask(slot: Slot): Promise<void>;
   abstract send(slot: Slot): Promise<Reservation>;
@@ -69,6 +72,7 @@ export class BookDoor extends Door {
 /** Moving: the server judges without changing anything; the reservation keeps its old time until then. */
 @Injectable()
 export class MoveDoor extends Door {
+  override readonly canWait = false;
   private readonly api = inject(ReservationsApi);
   private readonly key = newIdempotencyKey();
   /** Set before the form is shown. */

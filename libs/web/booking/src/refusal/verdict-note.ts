@@ -3,12 +3,13 @@ import { ProblemMessages } from '@berth/web/data';
 import { ErrorPanel, Icon } from '@berth/web/ui';
 import type { BookingForm } from '../form/booking-form';
 import { BookingWords } from '../form/booking-words';
+import { JoinWaitlist } from '../waitlist/join-waitlist';
 import type { Choice } from './refusal';
 
 /** Why the wish cannot be had, every reason in a sentence, and the ways out as buttons; or that a hold has run out. */
 @Component({
   selector: 'berth-verdict-note',
-  imports: [ErrorPanel, Icon],
+  imports: [ErrorPanel, Icon, JoinWaitlist],
   template: `
     <div role="status">
       @if (form().refusal(); as it) {
@@ -34,6 +35,7 @@ import type { Choice } from './refusal';
             } @else {
               <p class="rest">{{ words.text('booking.noWayOut') }}</p>
             }
+            <berth-join-waitlist [form]="form()" />
           </div>
         </div>
       } @else if (form().hold.state() === 'expired' && !form().isSending()) {

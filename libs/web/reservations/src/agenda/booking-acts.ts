@@ -58,6 +58,22 @@ export class BookingActs {
     await this.guarded(reservation, async () => this.agenda.put(await this.api.one(reservation.id)));
   }
 
+  /** Says that one has come. */
+  async checkIn(reservation: Reservation): Promise<void> {
+    await this.guarded(reservation, async () => {
+      this.agenda.put(await this.api.checkIn(reservation.id));
+      this.toasts.done(this.words.text('reservations.done.checkedIn', { name: this.nameOf(reservation) }));
+    });
+  }
+
+  /** Ends it now. What is given back may be gone at once, so there is no Undo. */
+  async end(reservation: Reservation): Promise<void> {
+    await this.guarded(reservation, async () => {
+      this.agenda.put(await this.api.end(reservation.id));
+      this.toasts.done(this.words.text('reservations.done.ended', { name: this.nameOf(reservation) }));
+    });
+  }
+
   async extend(reservation: Reservation, minutes: number): Promise<void> {
     await this.guarded(reservation, async () => {
       const longer = await this.api.extend(reservation.id, minutes);

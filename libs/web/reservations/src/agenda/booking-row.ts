@@ -3,6 +3,7 @@ import { BookingWords, type Reservation } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
 import { Agenda } from './agenda';
 import { isOpen } from './agenda-days';
+import { CheckInButton } from '../check-in/check-in-button';
 import { BookingActs } from './booking-acts';
 import { BookingTimes } from './booking-times';
 import { StatusTag } from './status-tag';
@@ -12,7 +13,7 @@ const DAY = 86_400_000;
 /** One booking of the agenda: when, what, where, how it stands, and its verbs. */
 @Component({
   selector: 'berth-booking-row',
-  imports: [StatusTag],
+  imports: [CheckInButton, StatusTag],
   host: {
     '[class.saving]': 'agenda.isSaving(reservation().id)',
     '[class.selected]': 'selected()',

@@ -4,6 +4,7 @@ import { ServerClock } from '@berth/web/data';
 import { Formats, Icon } from '@berth/web/ui';
 import { Agenda } from './agenda';
 import { zoneOf } from './agenda-days';
+import { CheckInButton } from '../check-in/check-in-button';
 import { BookingActs } from './booking-acts';
 import { BookingTimes, spanOf } from './booking-times';
 import { ExtendMenu } from './extend-menu';
@@ -11,7 +12,7 @@ import { ExtendMenu } from './extend-menu';
 /** What is running now: how long it still lasts, and Extend. */
 @Component({
   selector: 'berth-now-card',
-  imports: [ExtendMenu, Icon],
+  imports: [CheckInButton, ExtendMenu, Icon],
   host: { class: 'card', '[class.saving]': 'agenda.isSaving(reservation().id)', '[class.selected]': 'selected()' },
   template: `
     <p class="label">
@@ -55,8 +56,18 @@ import { ExtendMenu } from './extend-menu';
       ><span>{{ until() }}</span>
     </p>
     <div class="verbs">
+      <berth-check-in-button [reservation]="reservation()" />
       <berth-extend-menu [reservation]="reservation()" />
       <button type="button" class="btn" (click)="acts.move(reservation())">{{ words.text('reservations.changeEnd') }}</button>
+      <button
+        type="button"
+        class="btn"
+        data-verb="end"
+        [disabled]="agenda.isSaving(reservation().id) || reservation().status === 'pending'"
+        (click)="acts.end(reservation())"
+      >
+        {{ words.text('reservations.endNow') }}
+      </button>
       <button
         type="button"
         class="btn"

@@ -77,6 +77,30 @@ const members: Screen[] = [
     },
     360,
   ],
+  [
+    'find and book',
+    (page, url) => show(page, `${url}/book?date=${day}&start=10:00&people=2`, page.locator('berth-result-row .book').first()),
+  ],
+  [
+    'find with a phrase',
+    async (page, url) => {
+      await show(page, `${url}/book?date=${day}&start=10:00`, page.locator('berth-result-row .book').first());
+      await page.keyboard.press('/');
+      await page.keyboard.type('for 4 tomorrow at 2pm, something unheard of');
+      await page.getByText(/something unheard/).waitFor();
+    },
+    1440,
+  ],
+  [
+    'find on a phone, asking',
+    async (page, url) => {
+      await show(page, `${url}/book?date=${day}&start=10:00`, page.locator('berth-result-row .book').first());
+      await page.getByRole('button', { name: 'Filters' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+    360,
+  ],
+  ['find where nothing is free', (page, url) => show(page, `${url}/book?date=${day}&people=90000`, page.locator('berth-nothing-free'))],
   ['timeline of a quiet day', (page, url) => show(page, `${url}/timeline?date=${quietDay}`, page.getByRole('heading', { level: 1 }))],
   [
     'timeline without matches',

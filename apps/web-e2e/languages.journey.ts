@@ -24,7 +24,7 @@ test.describe('Speaks', () => {
 
       await signIn(page, berth);
       await page.request.patch(`${berth.url}/api/v1/users/me/preferences`, { data: { language }, headers: { origin: berth.url } });
-      for (const address of [`/timeline?date=${nextWorkday()}`, '/me/bookings', '/admin/resources']) {
+      for (const address of [`/timeline?date=${nextWorkday()}`, `/book?date=${nextWorkday()}`, '/me/bookings', '/admin/resources']) {
         await page.goto(berth.url + address, { waitUntil: 'networkidle' });
         await expect(page.locator('html')).toHaveAttribute('lang', language);
         expect(await rawKeys(page), address).toEqual([]);

@@ -49,7 +49,7 @@ export { MAX_COUNT, UNTIL_YEARS, endingAt, formatRule, isOpenEnded, lastInstant,
 export type { Frequency, OrdinalDay, ParsedRule, RecurrenceRule } from './recurrence-rule';
 export { RESERVATION_STATUSES, blocksTime, calendarStatus, isFinal, mayBecome } from './reservation-state';
 export type { CalendarStatus, ReservationStatus } from './reservation-state';
-export { brokenRules } from './rules';
+export { brokenRules, RULE_NAMES } from './rules';
 export type { BrokenRule, RuleName, Wish } from './rules';
 export { isOnGrid, nearestSlot, slotAtOrAfter, slotAtOrBefore } from './slot-grid';
 export type { SlotGrid } from './slot-grid';

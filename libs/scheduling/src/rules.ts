@@ -6,20 +6,22 @@ import { isInsideOpenHours, openTimesOn } from './opening-hours';
 import { isOnGrid, slotAtOrBefore } from './slot-grid';
 
 /** The rules a wish can break, in the order they are reported. */
-export type RuleName =
-  | 'status'
-  | 'units'
-  | 'in-the-past'
-  | 'min-notice'
-  | 'horizon'
-  | 'min-duration'
-  | 'max-duration'
-  | 'slot-step'
-  | 'opening-hours'
-  | 'blackout'
-  | 'max-concurrent'
-  | 'max-per-week'
-  | 'approval';
+export const RULE_NAMES = [
+  'status',
+  'units',
+  'in-the-past',
+  'min-notice',
+  'horizon',
+  'min-duration',
+  'max-duration',
+  'slot-step',
+  'opening-hours',
+  'blackout',
+  'max-concurrent',
+  'max-per-week',
+  'approval',
+] as const;
+export type RuleName = (typeof RULE_NAMES)[number];
 
 /** What somebody wants of a resource, and when. */
 export interface Wish extends Interval {

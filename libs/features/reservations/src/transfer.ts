@@ -67,7 +67,8 @@ export class Transfer {
     const time = { start: row.starts_at, end: row.ends_at };
     const asking = items.filter((it) => asksForApproval(it.resource, time));
     const limits = await brokenPersonLimits(tx, { id, organizerId: receiver.id, ...time, items });
-    refuse([...limits, ...(row.starts_at <= now ? asking.map(tooLateToAsk) : [])]);
+    const gone = items.filter((it) => it.resource.state.status === 'archived').map(archived);
+    refuse([...gone, ...limits, ...(row.starts_at <= now ? asking.map(tooLateToAsk) : [])]);
 
     const status = asking.length > 0 ? 'pending' : row.status === 'pending' ? 'confirmed' : row.status;
     await tx.sql`
@@ -85,6 +86,16 @@ export class Transfer {
     return this.queries.one(actor, id, tx);
   }
 }
+
+/** Who gets it could not even see it. */
+const archived = ({ resource }: StoredItem): ResourceViolation => ({
+  rule: 'status',
+  limit: 'available',
+  given: 'archived',
+  source: { level: 'resource', id: resource.id, name: resource.name },
+  detail: `${resource.name} is archived.`,
+  resourceId: resource.id,
+});
 
 const tooLateToAsk = ({ resource }: StoredItem): ResourceViolation => ({
   rule: 'approval',

@@ -60,7 +60,7 @@ export function claimOf(
   });
   const judged = resources.map((resource) => ({ resource, verdict: judge(resource, wish, now) }));
   const violations = judged.flatMap(({ resource, verdict }) => verdict.violations.map((it) => ({ ...it, resourceId: resource.id })));
-  refuse([...resources.filter((it) => !it.bookable).map(notBookable), ...violations, ...party.violations]);
+  refuse([...resources.filter((it) => !it.bookable).map(notBookable), ...takenTwice(resources), ...violations, ...party.violations]);
 
   const items: ClaimedResource[] = judged.map(({ resource, verdict }) => ({ resource, quantity: wish.quantity, held: verdict.held }));
   const needsApproval = judged.some((it) => it.verdict.needsApproval);
@@ -97,6 +97,16 @@ export function refuse(violations: readonly ResourceViolation[]): void {
     suggestions,
   });
 }
+
+/** A bundle of a whole and of a part of it would take the part twice. */
+const takenTwice = (resources: readonly ResourceTerms[]): ResourceViolation[] =>
+  resources.flatMap((resource, i) => {
+    const before = resources.slice(0, i).find((it) => it.leaves.some((leaf) => resource.leaves.includes(leaf)));
+    if (!before) return [];
+    const source = { level: 'resource', id: resource.id, name: resource.name } as const;
+    const detail = `${resource.name} and ${before.name} are parts of each other; one of them is enough.`;
+    return [{ rule: 'units', limit: '1', given: '2', source, detail, resourceId: resource.id }];
+  });
 
 /** What is refused of a resource that only holds others. */
 export const notBookable = (resource: ResourceTerms): ResourceViolation => ({

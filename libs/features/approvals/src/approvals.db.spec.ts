@@ -251,6 +251,20 @@ describe('Approvals', () => {
     expect(request).toMatchObject({ steps: 2, dueAt: '2026-12-07T09:00:00Z' });
     expect(request.asked.map((it) => it.id).sort()).toEqual([eve.accountId, bob.accountId].sort());
   });
+
+  it('are asked for each occurrence of a series', async () => {
+    const eve = await given.aPerson();
+    const lab = await room({ approvers: [user(eve)] });
+    const series = { wish: wish(lab), rrule: 'FREQ=WEEKLY;COUNT=3', exdates: [], rdates: [], onConflict: 'fail', resolutions: [] } as const;
+
+    const { occurrences } = await on.series.book.execute(await given.aPerson(), series);
+
+    expect(occurrences.map((it) => it.status)).toEqual(['pending', 'pending', 'pending']);
+    expect((await approvals().queries.pending(eve, list)).data.map((it) => it.reservationId).sort()).toEqual(
+      occurrences.map((it) => it.id).sort(),
+    );
+    expect(await approvals().respond.execute(eve, yes(occurrences[1]?.id ?? ''))).toMatchObject({ status: 'approved' });
+  });
 });
 
 describe('Transfer', () => {

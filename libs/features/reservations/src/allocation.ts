@@ -1,4 +1,4 @@
-import { Problem, reservationEvent, type ReservationFacts } from '@berth/contracts';
+import { Problem, reservationEvent } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database, recall, type Sql, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
@@ -174,16 +174,21 @@ export class Allocation {
     await this.tellEnded(tx, actor, ended);
     const facts = factsOf(claim, version);
     await this.outbox.append(tx, actor, reservationEvent(claim.status === 'held' ? 'hold.created' : 'reservation.created', facts));
-    if (claim.status === 'pending') await this.ask(tx, actor, claim, facts);
+    if (claim.status === 'pending') await this.ask(tx, actor, [claim], new Map([[claim.id, version]]));
     const placed = { ...reservationOf(claim), version };
     await as.also?.(tx, placed);
     return placed;
   }
 
-  /** Asks for approval of what has just become pending, and tells so. */
-  async ask(tx: Tx, actor: Actor, claim: Claim, facts: ReservationFacts): Promise<void> {
-    const request = await askForApproval(tx, actor.accountId, claim);
-    await this.outbox.append(tx, actor, reservationEvent('reservation.approval_requested', { ...facts, approval: approvalFacts(request) }));
+  /** Asks for approval of what has just become pending, and tells so. @param versions of the reservations, by their ids */
+  async ask(tx: Tx, actor: Actor, claims: readonly Claim[], versions: ReadonlyMap<string, number> = new Map()): Promise<void> {
+    const requests = await askForApproval(tx, actor.accountId, claims);
+    const events = claims.flatMap((claim) => {
+      const request = requests.get(claim.id);
+      const facts = factsOf(claim, versions.get(claim.id) ?? 1);
+      return request ? [reservationEvent('reservation.approval_requested', { ...facts, approval: approvalFacts(request) })] : [];
+    });
+    await this.outbox.append(tx, actor, ...events);
   }
 
   /** Tells of holds that ended on the way to something else. */

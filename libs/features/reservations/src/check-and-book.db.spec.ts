@@ -110,18 +110,6 @@ describe('Check', () => {
       const expected =
         answer === 'unknown' ? 'not-found' : !answer.bookable ? refusal(answer) : answer.needsApproval ? 'pending' : 'confirmed';
       const actual = outcome instanceof Problem ? codeOf(outcome) : outcome.status;
-      console.log(
-        JSON.stringify({
-          i,
-          wish,
-          actual,
-          expected,
-          answer,
-          who: world.resources.findIndex((r) => r.id === wish.resourceIds[0]),
-          who2: world.resources.findIndex((r) => r.id === wish.resourceIds[1]),
-          ext: (outcome as Problem).extensions,
-        }),
-      );
       expect([i, wish, actual]).toEqual([i, wish, expected]);
       seen[actual] = (seen[actual] ?? 0) + 1;
 

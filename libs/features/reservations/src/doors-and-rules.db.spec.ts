@@ -15,6 +15,7 @@ const doors = [
   'book',
   'dry run',
   'check',
+  'series',
   'hold',
   'held book',
   'for another',
@@ -37,28 +38,32 @@ type Outcome = keyof typeof outcomes;
 
 /** The table, by hand: rules down, doors across in their order. */
 const table: Readonly<Record<string, string>> = {
-  //               book dry check hold held another move dry resize extend restore transfer
-  maintenance: 'no no no no no no no no no no yes yes',
-  archived: 'no no no no no no no no no no yes no',
-  'not bookable': 'no no no no no no no no yes yes yes yes',
-  units: 'no no no no no no no no no no yes yes',
-  'in-the-past': 'no no no no no no no no yes yes yes yes',
-  'min-notice': 'no no no no no no no no yes yes yes yes',
-  horizon: 'no no no no no no no no yes yes yes yes',
-  'min-duration': 'no no no no no no no no no no yes yes',
-  'max-duration': 'no no no no no no no no no no yes yes',
-  'slot-step': 'no no no no no no no no no no yes yes',
-  'opening-hours': 'no no no no no no no no no no yes yes',
-  blackout: 'no no no no no no no no no no yes yes',
-  'max-concurrent': 'no no no no no no no no no no no no',
-  'max-per-week': 'no no no no no no no no no no no no',
-  approval: 'ask ask ask yes ask ask ask ask ask ask yes ask',
+  //               book dry check series hold held another move dry resize extend restore transfer
+  maintenance: 'no no no no no no no no no no no yes yes',
+  archived: 'no no no no no no no no no no no yes no',
+  'not bookable': 'no no no no no no no no no yes yes yes yes',
+  units: 'no no no no no no no no no no no yes yes',
+  'in-the-past': 'no no no no no no no no no yes yes yes yes',
+  'min-notice': 'no no no no no no no no no yes yes yes yes',
+  horizon: 'no no no no no no no no no yes yes yes yes',
+  'min-duration': 'no no no no no no no no no no no yes yes',
+  'max-duration': 'no no no no no no no no no no no yes yes',
+  'slot-step': 'no no no no no no no no no no no yes yes',
+  'opening-hours': 'no no no no no no no no no no no yes yes',
+  blackout: 'no no no no no no no no no no no yes yes',
+  'max-concurrent': 'no no no no no no no no no no no no no',
+  'max-per-week': 'no no no no no no no no no no no no no',
+  approval: 'ask ask ask ask yes ask ask ask ask ask ask yes ask',
 };
 
 /** Routes that can give somebody time, and the doors that stand for them; those that never do. A route in neither list fails. */
 const routes: Readonly<Record<string, readonly Door[] | 'gives no time'>> = {
   'POST /reservations': ['book', 'dry run', 'held book', 'for another'],
   'POST /availability/check': ['check'],
+  'POST /reservations/recurring': ['series'],
+  'POST /waitlist/{id}/accept': ['book'],
+  'POST /waitlist': 'gives no time',
+  'POST /waitlist/{id}/decline': 'gives no time',
   'POST /holds': ['hold'],
   'POST /reservations/{id}/move': ['move', 'dry move', 'resize'],
   'POST /reservations/{id}/extend': ['extend'],
@@ -196,6 +201,17 @@ const opened: Readonly<Record<Door, Opened>> = {
     const answer = await on.check.execute(scene.ada, wishOf(scene, it));
     if (answer.bookable) return answer.needsApproval ? 'pending' : 'confirmed';
     throw new Problem('policy-violation', { violations: answer.violations });
+  }),
+  series: direct(async (scene, it) => {
+    const series = {
+      wish: wishOf(scene, it),
+      rrule: 'FREQ=WEEKLY;COUNT=1',
+      exdates: [],
+      rdates: [],
+      onConflict: 'fail',
+      resolutions: [],
+    } as const;
+    return (await on.series.book.execute(scene.ada, series)).occurrences[0]?.status ?? 'none';
   }),
   hold: direct(async (scene, it) => ((await on.hold.execute(scene.ada, wishOf(scene, it))) ? 'held' : '')),
   'held book': async (scene, it) => {

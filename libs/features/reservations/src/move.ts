@@ -159,8 +159,8 @@ export class Move {
       resourceIds: stored.items.map((it) => it.resourceId),
     };
     await this.outbox.append(tx, actor, reservationEvent('reservation.moved', { ...factsOf(claim, row.version + 1), status, previous }));
-    if (row.status === 'pending' && (asks || status !== 'pending')) await withdrawRequest(tx, id, claim.now);
-    if (asks) await this.allocation.ask(tx, actor, claim, factsOf(claim, row.version + 1));
+    if (row.status === 'pending' && status !== 'pending') await withdrawRequest(tx, id, claim.now);
+    if (asks) await this.allocation.ask(tx, actor, [claim], new Map([[id, row.version + 1]]));
     return this.queries.one(actor, id, tx);
   }
 

@@ -78,11 +78,11 @@ export class Transfer {
     if (status !== row.status) {
       await tx.sql`update reservation_item set partstat = ${status === 'pending' ? 'TENTATIVE' : 'ACCEPTED'} where reservation_id = ${id}`;
     }
-    if (row.status === 'pending') await withdrawRequest(tx, id, now);
+    if (row.status === 'pending' && status !== 'pending') await withdrawRequest(tx, id, now);
     const [facts] = await readFacts(tx, [id]);
     const previous = { organizerId: row.organizer_id, status: row.status };
     await this.outbox.append(tx, actor, reservationEvent('reservation.transferred', { ...facts!, previous }));
-    if (status === 'pending') await this.allocation.ask(tx, actor, asClaim(row, receiver, items, now), facts!);
+    if (status === 'pending') await this.allocation.ask(tx, actor, [asClaim(row, receiver, items, now)], new Map([[id, row.version + 1]]));
     return this.queries.one(actor, id, tx);
   }
 }

@@ -17,26 +17,42 @@ export interface ApprovalRequestRow {
   readonly version: number;
 }
 
-/** Asks for approval of a pending claim, in the transaction that makes it pending. Whoever is not active any more is not asked. */
-export async function askForApproval(tx: Tx, requestedBy: string, claim: Claim): Promise<ApprovalRequestRow> {
-  const asking = claim.items.filter((it) => asksForApproval(it.resource, claim));
-  const rules = (asking.length > 0 ? asking : claim.items).map((it) => it.resource.policy.approval.value);
-  const { steps, dueAt } = approvalPlan(rules, claim, claim.now);
-  const id = newId();
-  const [request] = await tx.sql<ApprovalRequestRow>`
+/**
+ * Asks for approval of pending claims, in the transaction that makes them pending and in two statements however many there
+ * are; what was asked before for them is withdrawn. Whoever is not active any more is not asked.
+ * @returns the requests by the id of their reservation
+ */
+export async function askForApproval(tx: Tx, requestedBy: string, claims: readonly Claim[]): Promise<Map<string, ApprovalRequestRow>> {
+  const asked = claims.map((claim) => {
+    const asking = claim.items.filter((it) => asksForApproval(it.resource, claim));
+    const rules = (asking.length > 0 ? asking : claim.items).map((it) => it.resource.policy.approval.value);
+    return { id: newId(), claim, ...approvalPlan(rules, claim, claim.now) };
+  });
+  const ids = claims.map((it) => it.id);
+  await tx.sql`
+    update approval_request set status = 'withdrawn', ended_at = ${claims[0]?.now ?? null}, version = version + 1
+    where reservation_id = any(${ids}::uuid[]) and status = 'waiting'`;
+  const requests = await tx.sql<ApprovalRequestRow>`
     insert into approval_request (id, org_id, reservation_id, requested_by, steps, due_at, requested_at)
-    values (${id}, ${tx.organizationId}, ${claim.id}, ${requestedBy}, ${steps.length}, ${dueAt}, ${claim.now})
+    select id, ${tx.organizationId}, reservation_id, ${requestedBy}, steps, due_at, requested_at
+    from unnest(${asked.map((it) => it.id)}::uuid[], ${ids}::uuid[], ${asked.map((it) => it.steps.length)}::smallint[],
+                ${asked.map((it) => it.dueAt)}::timestamptz[], ${claims.map((it) => it.now)}::timestamptz[]) as r(id, reservation_id, steps, due_at, requested_at)
     returning id, reservation_id, requested_by, status, step, steps, due_at, version`;
   // Groups have no members yet: a step of groups alone is for those who manage, as a step of nobody is.
-  const asked = steps.flatMap((approvers, i) => approvers.filter((it) => it.kind === 'user').map((it) => ({ step: i + 1, id: it.id })));
-  if (asked.length > 0) {
+  const people = asked.flatMap(({ id, steps }) =>
+    steps.flatMap((approvers, i) =>
+      approvers.filter((it) => it.kind === 'user').map((it) => ({ request: id, step: i + 1, account: it.id })),
+    ),
+  );
+  if (people.length > 0) {
     await tx.sql`
       insert into approval_approver (org_id, request_id, step, account_id)
-      select distinct ${tx.organizationId}::uuid, ${id}::uuid, asked.step, a.id
-      from unnest(${asked.map((it) => it.step)}::smallint[], ${asked.map((it) => it.id)}::uuid[]) as asked(step, account_id)
+      select distinct ${tx.organizationId}::uuid, asked.request_id, asked.step, a.id
+      from unnest(${people.map((it) => it.request)}::uuid[], ${people.map((it) => it.step)}::smallint[], ${people.map((it) => it.account)}::uuid[])
+        as asked(request_id, step, account_id)
       join account a on a.org_id = ${tx.organizationId} and a.id = asked.account_id and a.status = 'active'`;
   }
-  return request!;
+  return new Map(requests.map((it) => [it.reservation_id, it]));
 }
 
 /** Takes back what was asked, where something was: the reservation is cancelled, or asks for another time. */

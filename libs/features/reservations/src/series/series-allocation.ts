@@ -149,6 +149,8 @@ export class SeriesAllocation {
     ];
     await writeOccurrences(tx, seriesId, writes);
     await this.allocation.tellEnded(tx, actor, ended);
+    const pending = booked.flatMap(({ claim }) => (claim?.status === 'pending' ? [claim] : []));
+    if (pending.length > 0) await this.allocation.ask(tx, actor, pending);
     return { booked: booked.flatMap((it) => it.claim ?? []), skipped: left.map(skippedOf) };
   }
 

@@ -23,6 +23,7 @@ const doors = [
   'dry move',
   'resize',
   'extend',
+  'edit intervals',
   'restore',
   'transfer',
 ] as const;
@@ -38,22 +39,22 @@ type Outcome = keyof typeof outcomes;
 
 /** The table, by hand: rules down, doors across in their order. */
 const table: Readonly<Record<string, string>> = {
-  //               book dry check series hold held another move dry resize extend restore transfer
-  maintenance: 'no no no no no no no no no no no yes yes',
-  archived: 'no no no no no no no no no no no yes no',
-  'not bookable': 'no no no no no no no no no yes yes yes yes',
-  units: 'no no no no no no no no no no no yes yes',
-  'in-the-past': 'no no no no no no no no no yes yes yes yes',
-  'min-notice': 'no no no no no no no no no yes yes yes yes',
-  horizon: 'no no no no no no no no no yes yes yes yes',
-  'min-duration': 'no no no no no no no no no no no yes yes',
-  'max-duration': 'no no no no no no no no no no no yes yes',
-  'slot-step': 'no no no no no no no no no no no yes yes',
-  'opening-hours': 'no no no no no no no no no no no yes yes',
-  blackout: 'no no no no no no no no no no no yes yes',
-  'max-concurrent': 'no no no no no no no no no no no no no',
-  'max-per-week': 'no no no no no no no no no no no no no',
-  approval: 'ask ask ask ask yes ask ask ask ask ask ask yes ask',
+  //               book dry check series hold held another move dry resize extend edit restore transfer
+  maintenance: 'no no no no no no no no no no no no yes yes',
+  archived: 'no no no no no no no no no no no no yes no',
+  'not bookable': 'no no no no no no no no no yes yes no yes yes',
+  units: 'no no no no no no no no no no no no yes yes',
+  'in-the-past': 'no no no no no no no no no yes yes yes yes yes',
+  'min-notice': 'no no no no no no no no no yes yes yes yes yes',
+  horizon: 'no no no no no no no no no yes yes yes yes yes',
+  'min-duration': 'no no no no no no no no no no no no yes yes',
+  'max-duration': 'no no no no no no no no no no no no yes yes',
+  'slot-step': 'no no no no no no no no no no no no yes yes',
+  'opening-hours': 'no no no no no no no no no no no no yes yes',
+  blackout: 'no no no no no no no no no no no no yes yes',
+  'max-concurrent': 'no no no no no no no no no no no no no no',
+  'max-per-week': 'no no no no no no no no no no no no no no',
+  approval: 'ask ask ask ask yes ask ask ask ask ask ask ask yes ask',
 };
 
 /** Routes that can give somebody time, and the doors that stand for them; those that never do. A route in neither list fails. */
@@ -67,6 +68,7 @@ const routes: Readonly<Record<string, readonly Door[] | 'gives no time'>> = {
   'POST /holds': ['hold'],
   'POST /reservations/{id}/move': ['move', 'dry move', 'resize'],
   'POST /reservations/{id}/extend': ['extend'],
+  'POST /reservations/{id}/edit-intervals': ['edit intervals'],
   'POST /reservations/{id}/restore': ['restore'],
   'POST /reservations/{id}/transfer': ['transfer'],
   'POST /holds/{id}/refresh': 'gives no time',
@@ -245,6 +247,13 @@ const opened: Readonly<Record<Door, Opened>> = {
     async (scene, it, id) => {
       const { start } = await on.queries.one(scene.ada, id);
       return (await on.move.execute(scene.ada, { id, start: new Date(start), end: it.wish.end })).status;
+    },
+  ),
+  'edit intervals': onBooked(
+    here((it) => it.before),
+    async (scene, it, id) => {
+      await on.editIntervals.execute(scene.ada, { id, intervals: [it.wish] });
+      return (await on.queries.one(scene.ada, id)).status;
     },
   ),
   restore: async (scene, it) => {

@@ -151,8 +151,8 @@ export class EditIntervals {
     const facts = { ...factsOf(claim, source.version + 1), status };
     const previous = { start: formatInstant(source.starts_at), end: formatInstant(source.ends_at) };
     await this.outbox.append(tx, actor, reservationEvent('reservation.moved', { ...facts, previous }));
-    if (source.status === 'pending' && (asks || status !== 'pending')) await withdrawRequest(tx, claim.id, claim.now);
-    if (asks) await this.allocation.ask(tx, actor, claim, facts);
+    if (source.status === 'pending' && status !== 'pending') await withdrawRequest(tx, claim.id, claim.now);
+    if (asks) await this.allocation.ask(tx, actor, [claim], new Map([[claim.id, facts.version]]));
   }
 }
 

@@ -149,14 +149,13 @@ export class SeriesAllocation {
     ];
     await writeOccurrences(tx, seriesId, writes);
     await this.allocation.tellEnded(tx, actor, ended);
-    const pending = booked.flatMap(({ claim }) => (claim?.status === 'pending' ? [claim] : []));
-    if (pending.length > 0) await this.allocation.ask(tx, actor, pending);
     return { booked: booked.flatMap((it) => it.claim ?? []), skipped: left.map(skippedOf) };
   }
 
-  /** Asks for approval of those that have become pending, one by one: each has approvers and a deadline of its own. */
+  /** Asks for approval of those that have become pending; each has approvers and a deadline of its own. */
   async askFor(tx: Tx, actor: Actor, claims: readonly Claim[], version = 1): Promise<void> {
-    for (const it of claims) if (it.status === 'pending') await this.allocation.ask(tx, actor, it, factsOf(it, version));
+    const pending = claims.filter((it) => it.status === 'pending');
+    if (pending.length > 0) await this.allocation.ask(tx, actor, pending, new Map(pending.map((it) => [it.id, version])));
   }
 
   /** The claim a skipped occurrence would have made. */

@@ -23,6 +23,11 @@ export const routes: Routes = [
         canActivate: [onlyWith('resource:manage')],
         loadChildren: () => import('@berth/web/admin').then((it) => it.adminRoutes),
       },
+      {
+        path: 'approvals',
+        canActivate: [onlyWith('approval:decide')],
+        loadChildren: () => import('@berth/web/approvals').then((it) => it.approvalRoutes),
+      },
       { path: 'me/bookings', loadChildren: () => import('@berth/web/reservations').then((it) => it.reservationRoutes) },
       { path: 'me/waitlist', loadChildren: () => import('@berth/web/waitlist').then((it) => it.waitlistRoutes) },
       { path: 'check-in', loadChildren: () => import('@berth/web/reservations').then((it) => it.checkInRoutes) },

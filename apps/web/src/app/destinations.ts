@@ -9,6 +9,8 @@ export interface Destination {
   readonly combo?: string;
   /** What one has to be allowed to see it; such places stand at the foot of the rail. */
   readonly permission?: string;
+  /** Shows how many requests wait; without any only those who manage see it. */
+  readonly countsApprovals?: boolean;
 }
 
 /** What exists now, in the order of the rail. */
@@ -17,5 +19,13 @@ export const destinations: readonly Destination[] = [
   { path: '/timeline', label: 'shell.nav.timeline', icon: 'chart-no-axes-gantt', combo: 'g t' },
   { path: '/me/bookings', label: 'shell.nav.mine', icon: 'calendar-check-2', combo: 'g y' },
   { path: '/me/waitlist', label: 'shell.nav.waitlist', icon: 'hourglass', combo: 'g w' },
+  {
+    path: '/approvals',
+    label: 'shell.nav.approvals',
+    icon: 'shield-check',
+    combo: 'g a',
+    permission: 'approval:decide',
+    countsApprovals: true,
+  },
   { path: '/admin/resources', label: 'shell.nav.admin', icon: 'settings', permission: 'resource:manage' },
 ];

@@ -15,5 +15,6 @@ export { refusalOf, type Reason, type Refusal } from './refusal/refusal';
 export { busyTimeOf, fullTime, stripOf, type BusyBar, type BusyTime } from './day/busy-day';
 export { Outcomes } from './outcomes';
 export { SeriesApi, type SeriesScope } from './repeat/series-api';
+export { PersonField } from './form/person-field';
 export { ResourcesApi, type AvailabilityAnswer } from './resources-api';
 export { parseTime } from './time/time-entry';

@@ -3,6 +3,8 @@ export { apiBase, apiUrl } from './api-url';
 export { newIdempotencyKey } from './idempotency-key';
 export { languageNames } from './language-names';
 export { LiveUpdates, openSocket, type LiveEvent, type LiveStatus } from './live-updates';
+export { PendingApprovals } from './pending-approvals';
+export { PeopleApi, type KnownPerson } from './people-api';
 export { PreferencesStore, languages, type Density, type HourCycle, type Language, type Preferences, type Theme } from './preferences';
 export { Problem, toProblem, type Alternative, type Conflict, type FieldError, type ProblemBody, type Violation } from './problem';
 export { ProblemMessages } from './problem-message';

@@ -1,7 +1,7 @@
 import { CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, DestroyRef, DOCUMENT, type ElementRef, computed, effect, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { LiveUpdates, Session, Sites } from '@berth/web/data';
+import { LiveUpdates, PendingApprovals, Session, Sites } from '@berth/web/data';
 import { Dialogs, Icon, Keys, LiveDot, quickBook, Select, ToastList, Toasts, Tooltip } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { destinations } from '../destinations';
@@ -44,11 +44,18 @@ export class Shell {
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
   protected readonly session = inject(Session);
   protected readonly live = inject(LiveUpdates);
+  protected readonly pending = inject(PendingApprovals);
   protected readonly sites = inject(Sites);
   protected readonly book = inject(quickBook, { optional: true });
 
   protected readonly pinned = signal(localStorage.getItem(pinnedKey) === 'yes');
-  protected readonly places = computed(() => destinations.filter((it) => !it.permission || this.session.may(it.permission)));
+  protected readonly places = computed(() =>
+    destinations
+      .filter((it) => !it.permission || this.session.may(it.permission))
+      .filter((it) => !it.countsApprovals || this.pending.total() > 0 || this.session.may('approval:manage')),
+  );
+  /** What only some may see stands at the foot; the first of it is pushed down there. */
+  protected readonly firstAtFoot = computed(() => this.places().find((it) => it.permission));
   protected readonly commandKey = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘K' : 'Ctrl K';
   protected readonly siteOptions = computed(() => {
     this.translate.currentLang();
@@ -60,6 +67,7 @@ export class Shell {
   constructor() {
     this.live.start();
     void this.sites.load();
+    const unfollow = this.pending.follow();
     const withdraw = inject(Keys).offer(...this.shortcuts());
     const ending = this.listenForPalette(inject(DOCUMENT));
     effect(() => {
@@ -68,6 +76,7 @@ export class Shell {
     inject(DestroyRef).onDestroy(() => {
       withdraw();
       ending();
+      unfollow();
       this.live.stop();
     });
   }

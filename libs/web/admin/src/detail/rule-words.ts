@@ -54,7 +54,7 @@ export class RuleWords {
   }
 
   private approval(value: ApprovalDocument): string {
-    return this.words.text(value.mode === 'required' ? 'admin.rule.approval.required' : 'admin.rule.approval.none', {
+    return this.words.text(`admin.rule.approval.${value.mode}`, {
       deadline: this.words.duration(value.deadline),
     });
   }

@@ -62,6 +62,11 @@ export class RulesTab {
     this.editor.set(`policy.${rule}`, value);
   }
 
+  /** Changes a part of it; approvers and steps stay. */
+  protected setApproval(approval: ApprovalDocument, change: Partial<ApprovalDocument>): void {
+    this.set('approval', { ...approval, ...change });
+  }
+
   protected approvalOf(value: unknown): ApprovalDocument {
     return { ...STANDARD_APPROVAL, ...(value as Partial<ApprovalDocument>) };
   }

@@ -1,10 +1,12 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import { Session } from '@berth/web/data';
 import { DialogFrame, Field, FieldControl, Icon, ZoneChip } from '@berth/web/ui';
 import { DayStrip } from '../day/day-strip';
 import type { BookingForm } from '../form/booking-form';
 import { BookingWords } from '../form/booking-words';
 import { PeopleField } from '../form/people-field';
+import { PersonField } from '../form/person-field';
 import { RulesNote } from '../form/rules-note';
 import { HoldChip } from '../hold/hold-chip';
 import type { Choice } from '../refusal/refusal';
@@ -39,6 +41,7 @@ export interface BookingDialogData {
     Icon,
     PeopleField,
     RepeatField,
+    PersonField,
     ResourceField,
     RulesNote,
     TimeRange,
@@ -54,6 +57,7 @@ export class BookingDialog {
   private readonly data = inject<BookingDialogData>(DIALOG_DATA);
   private readonly note = viewChild.required(VerdictNote);
   protected readonly form = this.data.form;
+  protected readonly mayBookFor = inject(Session).may('reservation:book-for');
   protected readonly words = inject(BookingWords);
 
   protected readonly isRestored = signal(this.data.isRestored);

@@ -1,6 +1,6 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { addDays, atMinute, daysBetween, toCivil } from '@berth/kernel';
-import { ServerClock, Session, Sites } from '@berth/web/data';
+import { ServerClock, Session, Sites, type KnownPerson } from '@berth/web/data';
 import type { BookableResource } from '../resources-api';
 import { MINUTE, onWire, type Span } from '../span';
 import type { TypedEnd } from '../time/time-entry';
@@ -28,6 +28,8 @@ export class Wish {
   readonly isPrivate = signal(false);
   /** Units wanted of the resource. */
   readonly quantity = signal(1);
+  /** Whom it is for, where that is somebody else. */
+  readonly person = signal<KnownPerson | null>(null);
   readonly resourceId = signal<string | null>(null);
   /** Known once it is fetched. */
   readonly resource = signal<BookableResource | null>(null);
@@ -62,7 +64,9 @@ export class Wish {
       const span = this.span();
       if (resourceId === null || span === null || span.end <= span.start) return null;
       const quantity = this.quantity();
-      return { resourceId, start: onWire(span.start), end: onWire(span.end), ...(quantity === 1 ? {} : { quantity }) };
+      const person = this.person();
+      const onBehalfOf = person === null || person.id === this.session.user()?.id ? {} : { onBehalfOf: person.id };
+      return { resourceId, start: onWire(span.start), end: onWire(span.end), ...(quantity === 1 ? {} : { quantity }), ...onBehalfOf };
     },
     { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
   );

@@ -18,6 +18,8 @@ export interface Slot {
   readonly start: string;
   readonly end: string;
   readonly quantity?: number;
+  /** The person it is for, where that is somebody else. */
+  readonly onBehalfOf?: string;
 }
 
 /** The calls about holds. Every promise rejects with a Problem. */

@@ -8,13 +8,14 @@ import { BookingActs } from '../agenda/booking-acts';
 import { BookingTimes } from '../agenda/booking-times';
 import { ExtendMenu } from '../agenda/extend-menu';
 import { StatusTag } from '../agenda/status-tag';
+import { ApprovalNote } from './approval-note';
 import { BookingHistory } from './booking-history';
 import { EditDetails } from './edit-details';
 
 /** One booking in full: what, where, when, its verbs, editing in place, and its history. */
 @Component({
   selector: 'berth-my-booking',
-  imports: [BookingHistory, EditDetails, ErrorPanel, ExtendMenu, Icon, Skeleton, StatusTag],
+  imports: [ApprovalNote, BookingHistory, EditDetails, ErrorPanel, ExtendMenu, Icon, Skeleton, StatusTag],
   templateUrl: './booking-details.html',
   styleUrl: './booking-details.css',
 })

@@ -1,0 +1,71 @@
+import { HttpClient } from '@angular/common/http';
+import { Injectable, inject } from '@angular/core';
+import type { Reservation } from '@berth/web/booking';
+import { apiUrl } from '@berth/web/data';
+import { firstValueFrom } from 'rxjs';
+
+interface Person {
+  readonly id: string;
+  readonly displayName: string;
+}
+
+/** A request for approval as the API gives it; instants are RFC 3339. */
+export interface Approval {
+  readonly id: string;
+  readonly status: 'waiting' | 'approved' | 'rejected' | 'expired' | 'withdrawn';
+  readonly step: number;
+  readonly steps: number;
+  readonly requestedAt: string;
+  readonly requestedBy: Person;
+  readonly dueAt: string;
+  readonly asked: readonly (Person & {
+    readonly step: number;
+    readonly delegatedBy: Person | null;
+    readonly answer: 'approve' | 'reject' | 'delegate' | null;
+    readonly message: string | null;
+  })[];
+  readonly mayRespond: boolean;
+  readonly decidedBy: Person | null;
+  readonly reservation: Reservation;
+  readonly version: number;
+}
+
+/** What is answered to a request. */
+export interface Answer {
+  readonly decision: 'approve' | 'reject';
+  readonly message?: string | null;
+  readonly suggestion?: { readonly start: string; readonly end: string } | null;
+}
+
+export interface ApprovalList {
+  readonly data: readonly Approval[];
+  readonly page: { readonly nextCursor: string | null; readonly hasMore: boolean };
+  readonly total: number;
+}
+
+/** The calls about approvals. Every promise rejects with a Problem. */
+@Injectable({ providedIn: 'root' })
+export class ApprovalsApi {
+  private readonly http = inject(HttpClient);
+
+  pending(): Promise<ApprovalList> {
+    return firstValueFrom(this.http.get<ApprovalList>(apiUrl('/approvals/pending'), { params: { limit: 200 } }));
+  }
+
+  one(id: string): Promise<Approval> {
+    return firstValueFrom(this.http.get<Approval>(apiUrl(`/approvals/${id}`)));
+  }
+
+  /** @throws Problem `invalid-state` when it is decided already, `precondition-failed` when it changed */
+  respond({ id, version }: Approval, answer: Answer): Promise<Approval> {
+    return firstValueFrom(
+      this.http.post<Approval>(apiUrl(`/approvals/${id}/respond`), answer, { headers: { 'If-Match': `"${version}"` } }),
+    );
+  }
+
+  delegate({ id, version }: Approval, to: string, message: string | null): Promise<Approval> {
+    return firstValueFrom(
+      this.http.post<Approval>(apiUrl(`/approvals/${id}/delegate`), { to, message }, { headers: { 'If-Match': `"${version}"` } }),
+    );
+  }
+}

@@ -121,6 +121,7 @@ describe('Check', () => {
       }
       if (chance(0.02)) on.clock.set(addMinutes(on.clock.now(), below(20)));
     }
+    // eslint-disable-next-line no-console -- the figures are what one runs it for
     console.log(JSON.stringify({ requests, seed, seen }));
     for (const kind of ['confirmed', 'pending', 'conflict', 'policy-violation', 'not-found'])
       expect([kind, (seen[kind] ?? 0) > 0]).toEqual([kind, true]);

@@ -63,6 +63,17 @@ export class ApprovalsApi {
     );
   }
 
+  /** The same while the page is being left: the browser finishes it, nobody hears the answer. */
+  respondLeaving({ id, version }: Approval, answer: Answer): void {
+    void fetch(apiUrl(`/approvals/${id}/respond`), {
+      method: 'POST',
+      keepalive: true,
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/json', 'If-Match': `"${version}"` },
+      body: JSON.stringify(answer),
+    }).catch(() => undefined);
+  }
+
   delegate({ id, version }: Approval, to: string, message: string | null): Promise<Approval> {
     return firstValueFrom(
       this.http.post<Approval>(apiUrl(`/approvals/${id}/delegate`), { to, message }, { headers: { 'If-Match': `"${version}"` } }),

@@ -37,7 +37,7 @@ export class Inbox {
     const reload = (): void => void this.load();
     const end = inject(LiveUpdates).watch('approvals', reload, reload);
     const window = inject(DOCUMENT).defaultView;
-    const sendAll = (): void => this.sendAll();
+    const sendAll = (): void => this.sendLeaving();
     window?.addEventListener('pagehide', sendAll);
     inject(DestroyRef).onDestroy(() => {
       end();
@@ -116,6 +116,15 @@ export class Inbox {
 
   private sendAll(): void {
     for (const id of this.decided().keys()) void this.send(id);
+  }
+
+  /** The tab closes: what is decided goes out with it. */
+  private sendLeaving(): void {
+    for (const { approval, answer, timer } of this.decided().values()) {
+      clearTimeout(timer);
+      this.api.respondLeaving(approval, answer);
+    }
+    this.decided.set(new Map());
   }
 
   private async refreshed(): Promise<void> {

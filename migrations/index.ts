@@ -17,6 +17,7 @@ import { Waitlist20261121192010 } from './20261121192010-waitlist';
 import { SavedSearches20261121193001 } from './20261121193001-saved-searches';
 import { Favourites20261121193002 } from './20261121193002-favourites';
 import { Maintenance20261121192020 } from './20261121192020-maintenance';
+import { Jobs20261121195001 } from './20261121195001-jobs';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   Favourites20261121193002,
   Maintenance20261121192020,
   GridReads20261121194000,
+  Jobs20261121195001,
 ];

@@ -267,6 +267,42 @@ alter table installation enable row level security;
 create policy system on installation for * to berth_system using (true) with check (true);
 grant SELECT, UPDATE on installation to berth_system;
 
+create table job (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  request jsonb not null,
+  state text not null default 'queued'::text,
+  done integer not null,
+  total integer not null,
+  results jsonb not null default '[]'::jsonb,
+  problem jsonb,
+  attempt integer not null default 0,
+  lease_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint job_done_is_whole CHECK (((state <> 'done'::text) OR (done = total))),
+  constraint job_ended CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+  constraint job_failed_for_a_reason CHECK (((state = 'failed'::text) = (problem IS NOT NULL))),
+  constraint job_leased_while_running CHECK (((state = 'running'::text) = (lease_until IS NOT NULL))),
+  constraint job_progress_range CHECK (((done >= 0) AND (done <= total))),
+  constraint job_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint job_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint job_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint job_pkey PRIMARY KEY (id),
+  constraint job_organization UNIQUE (org_id, id)
+);
+comment on table job is 'Work too long for a request. Who runs it holds a lease; when that has run out another goes on from what is done.';
+comment on column job.attempt is 'Counts who took it: one whose lease was taken over writes nothing any more.';
+CREATE INDEX job_of_account ON public.job USING btree (org_id, account_id, id);
+CREATE INDEX job_to_take ON public.job USING btree (created_at, id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+alter table job enable row level security;
+create policy every_organization on job for * to berth_system using (true) with check (true);
+create policy one_organization on job for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on job to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on job to berth_system;
+
 create table occupancy (
   org_id uuid not null,
   leaf_id uuid not null,

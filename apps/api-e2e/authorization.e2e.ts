@@ -175,6 +175,7 @@ const isOfNothing = (kind: string): boolean => kind === 'me' || kind === 'approv
 
 /** Bodies that pass validation, so that what is asked about is the thing and not the form. */
 const bodies: Readonly<Record<string, unknown>> = {
+  'POST /reservations/{id}/edit-intervals': { intervals: [{ start: soon('08:00'), end: soon('09:00') }] },
   'POST /resources/{id}/status': { status: 'available' },
   'PUT /resources/{id}/business-hours': { days: [] },
   'POST /resources/{id}/blackouts': { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' },
@@ -222,7 +223,11 @@ async function belongings(admin: Call): Promise<Record<string, string>> {
   const asking = await made('/resources', { name: 'Lab', siteId: site, policy: { approval: 'required' } });
   const approval = await made('/reservations', { resourceId: asking, start: soon('08:00'), end: soon('09:00') });
   const saved = await made('/search/saved', { name: 'Mine', query: {} });
-  return { site, floor, room, type, resource, reservation, hold, blackout, approval, 'saved-search': saved };
+  const items = [{ resourceId: resource, start: soon('08:00', 5), end: soon('09:00', 5) }];
+  const handed = await admin('POST', '/bulk/reservations', { body: { mode: 'bestEffort', items }, headers: { prefer: 'respond-async' } });
+  if (handed.status !== 202) throw new Error(`handing over answered ${handed.status}: ${JSON.stringify(handed.body)}`);
+  const job = handed.body.id as string;
+  return { site, floor, room, type, resource, reservation, hold, blackout, approval, job, jobs: job, 'saved-search': saved };
 }
 
 /** A second organization with one of everything, written past every wall. */
@@ -241,6 +246,8 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
             values ('${reservation}', '${org}', '${person}', '${resource}', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
       k as (insert into saved_search (id, org_id, account_id, name, query, created_at, updated_at)
             values ('${reservation}', '${org}', '${person}', 'Foreign', '{}', now(), now())),
+      j as (insert into job (id, org_id, account_id, kind, request, done, total, created_at)
+            values ('${reservation}', '${org}', '${person}', 'bulk-book', '{"items": [], "language": "en"}', 0, 0, now())),
       l as (insert into resource_leaf (org_id, resource_id, leaf_id) values ('${org}', '${resource}', '${resource}')),
       v as (insert into reservation (id, org_id, organizer_id, status, title, starts_at, ends_at, time_zone, created_at, updated_at)
             values ('${reservation}', '${org}', '${person}', 'confirmed', 'Foreign', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
@@ -258,6 +265,8 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
     hold: reservation!,
     blackout: reservation!,
     approval: approval!,
+    job: reservation!,
+    jobs: reservation!,
     person: person!,
     waitlist: reservation!,
     'saved-search': reservation!,

@@ -16,7 +16,8 @@ export interface RouteRule {
     | 'hold'
     | 'blackout'
     | 'approval'
-    | 'saved-search';
+    | 'saved-search'
+    | 'job';
   /** What it answers for an id that does not exist, where that is not 404. */
   readonly statusOfUnknown?: number;
   /** Outside `/api/v1`. */
@@ -136,6 +137,10 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /bulk/reservations': { allows: members, permission: 'reservation:create' },
   'POST /bulk/reservations/validate': { allows: members, permission: 'reservation:create' },
   'POST /bulk/reservations/cancel': { allows: members, permission: 'reservation:cancel' },
+  'POST /bulk/reservations/import': { allows: members, permission: 'reservation:create' },
+  'GET /jobs/{id}': { allows: members, permission: 'reservation:read', id: 'job' },
+  'GET /jobs/{id}/result': { allows: members, permission: 'reservation:read', id: 'job' },
+  'DELETE /jobs/{id}': { allows: members, permission: 'reservation:create', id: 'job' },
   'GET /bulk/reservations/export': { allows: members, permission: 'reservation:read' },
   'GET /approvals/pending': { allows: members, permission: 'approval:decide' },
   'GET /approvals/{id}': { allows: members, permission: 'approval:decide', id: 'approval' },
@@ -162,6 +167,8 @@ export const policy: Readonly<Record<string, RouteRule>> = {
 /** Topics of the live stream and who may follow them, when the thing is of their own organization. */
 export const topics: Readonly<Record<string, readonly ('guest' | 'user' | 'admin')[]>> = {
   me: signedIn,
+  // Whose it is alone; in these tests an administrator.
+  jobs: admins,
   approvals: members,
   site: signedIn,
   resource: signedIn,

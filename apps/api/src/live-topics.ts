@@ -1,4 +1,4 @@
-import type { ReservationFacts, WaitlistFacts } from '@berth/contracts';
+import type { JobFacts, ReservationFacts, WaitlistFacts } from '@berth/contracts';
 import { type Actor, may } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import type { LogEntry } from '@berth/platform/outbox';
@@ -34,12 +34,17 @@ export class LiveTopics implements OnModuleInit {
       matches: (entry, id) =>
         isSpatial(entry) && ((entry.data as { siteIds?: string[] }).siteIds?.includes(id ?? '') ?? entry.subject === `sites/${id}`),
     });
+    this.topics.define('jobs', {
+      maySubscribe: async (actor, id) => id !== null && (await this.jobExists(actor, id)),
+      matches: (entry, id, actor) => entry.subject === `jobs/${id}` && (entry.data as JobFacts).accountId === actor.accountId,
+    });
     this.topics.showWith((actor, entry) => this.show(actor, entry));
   }
 
   /** Of a reservation its time; the title only for those the resource shows it to. Of configuration only that it changed. */
   private async show(actor: Actor, entry: LogEntry): Promise<unknown> {
     if (isWaitlist(entry)) return waiterOf(entry) === actor.accountId ? entry.data : undefined;
+    if (entry.type.startsWith('job.')) return (entry.data as JobFacts).accountId === actor.accountId ? entry.data : undefined;
     if (!isReservation(entry)) return { id: entry.subject.split('/')[1], name: (entry.data as { name?: string }).name };
     const { reason: _reason, previous: _previous, suggestion: _suggestion, ...facts } = factsOf(entry);
     const terms = (await Promise.all(facts.resourceIds.map((id) => this.catalogue.terms(actor.organizationId, id)))).filter(
@@ -56,6 +61,12 @@ export class LiveTopics implements OnModuleInit {
 
   private async exists(actor: Actor, id: string): Promise<boolean> {
     const rows = await this.database.of(actor.organizationId).sql`select from resource r where r.id = ${id} and ${visibleResources(actor)}`;
+    return rows.length > 0;
+  }
+
+  private async jobExists(actor: Actor, id: string): Promise<boolean> {
+    const rows = await this.database.of(actor.organizationId).sql`
+      select from job where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and id = ${id}`;
     return rows.length > 0;
   }
 

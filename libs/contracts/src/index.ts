@@ -15,6 +15,7 @@ export {
   type WaitlistEventType,
   type WaitlistFacts,
 } from './events/waitlist-events';
+export { jobEvent, jobEventTypes, type JobEvent, type JobEventType, type JobFacts } from './events/job-events';
 export {
   catalogueEvent,
   catalogueEventTypes,

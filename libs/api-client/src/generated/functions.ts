@@ -183,8 +183,18 @@ export type { BulkValidate$Params as BulkValidate$Params } from './fn/bulk/bulk-
 export { bulkValidate as bulkValidate } from './fn/bulk/bulk-validate';
 export type { BulkCancel$Params as BulkCancel$Params } from './fn/bulk/bulk-cancel';
 export { bulkCancel as bulkCancel } from './fn/bulk/bulk-cancel';
+export type { BulkImport$FormData$Params as BulkImport$FormData$Params } from './fn/bulk/bulk-import-form-data';
+export { bulkImport$FormData as bulkImport$FormData } from './fn/bulk/bulk-import-form-data';
+export type { BulkImport$Csv$Params as BulkImport$Csv$Params } from './fn/bulk/bulk-import-csv';
+export { bulkImport$Csv as bulkImport$Csv } from './fn/bulk/bulk-import-csv';
 export type { BulkExport$Params as BulkExport$Params } from './fn/bulk/bulk-export';
 export { bulkExport as bulkExport } from './fn/bulk/bulk-export';
+export type { JobsRead$Params as JobsRead$Params } from './fn/jobs/jobs-read';
+export { jobsRead as jobsRead } from './fn/jobs/jobs-read';
+export type { JobsCancel$Params as JobsCancel$Params } from './fn/jobs/jobs-cancel';
+export { jobsCancel as jobsCancel } from './fn/jobs/jobs-cancel';
+export type { JobsResult$Params as JobsResult$Params } from './fn/jobs/jobs-result';
+export { jobsResult as jobsResult } from './fn/jobs/jobs-result';
 export type { SeriesBook$Params as SeriesBook$Params } from './fn/series/series-book';
 export { seriesBook as seriesBook } from './fn/series/series-book';
 export type { SeriesRead$Params as SeriesRead$Params } from './fn/series/series-read';

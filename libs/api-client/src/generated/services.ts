@@ -11,6 +11,7 @@ export { AvailabilityService } from './services/availability.service';
 export { ReservationsService } from './services/reservations.service';
 export { HoldsService } from './services/holds.service';
 export { BulkService } from './services/bulk.service';
+export { JobsService } from './services/jobs.service';
 export { SeriesService } from './services/series.service';
 export { ApprovalsService } from './services/approvals.service';
 export { WaitlistService } from './services/waitlist.service';

@@ -8,6 +8,10 @@ import { BookMany } from './bulk/book-many';
 import { BulkController } from './bulk/bulk.controller';
 import { CancelMany } from './bulk/cancel-many';
 import { ExportReservations } from './bulk/export-reservations';
+import { ImportReservations } from './bulk/import/import-reservations';
+import { CancelJob } from './bulk/jobs/cancel-job';
+import { JobsController } from './bulk/jobs/jobs.controller';
+import { JobsQueries } from './bulk/jobs/jobs.queries';
 import { TryMany } from './bulk/try-many';
 import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
@@ -53,6 +57,7 @@ import { SeriesQueries } from './series/series.queries';
     CheckInController,
     IntervalsController,
     BulkController,
+    JobsController,
     SeriesController,
     ResourceStatusController,
   ],
@@ -61,6 +66,9 @@ import { SeriesQueries } from './series/series.queries';
     CheckInQueries,
     CheckInTokens,
     BookMany,
+    CancelJob,
+    ImportReservations,
+    JobsQueries,
     CancelMany,
     ExportReservations,
     TryMany,
@@ -93,6 +101,6 @@ import { SeriesQueries } from './series/series.queries';
     SeriesDoor,
     SeriesQueries,
   ],
-  exports: [Allocation, Book, BusyTime, Cancel, HoldTime, Move, ReservationQueries, Settle],
+  exports: [BookMany, Allocation, Book, BusyTime, Cancel, HoldTime, Move, ReservationQueries, Settle],
 })
 export class ReservationsModule {}

@@ -1,5 +1,7 @@
 import { ResourceCatalogue } from '@berth/resources';
 import { Module } from '@nestjs/common';
+import { JobWorker } from './bulk/jobs/job.worker';
+import { ReservationsModule } from './reservations.module';
 import { Allocation } from './allocation';
 import { Conflicts } from './conflicts';
 import { HoldSweeper } from './hold-sweeper.worker';
@@ -9,7 +11,8 @@ import { SeriesExtender } from './series/series-extender.worker';
 
 /** What goes on without a request. */
 @Module({
-  providers: [HoldSweeper, Lifecycle, SeriesExtender, SeriesAllocation, Allocation, Conflicts, ResourceCatalogue],
-  exports: [HoldSweeper, Lifecycle, SeriesExtender],
+  imports: [ReservationsModule],
+  providers: [JobWorker, HoldSweeper, Lifecycle, SeriesExtender, SeriesAllocation, Allocation, Conflicts, ResourceCatalogue],
+  exports: [JobWorker, HoldSweeper, Lifecycle, SeriesExtender],
 })
 export class ReservationsWorkerModule {}

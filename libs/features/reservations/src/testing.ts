@@ -12,6 +12,10 @@ import { Book } from './book';
 import { BookMany } from './bulk/book-many';
 import { CancelMany } from './bulk/cancel-many';
 import { ExportReservations } from './bulk/export-reservations';
+import { ImportReservations } from './bulk/import/import-reservations';
+import { CancelJob } from './bulk/jobs/cancel-job';
+import { JobWorker } from './bulk/jobs/job.worker';
+import { JobsQueries } from './bulk/jobs/jobs.queries';
 import { TryMany } from './bulk/try-many';
 import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
@@ -137,10 +141,17 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const book = new Book(allocation);
   const move = new Move(database, catalogue, conflicts, allocation, queries, outbox, clock);
   const cancel = new Cancel(database, queries, outbox, clock, catalogue);
+  const bookMany = new BookMany(database, allocation, conflicts, book, outbox, clock, silence);
+  const tryMany = new TryMany(database, allocation, conflicts);
+  const jobs = new JobsQueries(database);
   return {
     bulk: {
-      book: new BookMany(database, allocation, conflicts, book, silence),
-      try: new TryMany(database, allocation, conflicts),
+      book: bookMany,
+      try: tryMany,
+      import: new ImportReservations(database, bookMany, tryMany, outbox),
+      jobs,
+      cancelJob: new CancelJob(database, jobs, outbox, clock),
+      worker: new JobWorker(database, bookMany, outbox, clock, silence),
       cancel: new CancelMany(database, cancel, catalogue, clock),
       export: new ExportReservations(queries),
     },

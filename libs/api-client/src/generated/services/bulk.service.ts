@@ -15,9 +15,14 @@ import { bulkCancel } from '../fn/bulk/bulk-cancel';
 import { BulkCancel$Params } from '../fn/bulk/bulk-cancel';
 import { bulkExport } from '../fn/bulk/bulk-export';
 import { BulkExport$Params } from '../fn/bulk/bulk-export';
+import { bulkImport$Csv } from '../fn/bulk/bulk-import-csv';
+import { BulkImport$Csv$Params } from '../fn/bulk/bulk-import-csv';
+import { bulkImport$FormData } from '../fn/bulk/bulk-import-form-data';
+import { BulkImport$FormData$Params } from '../fn/bulk/bulk-import-form-data';
 import { BulkOutcomeResponse } from '../models/bulk-outcome-response';
 import { bulkValidate } from '../fn/bulk/bulk-validate';
 import { BulkValidate$Params } from '../fn/bulk/bulk-validate';
+import { ReservationImportResponse } from '../models/reservation-import-response';
 
 @Injectable({ providedIn: 'root' })
 export class BulkService extends BaseService {
@@ -122,6 +127,69 @@ export class BulkService extends BaseService {
   bulkCancel(params: BulkCancel$Params, context?: HttpContext): Promise<BulkOutcomeResponse> {
     const resp = this.bulkCancel$Response(params, context);
     return resp.then((r: StrictHttpResponse<BulkOutcomeResponse>): BulkOutcomeResponse => r.body);
+  }
+
+  /** Path part for operation `bulkImport()` */
+  static readonly BulkImportPath = '/api/v1/bulk/reservations/import';
+
+  /**
+   * Books the rows of a CSV file: columns resource (id, external id or name), start and end, and what else a booking has; 500 at most.
+   *
+   * A local time needs the column time_zone.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `bulkImport$FormData()` instead.
+   *
+   * This method sends `multipart/form-data` and handles request body of type `multipart/form-data`.
+   */
+  bulkImport$FormData$Response(params: BulkImport$FormData$Params, context?: HttpContext): Promise<StrictHttpResponse<ReservationImportResponse>> {
+    const obs = bulkImport$FormData(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Books the rows of a CSV file: columns resource (id, external id or name), start and end, and what else a booking has; 500 at most.
+   *
+   * A local time needs the column time_zone.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `bulkImport$FormData$Response()` instead.
+   *
+   * This method sends `multipart/form-data` and handles request body of type `multipart/form-data`.
+   */
+  bulkImport$FormData(params: BulkImport$FormData$Params, context?: HttpContext): Promise<ReservationImportResponse> {
+    const resp = this.bulkImport$FormData$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ReservationImportResponse>): ReservationImportResponse => r.body);
+  }
+
+  /**
+   * Books the rows of a CSV file: columns resource (id, external id or name), start and end, and what else a booking has; 500 at most.
+   *
+   * A local time needs the column time_zone.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `bulkImport$Csv()` instead.
+   *
+   * This method sends `text/csv` and handles request body of type `text/csv`.
+   */
+  bulkImport$Csv$Response(params: BulkImport$Csv$Params, context?: HttpContext): Promise<StrictHttpResponse<ReservationImportResponse>> {
+    const obs = bulkImport$Csv(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Books the rows of a CSV file: columns resource (id, external id or name), start and end, and what else a booking has; 500 at most.
+   *
+   * A local time needs the column time_zone.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `bulkImport$Csv$Response()` instead.
+   *
+   * This method sends `text/csv` and handles request body of type `text/csv`.
+   */
+  bulkImport$Csv(params: BulkImport$Csv$Params, context?: HttpContext): Promise<ReservationImportResponse> {
+    const resp = this.bulkImport$Csv$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ReservationImportResponse>): ReservationImportResponse => r.body);
   }
 
   /** Path part for operation `bulkExport()` */

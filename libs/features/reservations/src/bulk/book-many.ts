@@ -2,7 +2,8 @@ import { Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database, recall, type Tx } from '@berth/platform/database';
 import { toProblem } from '@berth/platform/http';
-import { LOG } from '@berth/platform/runtime';
+import { Outbox } from '@berth/platform/outbox';
+import { Clock, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Allocation } from '../allocation';
@@ -12,6 +13,8 @@ import { NotPlaced } from '../place-under-locks';
 import type { Claim, Reservation } from '../reservation';
 import type { BookingWish } from '../wish';
 import { actorOfItem, conflictsAmong, ItemFailed, leavesOf, lockAll, readItem } from './bulk-items';
+import { type Job, toJob } from './jobs/job';
+import { factsOfJob, insertJob } from './jobs/job.store';
 import { type BulkOutcome, itemProblem, type ItemResult, outcomeOf, problemOfItems } from './bulk-outcome';
 
 export interface BookManyCommand {
@@ -20,9 +23,13 @@ export interface BookManyCommand {
   readonly items: readonly unknown[];
   /** Of the titles of problems. */
   readonly language: string;
+  /** Milliseconds after which best effort is handed to a job. */
+  readonly patience?: number;
 }
 
 const MAX_ATTEMPTS = 4;
+/** An answer takes two seconds at most. */
+const PATIENCE_MS = 1_500;
 
 /** Books many at once: all or none, or each by itself. */
 @Injectable()
@@ -32,19 +39,38 @@ export class BookMany {
     private readonly allocation: Allocation,
     private readonly conflicts: Conflicts,
     private readonly book: Book,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /** @throws Problem of the first item that fails, with a pointer for each, when it is all or none; then nothing was booked */
-  async execute(actor: Actor, command: BookManyCommand): Promise<BulkOutcome<Reservation>> {
-    const earlier = await recall<BulkOutcome<Reservation>>(this.database.of(actor.organizationId), actor);
+  async execute(actor: Actor, command: BookManyCommand): Promise<BulkOutcome<Reservation> | Job> {
+    const earlier = await recall<BulkOutcome<Reservation> | Job>(this.database.of(actor.organizationId), actor);
     if (earlier) return earlier.result;
     if (command.mode === 'atomic') return this.allOrNone(actor, command);
+    return this.eachByItself(actor, command);
+  }
+
+  /** What is not done in time goes on as a job, from where it is. */
+  private async eachByItself(actor: Actor, command: BookManyCommand): Promise<BulkOutcome<Reservation> | Job> {
+    const { items, language, patience = PATIENCE_MS } = command;
+    const until = performance.now() + patience;
     const results: ItemResult<Reservation>[] = [];
-    for (const [index, item] of command.items.entries())
-      results.push(await this.one(actorOfItem(actor, index), item, index, command.language));
+    for (const [index, item] of items.entries()) {
+      if (performance.now() >= until) return this.handOver(actor, command, results);
+      results.push(await this.one(actorOfItem(actor, index), item, index, language));
+    }
     const outcome = outcomeOf(results);
     return actor.idempotency ? this.database.transaction(actor, () => Promise.resolve(outcome)) : outcome;
+  }
+
+  private handOver(actor: Actor, { items, language }: BookManyCommand, results: readonly ItemResult<Reservation>[]): Promise<Job> {
+    return this.database.transaction(actor, async (tx) => {
+      const row = await insertJob(tx, actor, { items, language }, results, this.clock.now());
+      await this.outbox.append(tx, actor, factsOfJob('job.progressed', row));
+      return toJob(row);
+    });
   }
 
   /** Books one item, whatever becomes of the others. */

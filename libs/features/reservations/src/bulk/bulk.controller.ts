@@ -2,17 +2,38 @@ import { Problem } from '@berth/contracts';
 import { parseInstant } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, languageOf } from '@berth/platform/http';
+import { UploadedFile } from '@berth/resources';
 import { Body, Controller, Get, Headers, HttpCode, Post, Query, Res, StreamableFile } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Reservation } from '../reservation';
 import { DryRunQuery } from '../reservations.dto';
 import { BookMany } from './book-many';
-import { BulkBookRequest, BulkCancelRequest, BulkOutcomeResponse, ExportQuery } from './bulk.dto';
+import {
+  BulkBookRequest,
+  BulkCancelRequest,
+  BulkOutcomeResponse,
+  CsvUpload,
+  ExportQuery,
+  JobResponse,
+  ReservationImportQuery,
+  ReservationImportResponse,
+} from './bulk.dto';
 import type { BulkOutcome } from './bulk-outcome';
 import { CancelMany, type CancelManyCommand } from './cancel-many';
 import { ExportReservations } from './export-reservations';
+import { ImportReservations, type ReservationImport } from './import/import-reservations';
+import type { Job } from './jobs/job';
 import { TryMany } from './try-many';
 
 /** Many reservations in one request. */
@@ -24,12 +45,15 @@ export class BulkController {
     private readonly trying: TryMany,
     private readonly cancelling: CancelMany,
     private readonly exporting: ExportReservations,
+    private readonly importing: ImportReservations,
   ) {}
 
   /** Books up to 500: all or none (201), or each by itself (200) with what became of it. */
   @Post()
   @Requires('reservation:create')
+  @ApiHeader({ name: 'Prefer', required: false, description: '`respond-async` (RFC 7240): best effort is answered with a job at once' })
   @ApiCreatedResponse({ type: BulkOutcomeResponse, description: 'All are booked' })
+  @ApiAcceptedResponse({ type: JobResponse, description: 'Best effort that takes longer than a request may: the job that goes on with it' })
   @ApiOkResponse({ type: BulkOutcomeResponse, description: 'Best effort, and dry run: what became of each, or would' })
   @ApiProblems(
     'validation-failed',
@@ -50,11 +74,19 @@ export class BulkController {
     @Query() query: DryRunQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('accept-language') wanted?: string,
-  ): Promise<BulkOutcome<Reservation>> {
+    @Headers('prefer') prefer?: string,
+  ): Promise<BulkOutcome<Reservation> | Job> {
     const language = languageOf(wanted);
     if (query.dryRun || mode === 'bestEffort') reply.status(200);
     if (query.dryRun) return this.trying.execute(actor, items, language);
-    return this.booking.execute(actor, { mode, items, language });
+    const answer = await this.booking.execute(actor, {
+      mode,
+      items,
+      language,
+      patience: /\brespond-async\b/.test(prefer ?? '') ? 0 : undefined,
+    });
+    if ('state' in answer) void reply.status(202).header('location', `/api/v1/jobs/${answer.id}`);
+    return answer;
   }
 
   /** Says of each what booking all of them would answer now; changes nothing. */
@@ -86,6 +118,35 @@ export class BulkController {
     const { mode, reason, undoSeconds = 0 } = request;
     const command = { mode, reason, undoSeconds, dryRun: query.dryRun, language: languageOf(wanted) };
     return this.cancelling.execute(actor, { ...command, which: whichOf(request) });
+  }
+
+  /**
+   * Books the rows of a CSV file: columns resource (id, external id or name), start and end, and what else a booking has;
+   * 500 at most. A local time needs the column time_zone.
+   */
+  @Post('import')
+  @HttpCode(200)
+  @Requires('reservation:create')
+  @ApiConsumes('multipart/form-data', 'text/csv')
+  @ApiBody({ type: CsvUpload })
+  @ApiOkResponse({ type: ReservationImportResponse })
+  @ApiProblems(
+    'malformed-request',
+    'validation-failed',
+    'unknown-parameter',
+    'payload-too-large',
+    'unsupported-media-type',
+    'import-failed',
+    'idempotency-key-reused',
+    'unavailable',
+  )
+  import(
+    @CurrentActor() actor: Actor,
+    @Query() query: ReservationImportQuery,
+    @UploadedFile() bytes: Buffer,
+    @Headers('accept-language') wanted?: string,
+  ): Promise<ReservationImport> {
+    return this.importing.execute(actor, { bytes, ...query, language: languageOf(wanted) });
   }
 
   /** Reservations as CSV, by start; as many as may be seen, 50,000 at most. */

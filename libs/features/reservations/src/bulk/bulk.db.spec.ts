@@ -12,8 +12,11 @@ const item = (resource: { id: string }, start: string, end: string, more: object
   end: at(end).toISOString(),
   ...more,
 });
-const book = (actor: Actor, mode: 'atomic' | 'bestEffort', items: readonly unknown[]) =>
-  on.bulk.book.execute(actor, { mode, items, language: 'en' });
+async function book(actor: Actor, mode: 'atomic' | 'bestEffort', items: readonly unknown[]) {
+  const answer = await on.bulk.book.execute(actor, { mode, items, language: 'en', patience: Infinity });
+  if ('state' in answer) throw new Error('was handed to a job');
+  return answer;
+}
 const withKey = (actor: Actor, key: string): Actor => ({
   ...actor,
   idempotency: { key, fingerprint: Buffer.from(key), replayed: false, claimed: false },

@@ -1,4 +1,4 @@
-import { IsInstant, IsPlainText } from '@berth/platform/http';
+import { IsInstant, IsPlainText, ToBoolean } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -6,6 +6,7 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -19,6 +20,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import type { JobState } from './jobs/job';
 import { BookRequest, ReservationListQuery, ReservationResponse } from '../reservations.dto';
 
 const MOST = 500;
@@ -133,4 +135,91 @@ export class BulkOutcomeResponse {
   results!: readonly ItemResultResponse[];
   @ApiProperty({ type: BulkSummaryResponse })
   summary!: BulkSummaryResponse;
+}
+
+export class CsvUpload {
+  @ApiProperty({ type: 'string', format: 'binary', description: 'CSV with a header line: comma, semicolon or tab' })
+  file!: unknown;
+}
+
+export class ReservationImportQuery {
+  @ApiPropertyOptional({ type: Boolean, default: false, description: 'Say what would happen and change nothing' })
+  @IsOptional()
+  @ToBoolean()
+  @IsBoolean()
+  dryRun = false;
+
+  @ApiPropertyOptional({
+    enum: ['skip', 'fail'],
+    default: 'skip',
+    description: '`skip` books the rows that can be booked, `fail` all or none',
+  })
+  @IsOptional()
+  @IsIn(['skip', 'fail'])
+  onError: 'skip' | 'fail' = 'skip';
+}
+
+export class ReservationRowErrorResponse {
+  @ApiProperty({ description: 'Line of the file' })
+  row!: number;
+  @ApiProperty({ type: String, nullable: true, description: 'Header as it is written; null for the row as a whole' })
+  column!: string | null;
+  @ApiProperty()
+  code!: string;
+  @ApiProperty()
+  detail!: string;
+}
+
+export class ImportedRowResponse {
+  @ApiProperty({ description: 'Line of the file' })
+  row!: number;
+  @ApiProperty()
+  name!: string;
+  @ApiProperty({ enum: ['create', 'error'] })
+  action!: 'create' | 'error';
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The reservation' })
+  id!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Of the reservation: `pending` where an approval is asked for' })
+  status!: string | null;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Cells by header' })
+  cells!: Readonly<Record<string, string>>;
+}
+
+export class ReservationImportResponse {
+  @ApiProperty()
+  created!: number;
+  @ApiProperty({ type: [ReservationRowErrorResponse] })
+  failed!: readonly ReservationRowErrorResponse[];
+  @ApiProperty({ type: [ImportedRowResponse], description: 'Every row of the file, in its order' })
+  rows!: readonly ImportedRowResponse[];
+  @ApiProperty({ type: [String], description: 'Headers that mean something, in their order' })
+  columns!: readonly string[];
+  @ApiProperty({ type: [String], description: 'Headers that mean nothing here' })
+  ignoredColumns!: readonly string[];
+}
+
+export class JobProgressResponse {
+  @ApiProperty()
+  done!: number;
+  @ApiProperty()
+  total!: number;
+}
+
+export class JobResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty({ enum: ['bulk-book'] })
+  kind!: 'bulk-book';
+  @ApiProperty({ enum: ['queued', 'running', 'done', 'failed', 'cancelled'] })
+  state!: JobState;
+  @ApiProperty({ type: JobProgressResponse })
+  progress!: JobProgressResponse;
+  @ApiProperty({ type: String, nullable: true, description: 'Where what became of each item is, when it is over' })
+  resultUrl!: string | null;
+  @ApiProperty({ type: ItemProblemResponse, nullable: true })
+  problem!: ItemProblemResponse | null;
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  endedAt!: string | null;
 }

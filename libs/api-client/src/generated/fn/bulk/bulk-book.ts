@@ -17,6 +17,12 @@ export interface BulkBook$Params {
  */
   dryRun?: boolean;
   'accept-language': string;
+  prefer: string;
+
+/**
+ * `respond-async` (RFC 7240): best effort is answered with a job at once
+ */
+  Prefer?: string;
       body: BulkBookRequest
 }
 
@@ -25,6 +31,8 @@ export function bulkBook(http: HttpClient, rootUrl: string, params: BulkBook$Par
   if (params) {
     rb.query('dryRun', params.dryRun, {});
     rb.header('accept-language', params['accept-language'], {});
+    rb.header('prefer', params.prefer, {});
+    rb.header('Prefer', params.Prefer, {});
     rb.body(params.body, 'application/json');
   }
 

@@ -1,0 +1,70 @@
+import { useDatabase } from '@berth/platform/testing';
+import { at, reservationsGiven, reservationsOn } from '../../testing';
+
+const db = useDatabase();
+const given = reservationsGiven(db);
+const on = reservationsOn(db);
+const csv = (...lines: string[]) => Buffer.from(['Resource;Start;End;Titel', ...lines].join('\n'));
+const importing = (actor: Awaited<ReturnType<typeof given.aPerson>>, bytes: Buffer, more: object = {}) =>
+  on.bulk.import.execute(actor, { bytes, dryRun: false, onError: 'skip', language: 'en', ...more });
+
+beforeEach(() => on.clock.set(at('08:00')));
+
+describe('Importing reservations', () => {
+  it('books what can be booked and says of the rest which cell is wrong', async () => {
+    const room = await given.aResource({ externalId: 'R-1' });
+    const ada = await given.aPerson();
+    const file = csv(
+      'R-1;2026-12-07T09:00:00Z;2026-12-07T10:00:00Z;One',
+      `${room.name};2026-12-07T09:30:00Z;2026-12-07T10:30:00Z;Two`,
+      'Nowhere;2026-12-07T09:00:00Z;2026-12-07T10:00:00Z;Three',
+      `${room.id};tomorrow;2026-12-07T10:00:00Z;Four`,
+    );
+
+    const tried = await importing(ada, file, { dryRun: true });
+    expect(await given.occupancyOf(room)).toEqual([]);
+    const made = await importing(ada, file);
+
+    expect(made.failed).toMatchObject([
+      { row: 3, column: null, code: 'reservation-conflict' },
+      { row: 4, column: 'Resource', code: 'unknown-resource' },
+      { row: 5, column: 'Start', code: 'is-instant' },
+    ]);
+    expect(tried.failed).toEqual(made.failed);
+    expect(made.rows.map((it) => it.action)).toEqual(['create', 'error', 'error', 'error']);
+    expect(tried.rows[0]).toMatchObject({ action: 'create', id: null });
+    expect(await on.queries.one(ada, made.rows[0]!.id!)).toMatchObject({ title: 'One', start: '2026-12-07T09:00:00Z' });
+  });
+
+  it('books nothing when one row is to fail all', async () => {
+    const room = await given.aResource();
+    const ada = await given.aPerson();
+    const file = csv(`${room.id};2026-12-07T09:00:00Z;2026-12-07T10:00:00Z;One`, ';2026-12-07T11:00:00Z;2026-12-07T12:00:00Z;Two');
+
+    await expect(importing(ada, file, { onError: 'fail' })).rejects.toMatchObject({
+      code: 'import-failed',
+      extensions: { failed: [{ row: 3, column: 'Resource', code: 'required' }] },
+    });
+    expect(await given.occupancyOf(room)).toEqual([]);
+  });
+
+  it('takes the local time of a spreadsheet in the zone it names', async () => {
+    const room = await given.aResource();
+    const ada = await given.aPerson();
+    const file = Buffer.from(`resource,start,end,time zone\n${room.id},2026-12-07 10:00,2026-12-07 11:00,Europe/Paris\n`);
+
+    const made = await importing(ada, file);
+
+    expect(made.failed).toEqual([]);
+    expect(await given.occupancyOf(room)).toEqual(['1 07 09:00–07 10:00']);
+  });
+
+  it('refuses a file without the columns it needs', async () => {
+    const file = Buffer.from('resource,title\nx,y\n');
+
+    await expect(importing(await given.aPerson(), file)).rejects.toMatchObject({
+      code: 'validation-failed',
+      extensions: { errors: [{ pointer: '/file', code: 'missing-column' }] },
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import { jobEvent, type JobEventType } from '@berth/contracts';
+import { newId } from '@berth/kernel';
+import type { Actor } from '@berth/platform/auth';
+import type { Sql, Tx } from '@berth/platform/database';
+import type { Reservation } from '../../reservation';
+import type { ItemResult } from '../bulk-outcome';
+import type { JobRequest, JobRow, JobState } from './job';
+
+/** How long whoever took a job is believed to be alive without a sign. */
+export const LEASE_MS = 30_000;
+
+/** Puts work in the queue, with what of it is done already. */
+export async function insertJob(
+  tx: Tx,
+  actor: Actor,
+  request: JobRequest,
+  results: readonly ItemResult<Reservation>[],
+  now: Date,
+): Promise<JobRow> {
+  const [row] = await tx.sql<JobRow>`
+    insert into job (id, org_id, account_id, kind, request, done, total, results, created_at)
+    values (${newId()}, ${actor.organizationId}, ${actor.accountId}, 'bulk-book', ${JSON.stringify(request)}, ${results.length}, ${request.items.length},
+            ${JSON.stringify(results)}, ${now})
+    returning *`;
+  return row!;
+}
+
+/** Takes the oldest job nobody works at; two never take the same. */
+export async function takeJob(db: Sql, now: Date): Promise<JobRow | undefined> {
+  const [row] = await db.sql<JobRow>`
+    update job
+    set state = 'running', attempt = attempt + 1, lease_until = ${new Date(now.getTime() + LEASE_MS)}
+    where id = (
+      select id from job
+      where state = 'queued' or (state = 'running' and lease_until <= ${now})
+      order by created_at, id
+      limit 1
+      for update skip locked)
+    returning *`;
+  return row;
+}
+
+/** Keeps what was done. @returns whether the job is still ours to go on with: not cancelled, not taken over */
+export async function keepProgress(
+  tx: Tx,
+  job: JobRow,
+  done: number,
+  results: readonly ItemResult<Reservation>[],
+  now: Date,
+): Promise<boolean> {
+  const rows = await tx.sql`
+    update job
+    set done = ${done}, results = results || ${JSON.stringify(results)}::jsonb, lease_until = ${new Date(now.getTime() + LEASE_MS)}
+    where id = ${job.id} and state = 'running' and attempt = ${job.attempt}
+    returning id`;
+  return rows.length > 0;
+}
+
+/**
+ * Ends a job that is not over.
+ * @param attempt only while it is still this one's
+ */
+export async function endJob(
+  tx: Tx,
+  id: string,
+  as: Extract<JobState, 'done' | 'failed' | 'cancelled'>,
+  problem: unknown,
+  now: Date,
+  attempt: number | null = null,
+): Promise<JobRow | undefined> {
+  const [row] = await tx.sql<JobRow>`
+    update job
+    set state = ${as}, problem = ${problem === null ? null : JSON.stringify(problem)}, lease_until = null, ended_at = ${now}
+    where id = ${id} and state in ('queued', 'running') and (${attempt}::integer is null or attempt = ${attempt})
+    returning *`;
+  return row;
+}
+
+export const factsOfJob = (type: JobEventType, row: Pick<JobRow, 'id' | 'account_id' | 'kind' | 'state' | 'done' | 'total'>) =>
+  jobEvent(type, { jobId: row.id, accountId: row.account_id, kind: row.kind, state: row.state, done: row.done, total: row.total });

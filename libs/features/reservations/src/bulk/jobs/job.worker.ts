@@ -1,0 +1,104 @@
+import type { Role } from '@berth/contracts';
+import { newId } from '@berth/kernel';
+import type { Actor } from '@berth/platform/auth';
+import { Database } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Clock, LOG } from '@berth/platform/runtime';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Reservation } from '../../reservation';
+import { BookMany } from '../book-many';
+import { keyOfItem } from '../bulk-items';
+import type { ItemResult } from '../bulk-outcome';
+import type { JobRow } from './job';
+import { endJob, factsOfJob, keepProgress, takeJob } from './job.store';
+
+const LOOK_MS = 500;
+const BATCH = 20;
+
+/**
+ * Works at jobs, one at a time; any number of processes may. Each item is done under a key of its own: whoever goes on
+ * after another died does what that had done, but not kept, only in name.
+ */
+@Injectable()
+export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private stopping = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly bookMany: BookMany,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running ??= this.run()
+        .then(() => undefined)
+        .catch((error: unknown) => this.log.error({ error }, 'working at a job failed; it is tried again'))
+        .finally(() => (this.running = undefined));
+    }, LOOK_MS);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Works at what there is to do. @returns how many jobs that were */
+  async run(): Promise<number> {
+    for (let jobs = 0; ; jobs++) {
+      const job = this.stopping ? undefined : await takeJob(this.database.system, this.clock.now());
+      if (!job) return jobs;
+      await this.work(job);
+    }
+  }
+
+  private async work(job: JobRow): Promise<void> {
+    const actor = await this.actorOf(job);
+    if (!actor) return this.end(job, 'failed', { code: 'permission-denied', title: 'This person may not book any more', status: 403 });
+    for (let done = job.done; done < job.total;) {
+      // Given back to whoever is there after the lease.
+      if (this.stopping) return;
+      const results: ItemResult<Reservation>[] = [];
+      for (const [i, item] of job.request.items.slice(done, done + BATCH).entries()) {
+        const index = done + i;
+        const idempotency = { ...keyOfItem(`job:${job.id}`, index), replayed: false, claimed: false };
+        results.push(await this.bookMany.one({ ...actor, idempotency }, item, index, job.request.language));
+      }
+      done += results.length;
+      if (!(await this.keep(job, done, results))) return;
+    }
+    await this.end(job, 'done', null);
+  }
+
+  private keep(job: JobRow, done: number, results: readonly ItemResult<Reservation>[]): Promise<boolean> {
+    return this.database.systemTransaction(async (tx) => {
+      const isOurs = await keepProgress(tx, job, done, results, this.clock.now());
+      if (isOurs) await this.outbox.append(tx, doerOf(job), factsOfJob('job.progressed', { ...job, state: 'running', done }));
+      return isOurs;
+    });
+  }
+
+  private async end(job: JobRow, as: 'done' | 'failed', problem: unknown): Promise<void> {
+    await this.database.systemTransaction(async (tx) => {
+      const ended = await endJob(tx, job.id, as, problem, this.clock.now(), job.attempt);
+      if (ended) await this.outbox.append(tx, doerOf(job), factsOfJob('job.ended', ended));
+    });
+  }
+
+  /** Whose job it is, with the rights they have now; undefined when they have none. */
+  private async actorOf(job: JobRow): Promise<Actor | undefined> {
+    const [person] = await this.database.system.sql<{ display_name: string; role: Role }>`
+      select display_name, role from account where org_id = ${job.org_id} and id = ${job.account_id} and status = 'active' and role <> 'guest'`;
+    if (!person) return undefined;
+    const who = { organizationId: job.org_id, accountId: job.account_id, displayName: person.display_name, role: person.role };
+    return { ...who, sessionId: newId(), requestId: `job-${job.id}` };
+  }
+}
+
+const doerOf = (job: JobRow) => ({ organizationId: job.org_id, accountId: job.account_id, requestId: `job-${job.id}` });

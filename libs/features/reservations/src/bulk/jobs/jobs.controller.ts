@@ -1,0 +1,48 @@
+import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
+import { ApiProblems, IdPipe } from '@berth/platform/http';
+import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Reservation } from '../../reservation';
+import { BulkOutcomeResponse, JobResponse } from '../bulk.dto';
+import type { BulkOutcome } from '../bulk-outcome';
+import { CancelJob } from './cancel-job';
+import type { Job } from './job';
+import { JobsQueries } from './jobs.queries';
+
+/** One's own work that goes on after its request was answered; followed live as `jobs:{id}`. */
+@ApiTags('jobs')
+@Controller('jobs')
+export class JobsController {
+  constructor(
+    private readonly queries: JobsQueries,
+    private readonly cancelling: CancelJob,
+  ) {}
+
+  /** How far a job is. */
+  @Get(':id')
+  @Requires('reservation:read')
+  @ApiOkResponse({ type: JobResponse })
+  @ApiProblems('not-found')
+  read(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Job> {
+    return this.queries.one(actor, id);
+  }
+
+  /** What became of each item, when it is over; of a cancelled one as far as it came. */
+  @Get(':id/result')
+  @Requires('reservation:read')
+  @ApiOkResponse({ type: BulkOutcomeResponse })
+  @ApiProblems('not-found')
+  result(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<BulkOutcome<Reservation>> {
+    return this.queries.result(actor, id);
+  }
+
+  /** Stops a job: what is done stays done. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Requires('reservation:create')
+  @ApiNoContentResponse()
+  @ApiProblems('not-found')
+  cancel(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
+    return this.cancelling.execute(actor, id);
+  }
+}

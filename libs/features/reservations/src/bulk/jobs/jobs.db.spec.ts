@@ -1,0 +1,100 @@
+import type { Actor } from '@berth/platform/auth';
+import { useDatabase } from '@berth/platform/testing';
+import { at, reservationsGiven, reservationsOn } from '../../testing';
+import type { Job } from './job';
+import { takeJob } from './job.store';
+
+const db = useDatabase();
+const given = reservationsGiven(db);
+const on = reservationsOn(db);
+
+beforeEach(() => on.clock.set(at('08:00')));
+
+/** A day of hours of one resource, as items. */
+const hours = (resource: { id: string }, many: number) =>
+  Array.from({ length: many }, (_, i) => ({
+    resourceId: resource.id,
+    start: new Date(at('09:00').getTime() + i * 3_600_000).toISOString(),
+    end: new Date(at('10:00').getTime() + i * 3_600_000).toISOString(),
+  }));
+
+/** Work that is handed to a job at once. */
+async function aJob(actor: Actor, items: readonly unknown[]): Promise<Job> {
+  const answer = await on.bulk.book.execute(actor, { mode: 'bestEffort', items, language: 'en', patience: 0 });
+  if (!('state' in answer)) throw new Error('was not handed over');
+  return answer;
+}
+
+describe('A job', () => {
+  it('does what a request would have done, and says what became of each', async () => {
+    const resource = await given.aResource();
+    const ada = await given.aPerson();
+    const job = await aJob(ada, [...hours(resource, 3), { resourceId: 'nothing' }]);
+    expect(job).toMatchObject({ state: 'queued', progress: { done: 0, total: 4 }, resultUrl: null });
+
+    await on.bulk.worker.run();
+
+    expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'done', progress: { done: 4, total: 4 } });
+    const { results, summary } = await on.bulk.jobs.result(ada, job.id);
+    expect(results.map((it) => it.status)).toEqual([201, 201, 201, 400]);
+    expect(summary).toEqual({ total: 4, succeeded: 3, failed: 1 });
+    expect(await given.eventsOf({ id: job.id })).toEqual(['job.progressed', 'job.progressed', 'job.ended']);
+  });
+
+  it('goes on after whoever worked at it was killed, and does nothing twice', async () => {
+    const resource = await given.aResource();
+    const ada = await given.aPerson();
+    const job = await aJob(ada, hours(resource, 5));
+    // One worker did everything and died before it could keep a word of it.
+    await on.bulk.worker.run();
+    await db.asOwner(
+      `update job set state = 'running', done = 0, results = '[]', ended_at = null, lease_until = $2::timestamptz + interval '30 s' where id = $1`,
+      [job.id, at('08:00')],
+    );
+    await on.bulk.worker.run();
+    expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'running', progress: { done: 0 } });
+
+    on.clock.set(at('08:01'));
+    await on.bulk.worker.run();
+
+    expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'done' });
+    expect((await on.bulk.jobs.result(ada, job.id)).summary).toEqual({ total: 5, succeeded: 5, failed: 0 });
+    expect(await given.occupancyOf(resource)).toHaveLength(5);
+  });
+
+  it('is never taken by two', async () => {
+    const resource = await given.aResource();
+    await aJob(await given.aPerson(), hours(resource, 1));
+
+    const taken = await Promise.all(Array.from({ length: 4 }, () => takeJob(db.database.system, at('08:00'))));
+
+    expect(taken.filter((it) => it !== undefined)).toHaveLength(1);
+    on.clock.set(at('08:01'));
+    await on.bulk.worker.run();
+  });
+
+  it('is stopped by whose it is, and begins no more', async () => {
+    const resource = await given.aResource();
+    const ada = await given.aPerson();
+    const job = await aJob(ada, hours(resource, 3));
+
+    await expect(on.bulk.cancelJob.execute(await given.aPerson(), job.id)).rejects.toMatchObject({ code: 'not-found' });
+    await on.bulk.cancelJob.execute(ada, job.id);
+    await on.bulk.worker.run();
+
+    expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'cancelled', progress: { done: 0, total: 3 } });
+    expect(await given.occupancyOf(resource)).toEqual([]);
+  });
+
+  it('books nothing for somebody who may not book any more', async () => {
+    const resource = await given.aResource();
+    const ada = await given.aPerson();
+    const job = await aJob(ada, hours(resource, 1));
+    await db.asOwner(`update account set role = 'guest' where id = $1`, [ada.accountId]);
+
+    await on.bulk.worker.run();
+
+    expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'failed', problem: { code: 'permission-denied' } });
+    expect(await given.occupancyOf(resource)).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import { Problem } from '@berth/contracts';
+import type { Actor } from '@berth/platform/auth';
+import { Database, type Sql } from '@berth/platform/database';
+import { Injectable } from '@nestjs/common';
+import type { Reservation } from '../../reservation';
+import { type BulkOutcome, outcomeOf } from '../bulk-outcome';
+import { isOver, type Job, type JobRow, toJob } from './job';
+
+/** Reads jobs for those whose they are. */
+@Injectable()
+export class JobsQueries {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Problem `not-found` for somebody else's too */
+  async one(actor: Actor, id: string, db: Sql = this.database.of(actor.organizationId)): Promise<Job> {
+    const [row] = await db.sql<JobRow>`
+      select id, kind, state, done, total, problem, created_at, ended_at from job
+      where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and id = ${id}`;
+    if (!row) throw new Problem('not-found');
+    return toJob(row);
+  }
+
+  /** What became of each item. @throws Problem `not-found` also while it is not over */
+  async result(actor: Actor, id: string): Promise<BulkOutcome<Reservation>> {
+    const [row] = await this.database.of(actor.organizationId).sql<JobRow>`
+      select state, results from job where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and id = ${id}`;
+    if (!row || !isOver(row.state)) throw new Problem('not-found', { detail: row ? 'It is not over yet.' : undefined });
+    return outcomeOf(row.results);
+  }
+}

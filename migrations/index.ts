@@ -18,6 +18,7 @@ import { SavedSearches20261121193001 } from './20261121193001-saved-searches';
 import { Favourites20261121193002 } from './20261121193002-favourites';
 import { Maintenance20261121192020 } from './20261121192020-maintenance';
 import { Jobs20261121195001 } from './20261121195001-jobs';
+import { CustomFields20261121195002 } from './20261121195002-custom-fields';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Maintenance20261121192020,
   GridReads20261121194000,
   Jobs20261121195001,
+  CustomFields20261121195002,
 ];

@@ -384,8 +384,10 @@ create table reservation (
   ended_at timestamp with time zone,
   checked_in_at timestamp with time zone,
   check_in_by timestamp with time zone,
+  custom_fields jsonb not null default '{}'::jsonb,
   constraint reservation_attendees_range CHECK (((attendees >= 1) AND (attendees <= 1000000))),
   constraint reservation_booked_by_another CHECK ((booked_by_id <> organizer_id)),
+  constraint reservation_custom_fields_object CHECK ((jsonb_typeof(custom_fields) = 'object'::text)),
   constraint reservation_ended_after_started CHECK (((ended_at IS NULL) OR (started_at IS NOT NULL))),
   constraint reservation_late_is_cancelled CHECK (((NOT cancelled_late) OR (status = 'cancelled'::text))),
   constraint reservation_occurrence_named CHECK (((series_id IS NULL) = (recurrence_id IS NULL))),
@@ -408,6 +410,7 @@ comment on column reservation.booked_by_id is 'The person who booked it on behal
 comment on column reservation.started_at is 'When reservation.started was told; told once, never before the start.';
 comment on column reservation.ended_at is 'When reservation.ended was told; only of one that has started.';
 comment on column reservation.check_in_by is 'From its start on: who has not checked in by then did not show up. Null where nobody has to.';
+comment on column reservation.custom_fields is 'Answers by the key of the field; judged by the fields of the moment they were given.';
 CREATE INDEX reservation_by_organizer ON public.reservation USING btree (org_id, organizer_id, starts_at, id) WHERE (status <> ALL (ARRAY['held'::text, 'released'::text, 'expired'::text]));
 CREATE INDEX reservation_by_start ON public.reservation USING btree (org_id, starts_at, id) WHERE (status <> ALL (ARRAY['held'::text, 'released'::text, 'expired'::text]));
 CREATE INDEX reservation_cut_short ON public.reservation USING btree (updated_at) WHERE ((started_at IS NOT NULL) AND (ended_at IS NULL) AND (status = ANY (ARRAY['cancelled'::text, 'completed'::text, 'no_show'::text])));
@@ -534,7 +537,9 @@ create table resource_type (
   policy jsonb not null default '{}'::jsonb,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  fields jsonb not null default '[]'::jsonb,
   constraint resource_type_cutype_known CHECK ((cutype = ANY (ARRAY['ROOM'::text, 'RESOURCE'::text]))),
+  constraint resource_type_fields_list CHECK (((jsonb_typeof(fields) = 'array'::text) AND (jsonb_array_length(fields) <= 30))),
   constraint resource_type_key_shape CHECK ((key ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
   constraint resource_type_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
   constraint resource_type_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
@@ -543,6 +548,7 @@ create table resource_type (
   constraint resource_type_organization UNIQUE (org_id, id)
 );
 comment on column resource_type.cutype is 'Calendar user type its resources have (RFC 5545 §3.2.3).';
+comment on column resource_type.fields is 'Questions to whoever books: key, label, kind, required, options.';
 CREATE UNIQUE INDEX resource_type_one_default ON public.resource_type USING btree (org_id) WHERE is_default;
 alter table resource_type enable row level security;
 create policy every_organization on resource_type for * to berth_system using (true) with check (true);

@@ -28,6 +28,8 @@ export { formatHours, parseHours } from './hours-document';
 export type { ExceptionDocument, HoursDocument, ParsedHours } from './hours-document';
 export { checkInDeadline, dueSteps } from './lifecycle';
 export type { LifeSoFar, LifeStep } from './lifecycle';
+export { answered, brokenFields, CUSTOM_FIELD_KINDS } from './custom-fields';
+export type { BrokenField, CustomField, CustomFieldKind, CustomValue, CustomValues } from './custom-fields';
 export { editIntervals } from './interval-edit';
 export type { AddedTime, IntervalEdit, TimedReservation } from './interval-edit';
 export { judge } from './judge';

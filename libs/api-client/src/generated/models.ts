@@ -55,6 +55,7 @@ export type { ClosedResourceResponse } from './models/closed-resource-response';
 export type { ConflictResponse } from './models/conflict-response';
 export type { CriteriaRequest } from './models/criteria-request';
 export type { CsvUpload } from './models/csv-upload';
+export type { CustomFieldRequest } from './models/custom-field-request';
 export type { DayHoursDto } from './models/day-hours-dto';
 export type { DelegateRequest } from './models/delegate-request';
 export type { EditedIntervalsResponse } from './models/edited-intervals-response';

@@ -38,6 +38,7 @@ export const fitsOneStatement = (claim: Claim): boolean => {
     item !== undefined &&
     claim.status !== 'pending' &&
     claim.bookedBy === null &&
+    Object.keys(claim.customFields ?? {}).length === 0 &&
     !hasPersonLimits(item.resource.policy) &&
     others.length === 0 &&
     item.quantity === 1 &&

@@ -42,12 +42,12 @@ export async function lockReservation(tx: Tx, id: string): Promise<ReservationRo
 /** Writes a claim: a new reservation, or the hold that becomes one. */
 export async function writeClaim(tx: Tx, claim: Claim): Promise<number> {
   const [row] = await tx.sql<{ version: number }>`
-    insert into reservation (id, org_id, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, hold_until, created_at, updated_at)
+    insert into reservation (id, org_id, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, custom_fields, hold_until, created_at, updated_at)
     values (${claim.id}, ${tx.organizationId}, ${claim.organizer.id}, ${claim.bookedBy?.id ?? null}, ${claim.status}, ${claim.title}, ${claim.description}, ${claim.start}, ${claim.end},
-            ${claim.timeZone}, ${claim.private}, ${claim.attendees}, ${claim.holdUntil}, ${claim.now}, ${claim.now})
+            ${claim.timeZone}, ${claim.private}, ${claim.attendees}, ${JSON.stringify(claim.customFields ?? {})}, ${claim.holdUntil}, ${claim.now}, ${claim.now})
     on conflict (id) do update
       set organizer_id = excluded.organizer_id, booked_by_id = excluded.booked_by_id, status = excluded.status, title = excluded.title, description = excluded.description, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-          time_zone = excluded.time_zone, private = excluded.private, attendees = excluded.attendees, hold_until = excluded.hold_until,
+          time_zone = excluded.time_zone, private = excluded.private, attendees = excluded.attendees, custom_fields = case when ${claim.customFields !== undefined} then excluded.custom_fields else reservation.custom_fields end, hold_until = excluded.hold_until,
           version = reservation.version + 1, updated_at = excluded.updated_at
     returning version`;
   await writeItems(tx, claim);

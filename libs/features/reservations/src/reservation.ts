@@ -1,7 +1,7 @@
 import { type ReservationFacts } from '@berth/contracts';
 import { formatInstant, type Interval } from '@berth/kernel';
 import type { ResourceTerms } from '@berth/resources';
-import type { ReservationStatus } from '@berth/scheduling';
+import type { CustomValues, ReservationStatus } from '@berth/scheduling';
 
 /** One resource of a reservation. */
 export interface ReservationItem {
@@ -29,6 +29,8 @@ export interface Reservation {
   readonly timeZone: string;
   readonly private: boolean;
   readonly attendees: number | null;
+  /** Answers by the key of the field; none where they are not for this person's eyes. */
+  readonly customFields: CustomValues;
   readonly organizer: { readonly id: string; readonly displayName: string };
   /** Who booked it for the organizer; null when that was themselves. */
   readonly bookedBy: { readonly id: string; readonly displayName: string } | null;
@@ -69,6 +71,8 @@ export interface Claim extends Interval {
   readonly timeZone: string;
   readonly private: boolean;
   readonly attendees: number | null;
+  /** Left out by what changes no answers. */
+  readonly customFields?: CustomValues;
   readonly holdUntil: Date | null;
   readonly now: Date;
 }
@@ -84,6 +88,7 @@ export const reservationOf = (claim: Claim): Reservation => ({
   timeZone: claim.timeZone,
   private: claim.private,
   attendees: claim.attendees,
+  customFields: claim.customFields ?? {},
   organizer: claim.organizer,
   bookedBy: claim.bookedBy,
   mine: claim.bookedBy === null,

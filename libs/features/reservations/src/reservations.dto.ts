@@ -1,5 +1,5 @@
 import { IsInstant, IsPlainText, IsTimeZone, ListQuery, PageEndResponse, ToBoolean, ToCommaList, ToList } from '@berth/platform/http';
-import { RESERVATION_STATUSES, type ReservationStatus } from '@berth/scheduling';
+import { type CustomValues, RESERVATION_STATUSES, type ReservationStatus } from '@berth/scheduling';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -10,6 +10,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -102,6 +103,15 @@ export class BookRequest extends HoldRequest {
   @Max(1_000_000)
   attendees?: number | null;
 
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }], nullable: true },
+    description: 'Answers to what the types of the resources ask, by the key of the field',
+  })
+  @IsOptional()
+  @IsObject()
+  customFields?: Record<string, unknown>;
+
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true, description: 'A hold of yours that becomes this reservation' })
   @IsOptional()
   @IsUUID('all')
@@ -171,6 +181,15 @@ export class ReservationPatch {
   @Min(1)
   @Max(1_000_000)
   attendees?: number | null;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }], nullable: true },
+    description: 'Answers to what the types of the resources ask, by the key of the field; null takes one back',
+  })
+  @IsOptional()
+  @IsObject()
+  customFields?: Record<string, unknown>;
 }
 
 export class MoveRequest {
@@ -324,6 +343,8 @@ export class ReservationResponse {
   private!: boolean;
   @ApiProperty({ type: Number, nullable: true })
   attendees!: number | null;
+  @ApiProperty({ type: 'object', additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] } })
+  customFields!: CustomValues;
   @ApiProperty({ type: PersonSummary })
   organizer!: PersonSummary;
   @ApiProperty({ type: PersonSummary, nullable: true, description: 'Who booked it for the organizer' })

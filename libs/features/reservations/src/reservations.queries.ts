@@ -5,7 +5,7 @@ import { Database, join, type Sql, sql, type Statement } from '@berth/platform/d
 import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { visibleResources } from '@berth/resources';
-import type { ReservationStatus } from '@berth/scheduling';
+import type { CustomValues, ReservationStatus } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import type { Reservation, ReservationItem } from './reservation';
 
@@ -19,6 +19,7 @@ interface ViewRow {
   time_zone: string;
   private: boolean;
   attendees: number | null;
+  custom_fields: CustomValues;
   organizer_id: string;
   organizer: string;
   booked_by_id: string | null;
@@ -146,7 +147,7 @@ export class ReservationQueries {
 
   private rows(db: Sql, actor: Actor, condition: Statement, end: Statement): Promise<ViewRow[]> {
     return db.sql<ViewRow>`
-      select v.id, v.status, v.title, v.description, v.starts_at, v.ends_at, v.time_zone, v.private, v.attendees, v.organizer_id, a.display_name as organizer, v.booked_by_id, b.display_name as booked_by,
+      select v.id, v.status, v.title, v.description, v.starts_at, v.ends_at, v.time_zone, v.private, v.attendees, v.custom_fields, v.organizer_id, a.display_name as organizer, v.booked_by_id, b.display_name as booked_by,
              items.list as items, v.cancelled_at, v.cancel_reason, v.cancelled_late, v.undo_until, v.series_id, v.recurrence_id, v.version, v.created_at, v.updated_at
       from reservation v
       join account a on a.org_id = v.org_id and a.id = v.organizer_id
@@ -209,6 +210,7 @@ function toReservation(row: ViewRow, actor: Actor): Reservation {
     timeZone: row.time_zone,
     private: row.private,
     attendees: row.attendees,
+    customFields: shows ? row.custom_fields : {},
     organizer: { id: row.organizer_id, displayName: row.organizer },
     bookedBy: row.booked_by_id && row.booked_by ? { id: row.booked_by_id, displayName: row.booked_by } : null,
     mine,

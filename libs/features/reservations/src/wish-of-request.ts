@@ -23,6 +23,7 @@ export function wishOf(request: HoldRequest & Partial<BookRequest>): BookingWish
     description: request.description ?? null,
     private: request.private,
     attendees: request.attendees,
+    customFields: request.customFields ?? {},
     holdId: request.holdId ?? null,
     onBehalfOf: request.onBehalfOf ?? null,
   };

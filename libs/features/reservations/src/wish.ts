@@ -3,7 +3,7 @@ import { type Interval, isCivilDateTime, isTimeZone, newId, parseInstant, toInst
 import type { Actor } from '@berth/platform/auth';
 import { isReckonable } from '@berth/platform/http';
 import { maySee, type ResourceTerms } from '@berth/resources';
-import { judge, type Violation } from '@berth/scheduling';
+import { answered, brokenFields, judge, type Violation } from '@berth/scheduling';
 import type { Claim, ClaimedResource } from './reservation';
 
 /** What somebody asks for, checked for form only. */
@@ -16,6 +16,8 @@ export interface BookingWish extends Interval {
   readonly description?: string | null;
   readonly private?: boolean;
   readonly attendees?: number | null;
+  /** Answers to what the types of the resources ask; null keeps those that were given for the whole it is a part of. */
+  readonly customFields?: Readonly<Record<string, unknown>> | null;
   /** A hold of the actor that becomes this reservation. */
   readonly holdId?: string | null;
   /** The time its reservation has now, when that is changed; what it has is not judged again. */
@@ -62,6 +64,8 @@ export function claimOf(
   const violations = judged.flatMap(({ resource, verdict }) => verdict.violations.map((it) => ({ ...it, resourceId: resource.id })));
   refuse([...resources.filter((it) => !it.bookable).map(notBookable), ...takenTwice(resources), ...violations, ...party.violations]);
 
+  if (status === 'booked' && wish.customFields !== null) demandAnswers(resources, wish.customFields ?? {});
+
   const items: ClaimedResource[] = judged.map(({ resource, verdict }) => ({ resource, quantity: wish.quantity, held: verdict.held }));
   const needsApproval = judged.some((it) => it.verdict.needsApproval);
   return {
@@ -77,9 +81,24 @@ export function claimOf(
     timeZone: wish.timeZone ?? resources[0]?.timeZone ?? 'UTC',
     private: wish.private ?? false,
     attendees: wish.attendees ?? null,
+    customFields: wish.customFields === null ? undefined : answered(wish.customFields ?? {}),
     holdUntil,
     now,
   };
+}
+
+/**
+ * Whether everything is answered that the types of the resources ask.
+ * @throws Problem `validation-failed` with a pointer to each answer that is missing or wrong
+ */
+export function demandAnswers(resources: readonly Pick<ResourceTerms, 'fields'>[], given: Readonly<Record<string, unknown>>): void {
+  const fields = [...new Map(resources.flatMap((it) => it.fields).map((it) => [it.key, it])).values()];
+  const broken = brokenFields(fields, given);
+  if (broken.length === 0) return;
+  throw new Problem('validation-failed', {
+    detail: broken.map((it) => it.detail).join(' '),
+    errors: broken.map(({ key, code, detail }) => ({ pointer: `/customFields/${key}`, code, detail })),
+  });
 }
 
 /** @throws Problem `policy-violation` with all of them, unless there are none */

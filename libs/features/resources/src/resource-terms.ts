@@ -7,6 +7,7 @@ import {
   parsePolicy,
   type Blackout,
   type BookingTerms,
+  type CustomField,
   type PolicyLayer,
   type PolicySource,
   type ResourceState,
@@ -32,6 +33,8 @@ export interface ResourceTerms extends BookingTerms {
   /** Ids of the leaves it occupies when it is booked, in order of id; its own where it has no parts. */
   readonly leaves: readonly string[];
   readonly requiresApproval: boolean;
+  /** What its type asks of whoever books it. */
+  readonly fields: readonly CustomField[];
   /** Version of the resource these terms were read at. */
   readonly version: number;
   /** Epoch of the organization these terms were read at. */
@@ -44,6 +47,7 @@ interface TermsRow {
   name: string;
   type_id: string;
   type_name: string;
+  fields: CustomField[];
   site_id: string | null;
   site_name: string | null;
   floor_id: string | null;
@@ -78,7 +82,7 @@ interface BlackoutRow {
  */
 export async function readTerms(db: Sql, organizationId: string, ids: readonly string[], since: Date): Promise<ResourceTerms[]> {
   const rows = await db.sql<TermsRow>`
-    select r.id, r.org_id, r.name, r.type_id, t.name as type_name, r.site_id, s.name as site_name, r.floor_id, f.name as floor_name,
+    select r.id, r.org_id, r.name, r.type_id, t.name as type_name, t.fields, r.site_id, s.name as site_name, r.floor_id, f.name as floor_name,
            o.name as organization_name, r.capacity, r.units, r.bookable, r.status, r.status_since, r.status_until,
            coalesce(r.time_zone, s.time_zone, o.time_zone) as time_zone,
            jsonb_build_array(o.policy, s.policy, t.policy, r.policy) as policies,
@@ -119,6 +123,7 @@ function toTerms(row: TermsRow): ResourceTerms {
     timeZone: row.time_zone,
     policy,
     requiresApproval: needsApproval(policy),
+    fields: row.fields,
     hours: hoursOf(row),
     blackouts: row.blackouts.map((it) => blackoutOf(it, row)),
     state: stateOf(row),

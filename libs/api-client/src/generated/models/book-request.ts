@@ -9,6 +9,13 @@ export interface BookRequest {
    * How many people come
    */
   attendees?: (number | null);
+
+  /**
+   * Answers to what the types of the resources ask, by the key of the field
+   */
+  customFields?: {
+[key: string]: ((string | number | boolean) | null);
+};
   description?: (string | null);
 
   /**

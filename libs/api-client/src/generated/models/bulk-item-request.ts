@@ -7,6 +7,13 @@ export interface BulkItemRequest {
    * How many people come
    */
   attendees?: (number | null);
+
+  /**
+   * Answers to what the types of the resources ask, by the key of the field
+   */
+  customFields?: {
+[key: string]: ((string | number | boolean) | null);
+};
   description?: (string | null);
 
   /**

@@ -3,6 +3,13 @@
 
 export interface ReservationPatch {
   attendees?: (number | null);
+
+  /**
+   * Answers to what the types of the resources ask, by the key of the field; null takes one back
+   */
+  customFields?: {
+[key: string]: ((string | number | boolean) | null);
+};
   description?: (string | null);
   private?: boolean;
   title?: (string | null);

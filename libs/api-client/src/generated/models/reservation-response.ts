@@ -18,6 +18,9 @@ export interface ReservationResponse {
    */
   cancelledLate: boolean;
   createdAt: string;
+  customFields: {
+[key: string]: (string | number | boolean);
+};
   description: (string | null);
   end: string;
   id: string;

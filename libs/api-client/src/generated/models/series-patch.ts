@@ -4,6 +4,13 @@
 import { RecurrencePatch } from '../models/recurrence-patch';
 export interface SeriesPatch {
   attendees?: (number | null);
+
+  /**
+   * Answers to what the types of the resources ask, by the key of the field; null takes one back
+   */
+  customFields?: {
+[key: string]: ((string | number | boolean) | null);
+};
   description?: (string | null);
   end?: string;
   onConflict?: 'fail' | 'skip';

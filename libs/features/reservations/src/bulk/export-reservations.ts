@@ -22,6 +22,7 @@ const columns: Readonly<Record<string, (it: Reservation) => unknown>> = {
   attendees: (it) => it.attendees,
   private: (it) => it.private,
   description: (it) => it.description,
+  custom_fields: (it) => (Object.keys(it.customFields).length > 0 ? JSON.stringify(it.customFields) : ''),
   series_id: (it) => it.seriesId,
   created_at: (it) => it.createdAt,
 };

@@ -95,6 +95,7 @@ function judgePiece(
     timeZone: source.time_zone,
     private: source.private,
     attendees: source.attendees,
+    customFields: source.custom_fields,
     holdUntil: null,
     now,
   };

@@ -2,10 +2,12 @@ import { Problem } from '@berth/contracts';
 import type { Interval } from '@berth/kernel';
 import { type Actor, may } from '@berth/platform/auth';
 import type { Sql } from '@berth/platform/database';
+import type { CustomValues } from '@berth/scheduling';
 import type { ReservationRow } from '../reservation.store';
 
 /** A reservation that takes part in an edit, with what it holds. */
 export interface Member extends ReservationRow {
+  readonly custom_fields: CustomValues;
   readonly items: readonly { readonly resourceId: string; readonly quantity: number }[];
 }
 
@@ -44,7 +46,7 @@ export async function readFamily(db: Sql, actor: Actor, id: string, wanted: read
 }
 
 const members = (db: Sql, actor: Actor, id: string): Promise<Member[]> => db.sql<Member>`
-  select r.id, r.organizer_id, r.booked_by_id, r.status, r.title, r.description, r.starts_at, r.ends_at, r.time_zone, r.private, r.attendees, r.hold_until, r.undo_until, r.version, r.created_at,
+  select r.id, r.organizer_id, r.booked_by_id, r.status, r.title, r.description, r.starts_at, r.ends_at, r.time_zone, r.private, r.attendees, r.custom_fields, r.hold_until, r.undo_until, r.version, r.created_at,
          (select jsonb_agg(jsonb_build_object('resourceId', i.resource_id, 'quantity', i.quantity) order by i.resource_id) from reservation_item i where i.reservation_id = r.id) as items
   from reservation r
   where r.org_id = ${actor.organizationId} and r.id = ${id} and r.status not in ('held', 'released', 'expired', 'skipped')`;

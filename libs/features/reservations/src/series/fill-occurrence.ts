@@ -96,7 +96,14 @@ export class FillOccurrence {
     const resourceIds = command.resourceId ? [command.resourceId] : former.resourceIds;
     const terms = await this.catalogue.termsOfMany(actor.organizationId, resourceIds);
     const wish = {
-      ...{ title: row.title, description: row.description, private: row.private, attendees: row.attendees, timeZone: row.time_zone },
+      ...{
+        title: row.title,
+        description: row.description,
+        private: row.private,
+        attendees: row.attendees,
+        timeZone: row.time_zone,
+        customFields: null,
+      },
       ...{ resourceIds, start, end, quantity: row.items[0]?.quantity ?? 1 },
       onBehalfOf: row.organizer_id === actor.accountId ? null : row.organizer_id,
     };

@@ -91,6 +91,7 @@ export class PlanChange {
       description: row.description,
       private: row.private,
       attendees: row.attendees,
+      customFields: null,
       ...withoutUndefined(command.details),
     };
     const common = { row, ...(parts && { before: parts.before }), formers, details, now };

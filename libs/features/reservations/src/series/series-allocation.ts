@@ -5,7 +5,7 @@ import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
-import { heldPeriod } from '@berth/scheduling';
+import { answered, heldPeriod } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from '../allocation';
 import { blockingRows, type Conflict, Conflicts } from '../conflicts';
@@ -176,6 +176,7 @@ export class SeriesAllocation {
       timeZone: wish.timeZone ?? 'UTC',
       private: wish.private ?? false,
       attendees: wish.attendees ?? null,
+      customFields: wish.customFields ? answered(wish.customFields) : undefined,
       holdUntil: null,
       now: this.clock.now(),
     };

@@ -110,7 +110,7 @@ export class SeriesExtender implements OnApplicationBootstrap, OnModuleDestroy {
     const window = windowOf(recurrence, [...terms.values()], now);
     const found = occurrences(recurrence, window, MAX_COUNT, row.materialised_until ?? undefined);
     const wish = {
-      ...{ title: row.title, description: row.description, private: row.private, attendees: row.attendees },
+      ...{ title: row.title, description: row.description, private: row.private, attendees: row.attendees, customFields: null },
       ...{ resourceIds: ids, quantity: row.items[0]?.quantity ?? 1, timeZone: row.time_zone },
     };
     const wishes = found.map((occurrence) => ({ occurrence, wish: { ...wish, start: occurrence.start, end: occurrence.end } }));

@@ -155,6 +155,7 @@ export async function writeOccurrences(tx: Tx, seriesId: string, all: readonly O
     time_zone: claim.timeZone,
     private: claim.private,
     attendees: claim.attendees,
+    custom_fields: claim.customFields ?? null,
     recurrence_id: recurrenceId,
     now: claim.now,
   }));
@@ -162,13 +163,13 @@ export async function writeOccurrences(tx: Tx, seriesId: string, all: readonly O
   // The unique index is looked at row by row, so identities that change places leave theirs first.
   await tx.sql`update reservation set recurrence_id = recurrence_id - interval '1000 years' where id = any(${ids}::uuid[]) and series_id is not null`;
   await tx.sql`
-    insert into reservation (id, org_id, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, series_id, recurrence_id, created_at, updated_at)
-    select id, ${tx.organizationId}, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, ${seriesId}, recurrence_id, now, now
+    insert into reservation (id, org_id, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, custom_fields, series_id, recurrence_id, created_at, updated_at)
+    select id, ${tx.organizationId}, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, coalesce(custom_fields, (select v.custom_fields from reservation v where v.series_id = ${seriesId} order by v.starts_at desc limit 1), '{}'), ${seriesId}, recurrence_id, now, now
     from jsonb_to_recordset(${JSON.stringify(rows)}) as r(id uuid, organizer_id uuid, booked_by_id uuid, status text, title text, description text,
-      starts_at timestamptz, ends_at timestamptz, time_zone text, private boolean, attendees integer, recurrence_id timestamptz, now timestamptz)
+      starts_at timestamptz, ends_at timestamptz, time_zone text, private boolean, attendees integer, custom_fields jsonb, recurrence_id timestamptz, now timestamptz)
     on conflict (id) do update
       set organizer_id = excluded.organizer_id, booked_by_id = excluded.booked_by_id, status = excluded.status, title = excluded.title, description = excluded.description,
-          starts_at = excluded.starts_at, ends_at = excluded.ends_at, time_zone = excluded.time_zone, private = excluded.private, attendees = excluded.attendees,
+          starts_at = excluded.starts_at, ends_at = excluded.ends_at, time_zone = excluded.time_zone, private = excluded.private, attendees = excluded.attendees, custom_fields = case when excluded.custom_fields = '{}' then reservation.custom_fields else excluded.custom_fields end,
           series_id = excluded.series_id, recurrence_id = excluded.recurrence_id, updated_at = excluded.updated_at,
           version = reservation.version + case when reservation.created_at = excluded.created_at then 0 else 1 end`;
   const items = all.flatMap(({ claim, status }) =>

@@ -4,6 +4,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
+import type { CustomField } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import type { CalendarUserType, ResourceType } from './resource-type';
 import { insertType } from './resource-type.store';
@@ -15,6 +16,7 @@ export interface AddResourceTypeCommand {
   readonly cutype: CalendarUserType;
   readonly icon?: string;
   readonly policy?: unknown;
+  readonly fields?: readonly CustomField[];
 }
 
 /** Adds a kind of resources. */
@@ -27,8 +29,8 @@ export class AddResourceType {
   ) {}
 
   /** @throws Problem `already-exists` when the key is taken, `validation-failed` for a policy that cannot be read */
-  async execute(actor: Actor, { key, name, cutype, icon = 'box', policy }: AddResourceTypeCommand): Promise<ResourceType> {
-    const values = { name, cutype, icon, policy: patchedPolicy({}, policy) };
+  async execute(actor: Actor, { key, name, cutype, icon = 'box', policy, fields = [] }: AddResourceTypeCommand): Promise<ResourceType> {
+    const values = { name, cutype, icon, policy: patchedPolicy({}, policy), fields };
     return this.database.transaction(actor, async (tx) => {
       const id = await insertType(tx, actor.organizationId, key, values, this.clock.now());
       await this.outbox.append(tx, actor, catalogueEvent('resource_type.created', { id, name, after: { key, ...values } }));

@@ -3,6 +3,7 @@ import { bumpEpoch, difference, patchedPolicy } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
+import type { CustomField } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import type { CalendarUserType, ResourceType } from './resource-type';
 import { updateType } from './resource-type.store';
@@ -12,7 +13,13 @@ export interface ChangeResourceTypeCommand {
   readonly id: string;
   /** Version the change was made on. */
   readonly version: number;
-  readonly patch: { readonly name?: string; readonly cutype?: CalendarUserType; readonly icon?: string; readonly policy?: unknown };
+  readonly patch: {
+    readonly name?: string;
+    readonly cutype?: CalendarUserType;
+    readonly icon?: string;
+    readonly policy?: unknown;
+    readonly fields?: readonly CustomField[];
+  };
 }
 
 /** Changes a kind of resources. Its policy and, as the source of rules, its name count for all of them. */
@@ -30,8 +37,8 @@ export class ChangeResourceType {
       const current = await typeForUpdate(tx, organizationId, id);
       if (current.version !== version) throw new Problem('precondition-failed', { current });
 
-      const { name, cutype, icon } = { ...current, ...patch };
-      const values = { name, cutype, icon, policy: patchedPolicy(current.policy, patch.policy) };
+      const { name, cutype, icon, fields } = { ...current, ...patch };
+      const values = { name, cutype, icon, policy: patchedPolicy(current.policy, patch.policy), fields };
       const changed = difference(current, values);
       if (!changed) return current;
 

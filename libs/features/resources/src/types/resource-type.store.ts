@@ -1,7 +1,7 @@
 import { Problem } from '@berth/contracts';
 import { newId } from '@berth/kernel';
 import { brokenConstraint, type Tx } from '@berth/platform/database';
-import type { PolicyDocument } from '@berth/scheduling';
+import type { CustomField, PolicyDocument } from '@berth/scheduling';
 import type { CalendarUserType } from './resource-type';
 
 /** What a type can be changed in. */
@@ -10,6 +10,7 @@ export interface ResourceTypeValues {
   readonly icon: string;
   readonly cutype: CalendarUserType;
   readonly policy: PolicyDocument;
+  readonly fields: readonly CustomField[];
 }
 
 /** @throws Problem `already-exists` when the organization has a type of that key */
@@ -17,8 +18,8 @@ export async function insertType(tx: Tx, organizationId: string, key: string, ty
   const id = newId();
   try {
     await tx.sql`
-      insert into resource_type (id, org_id, key, name, icon, cutype, policy, created_at)
-      values (${id}, ${organizationId}, ${key}, ${type.name}, ${type.icon}, ${type.cutype}, ${JSON.stringify(type.policy)}, ${now})`;
+      insert into resource_type (id, org_id, key, name, icon, cutype, policy, fields, created_at)
+      values (${id}, ${organizationId}, ${key}, ${type.name}, ${type.icon}, ${type.cutype}, ${JSON.stringify(type.policy)}, ${JSON.stringify(type.fields)}, ${now})`;
   } catch (error) {
     if (brokenConstraint(error) !== 'resource_type_key_unique') throw error;
     throw new Problem('already-exists', { errors: [{ pointer: '/key', code: 'taken', detail: 'is in use already' }] });
@@ -29,7 +30,7 @@ export async function insertType(tx: Tx, organizationId: string, key: string, ty
 export async function updateType(tx: Tx, organizationId: string, id: string, type: ResourceTypeValues): Promise<void> {
   await tx.sql`
     update resource_type
-    set name = ${type.name}, icon = ${type.icon}, cutype = ${type.cutype}, policy = ${JSON.stringify(type.policy)}, version = version + 1
+    set name = ${type.name}, icon = ${type.icon}, cutype = ${type.cutype}, policy = ${JSON.stringify(type.policy)}, fields = ${JSON.stringify(type.fields)}, version = version + 1
     where org_id = ${organizationId} and id = ${id}`;
 }
 

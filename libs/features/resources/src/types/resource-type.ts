@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '@berth/scheduling';
+import type { CustomField, PolicyDocument } from '@berth/scheduling';
 
 export const calendarUserTypes = ['ROOM', 'RESOURCE'] as const;
 /** What calendars take its resources for (RFC 5545 §3.2.3). */
@@ -16,6 +16,8 @@ export interface ResourceType {
   /** Taken where a new resource names none. */
   readonly isDefault: boolean;
   readonly policy: PolicyDocument;
+  /** What whoever books one is asked. */
+  readonly fields: readonly CustomField[];
   /** Resources of it that are not archived. */
   readonly resourceCount: number;
   readonly version: number;
@@ -29,6 +31,7 @@ export interface ResourceTypeRow {
   cutype: CalendarUserType;
   is_default: boolean;
   policy: PolicyDocument;
+  fields: CustomField[];
   resource_count: number;
   version: number;
   sort_name: string;
@@ -42,6 +45,7 @@ export const toResourceType = (row: ResourceTypeRow): ResourceType => ({
   cutype: row.cutype,
   isDefault: row.is_default,
   policy: row.policy,
+  fields: row.fields,
   resourceCount: row.resource_count,
   version: row.version,
 });

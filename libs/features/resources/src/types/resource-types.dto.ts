@@ -1,8 +1,23 @@
 import { IfGiven, IsName, Trimmed } from '@berth/places';
 import { IsPlainText, ListQuery, PageEndResponse } from '@berth/platform/http';
-import type { PolicyDocument } from '@berth/scheduling';
+import { CUSTOM_FIELD_KINDS, type CustomFieldKind, type PolicyDocument } from '@berth/scheduling';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsObject, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { type CalendarUserType, calendarUserTypes } from './resource-type';
 
 const KEY = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -16,6 +31,39 @@ export class ResourceTypeQuery extends ListQuery {
   @Length(1, 200)
   @IsPlainText()
   q?: string;
+}
+
+const FIELD_KEY = /^[a-z][a-zA-Z0-9_]{0,39}$/;
+
+/** A question to whoever books a resource of the type. */
+export class CustomFieldRequest {
+  @ApiProperty({ pattern: FIELD_KEY.source, description: 'Stable word for programs and files' })
+  @IsString()
+  @Matches(FIELD_KEY, { message: 'takes up to 40 letters, digits and underscores, a small letter first' })
+  key!: string;
+
+  @ApiProperty({ minLength: 1, maxLength: 200 })
+  @IsName()
+  label!: string;
+
+  @ApiProperty({ enum: CUSTOM_FIELD_KINDS })
+  @IsIn(CUSTOM_FIELD_KINDS)
+  kind!: CustomFieldKind;
+
+  @ApiPropertyOptional({ default: false })
+  @IfGiven()
+  @IsBoolean()
+  required: boolean = false;
+
+  @ApiPropertyOptional({ type: [String], maxItems: 100, description: 'What a `select` takes' })
+  @ValidateIf((it: CustomFieldRequest) => it.kind === 'select' || it.options?.length > 0)
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, 200, { each: true })
+  options: string[] = [];
 }
 
 export class AddResourceTypeRequest {
@@ -43,6 +91,15 @@ export class AddResourceTypeRequest {
   @IsOptional()
   @IsObject()
   policy?: Record<string, unknown> | null;
+
+  @ApiPropertyOptional({ type: [CustomFieldRequest], maxItems: 30, description: 'What whoever books one is asked; all of them' })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @ArrayUnique((it: CustomFieldRequest) => it.key)
+  @ValidateNested({ each: true })
+  @Type(() => CustomFieldRequest)
+  fields?: CustomFieldRequest[];
 }
 
 /** Merge patch (RFC 7396). */
@@ -67,6 +124,15 @@ export class ChangeResourceTypeRequest {
   @IsOptional()
   @IsObject()
   policy?: Record<string, unknown> | null;
+
+  @ApiPropertyOptional({ type: [CustomFieldRequest], maxItems: 30, description: 'What whoever books one is asked; all of them' })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @ArrayUnique((it: CustomFieldRequest) => it.key)
+  @ValidateNested({ each: true })
+  @Type(() => CustomFieldRequest)
+  fields?: CustomFieldRequest[];
 }
 
 export class ResourceTypeResponse {
@@ -84,6 +150,8 @@ export class ResourceTypeResponse {
   isDefault!: boolean;
   @ApiProperty(policyDoc)
   policy!: PolicyDocument;
+  @ApiProperty({ type: [CustomFieldRequest] })
+  fields!: readonly CustomFieldRequest[];
   @ApiProperty({ description: 'Resources of it that are not archived' })
   resourceCount!: number;
   @ApiProperty()

@@ -9,7 +9,7 @@ import { type ResourceType, type ResourceTypeRow, toResourceType } from './resou
 import type { ResourceTypeQuery } from './resource-types.dto';
 
 const types = sql`
-  select t.id, t.key, t.name, t.icon, t.cutype, t.is_default, t.policy, t.version, lower(t.name) as sort_name,
+  select t.id, t.key, t.name, t.icon, t.cutype, t.is_default, t.policy, t.fields, t.version, lower(t.name) as sort_name,
          (select count(*) from resource r where r.org_id = t.org_id and r.type_id = t.id and r.status <> 'archived')::integer as resource_count
   from resource_type t`;
 

@@ -46,8 +46,10 @@ export class AvailabilityController {
   @ApiOkResponse({ type: CheckResponse })
   @ApiProblems('validation-failed', 'not-found', 'nonexistent-local-time')
   check(@CurrentActor() actor: Actor, @Body() request: BookRequest): Promise<CheckAnswer | SeriesCheckAnswer> {
+    // A form asks about the time before everything is filled in: answers are judged where some are sent.
+    const answers = request.customFields === undefined ? { customFields: null } : {};
     const series = seriesWishOf(request);
-    if (series) return this.checkingSeries.execute(actor, series);
-    return this.checking.execute(actor, wishOf(request));
+    if (series) return this.checkingSeries.execute(actor, { ...series, wish: { ...series.wish, ...answers } });
+    return this.checking.execute(actor, { ...wishOf(request), ...answers });
   }
 }

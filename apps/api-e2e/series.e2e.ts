@@ -110,6 +110,7 @@ describe('The story of a series', () => {
     [{ rrule: 'FREQ=DAILY;COUNT=1000000000' }, '/recurrence/rrule', 'out-of-range'],
     [{ rrule: 'FREQ=DAILY;COUNT=2', exdates: ['soon'] }, '/recurrence/exdates/0', 'not-a-date'],
     [{}, '/recurrence/rrule', 'is-string'],
+    [[], '/recurrence', 'is-object'],
   ])('refuses %j with the field', async (recurrence, pointer, code) => {
     const { status, body } = await ada('POST', '/reservations', { body: weekly({ recurrence }) });
 

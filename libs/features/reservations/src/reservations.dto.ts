@@ -123,6 +123,7 @@ export class BookRequest extends HoldRequest {
     description: 'Books a series: `start` and `end` are those of the first',
   })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => RecurrenceRequest)
   recurrence?: RecurrenceRequest | null;

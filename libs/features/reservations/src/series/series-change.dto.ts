@@ -1,7 +1,7 @@
 import { IsInstant, IsPlainText } from '@berth/platform/http';
 import { ApiPropertyOptional, ApiProperty, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
 import { ReservationPatch } from '../reservations.dto';
 import { RecurrenceRequest } from './recurrence.dto';
 
@@ -52,6 +52,7 @@ export class SeriesPatch extends ReservationPatch {
 
   @ApiPropertyOptional({ type: RecurrencePatch })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => RecurrencePatch)
   recurrence?: RecurrencePatch;

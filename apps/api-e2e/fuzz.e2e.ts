@@ -10,7 +10,8 @@ describe('Bad input', () => {
   let system: RunningSystem;
 
   beforeAll(async () => {
-    system = await startSystem();
+    // Without the worker: what it does by itself would look like a change a refused request made.
+    system = await startSystem({ BERTH_ROLES: 'api' });
   }, 60_000);
   afterAll(() => system.stop());
 
@@ -31,8 +32,8 @@ describe('Bad input', () => {
 
     console.log(JSON.stringify(figures));
     expect(failures.map((it) => `${it.rule} × ${it.times}: ${it.operation} (${it.mutation})\n${it.detail}\n${it.curl}`)).toEqual([]);
-    // Every route was reached with a request it takes; set-up is over by then.
-    expect(neverAccepted.filter((name) => !name.includes('/setup/'))).toEqual([]);
+    // Every route was reached with a request it takes; set-up is over by then, and offers are made by the worker.
+    expect(neverAccepted.filter((name) => !/\/setup\/|\/waitlist\/{id}\/(accept|decline)/.test(name))).toEqual([]);
     expect(figures.inputs).toBe(inputs);
   }, 900_000);
 });

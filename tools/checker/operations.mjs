@@ -232,15 +232,13 @@ const readers = {
   async availability(client, { units, start, end }) {
     const query = new URLSearchParams([...units.map((unit) => ['resource', unit]), ['from', iso(start)], ['to', iso(end)]]);
     const { resources, bars } = await client.must('GET', `/availability?${query}`);
-    const rows = bars.id.map((id, index) => ({
-      id,
-      status: bars.status[index],
-      title: bars.title[index],
-      unit: resources[bars.resource[index]],
-      start: start + bars.start[index] * 1000,
-      end: start + bars.end[index] * 1000,
-      quantity: bars.quantity[index],
-    }));
+    // The checker spreads a reservation over the leaves of what was booked itself; bars that say the same are passed over.
+    const rows = bars.id.flatMap((id, index) => {
+      if ((bars.through?.[index] ?? -1) >= 0) return [];
+      const times = { start: start + bars.start[index] * 1000, end: start + bars.end[index] * 1000 };
+      const unit = resources[bars.resource[index]];
+      return [{ id, unit, ...times, status: bars.status[index], title: bars.title[index], quantity: bars.quantity[index] }];
+    });
     return { complete: true, rows };
   },
 };

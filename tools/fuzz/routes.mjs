@@ -1,3 +1,4 @@
+import { bringToLife } from './lives.mjs';
 import { ALL_DAY, kindInPath } from './scene.mjs';
 
 /**
@@ -23,6 +24,8 @@ export async function prepareRoute(run, operation) {
       contentType: 'application/x-www-form-urlencoded',
     };
   if (operation.path.includes('/blackouts/{')) return blackout(run, operation);
+  const living = await bringToLife(run, operation);
+  if (living) return living;
   const [, parameter] = /\{([^}]+)\}/.exec(operation.path) ?? [];
   const kind = parameter && kindInPath(operation.path, parameter);
   if (kind === 'holds') {
@@ -61,7 +64,7 @@ async function version({ scene, client, random }, operation, parameter, kind) {
     operation.path
       .replace('/api/v1', '')
       .replace(`{${parameter}}`, id)
-      .replace(/(\/[0-9a-f-]{36})\/.*$/, '$1'),
+      .replace(/^(\/resources\/[0-9a-f-]{36})\/.*$/, '$1'),
   );
   return { path: { [parameter]: id }, headers: { 'if-match': `"${current.version}"` } };
 }

@@ -23,6 +23,7 @@ const KIND_OF_SEGMENT = {
 const KIND_OF_NAME = {
   resourceId: 'resources', resourceIds: 'resources', parentId: 'resources', resource: 'resources', siteId: 'sites', defaultSiteId: 'sites', site: 'sites',
   floorId: 'floors', roomId: 'rooms', typeId: 'types', holdId: 'holds', organizer: 'users', organizerId: 'users', userId: 'users',
+  onBehalfOf: 'users',
 }; // prettier-ignore
 
 /** Business hours that close nothing a request asks for, so that the rules about them are judged too. */
@@ -63,7 +64,9 @@ export async function furnish(client, foreign = {}, secrets = []) {
   const reservations = [];
   for (const resourceId of resources) reservations.push(await create('/reservations', { resourceId, title: unique(), ...slot() }));
   const me = await client.must('GET', '/users/me');
-  const own = { resources, sites: [site], floors: [floor], rooms: [room], types: [type], reservations, holds: [], users: [me.id] };
+  const colleague = { username: unique(), displayName: unique(), role: 'user', password: 'correct horse battery staple 42' };
+  const users = [me.id, await create('/users', { ...colleague, email: `${colleague.username}@example.org` })];
+  const own = { resources, sites: [site], floors: [floor], rooms: [room], types: [type], reservations, holds: [], users };
   const spare = await create('/resources', { name: unique(), timeZone: 'UTC' });
   return { own, foreign, secrets, spare, slot, unique };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 
-/** Tables that change by themselves: what the sequencer and sign-ins write. Of events only the number counts. */
-const RESTLESS = new Set(['event_chain', 'event_log_head', 'session', 'signing_key', 'stream_ticket', 'schema_migration']);
+/** Tables that change by themselves: what sign-ins write. Of events only the number counts. */
+const RESTLESS = new Set(['session', 'signing_key', 'stream_ticket', 'schema_migration']);
 const COUNTED = new Set(['event', 'idempotency']);
 
 /**

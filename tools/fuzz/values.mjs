@@ -30,6 +30,10 @@ const MEANINGFUL = {
   policy: () => ({}),
   grant_type: () => 'password',
   cursor: () => undefined,
+  rrule: () => 'FREQ=WEEKLY;COUNT=2',
+  exdates: () => [],
+  rdates: () => [],
+  resolutions: () => [],
 };
 
 /**

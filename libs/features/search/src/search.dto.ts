@@ -1,9 +1,9 @@
-import { IsReference } from '@berth/places';
+import { IfGiven, IsReference } from '@berth/places';
 import { IsInstant, IsPlainText, PageEndResponse } from '@berth/platform/http';
 import { resourceLimits } from '@berth/resources';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { type SearchSort, searchSorts } from './candidates.queries';
 
 const MAX_MINUTES = 31 * 1440;
@@ -13,7 +13,7 @@ const MAX_DAYS = 62;
 
 class LengthAndUnits {
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MAX_MINUTES, description: 'Without it the shortest the resource allows' })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -21,7 +21,7 @@ class LengthAndUnits {
   durationMinutes?: number;
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: resourceLimits.units, default: 1 })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -39,7 +39,7 @@ export class AvailableSlotsQuery extends LengthAndUnits {
   to!: string;
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MAX_SLOTS, default: 200 })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -49,12 +49,12 @@ export class AvailableSlotsQuery extends LengthAndUnits {
 
 export class NextAvailableQuery extends LengthAndUnits {
   @ApiPropertyOptional({ format: 'date-time', description: 'Without it, now' })
-  @IsOptional()
+  @IfGiven()
   @IsInstant()
   from?: string;
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MAX_DAYS, default: 14, description: 'How many days are looked at' })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -84,12 +84,12 @@ export class NextAvailableResponse {
 
 export class NearRequest {
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @IfGiven()
   @IsReference()
   siteId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @IfGiven()
   @IsReference()
   floorId?: string;
 }
@@ -97,7 +97,7 @@ export class NearRequest {
 const Tags = (): PropertyDecorator => (target, key) => {
   for (const it of [
     ApiPropertyOptional({ type: [String], description: 'All of them' }),
-    IsOptional(),
+    IfGiven(),
     IsArray(),
     ArrayMaxSize(resourceLimits.tags),
     IsString({ each: true }),
@@ -123,43 +123,43 @@ export class SearchRequest {
     maximum: MAX_MINUTES,
     description: 'Length wanted somewhere between from and to; without it, from and to are the time wanted',
   })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_MINUTES)
   durationMinutes?: number;
 
   @ApiPropertyOptional({ description: 'Words that must all stand in name, description, location or tags' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 200)
   @IsPlainText()
   q?: string;
 
   @ApiPropertyOptional({ description: 'Key of a type, as `room`' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 64)
   @IsPlainText()
   type?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @IfGiven()
   @IsReference()
   typeId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @IfGiven()
   @IsReference()
   siteId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @IfGiven()
   @IsReference()
   floorId?: string;
 
   @ApiPropertyOptional({ type: Number, minimum: 0, description: 'At least so many people' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(resourceLimits.capacity)
@@ -172,7 +172,7 @@ export class SearchRequest {
   features?: string[];
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: resourceLimits.units, default: 1, description: 'Units of one resource' })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(resourceLimits.units)
@@ -182,25 +182,25 @@ export class SearchRequest {
     type: NearRequest,
     description: 'Where one would like to be; nearer ones come first among those that fit as well',
   })
-  @IsOptional()
+  @IfGiven()
   @ValidateNested()
   @Type(() => NearRequest)
   near?: NearRequest;
 
   @ApiPropertyOptional({ enum: searchSorts, default: 'fit', description: '`earliest` answers one page' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(searchSorts)
   sort: SearchSort = 'fit';
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MAX_HITS, default: 25 })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_HITS)
   limit: number = 25;
 
   @ApiPropertyOptional({ description: '`page.nextCursor` of the page before' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(2048)
   cursor?: string;

@@ -7,6 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -62,6 +63,7 @@ export class JoinWaitlistRequest {
 
   @ApiPropertyOptional({ type: CriteriaRequest, description: 'Whatever fits; instead of `resourceId`' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => CriteriaRequest)
   criteria?: CriteriaRequest;

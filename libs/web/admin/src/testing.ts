@@ -39,8 +39,8 @@ export async function answer(
   throw new Error(`Nobody asked ${method} ${path}.`);
 }
 
-/** Lets promises and rendering finish. */
-export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+/** Lets promises and rendering finish: some parts are drawn with the next frame, however late a busy machine makes it. */
+export const settled = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 10)));
 
 let made = 0;
 

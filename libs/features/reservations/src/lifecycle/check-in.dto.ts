@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 
 const TOKEN_MAX = 100;
 
@@ -9,7 +9,7 @@ export class CheckInRequest {
     maxLength: TOKEN_MAX,
     description: 'Of the code at one of its resources; with it everybody may who sees the reservation',
   })
-  @IsOptional()
+  @ValidateIf((it: CheckInRequest) => it.token !== undefined)
   @IsString()
   @MaxLength(TOKEN_MAX)
   token?: string;

@@ -10,7 +10,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -26,38 +25,38 @@ const MAX_MINUTES = 31 * 1440;
 /** What is searched for, without a date. What it names may be gone when it is asked again; it then finds nothing. */
 export class SavedSearchQuery {
   @ApiPropertyOptional({ description: 'Words that must all stand in name, description, location or tags' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 200)
   @IsPlainText()
   q?: string;
 
   @ApiPropertyOptional({ description: 'Key of a type, as `room`' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 64)
   @IsPlainText()
   type?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @IfGiven()
   @IsReference()
   siteId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @IfGiven()
   @IsReference()
   floorId?: string;
 
   @ApiPropertyOptional({ type: Number, minimum: 1 })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(resourceLimits.capacity)
   capacity?: number;
 
   @ApiPropertyOptional({ type: [String] })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(resourceLimits.tags)
   @IsString({ each: true })
@@ -66,25 +65,25 @@ export class SavedSearchQuery {
   tags?: string[];
 
   @ApiPropertyOptional({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'Without it, now' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Matches(/^([01]\d|2[0-3]):[0-5]\d$/)
   start?: string;
 
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MAX_MINUTES })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(1)
   @Max(MAX_MINUTES)
   durationMinutes?: number;
 
   @ApiPropertyOptional({ enum: flexibilities, description: 'At that start, two hours around it, or any time of the day' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(flexibilities)
   flexible?: (typeof flexibilities)[number];
 
   @ApiPropertyOptional({ enum: searchSorts })
-  @IsOptional()
+  @IfGiven()
   @IsIn(searchSorts)
   sort?: string;
 }

@@ -1,0 +1,123 @@
+/**
+ * What is alive for a moment only, made for one request: a request that waits, a series with a gap, a reservation that runs.
+ * @typedef {(run: any, tools: Tools) => Promise<object>} Prepare gives parts of a request that is then accepted
+ * @typedef {{create: (path: string, body: unknown) => Promise<any>, resource: (policy?: object) => Promise<string>}} Tools
+ */
+
+const STEP_MS = 900_000;
+
+/** The slot that is running, so that something booked in it has begun. */
+function running() {
+  const start = Math.floor(Date.now() / STEP_MS) * STEP_MS;
+  return { start: new Date(start).toISOString(), end: new Date(start + 2 * STEP_MS).toISOString() };
+}
+
+const plain = async ({ scene, random }) => ({
+  body: { resourceId: random.pick(scene.own.resources), title: scene.unique(), ...scene.slot() },
+});
+
+async function begun(tools, scene) {
+  const resourceId = await tools.resource({ checkIn: { mode: 'required', before: 'PT15M', after: 'PT30M' } });
+  const { id } = await tools.create('/reservations', { resourceId, title: scene.unique(), ...running() });
+  return { id, resourceId };
+}
+
+async function seriesWithGap(tools, scene) {
+  const resourceId = await tools.resource();
+  const { start, end } = scene.slot();
+  const nextDay = (text) => new Date(Date.parse(text) + 86_400_000).toISOString();
+  const other = await tools.create('/reservations', { resourceId, start: nextDay(start), end: nextDay(end) });
+  const made = await tools.create('/reservations', {
+    resourceId,
+    ...{ start, end, timeZone: 'UTC' },
+    recurrence: { rrule: 'FREQ=DAILY;COUNT=3' },
+    onConflict: 'skip',
+  });
+  return { id: made.series.id, other: other.id, gap: nextDay(start) };
+}
+
+async function pendingRequest(run, tools) {
+  const { scene, client } = run;
+  const approvers = [{ kind: 'user', id: scene.own.users[0] }];
+  const resourceId = await tools.resource({ approval: { mode: 'required', deadline: 'P2D', approvers } });
+  const booked = await tools.create('/reservations', { resourceId, title: scene.unique(), ...scene.slot() });
+  const { data } = await client.must('GET', '/approvals/pending?limit=200');
+  return data.find((it) => it.reservation.id === booked.id)?.id;
+}
+
+async function waiting(tools, scene) {
+  const resourceId = await tools.resource();
+  const time = scene.slot();
+  await tools.create('/reservations', { resourceId, ...time });
+  return (await tools.create('/waitlist', { resourceId, ...time })).id;
+}
+
+const onSeries = (more) => async (_run, tools, scene) => {
+  const { id, gap } = await seriesWithGap(tools, scene);
+  return { path: { id }, ...more?.(gap) };
+};
+
+/** @type {Record<string, (run: any, tools: Tools, scene: any) => Promise<object>>} */
+const prepares = {
+  'POST /reservations': plain,
+  'POST /holds': async ({ scene }) => ({ body: { resourceId: scene.spare, ...scene.slot() } }),
+  'POST /reservations/recurring': async (_run, tools, scene) => ({
+    body: { resourceId: await tools.resource(), timeZone: 'UTC', recurrence: { rrule: 'FREQ=WEEKLY;COUNT=2' }, ...scene.slot() },
+  }),
+  'POST /reservations/{id}/transfer': async (_run, tools, scene) => {
+    const { id } = await tools.create('/reservations', { resourceId: await tools.resource(), ...scene.slot() });
+    return { path: { id }, body: { to: scene.own.users[1] } };
+  },
+  'POST /reservations/{id}/edit-intervals': async (_run, tools, scene) => {
+    const time = scene.slot();
+    const { id } = await tools.create('/reservations', { resourceId: await tools.resource(), ...time });
+    return { path: { id }, body: { intervals: [{ start: time.start, end: new Date(Date.parse(time.end) - STEP_MS).toISOString() }] } };
+  },
+  'POST /reservations/{id}/check-in': async (_run, tools, scene) => ({ path: { id: (await begun(tools, scene)).id }, body: {} }),
+  'POST /check-in': async ({ client }, tools, scene) => {
+    const { resourceId } = await begun(tools, scene);
+    const { token } = await client.must('GET', `/resources/${resourceId}/check-in-link`);
+    return { body: { token } };
+  },
+  'POST /reservations/{id}/end': async ({ client }, tools, scene) => {
+    const { id } = await begun(tools, scene);
+    await client.must('POST', `/reservations/${id}/check-in`, {});
+    return { path: { id } };
+  },
+  'GET /series/{id}': onSeries(),
+  'PATCH /series/{id}': onSeries(() => ({ query: [], body: { title: 'Fuzzed' } })),
+  'POST /series/{id}/cancel': onSeries(() => ({ query: [], body: {} })),
+  'POST /series/{id}/fill': async ({ client }, tools, scene) => {
+    const { id, other, gap } = await seriesWithGap(tools, scene);
+    await client.must('POST', `/reservations/${other}/cancel`, {});
+    return { path: { id }, body: { recurrenceId: gap } };
+  },
+  'PATCH /search/saved/{id}': async (_run, tools, scene) => ({
+    path: { id: (await tools.create('/search/saved', { name: scene.unique(), query: {} })).id },
+    body: { name: scene.unique() },
+  }),
+  'DELETE /search/saved/{id}': async (_run, tools, scene) => ({
+    path: { id: (await tools.create('/search/saved', { name: scene.unique(), query: {} })).id },
+  }),
+  'GET /approvals/{id}': async (run, tools) => ({ path: { id: await pendingRequest(run, tools) } }),
+  'POST /approvals/{id}/respond': async (run, tools) => ({ path: { id: await pendingRequest(run, tools) }, body: { decision: 'approve' } }),
+  'POST /approvals/{id}/delegate': async (run, tools, scene) => ({
+    path: { id: await pendingRequest(run, tools) },
+    body: { to: scene.own.users[1] },
+  }),
+  'GET /waitlist/{id}': async (_run, tools, scene) => ({ path: { id: await waiting(tools, scene) } }),
+  'DELETE /waitlist/{id}': async (_run, tools, scene) => ({ path: { id: await waiting(tools, scene) } }),
+};
+
+/**
+ * Makes what a request to this operation needs, most of the time.
+ * @param {any} run
+ * @param {import('./openapi.mjs').Operation} operation
+ */
+export async function bringToLife(run, operation) {
+  const prepare = prepares[`${operation.method} ${operation.path.replace('/api/v1', '')}`];
+  if (!prepare || run.random.happens(0.2)) return undefined;
+  const create = (path, body) => run.client.must('POST', path, body);
+  const resource = async (policy = {}) => (await create('/resources', { name: run.scene.unique(), timeZone: 'UTC', policy })).id;
+  return prepare(run, { create, resource }, run.scene);
+}

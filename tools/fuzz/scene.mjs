@@ -18,6 +18,7 @@ const KIND_OF_SEGMENT = {
   'resource-types': 'types',
   reservations: 'reservations',
   holds: 'holds',
+  favourites: 'resources',
   users: 'users',
 };
 const KIND_OF_NAME = {

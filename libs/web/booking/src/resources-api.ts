@@ -9,7 +9,7 @@ import { onWire, type Span } from './span';
 export interface BookableResource {
   readonly id: string;
   readonly name: string;
-  readonly type: { readonly name: string };
+  readonly type: { readonly id?: string; readonly name: string };
   readonly site: { readonly id: string; readonly name: string } | null;
   readonly floor: { readonly name: string } | null;
   readonly capacity: number | null;
@@ -20,6 +20,15 @@ export interface BookableResource {
   /** Every rule that counts, with where it was set; durations in ISO 8601. */
   readonly rules: Readonly<Record<string, Rule>>;
   readonly requiresApproval: boolean;
+}
+
+/** A question to whoever books a resource of a type. */
+export interface CustomField {
+  readonly key: string;
+  readonly label: string;
+  readonly kind: 'text' | 'number' | 'boolean' | 'select' | 'date';
+  readonly required: boolean;
+  readonly options: readonly string[];
 }
 
 export interface Rule {
@@ -57,6 +66,11 @@ export class ResourcesApi {
 
   one(id: string): Promise<BookableResource> {
     return firstValueFrom(this.http.get<BookableResource>(apiUrl(`/resources/${id}`)));
+  }
+
+  /** What the type asks whoever books one of it. */
+  async fieldsOf(typeId: string): Promise<readonly CustomField[]> {
+    return (await firstValueFrom(this.http.get<{ fields: readonly CustomField[] }>(apiUrl(`/resource-types/${typeId}`)))).fields;
   }
 
   /** Resources somebody could book whose name, place or tags hold the words; without words the first ones. */

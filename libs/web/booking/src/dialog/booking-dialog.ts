@@ -3,6 +3,7 @@ import { Component, computed, inject, signal, viewChild } from '@angular/core';
 import { Session } from '@berth/web/data';
 import { DialogFrame, Field, FieldControl, Icon, ZoneChip } from '@berth/web/ui';
 import { DayStrip } from '../day/day-strip';
+import { Answers } from '../form/answers';
 import type { BookingForm } from '../form/booking-form';
 import { BookingWords } from '../form/booking-words';
 import { PeopleField } from '../form/people-field';
@@ -31,6 +32,7 @@ export interface BookingDialogData {
   selector: 'berth-booking-dialog',
   imports: [
     AllDay,
+    Answers,
     DateField,
     DatesTable,
     DayStrip,

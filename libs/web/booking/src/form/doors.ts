@@ -51,6 +51,7 @@ export class BookDoor extends Door {
       timeZone: wish.zone(),
       title: wish.title().trim() || null,
       description: wish.description().trim() || null,
+      ...(Object.keys(wish.answers()).length > 0 && { customFields: wish.answers() }),
       private: wish.isPrivate(),
       attendees: wish.people(),
       ...(holdId === null ? {} : { holdId }),

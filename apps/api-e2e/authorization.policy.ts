@@ -54,6 +54,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'PUT /users/me/favourites/{id}': { allows: signedIn, permission: 'profile:manage', id: 'resource' },
   // A mark that is not there is gone already, whatever it was of.
   'DELETE /users/me/favourites/{id}': { allows: signedIn, permission: 'profile:manage', id: 'resource', statusOfUnknown: 204 },
+  'GET /users/me/stats': { allows: members, permission: 'reservation:read' },
   'GET /users': { allows: members, permission: 'user:read' },
   'POST /users': { allows: admins, permission: 'user:manage' },
 

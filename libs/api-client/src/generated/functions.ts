@@ -17,6 +17,8 @@ export type { PeopleList$Params as PeopleList$Params } from './fn/people/people-
 export { peopleList as peopleList } from './fn/people/people-list';
 export type { PeopleCreate$Params as PeopleCreate$Params } from './fn/people/people-create';
 export { peopleCreate as peopleCreate } from './fn/people/people-create';
+export type { MyStatsRead$Params as MyStatsRead$Params } from './fn/people/my-stats-read';
+export { myStatsRead as myStatsRead } from './fn/people/my-stats-read';
 export type { SessionToken$XWwwFormUrlencoded$Params as SessionToken$XWwwFormUrlencoded$Params } from './fn/session/session-token-x-www-form-urlencoded';
 export { sessionToken$XWwwFormUrlencoded as sessionToken$XWwwFormUrlencoded } from './fn/session/session-token-x-www-form-urlencoded';
 export type { SessionToken$Json$Params as SessionToken$Json$Params } from './fn/session/session-token-json';

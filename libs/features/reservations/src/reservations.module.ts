@@ -34,6 +34,8 @@ import { Move } from './move';
 import { ReservationsController } from './reservations.controller';
 import { ReservationQueries } from './reservations.queries';
 import { Restore } from './restore';
+import { MyStatsController } from './stats/my-stats.controller';
+import { MyStatsQueries } from './stats/my-stats.queries';
 import { Settle } from './approval/settle';
 import { Transfer } from './transfer';
 import { BookSeries } from './series/book-series';
@@ -60,6 +62,8 @@ import { SeriesQueries } from './series/series.queries';
     JobsController,
     SeriesController,
     ResourceStatusController,
+    SeriesController,
+    MyStatsController,
   ],
   providers: [
     CheckIn,
@@ -88,6 +92,7 @@ import { SeriesQueries } from './series/series.queries';
     Conflicts,
     HoldTime,
     Move,
+    MyStatsQueries,
     ReservationQueries,
     Restore,
     Settle,

@@ -10,6 +10,9 @@ import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
 import { MeResponse } from '../models/me-response';
+import { myStatsRead } from '../fn/people/my-stats-read';
+import { MyStatsRead$Params } from '../fn/people/my-stats-read';
+import { MyStatsResponse } from '../models/my-stats-response';
 import { peopleCreate } from '../fn/people/people-create';
 import { PeopleCreate$Params } from '../fn/people/people-create';
 import { peopleList } from '../fn/people/people-list';
@@ -158,6 +161,39 @@ export class PeopleService extends BaseService {
   peopleCreate(params: PeopleCreate$Params, context?: HttpContext): Promise<PersonResponse> {
     const resp = this.peopleCreate$Response(params, context);
     return resp.then((r: StrictHttpResponse<PersonResponse>): PersonResponse => r.body);
+  }
+
+  /** Path part for operation `myStatsRead()` */
+  static readonly MyStatsReadPath = '/api/v1/users/me/stats';
+
+  /**
+   * How much one has booked this week and month, on which weekdays, and where most often.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `myStatsRead()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  myStatsRead$Response(params?: MyStatsRead$Params, context?: HttpContext): Promise<StrictHttpResponse<MyStatsResponse>> {
+    const obs = myStatsRead(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * How much one has booked this week and month, on which weekdays, and where most often.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `myStatsRead$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  myStatsRead(params?: MyStatsRead$Params, context?: HttpContext): Promise<MyStatsResponse> {
+    const resp = this.myStatsRead$Response(params, context);
+    return resp.then((r: StrictHttpResponse<MyStatsResponse>): MyStatsResponse => r.body);
   }
 
 }

@@ -125,6 +125,7 @@ const members: Screen[] = [
       await page.getByRole('dialog').waitFor();
     },
   ],
+  ['home', (page, url) => show(page, `${url}/`, page.getByRole('heading', { name: 'Book again' }))],
   ['my bookings', (page, url) => show(page, `${url}/me/bookings`, page.getByText('Weekly review').first())],
   ['my bookings that are over', (page, url) => show(page, `${url}/me/bookings?scope=cancelled`, page.getByRole('heading', { level: 1 }))],
   [

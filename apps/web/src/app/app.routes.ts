@@ -15,7 +15,7 @@ export const routes: Routes = [
     canActivate: [onlySignedIn],
     loadComponent: () => import('./shell/shell').then((it) => it.Shell),
     children: [
-      { path: '', pathMatch: 'full', redirectTo: 'timeline' },
+      { path: '', pathMatch: 'full', loadChildren: () => import('@berth/web/home').then((it) => it.homeRoutes) },
       { path: 'book', loadChildren: () => import('@berth/web/find').then((it) => it.findRoutes) },
       { path: 'timeline', loadChildren: () => import('@berth/web/timeline').then((it) => it.timelineRoutes) },
       {

@@ -15,6 +15,7 @@ export interface Destination {
 
 /** What exists now, in the order of the rail. */
 export const destinations: readonly Destination[] = [
+  { path: '/', label: 'shell.nav.home', icon: 'house', combo: 'g h' },
   { path: '/book', label: 'shell.nav.book', icon: 'calendar-plus', combo: 'g b' },
   { path: '/timeline', label: 'shell.nav.timeline', icon: 'chart-no-axes-gantt', combo: 'g t' },
   { path: '/me/bookings', label: 'shell.nav.mine', icon: 'calendar-check-2', combo: 'g y' },

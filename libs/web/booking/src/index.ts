@@ -18,3 +18,4 @@ export { SeriesApi, type SeriesScope } from './repeat/series-api';
 export { PersonField } from './form/person-field';
 export { ResourcesApi, type AvailabilityAnswer } from './resources-api';
 export { parseTime } from './time/time-entry';
+export { onWire, overlaps, type Span } from './span';

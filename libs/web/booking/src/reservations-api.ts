@@ -3,6 +3,7 @@ import { Injectable, inject } from '@angular/core';
 import { apiUrl } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 import type { HistoryEntry, Page, Reservation, ReservationDetails, Scope } from './reservation';
+import { onWire, type Span } from './span';
 
 /** What is asked for when a resource is booked. */
 export interface BookRequest extends ReservationDetails {
@@ -50,6 +51,19 @@ export class ReservationsApi {
   mine(scope: Scope, limit: number, cursor: string | null): Promise<Page<Reservation>> {
     const params = { scope, limit, ...(cursor === null ? {} : { cursor }) };
     return firstValueFrom(this.http.get<Page<Reservation>>(apiUrl('/reservations/my'), { params }));
+  }
+
+  /** One's own that take time between two instants, whatever became of them but cancelled; by start. */
+  within({ start, end }: Span, cursor: string | null = null): Promise<Page<Reservation>> {
+    const params = {
+      organizer: 'me',
+      from: onWire(start),
+      to: onWire(end),
+      status: 'pending,confirmed,checked_in,completed,no_show',
+      limit: 200,
+      ...(cursor === null ? {} : { cursor }),
+    };
+    return firstValueFrom(this.http.get<Page<Reservation>>(apiUrl('/reservations'), { params }));
   }
 
   async history(id: string): Promise<readonly HistoryEntry[]> {

@@ -33,7 +33,7 @@ const CHOICES_AT_MOST = 4;
 const actions = ['shorten', 'lengthen', 'start-at', 'take-fewer'] as const;
 
 /** Reads a refusal out of a failed call; null when the failure was of another kind. */
-export function refusalOf(problem: Problem, resourceId: string | null): Refusal | null {
+export function refusalOf(problem: Pick<Problem, 'violations' | 'conflicts'>, resourceId: string | null): Refusal | null {
   const { violations, conflicts } = problem;
   const reasons = [...violations.map(ruleReason), ...conflicts.map(conflictReason)];
   if (reasons.length === 0) return null;

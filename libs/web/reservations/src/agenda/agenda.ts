@@ -1,10 +1,13 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
-import { ReservationsApi, type Page, type Reservation, type Scope } from '@berth/web/booking';
+import { ReservationsApi, overlaps, type Page, type Reservation, type Scope, type Span } from '@berth/web/booking';
 import { LiveUpdates, ServerClock, toProblem, type LiveEvent, type Problem } from '@berth/web/data';
 import { agendaOf } from './agenda-days';
 
 const PAGE = 25;
 const PAGE_AT_MOST = 200;
+const IN_A_SPAN_AT_MOST = 1000;
+/** What no longer stands in a calendar. */
+const LEFT: ReadonlySet<string> = new Set(['cancelled', 'rejected', 'expired', 'released']);
 
 /** What the stream tells of a reservation. */
 interface Told {
@@ -12,13 +15,14 @@ interface Told {
   readonly version: number;
 }
 
-/** One's own reservations of one scope, page after page, kept up to date. */
+/** One's own reservations of one scope, page after page, or all of a span of time; kept up to date. */
 @Injectable()
 export class Agenda {
   private readonly api = inject(ReservationsApi);
   private readonly now = inject(ServerClock).minute;
   private readonly list = signal<readonly Reservation[]>([]);
   private readonly savingIds = signal<ReadonlySet<string>>(new Set());
+  private readonly span = signal<Span | null>(null);
   private cursor: string | null = null;
   private turn = 0;
   private isInUse = false;
@@ -46,9 +50,18 @@ export class Agenda {
 
   /** Shows another scope; the old list goes at once, it is not the same thing. */
   show(scope: Scope): void {
+    this.span.set(null);
     this.scope.set(scope);
     this.list.set([]);
     this.hasMore.set(false);
+    void this.reload();
+  }
+
+  /** Shows all of a span instead of a scope; what lies in the next span stays while the rest is fetched. */
+  showSpan(span: Span): void {
+    this.span.set(span);
+    this.hasMore.set(false);
+    this.list.update((all) => all.filter((it) => this.belongs(it)));
     void this.reload();
   }
 
@@ -104,8 +117,9 @@ export class Agenda {
   }
 
   private async fetch(limit: number, cursor: string | null, turn: number): Promise<Page<Reservation> | null> {
+    const span = this.span();
     try {
-      const page = await this.api.mine(this.scope(), limit, cursor);
+      const page = span === null ? await this.api.mine(this.scope(), limit, cursor) : await this.allWithin(span);
       if (turn !== this.turn) return null;
       this.cursor = page.page.nextCursor;
       this.hasMore.set(page.page.hasMore);
@@ -122,6 +136,16 @@ export class Agenda {
     }
   }
 
+  private async allWithin(span: Span): Promise<Page<Reservation>> {
+    let page = await this.api.within(span);
+    const data = [...page.data];
+    while (page.page.nextCursor !== null && data.length < IN_A_SPAN_AT_MOST) {
+      page = await this.api.within(span, page.page.nextCursor);
+      data.push(...page.data);
+    }
+    return { data, page: { nextCursor: null, hasMore: false } };
+  }
+
   /** One's own acts are in the list already; they come back with a version that is known. */
   private hear({ type, data }: LiveEvent<Told>): void {
     if (!type.startsWith('reservation.')) return;
@@ -132,7 +156,9 @@ export class Agenda {
     else void this.reload();
   }
 
-  private belongs({ status, end }: Reservation): boolean {
+  private belongs({ status, start, end }: Reservation): boolean {
+    const span = this.span();
+    if (span !== null) return !LEFT.has(status) && overlaps(span, { start: Date.parse(start), end: Date.parse(end) });
     const isOver = Date.parse(end) <= this.now();
     const isDead = ['cancelled', 'rejected', 'expired', 'no_show'].includes(status);
     if (this.scope() === 'cancelled') return isDead;

@@ -1,0 +1,249 @@
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+import type { Reservation } from '@berth/web/booking';
+import { LiveUpdates, ServerClock, apiInterceptor, type LiveEvent } from '@berth/web/data';
+import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
+import { of } from 'rxjs';
+import bookingTexts from '../../booking/i18n/en.json';
+import reservationTexts from '../../reservations/i18n/en.json';
+import english from '../i18n/en.json';
+import { Home } from './home';
+import type { MyStats, UsualPlace } from './home-api';
+
+const NOW = Date.parse('2026-11-24T11:11:00Z');
+const iso = (text: string): string => new Date(`2026-11-24T${text}:00Z`).toISOString().replace('.000Z', 'Z');
+
+function aReservation(id: string, title: string, start: string, end: string, given: Partial<Reservation> = {}): Reservation {
+  return {
+    id,
+    status: 'confirmed',
+    title,
+    description: null,
+    start,
+    end,
+    timeZone: 'Europe/Berlin',
+    private: false,
+    attendees: null,
+    organizer: { id: 'u-1', displayName: 'Ana Kaya' },
+    bookedBy: null,
+    mine: true,
+    resources: [
+      { resourceId: 'turing', name: 'Turing', quantity: 1, siteName: 'Berlin HQ', floorName: 'Floor 3', timeZone: 'Europe/Berlin' },
+    ],
+    cancelledAt: null,
+    cancelReason: null,
+    cancelledLate: false,
+    undoUntil: null,
+    version: 1,
+    createdAt: '2026-11-20T09:00:00Z',
+    updatedAt: '2026-11-20T09:00:00Z',
+    ...given,
+  };
+}
+
+const desk: UsualPlace = {
+  resourceId: 'desk',
+  name: 'Desk 3.15',
+  siteName: 'Berlin HQ',
+  floorName: 'Floor 3',
+  timeZone: 'Europe/Berlin',
+  capacity: null,
+  units: 1,
+  bookable: true,
+  bookings: 7,
+  minutes: 3780,
+  lastStart: '2026-11-23T07:30:00Z',
+  lastEnd: '2026-11-23T16:30:00Z',
+};
+
+const figures: MyStats = {
+  week: { minutes: 630, bookings: 3, noShows: 0 },
+  month: { minutes: 2520, bookings: 11, noShows: 1, toCome: 2, from: '2026-11-01T00:00:00Z' },
+  lastMonth: { minutes: 2280, bookings: 9, noShows: 0, from: '2026-10-01T00:00:00Z' },
+  weekdayMinutes: [100, 380, 260, 300, 90, 0, 0],
+  busiestWeekday: 2,
+  usual: [desk],
+};
+
+const oneResource = {
+  from: iso('00:00'),
+  resources: ['desk'],
+  closed: [[]],
+  blackouts: [[]],
+  bars: { id: [], resource: [], start: [], end: [], heldStart: [], heldEnd: [], status: [], title: [], mine: [], quantity: [] },
+};
+
+interface Server {
+  readonly bookings?: readonly Reservation[];
+  readonly stats?: MyStats | null;
+  readonly check?: object;
+  /** Of the next slot; null for none. */
+  readonly startsAt?: string | null;
+}
+
+const rest = async (): Promise<void> => {
+  for (let i = 0; i < 6; i++) {
+    await new Promise((resolve) => setTimeout(resolve));
+    TestBed.tick();
+  }
+};
+
+async function open(server: Server = {}) {
+  const hear = new Map<string, (event: LiveEvent) => void>();
+  const live = {
+    watch: (topic: string, handler: (event: LiveEvent) => void) => {
+      hear.set(topic + hear.size, handler);
+      return () => undefined;
+    },
+  };
+  TestBed.configureTestingModule({
+    providers: [
+      provideHttpClient(withInterceptors([apiInterceptor])),
+      provideHttpClientTesting(),
+      provideRouter([{ path: '', component: Home }]),
+      provideTranslateService({
+        lang: 'en',
+        loader: provideTranslateLoader(() => ({
+          getTranslation: () => of({ ...english, ...reservationTexts, ...bookingTexts } as TranslationObject),
+        })),
+      }),
+      { provide: LiveUpdates, useValue: live },
+      { provide: ServerClock, useValue: { now: () => NOW, minute: () => NOW, learn: () => undefined } },
+    ],
+  });
+  const http = TestBed.inject(HttpTestingController);
+  const harness = await RouterTestingHarness.create('/');
+  const page = harness.routeNativeElement!;
+  const asked: string[] = [];
+  const answer = async (): Promise<void> => {
+    for (let round = 0; round < 6; round++) {
+      await rest();
+      for (const request of http.match(() => true)) {
+        const { url, method } = request.request;
+        asked.push(`${method} ${url}`);
+        if (url.endsWith('/users/me/stats')) {
+          if (server.stats === null) request.flush({ code: 'unavailable', requestId: 'req-1' }, { status: 503, statusText: 'Unavailable' });
+          else request.flush(server.stats ?? figures);
+        } else if (url.endsWith('/availability/check')) {
+          request.flush(server.check ?? { bookable: true, needsApproval: false, violations: [], occurrences: [] });
+        } else if (url.endsWith('/next-available')) {
+          const minutes = Number(request.request.params.get('durationMinutes'));
+          const start = server.startsAt === undefined ? iso('11:00') : server.startsAt;
+          request.flush({ slot: start && { start, end: new Date(Date.parse(start) + minutes * 60_000).toISOString() } });
+        } else if (url.endsWith('/availability')) request.flush(oneResource);
+        else if (method === 'POST' && url.endsWith('/reservations'))
+          request.flush(aReservation('r-9', 'Desk 3.15', request.request.body.start, request.request.body.end));
+        else request.flush({ data: server.bookings ?? [], page: { nextCursor: null, hasMore: false } });
+      }
+    }
+    await rest();
+  };
+  await answer();
+  return { page, answer, asked, hear, card: (n: number) => page.querySelector<HTMLElement>(`[data-card="${n}"]`)! };
+}
+
+const words = (element: Element | null | undefined): string => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+
+describe('home', () => {
+  it('answers what is now, what is next and in how long, and what comes after', async () => {
+    const { card } = await open({
+      bookings: [
+        aReservation('r-1', 'Desk day', iso('07:30'), iso('16:30')),
+        aReservation('r-2', 'Enclosure', iso('15:00'), iso('16:00')),
+        aReservation('r-3', 'Budget', '2026-11-25T12:00:00Z', '2026-11-25T13:00:00Z'),
+      ],
+    });
+
+    expect(words(card(1))).toContain('Desk day');
+    expect(words(card(1))).toContain('5 h 19 min left');
+    expect(words(card(2))).toContain('Enclosure');
+    expect(words(card(2))).toContain('3 h 49 min');
+    expect(words(card(3))).toContain('Budget');
+    expect(words(card(6))).toContain('2 bookings');
+  });
+
+  it('says when there is nothing', async () => {
+    const { card } = await open();
+
+    expect(words(card(1))).toContain('Nothing is running');
+    expect(words(card(2))).toContain('Nothing is coming up');
+    expect(words(card(6))).toContain('Nothing is booked today');
+  });
+
+  it('writes the figures', async () => {
+    const { page } = await open();
+    const figuresShown = words(page.querySelector('berth-stats-bar'));
+
+    for (const it of ['11 h', '3 bookings', 'November', '42 h', '38 h in October', '2 to come · 1 missed', 'Tue', 'Desk 3.15', '7 times'])
+      expect(figuresShown).toContain(it);
+  });
+
+  it('books the usual hours of the next open day in one press, once', async () => {
+    const { card, answer } = await open();
+    const http = TestBed.inject(HttpTestingController);
+    const button = card(4).querySelector('button')!;
+
+    expect(button.getAttribute('aria-label')).toBe('Book Desk 3.15, Wed 25 Nov, 08:30–17:30');
+    button.click();
+    button.click();
+    await rest();
+    const [request, ...others] = http.match((it) => it.method === 'POST' && it.url.endsWith('/reservations'));
+
+    expect(others).toEqual([]);
+    expect(request!.request.body).toMatchObject({ resourceId: 'desk', start: '2026-11-25T07:30:00Z', end: '2026-11-25T16:30:00Z' });
+    request!.flush(aReservation('r-9', 'Desk', '2026-11-25T07:30:00Z', '2026-11-25T16:30:00Z'));
+    await answer();
+  });
+
+  it('offers the nearest time where the usual one is taken, and says why', async () => {
+    const conflict = {
+      resourceId: 'desk',
+      reason: 'busy',
+      title: 'Budget',
+      busy: { start: '2026-11-25T07:30:00Z', end: '2026-11-25T08:30:00Z' },
+      alternatives: [{ resourceId: 'desk', name: 'Desk 3.15', start: '2026-11-25T08:30:00Z', end: '2026-11-25T17:30:00Z', score: 1 }],
+    };
+    const { card } = await open({
+      check: {
+        bookable: false,
+        needsApproval: false,
+        violations: [],
+        occurrences: [{ conflicts: [conflict], alternatives: conflict.alternatives }],
+      },
+    });
+
+    expect(words(card(4))).toContain('Budget');
+    expect(words(card(4).querySelector('button'))).toBe('Book 09:30');
+  });
+
+  it('offers a place for now only where the server has a slot', async () => {
+    expect(words((await open()).card(5))).toContain('free for the rest of the day');
+    TestBed.resetTestingModule();
+    expect((await open({ startsAt: null })).card(5).querySelector('button')).toBeNull();
+    TestBed.resetTestingModule();
+    expect(words((await open({ startsAt: iso('14:00') })).card(5))).toContain('free from 15:00');
+  });
+
+  it('keeps the rest when the figures cannot be had', async () => {
+    const { page, card } = await open({ stats: null, bookings: [aReservation('r-2', 'Enclosure', iso('15:00'), iso('16:00'))] });
+
+    expect(words(page.querySelector('berth-stats-bar berth-error-panel'))).toContain('req-1');
+    expect(words(card(2))).toContain('Enclosure');
+  });
+
+  it('asks again when somebody else changes a booking of mine', async () => {
+    const { hear, asked, answer } = await open();
+    const before = asked.length;
+
+    for (const [topic, handler] of hear)
+      if (topic.startsWith('me'))
+        handler({ topic: 'me', type: 'reservation.moved', seq: 7, at: iso('11:11'), data: { reservationId: 'r-2', version: 2 } });
+    await new Promise((resolve) => setTimeout(resolve, 450));
+    await answer();
+
+    expect(asked.slice(before)).toEqual(expect.arrayContaining(['GET /api/v1/reservations', 'GET /api/v1/users/me/stats']));
+  });
+});

@@ -126,6 +126,8 @@ const members: Screen[] = [
     },
   ],
   ['home', (page, url) => show(page, `${url}/`, page.getByRole('heading', { name: 'Book again' }))],
+  ['my bookings of a week', (page, url) => show(page, `${url}/me/bookings?view=week&date=${day}`, page.locator('[data-booking]').first())],
+  ['my bookings of a month', (page, url) => show(page, `${url}/me/bookings?view=month`, page.getByRole('grid'))],
   ['my bookings', (page, url) => show(page, `${url}/me/bookings`, page.getByText('Weekly review').first())],
   ['my bookings that are over', (page, url) => show(page, `${url}/me/bookings?scope=cancelled`, page.getByRole('heading', { level: 1 }))],
   [

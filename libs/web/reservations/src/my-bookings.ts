@@ -14,21 +14,23 @@ import {
 import { Router } from '@angular/router';
 import { Booking, BookingWords, scopes, type Reservation, type Scope } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
-import { Dialogs, EmptyState, ErrorPanel, Formats, Icon, Keys, Skeleton, Tabs } from '@berth/web/ui';
-import { toCivil, addDays } from '@berth/kernel';
+import { Dialogs, EmptyState, ErrorPanel, Formats, Icon, Keys, Segments, Skeleton, Tabs, type Choice } from '@berth/web/ui';
+import { addDays, isCivilDate, toCivil } from '@berth/kernel';
 import { Agenda } from './agenda/agenda';
 import { isOpen, type AgendaDay } from './agenda/agenda-days';
 import { BookingActs } from './agenda/booking-acts';
 import { BookingRow } from './agenda/booking-row';
 import { NowCard } from './agenda/now-card';
+import { Calendar } from './calendar/calendar';
+import { VIEWS, type CalendarView, type View } from './calendar/calendar-days';
 import { BookingPanel, BookingSheet, type SheetData } from './panel/booking-panel';
 
 const BESIDE = '(min-width: 1024px)';
 
-/** One's own bookings as an agenda; `?scope=` says which, `?booking=` opens one beside it. i18n: reservations.scope.* reservations.empty.* */
+/** One's own bookings as an agenda or, with `?view=`, a day, week or month; `?scope=` says which, `?booking=` opens one beside it. i18n: reservations.scope.* reservations.empty.* reservations.view.* */
 @Component({
   selector: 'berth-my-bookings',
-  imports: [BookingPanel, BookingRow, EmptyState, ErrorPanel, Icon, NowCard, Skeleton, Tabs],
+  imports: [BookingPanel, BookingRow, Calendar, EmptyState, ErrorPanel, Icon, NowCard, Segments, Skeleton, Tabs],
   providers: [Agenda, BookingActs],
   templateUrl: './my-bookings.html',
   styleUrl: './my-bookings.css',
@@ -49,18 +51,33 @@ export class MyBookings {
   /** From the address. */
   readonly scope = input<string>();
   readonly booking = input<string>();
+  readonly view = input<string>();
+  readonly date = input<string>();
 
+  protected readonly shownView = computed<View>(() => VIEWS.find((it) => it === this.view()) ?? 'agenda');
+  protected readonly calendarView = computed<CalendarView | null>(() => {
+    const view = this.shownView();
+    return view === 'agenda' ? null : view;
+  });
+  protected readonly shownDate = computed(() => {
+    const date = this.date();
+    return date !== undefined && isCivilDate(date) ? date : null;
+  });
+  protected readonly views = computed<readonly Choice<View>[]>(() =>
+    VIEWS.map((value) => ({ value, label: this.words.text(`reservations.view.${value}`) })),
+  );
   private readonly hasRoom = fits(BESIDE);
   protected readonly shownScope = computed<Scope>(() => scopes.find((it) => it === this.scope()) ?? 'upcoming');
   protected readonly tabs = computed(() => scopes.map((value) => ({ value, label: this.words.text(`reservations.scope.${value}`) })));
-  protected readonly view = this.agenda.view;
+  protected readonly list = this.agenda.view;
   /** The booking shown beside the list; a narrow screen shows it in a sheet instead. */
   protected readonly beside = computed(() => (this.hasRoom() ? (this.booking() ?? null) : null));
-  protected readonly hasList = computed(() => this.view().running.length > 0 || this.view().days.length > 0);
+  protected readonly hasList = computed(() => this.list().running.length > 0 || this.list().days.length > 0);
 
   constructor() {
     effect(() => {
       const scope = this.shownScope();
+      if (this.calendarView() !== null) return;
       untracked(() => this.agenda.show(scope));
     });
     this.openSheets();
@@ -73,6 +90,14 @@ export class MyBookings {
       queryParams: { scope: scope === 'upcoming' ? null : scope, booking: null },
       queryParamsHandling: 'merge',
     });
+  }
+
+  protected showView(view: View): void {
+    void this.router.navigate([], { queryParams: { view: view === 'agenda' ? null : view }, queryParamsHandling: 'merge' });
+  }
+
+  protected showDate(date: string | null, view: View = this.shownView()): void {
+    void this.router.navigate([], { queryParams: { date, view }, queryParamsHandling: 'merge' });
   }
 
   /** Opens a booking, or closes what is open with null. */
@@ -95,7 +120,7 @@ export class MyBookings {
   }
 
   protected track(inUse: boolean): void {
-    this.agenda.setInUse(inUse || this.list()?.contains(document.activeElement) === true);
+    this.agenda.setInUse(inUse || this.listElement()?.contains(document.activeElement) === true);
   }
 
   protected step(event: Event, by: 1 | -1): void {
@@ -106,6 +131,7 @@ export class MyBookings {
   private shortcuts() {
     const page = { group: 'page' as const };
     return [
+      ...VIEWS.map((view, i) => ({ ...page, combo: String(i + 1), label: `reservations.view.${view}`, run: () => this.showView(view) })),
       { ...page, combo: 'j', label: 'reservations.keys.next', run: () => this.go(1) },
       { ...page, combo: 'k', label: 'reservations.keys.previous', run: () => this.go(-1) },
       { ...page, combo: 'e', label: 'reservations.keys.edit', run: () => this.edit() },
@@ -151,14 +177,14 @@ export class MyBookings {
   }
 
   private names(): HTMLElement[] {
-    return [...this.host.nativeElement.querySelectorAll<HTMLElement>('.agenda [data-booking]')];
+    return [...this.host.nativeElement.querySelectorAll<HTMLElement>(':is(.agenda, berth-calendar) [data-booking]')];
   }
 
   private nameOf(id: string): HTMLElement | undefined {
     return this.names().find((it) => it.dataset['booking'] === id);
   }
 
-  private list(): HTMLElement | null {
+  private listElement(): HTMLElement | null {
     return this.host.nativeElement.querySelector('.agenda');
   }
 

@@ -1,6 +1,17 @@
 import { Injectable, inject } from '@angular/core';
-import { Booking, BookingWords, ReservationsApi, refusalOf, SeriesApi, type Reservation, type SeriesScope } from '@berth/web/booking';
-import { ProblemMessages, toProblem } from '@berth/web/data';
+import {
+  Booking,
+  BookingWords,
+  Outcomes,
+  ReservationsApi,
+  SeriesApi,
+  onWire,
+  refusalOf,
+  type Reservation,
+  type SeriesScope,
+  type Span,
+} from '@berth/web/booking';
+import { ProblemMessages, newIdempotencyKey, toProblem } from '@berth/web/data';
 import { Dialogs, Toasts } from '@berth/web/ui';
 import { firstValueFrom } from 'rxjs';
 import { ScopeDialog, type ScopeData } from '../panel/scope-dialog';
@@ -18,6 +29,7 @@ export class BookingActs {
   private readonly dialogs = inject(Dialogs);
   private readonly booking = inject(Booking);
   private readonly words = inject(BookingWords);
+  private readonly outcomes = inject(Outcomes);
   private readonly toasts = inject(Toasts);
   private readonly messages = inject(ProblemMessages);
 
@@ -71,6 +83,16 @@ export class BookingActs {
     await this.guarded(reservation, async () => {
       this.agenda.put(await this.api.end(reservation.id));
       this.toasts.done(this.words.text('reservations.done.ended', { name: this.nameOf(reservation) }));
+    });
+  }
+
+  /** Moves or stretches it to a time; false where the server refused, which is told with the reason. */
+  async moveTo(reservation: Reservation, { start, end }: Span): Promise<boolean> {
+    if (this.agenda.isSaving(reservation.id)) return false;
+    return this.guarded(reservation, async () => {
+      const moved = await this.api.move(reservation.id, { start: onWire(start), end: onWire(end) }, newIdempotencyKey());
+      this.agenda.put(moved);
+      this.outcomes.moved(moved, reservation);
     });
   }
 

@@ -1,0 +1,169 @@
+import { HttpTestingController } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+import { LiveUpdates } from '@berth/web/data';
+import { Keys, Toasts } from '@berth/web/ui';
+import axe from 'axe-core';
+import { aReservation, pageOf, provideAgendaSpec, requested, settled } from '../testing';
+
+// A loaded machine takes its time to draw a whole screen in jsdom.
+jest.setTimeout(30_000);
+
+// jsdom draws nothing; what needs pixels is measured in a browser.
+const withoutLayout = {
+  'color-contrast': { enabled: false },
+  'label-content-name-mismatch': { enabled: false },
+  region: { enabled: false },
+};
+
+const sync = aReservation();
+const budget = aReservation({ id: 'r-2', title: 'Budget', start: '2026-11-25T09:00:00Z', end: '2026-11-25T10:00:00Z' });
+const running = aReservation({ id: 'r-0', title: 'Stand-up', start: '2026-11-24T07:30:00Z', end: '2026-11-24T09:00:00Z' });
+
+describe('my bookings in a calendar', () => {
+  let harness: RouterTestingHarness;
+
+  const screen = (): HTMLElement => harness.routeNativeElement!;
+  const bar = (id: string): HTMLButtonElement => screen().querySelector<HTMLButtonElement>(`button[data-booking="${id}"]`)!;
+  const press = (key: string, on: HTMLElement = document.body): void => {
+    on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    TestBed.tick();
+  };
+
+  async function opened(view: string, list = [sync, budget]) {
+    harness = await RouterTestingHarness.create(`/me/bookings?view=${view}`);
+    await settled();
+    const request = requested('GET', '/reservations');
+    request.flush(pageOf(list));
+    await settled();
+    return request.request.params;
+  }
+
+  beforeEach(() => {
+    localStorage.clear();
+    jest.useFakeTimers({
+      now: Date.parse('2026-11-24T08:00:00Z'),
+      doNotFake: ['setTimeout', 'setInterval', 'queueMicrotask', 'performance'],
+    });
+    TestBed.configureTestingModule({ providers: provideAgendaSpec() });
+    jest.spyOn(TestBed.inject(LiveUpdates), 'watch').mockReturnValue(() => undefined);
+    TestBed.inject(Keys);
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
+
+  it('asks for its own of the week and shows each on its day', async () => {
+    const params = await opened('week');
+
+    expect(params.get('organizer')).toBe('me');
+    expect([params.get('from'), params.get('to')]).toEqual(['2026-11-23T00:00:00Z', '2026-11-30T00:00:00Z']);
+    expect(bar('r-2').closest('ul')!.getAttribute('aria-label')).toBe('Wed 25 Nov');
+    expect(bar('r-1').getAttribute('aria-label')).toContain('Project sync, Turing, Tue 24 Nov, 14:00–15:00');
+  });
+
+  it('moves a booking by the keyboard, marked as sent until the server agrees', async () => {
+    await opened('week');
+
+    press('m', bar('r-2'));
+    press('ArrowDown', bar('r-2'));
+    press('ArrowDown', bar('r-2'));
+    press('ArrowRight', bar('r-2'));
+    press('Enter', bar('r-2'));
+    await settled();
+
+    expect(bar('r-2').classList).toContain('sent');
+    const request = requested('POST', '/reservations/r-2/move');
+    expect(request.request.body).toEqual({ start: '2026-11-26T09:30:00Z', end: '2026-11-26T10:30:00Z' });
+    request.flush({ ...budget, start: '2026-11-26T09:30:00Z', end: '2026-11-26T10:30:00Z', version: 2 });
+    await settled();
+    expect(bar('r-2').classList).not.toContain('sent');
+    expect(bar('r-2').closest('ul')!.getAttribute('aria-label')).toBe('Thu 26 Nov');
+  });
+
+  it('returns what the server refuses and tells the reason', async () => {
+    await opened('week');
+
+    press('r', bar('r-2'));
+    press('ArrowDown', bar('r-2'));
+    press('Enter', bar('r-2'));
+    await settled();
+    const busy = { start: '2026-11-25T10:00:00Z', end: '2026-11-25T11:00:00Z' };
+    requested('POST', '/reservations/r-2/move').flush(
+      { code: 'reservation-conflict', conflicts: [{ resourceId: 'turing', reason: 'busy', title: 'Audit', busy, alternatives: [] }] },
+      { status: 409, statusText: 'Conflict' },
+    );
+    await settled();
+
+    expect(bar('r-2').textContent).toContain('09:00–10:00');
+    expect(TestBed.inject(Toasts).shown().length).toBe(1);
+  });
+
+  it('leaves a booking where it was on Escape', async () => {
+    await opened('week');
+
+    press('m', bar('r-2'));
+    press('ArrowDown', bar('r-2'));
+    expect(bar('r-2').textContent).toContain('09:15–10:15');
+    press('Escape', bar('r-2'));
+    await settled();
+
+    expect(bar('r-2').textContent).toContain('09:00–10:00');
+    TestBed.inject(HttpTestingController).expectNone((it) => it.method === 'POST');
+  });
+
+  it('lets only the end of what is running be changed', async () => {
+    await opened('day', [running]);
+
+    press('m', bar('r-0'));
+    press('ArrowDown', bar('r-0'));
+    expect(bar('r-0').textContent).toContain('07:30–09:00');
+    press('r', bar('r-0'));
+    press('ArrowDown', bar('r-0'));
+    expect(bar('r-0').textContent).toContain('07:30–09:15');
+  });
+
+  it('changes view and period by 1 to 4, brackets and T', async () => {
+    await opened('week');
+    const at = (): string => TestBed.inject(Router).url;
+    const answer = async (): Promise<void> => {
+      await settled();
+      for (const it of TestBed.inject(HttpTestingController).match(() => true)) it.flush(pageOf([]));
+      await settled();
+    };
+
+    press(']');
+    await answer();
+    expect(at()).toContain('date=2026-12-01');
+    press('3');
+    await answer();
+    expect(at()).toContain('view=month');
+    press('t');
+    await answer();
+    expect(at()).not.toContain('date=');
+    press('4');
+    await answer();
+    expect(at()).not.toContain('view=');
+  });
+
+  it('shows a month with one tab stop, three a day at most, and arrows that walk the days', async () => {
+    const many = Array.from({ length: 5 }, (_, i) => aReservation({ id: `m-${i}`, title: `Meeting ${i}` }));
+    await opened('month', many);
+    const cells = (): HTMLElement[] => [...screen().querySelectorAll<HTMLElement>('[role=gridcell][tabindex="0"]')];
+
+    expect(cells().map((it) => it.dataset['date'])).toEqual(['2026-11-24']);
+    expect(cells()[0]!.querySelectorAll('button').length).toBe(2);
+    expect(cells()[0]!.textContent).toContain('3 more');
+    press('ArrowDown', cells()[0]!);
+    expect(cells().map((it) => it.dataset['date'])).toEqual(['2026-12-01']);
+  });
+
+  it.each(['day', 'week', 'month'])('has nothing axe objects to (%s)', async (view) => {
+    await opened(view);
+
+    expect((await axe.run(screen(), { rules: withoutLayout })).violations.map((it) => it.id)).toEqual([]);
+  });
+});

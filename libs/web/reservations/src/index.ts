@@ -5,4 +5,3 @@ export { BookingActs } from './agenda/booking-acts';
 export { BookingTimes, spanOf } from './agenda/booking-times';
 export { NowCard } from './agenda/now-card';
 export { layDay, type Laid } from './calendar/day-layout';
-export { reservationRoutes } from './reservations.routes';

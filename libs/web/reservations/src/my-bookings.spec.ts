@@ -87,6 +87,7 @@ describe('my bookings', () => {
   it('are cancelled with one click and come back with Undo', async () => {
     await opened();
     button(row('r-1'), 'Cancel').click();
+    await settled();
     const cancel = requested('POST', '/reservations/r-1/cancel');
     expect(cancel.request.body).toEqual({ undoSeconds: 8 });
     cancel.flush({ ...first, status: 'cancelled', version: 2 });
@@ -103,6 +104,7 @@ describe('my bookings', () => {
   it('stay where they are when cancelling fails', async () => {
     await opened();
     button(row('r-1'), 'Cancel').click();
+    await settled();
     requested('POST', '/reservations/r-1/cancel').flush({ code: 'unavailable' }, { status: 503, statusText: 'Unavailable' });
     await settled();
 
@@ -119,6 +121,7 @@ describe('my bookings', () => {
     expect(document.activeElement).toBe(screen().querySelector('[data-booking=r-1]'));
 
     press('Delete');
+    await settled();
     requested('POST', '/reservations/r-1/cancel').flush({ ...first, status: 'cancelled', version: 2 });
     await settled();
 
@@ -264,6 +267,7 @@ describe('my bookings', () => {
       type(panel, 'title', 'Team sync');
       type(panel, 'attendees', '5');
       button(panel, 'Save').click();
+      await settled();
 
       const change = requested('PATCH', '/reservations/r-1');
       expect(change.request.headers.get('If-Match')).toBe('"1"');
@@ -280,6 +284,7 @@ describe('my bookings', () => {
       await settled();
       type(panel, 'title', 'Team sync');
       button(panel, 'Save').click();
+      await settled();
       const current = { ...first, attendees: 8, version: 4 };
       requested('PATCH', '/reservations/r-1').flush({ code: 'precondition-failed', current }, { status: 412, statusText: 'Changed' });
       await settled();
@@ -295,6 +300,7 @@ describe('my bookings', () => {
       await settled();
       type(panel, 'title', 'Team sync');
       button(panel, 'Save').click();
+      await settled();
       const current = { ...first, title: 'All hands', version: 4 };
       requested('PATCH', '/reservations/r-1').flush({ code: 'precondition-failed', current }, { status: 412, statusText: 'Changed' });
       await settled();

@@ -11,6 +11,8 @@ export interface Destination {
   readonly permission?: string;
   /** Shows how many requests wait; without any only those who manage see it. */
   readonly countsApprovals?: boolean;
+  /** Has no room in the bar of a phone and stands under More there. */
+  readonly isUnderMore?: true;
 }
 
 /** What exists now, in the order of the rail. */
@@ -19,7 +21,7 @@ export const destinations: readonly Destination[] = [
   { path: '/book', label: 'shell.nav.book', icon: 'calendar-plus', combo: 'g b' },
   { path: '/timeline', label: 'shell.nav.timeline', icon: 'chart-no-axes-gantt', combo: 'g t' },
   { path: '/me/bookings', label: 'shell.nav.mine', icon: 'calendar-check-2', combo: 'g y' },
-  { path: '/me/waitlist', label: 'shell.nav.waitlist', icon: 'hourglass', combo: 'g w' },
+  { path: '/me/waitlist', label: 'shell.nav.waitlist', icon: 'hourglass', combo: 'g w', isUnderMore: true },
   {
     path: '/approvals',
     label: 'shell.nav.approvals',

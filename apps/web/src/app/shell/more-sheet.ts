@@ -65,7 +65,9 @@ export class MoreSheet {
   protected readonly ref = inject(DialogRef);
   protected readonly session = inject(Session);
   protected readonly preferences = inject(PreferencesStore);
-  protected readonly places = computed(() => destinations.filter((it) => it.permission && this.session.may(it.permission)));
+  protected readonly places = computed(() =>
+    destinations.filter((it) => it.isUnderMore || (it.permission && this.session.may(it.permission))),
+  );
   protected readonly languageOptions = languages.map((value) => ({ value, label: languageNames[value] }));
   protected readonly themeChoices = computed(() => {
     this.translate.currentLang();

@@ -5,6 +5,7 @@ import { AdminWords } from '../admin-words';
 import type { RuleInForce } from '../data/resource';
 import { DurationField } from '../fields/duration-field';
 import { isSame } from './resource-draft';
+import { PolicySimulator } from './policy-simulator';
 import { ResourceEditor } from './resource-editor';
 import { EDITABLE_RULES, RuleWords, TOLD_RULES, type EditableRule } from './rule-words';
 
@@ -25,7 +26,7 @@ interface ShownRule {
 /** Every rule that counts, with who set it; each can be set here instead, and given up again. */
 @Component({
   selector: 'berth-rules-tab',
-  imports: [DurationField, TranslatePipe],
+  imports: [DurationField, PolicySimulator, TranslatePipe],
   templateUrl: './rules-tab.html',
   styleUrl: './rules-tab.css',
 })

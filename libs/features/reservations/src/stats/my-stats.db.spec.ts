@@ -35,9 +35,9 @@ describe('MyStats', () => {
     const [ada, grace] = [await given.aPerson(), await given.aPerson()];
     const [desk, room] = [await given.aResource({ name: 'Desk' }), await given.aResource({ name: 'Room' })];
     await on.book.execute(ada, wish(desk, from('09:00').to('11:00')));
-    await on.book.execute(ada, wish(desk, from('09:00', 8).to('10:30', 8)));
-    await on.book.execute(ada, wish(room, from('12:00', 8).to('13:00', 8)));
-    await on.book.execute(ada, wish(desk, from('09:00', 16).to('10:00', 16)));
+    await on.book.execute(ada, wish(desk, from('09:00', 8).to('10:30')));
+    await on.book.execute(ada, wish(room, from('12:00', 8).to('13:00')));
+    await on.book.execute(ada, wish(desk, from('09:00', 16).to('10:00')));
     await on.book.execute(grace, wish(room, from('09:00').to('17:00')));
     on.clock.set(at('08:00', 8));
 

@@ -14,7 +14,7 @@ const HALF_DAY = 12 * 3_600_000;
 @Component({
   selector: 'berth-month-grid',
   template: `
-    <div class="grid" role="grid" [attr.aria-label]="title()" (keydown)="type($event)">
+    <div class="grid" role="grid" [attr.aria-label]="title()">
       <div role="row" class="names">
         @for (name of names(); track name) {
           <span role="columnheader">{{ name }}</span>
@@ -32,6 +32,7 @@ const HALF_DAY = 12 * 3_600_000;
               [attr.aria-label]="day.label"
               [attr.aria-current]="day.isToday ? 'date' : null"
               (focus)="cursor.set(day.date)"
+              (keydown)="type($event)"
               (click)="shown.emit(day.date)"
             >
               <span class="number">{{ day.number }}</span>

@@ -1,4 +1,4 @@
-import { Component, ElementRef, afterNextRender, computed, inject, input, output, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, afterNextRender, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { addDays, startOfDay, toCivil, toInstant, weekdayOf } from '@berth/kernel';
 import { BookingWords, type Reservation, type Span } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
@@ -165,8 +165,9 @@ export class WeekGrid {
     event.stopPropagation();
   }
 
-  protected wish(event: MouseEvent, date: string): void {
-    if (this.draft() !== null) return;
+  /** Only on free time: what is pressed on a bar is meant for the bar. */
+  protected wish(event: PointerEvent, date: string): void {
+    if (this.draft() !== null || event.target !== event.currentTarget || event.button !== 0) return;
     const { top, height } = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const minute = Math.max(0, Math.min(1410, Math.floor((((event.clientY - top) / height) * 1440) / 30) * 30));
     const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;

@@ -7,11 +7,12 @@ import type { Reservation } from '@berth/web/booking';
 import { LiveUpdates, ServerClock, apiInterceptor, type LiveEvent } from '@berth/web/data';
 import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import bookingTexts from '../../booking/i18n/en.json';
-import reservationTexts from '../../reservations/i18n/en.json';
 import english from '../i18n/en.json';
 import { Home } from './home';
 import type { MyStats, UsualPlace } from './home-api';
+
+/** Words of other screens that are looked for. */
+const elsewhere = { reservations: { left: 'left' }, booking: { refused: { takenBy: 'Taken by “{{title}}”' } } };
 
 const NOW = Date.parse('2026-11-24T11:11:00Z');
 const iso = (text: string): string => new Date(`2026-11-24T${text}:00Z`).toISOString().replace('.000Z', 'Z');
@@ -107,7 +108,7 @@ async function open(server: Server = {}) {
       provideTranslateService({
         lang: 'en',
         loader: provideTranslateLoader(() => ({
-          getTranslation: () => of({ ...english, ...reservationTexts, ...bookingTexts } as TranslationObject),
+          getTranslation: () => of({ ...english, ...elsewhere } as TranslationObject),
         })),
       }),
       { provide: LiveUpdates, useValue: live },

@@ -39,10 +39,13 @@ describe('The history checker, run against a planted server', () => {
   it.each(Object.entries(PLANTS))(
     'finds %s: %s',
     async (plant) => {
-      const { violated } = await violatedBy([plant], 7);
+      // A bug that shows only when two requests meet needs a machine that lets them meet: some histories more, and it is found.
+      const found = new Set();
+      for (let seed = 7; seed < 12 && !EXPECTED[plant].every((it) => found.has(it)); seed++)
+        for (const it of (await violatedBy([plant], seed)).violated) found.add(it);
 
-      expect(violated).toEqual(expect.arrayContaining(EXPECTED[plant]));
+      expect([...found]).toEqual(expect.arrayContaining(EXPECTED[plant]));
     },
-    60_000,
+    300_000,
   );
 });

@@ -8,7 +8,7 @@ import { at, reservationsGiven, reservationsOn } from './testing';
 import type { BookingWish } from './wish';
 
 /** More with BERTH_CHECKS=100000; the same requests again with BERTH_SEED. */
-const requests = Number(process.env['BERTH_CHECKS'] ?? 10_000);
+const requests = Number(process.env['BERTH_CHECKS'] ?? 4_000);
 const seed = Number(process.env['BERTH_SEED'] ?? 20261207);
 
 const db = useDatabase();

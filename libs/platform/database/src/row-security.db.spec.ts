@@ -40,6 +40,12 @@ describe('Row security', () => {
         waits as (insert into waitlist_entry (id, org_id, account_id, resource_id, starts_at, ends_at, time_zone, created_at, updated_at)
                   values ('${id}', '${stranger}', '${id}', '${id}', now(), now() + interval '1 hour', 'UTC', now(), now())),
         opens as (insert into waitlist_opening (id, org_id, resource_id, from_at, to_at, due_at) values ('${id}', '${stranger}', '${id}', now(), now() + interval '1 hour', now())),
+        marked as (insert into favourite (org_id, account_id, resource_id, created_at) values ('${stranger}', '${id}', '${id}', now())),
+        kept as (insert into saved_search (id, org_id, account_id, name, query, created_at, updated_at) values ('${id}', '${stranger}', '${id}', 'x', '{}', now(), now())),
+        row_of as (insert into series (id, org_id, organizer_id, civil_start, minutes, time_zone, rrule, tzdb_version, created_at, updated_at)
+                   values ('${id}', '${stranger}', '${id}', now(), 30, 'UTC', 'FREQ=DAILY', 'x', now(), now())),
+        row_item as (insert into series_item (org_id, series_id, resource_id) values ('${stranger}', '${id}', '${id}')),
+        work as (insert into job (id, org_id, account_id, kind, request, done, total, created_at) values ('${id}', '${stranger}', '${id}', 'x', '{}', 0, 1, now())),
         fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}')),
         chain as (insert into event_chain (org_id, sequence, hash) values ('${stranger}', 0, ''))
       insert into idempotency (org_id, account_id, key, fingerprint, created_at) values ('${stranger}', '${id}', 'k', '', now())`);

@@ -13,7 +13,8 @@ import { offerUntil, reach } from './waitlist-order';
 import { WaitlistQueries } from './waitlist.queries';
 import { lockEntry, writeOffer, writeStatus } from './waitlist.store';
 
-interface Slot {
+/** A time of a resource that looks free. */
+export interface Slot {
   readonly resourceId: string;
   readonly start: Date;
   readonly end: Date;
@@ -38,17 +39,24 @@ export class Offer {
   ) {}
 
   /**
-   * Holds the nearest slot that fits for the person, or books it at once where they want that. Hold and entry change in
-   * one transaction.
+   * Holds the nearest slot that fits for the person, or books it at once where they want that.
    * @param around only resources that share time with this one are looked at
    * @returns whether something was offered
    */
   async execute(entry: QueuedEntry, around?: string): Promise<boolean> {
+    return this.give(entry, await this.slotsFor(entry, around));
+  }
+
+  /** What would do and looks free now, nearest to the wish first: one slot of each resource. */
+  async slotsFor(entry: QueuedEntry, around?: string): Promise<Slot[]> {
     const person = personOf(entry);
-    if (!may(person, 'reservation:create')) return false;
-    for (const slot of await this.slots(person, entry, around)) {
-      if (await this.isTaken(person, entry, slot)) return true;
-    }
+    return may(person, 'reservation:create') ? this.slots(person, entry, around) : [];
+  }
+
+  /** Offers the first of these that the person can have. Hold and entry change in one transaction. */
+  async give(entry: QueuedEntry, slots: readonly Slot[]): Promise<boolean> {
+    const person = personOf(entry);
+    for (const slot of slots) if (await this.isTaken(person, entry, slot)) return true;
     return false;
   }
 
@@ -100,7 +108,6 @@ export class Offer {
     return isBooked ? { status: 'booked', holdUntil: null, also } : { status: 'held', holdUntil: until, also };
   }
 
-  /** What would do and looks free, nearest to the wish first: one slot of each resource. */
   private async slots(person: Actor, entry: QueuedEntry, around: string | undefined): Promise<Slot[]> {
     const wish = wishOf(entry);
     const now = this.clock.now();

@@ -54,9 +54,7 @@ export class ServeQueue {
       order by e.priority desc, e.place
       limit ${SWEPT}`;
     this.swept = entries.length < SWEPT ? undefined : entries.at(-1);
-    let made = 0;
-    for (const entry of entries) if (await this.offer.execute(entry)) made++;
-    return made;
+    return this.offerInOrder(entries, undefined, []);
   }
 
   private async next(): Promise<OpeningRow | undefined> {
@@ -72,13 +70,32 @@ export class ServeQueue {
   }
 
   private async serve(opening: OpeningRow): Promise<number> {
+    const passedOver: QueuedEntry[] = [];
     let made = 0;
     for (let after: Place | undefined; ;) {
       const entries = await this.waiting(opening, after);
-      for (const entry of entries) if (await this.offer.execute(entry, opening.resource_id ?? undefined)) made++;
+      made += await this.offerInOrder(entries, opening.resource_id ?? undefined, passedOver);
       if (entries.length < BATCH) return made;
       after = entries.at(-1);
     }
+  }
+
+  /**
+   * Offers to one after another. What is found free for one may have become so a moment ago: those who were passed over
+   * look again first, and only what they leave is offered.
+   */
+  private async offerInOrder(entries: readonly QueuedEntry[], around: string | undefined, passedOver: QueuedEntry[]): Promise<number> {
+    let made = 0;
+    for (const entry of entries) {
+      const slots = await this.offer.slotsFor(entry, around);
+      if (slots.length === 0) {
+        passedOver.push(entry);
+        continue;
+      }
+      for (const earlier of passedOver) if (await this.offer.execute(earlier, around)) made++;
+      if (await this.offer.give(entry, slots)) made++;
+    }
+    return made;
   }
 
   /** Who waits for something that shares the opening's resource and time, in order. */

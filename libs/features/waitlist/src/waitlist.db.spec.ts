@@ -3,6 +3,7 @@ import { useDatabase } from '@berth/platform/testing';
 import { at, from, reservationsGiven } from '@berth/reservations/testing';
 import pg from 'pg';
 import type { JoinCommand } from './join-waitlist';
+import { Offer } from './offer';
 import { waitlistOn } from './testing';
 
 const db = useDatabase();
@@ -42,6 +43,24 @@ describe('The waitlist', () => {
     expect(await given.occupancyOf(room)).toEqual(['1 07 09:00–07 10:00']);
     expect(await list.answer.accept(ada, first.id)).toMatchObject({ status: 'accepted' });
     expect(await given.eventsOf(first)).toEqual(['waitlist.joined', 'waitlist.offered', 'waitlist.accepted']);
+  });
+
+  it('lets those look again who were passed over a moment before the time was freed', async () => {
+    const room = await given.aResource();
+    const [owner, ada, grace] = (await people(3)) as [Actor, Actor, Actor];
+    const booked = await on.book.execute(owner, wish(room));
+    const [first, second] = [await joined(ada, room), await joined(grace, room)];
+    const look = Offer.prototype.slotsFor;
+    let looks = 0;
+    Offer.prototype.slotsFor = async function (...of) {
+      const slots = await look.apply(this, of);
+      if (looks++ === 0) await on.cancel.execute(owner, { id: booked.id, undoSeconds: 0 });
+      return slots;
+    };
+    await worker.round().finally(() => (Offer.prototype.slotsFor = look));
+
+    expect((await entry(ada, first.id)).status).toBe('offered');
+    expect((await entry(grace, second.id)).status).toBe('waiting');
   });
 
   it('passes an offer on when it is declined, and when nobody answers', async () => {

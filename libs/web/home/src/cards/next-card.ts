@@ -22,7 +22,8 @@ const DAY = 86_400_000;
         <a class="name" routerLink="/me/bookings" [queryParams]="{ booking: reservation().id }">{{ acts.nameOf(reservation()) }}</a>
         <p class="muted">{{ where() }}</p>
       </div>
-      <p class="left" [attr.aria-label]="words.text('next.in', { length: left() })">
+      <p class="left">
+        <span class="visually-hidden">{{ words.text('next.in', { length: left() }) }}</span>
         <span class="muted" aria-hidden="true">{{ words.text('next.inShort') }}&ngsp;</span><b aria-hidden="true">{{ left() }}</b>
       </p>
     </div>

@@ -50,7 +50,7 @@ const NOW_WITHIN = 15 * 60_000;
                   type="button"
                   class="btn small"
                   [disabled]="usual.sending() !== null"
-                  [attr.aria-label]="labelOf(it.free, slot)"
+                  [attr.aria-label]="verbOf(it.free, slot, it.isNow) + ', ' + labelOf(it.free, slot)"
                   (click)="usual.book(it.free.place, slot)"
                 >
                   {{ verbOf(it.free, slot, it.isNow) }}

@@ -29,13 +29,13 @@ const HALF_DAY = 12 * 3_600_000;
               [class.today]="day.isToday"
               [attr.tabindex]="day.date === cursor() ? 0 : -1"
               [attr.data-date]="day.date"
-              [attr.aria-label]="day.label"
               [attr.aria-current]="day.isToday ? 'date' : null"
               (focus)="cursor.set(day.date)"
               (keydown)="type($event)"
               (click)="shown.emit(day.date)"
             >
-              <span class="number">{{ day.number }}</span>
+              <span class="visually-hidden">{{ day.label }}</span>
+              <span class="number" aria-hidden="true">{{ day.number }}</span>
               @for (it of day.first; track it.reservation.id) {
                 <button
                   type="button"
@@ -129,9 +129,7 @@ export class MonthGrid {
       isToday: date === toCivil(new Date(this.now()), zone).date,
       first: all.slice(0, all.length > IN_A_CELL ? IN_A_CELL - 1 : IN_A_CELL),
       more: all.length > IN_A_CELL ? all.length - IN_A_CELL + 1 : 0,
-      label: [this.formats.date(span.start + HALF_DAY, zone), count, ...all.slice(0, IN_A_CELL).map((it) => `${it.time} ${it.name}`)].join(
-        ', ',
-      ),
+      label: [this.formats.date(span.start + HALF_DAY, zone), count].join(', '),
     };
   }
 

@@ -77,14 +77,10 @@ export class WeekGrid {
     });
   }
 
-  protected labelOf(reservation: Reservation): string {
+  /** What the bar has no room for. */
+  protected detailsOf(reservation: Reservation): string {
     const { status } = reservation;
-    return [
-      this.acts.nameOf(reservation),
-      this.times.resources(reservation),
-      this.times.span(reservation),
-      this.words.text(`reservations.status.${status}`),
-    ].join(', ');
+    return [this.times.resources(reservation), this.times.span(reservation), this.words.text(`reservations.status.${status}`)].join(', ');
   }
 
   protected timesOf(span: Span): string {

@@ -121,7 +121,7 @@ const members: Screen[] = [
     'booking dialog',
     async (page, url) => {
       await show(page, `${url}/timeline?date=${day}`, page.getByRole('heading', { level: 1 }));
-      await page.getByRole('button', { name: /^Book/ }).first().click();
+      await page.keyboard.press('c');
       await page.getByRole('dialog').waitFor();
     },
   ],

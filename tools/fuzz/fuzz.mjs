@@ -123,7 +123,7 @@ function clientOf(sender, token) {
 /** One request, judged; the state is read after each, so a refusal that changed something is known by name. */
 async function runOne(run, wanted) {
   const input = await nextInput(run, wanted);
-  run.before ??= await run.state.read();
+  const before = (run.before ??= await run.state.read());
   const message = wire(input, run.tokens);
   const began = performance.now();
   const answer = await run.sender.send(message);
@@ -132,7 +132,7 @@ async function runOne(run, wanted) {
   const after = await run.state.read();
   run.statuses[answer.status] = (run.statuses[answer.status] ?? 0) + 1;
   if (answer.status >= 200 && answer.status < 300) run.accepted.add(input.operation.name);
-  const seen = answer.status >= 400 && after !== run.before ? difference(run.before, after) : undefined;
+  const seen = answer.status >= 400 && after !== before ? difference(before, after) : undefined;
   run.before = after;
   if (seen) await blame(run, input, seen);
   await judge(run, input, message, answer);

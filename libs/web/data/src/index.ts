@@ -1,3 +1,4 @@
+export { afterTheScreen } from './after-the-screen';
 export { apiInterceptor } from './api-interceptor';
 export { apiBase, apiUrl } from './api-url';
 export { newIdempotencyKey } from './idempotency-key';

@@ -1,6 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject, signal } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
+import { afterTheScreen } from './after-the-screen';
 import { apiUrl } from './api-url';
 import { LiveUpdates } from './live-updates';
 import { Session } from './session';
@@ -18,9 +19,13 @@ export class PendingApprovals {
   /** Counts, and counts again whenever something begins or ceases to wait. @returns ends it */
   follow(): () => void {
     if (!this.session.may('approval:decide')) return () => undefined;
-    void this.refresh();
     const refresh = (): void => void this.refresh();
-    return this.live.watch('approvals', refresh, refresh);
+    const takeBack = afterTheScreen(refresh);
+    const end = this.live.watch('approvals', refresh, refresh);
+    return () => {
+      takeBack();
+      end();
+    };
   }
 
   async refresh(): Promise<void> {

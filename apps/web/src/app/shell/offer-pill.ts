@@ -1,6 +1,6 @@
 import { Component, DestroyRef, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { LiveUpdates, Seconds, Session, WaitlistApi, countdown, type WaitlistEntry } from '@berth/web/data';
+import { LiveUpdates, Seconds, Session, WaitlistApi, afterTheScreen, countdown, type WaitlistEntry } from '@berth/web/data';
 import { Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 
@@ -36,8 +36,11 @@ export class OfferPill {
       (event) => event.type.startsWith('waitlist.') && void this.load(),
       () => void this.load(),
     );
-    inject(DestroyRef).onDestroy(end);
-    void this.load();
+    const takeBack = afterTheScreen(() => this.load());
+    inject(DestroyRef).onDestroy(() => {
+      takeBack();
+      end();
+    });
   }
 
   private async load(): Promise<void> {

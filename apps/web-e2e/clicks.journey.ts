@@ -1,7 +1,8 @@
-import { type Page, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { apiOf, type Api, booking, signIn } from './support/api';
 import { type Berth, setUp, startBerth } from './support/berth';
 import { clickAt, nextWorkday, openTimeline, row } from './support/timeline';
+import { countClicks } from './support/count-clicks';
 
 test.describe('Counted', () => {
   let berth: Berth;
@@ -83,13 +84,3 @@ test.describe('Counted', () => {
     return data.find((it) => it.title === title)?.status;
   }
 });
-
-/** Counts what a hand does, not what the test calls. */
-async function countClicks(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const counted = window as unknown as { presses: number };
-    counted.presses = 0;
-    addEventListener('pointerdown', () => counted.presses++, { capture: true });
-  });
-  return () => page.evaluate(() => (window as unknown as { presses: number }).presses);
-}

@@ -3,6 +3,7 @@ import { type Page, expect, test } from '@playwright/test';
 import { apiOf, type Api, booking, signIn } from './support/api';
 import { type Berth, setUp, startBerth } from './support/berth';
 import { clickAt, nextWorkday, openTimeline, row } from './support/timeline';
+import { countClicks } from './support/count-clicks';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const pictures = process.env['SERIES_PICTURES'];
@@ -105,14 +106,4 @@ test.describe('A series', () => {
 async function expectNoViolations(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).include('.cdk-overlay-container').analyze();
   expect(violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-}
-
-/** Counts what a hand does, not what the test calls. */
-async function countClicks(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const counted = window as unknown as { presses: number };
-    counted.presses = 0;
-    addEventListener('pointerdown', () => counted.presses++, { capture: true });
-  });
-  return () => page.evaluate(() => (window as unknown as { presses: number }).presses);
 }

@@ -3,7 +3,8 @@ import { ApiProblems, IdPipe } from '@berth/platform/http';
 import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Hold, HoldTime } from './hold';
-import { HoldRequest, HoldResponse } from './reservations.dto';
+import { HoldRequest } from './reservations.dto';
+import { HoldResponse } from './reservations.responses';
 import { wishOf } from './wish-of-request';
 
 /** Short claims while a form is open: 60 s, refreshed, 5 min at most. They block others, never their owner. */

@@ -11,7 +11,7 @@ export {
 export { approvalFacts, Settle } from './approval/settle';
 export { whoMayBook } from './on-behalf';
 export { lockReservation, readFacts } from './reservation.store';
-export { PersonSummary, ReservationResponse } from './reservations.dto';
+export { PersonSummary, ReservationResponse } from './reservations.responses';
 export { Allocation, type PlaceAs } from './allocation';
 export { Book } from './book';
 export { BusyTime } from './busy-time';

@@ -15,15 +15,13 @@ import {
   CancelRequest,
   DryRunQuery,
   ExtendRequest,
-  HistoryResponse,
   MoveRequest,
   MyReservationsQuery,
   ReservationListQuery,
-  ReservationPage,
   ReservationPatch,
-  ReservationResponse,
   TransferRequest,
 } from './reservations.dto';
+import { HistoryResponse, ReservationPage, ReservationResponse } from './reservations.responses';
 import { type HistoryEntry, ReservationQueries } from './reservations.queries';
 import { Restore } from './restore';
 import { Transfer } from './transfer';

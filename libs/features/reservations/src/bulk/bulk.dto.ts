@@ -21,7 +21,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { JobState } from './jobs/job';
-import { BookRequest, ReservationListQuery, ReservationResponse } from '../reservations.dto';
+import { BookRequest, ReservationListQuery } from '../reservations.dto';
+import { ReservationResponse } from '../reservations.responses';
 
 const MOST = 500;
 

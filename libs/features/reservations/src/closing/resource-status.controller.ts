@@ -4,7 +4,8 @@ import { ChangeStatusRequest, ResourceResponse } from '@berth/resources';
 import { RESERVATION_STATUSES, type ReservationStatus } from '@berth/scheduling';
 import { Body, Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { DryRunQuery, PersonSummary } from '../reservations.dto';
+import { DryRunQuery } from '../reservations.dto';
+import { PersonSummary } from '../reservations.responses';
 import { type AffectedOutcome, type ClosedResource, CloseResource } from './close-resource';
 
 export class MovedToResponse {

@@ -7,7 +7,7 @@ import { maySee, ResourceCatalogue } from '@berth/resources';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Reservation } from '../reservation';
-import { ReservationResponse } from '../reservations.dto';
+import { ReservationResponse } from '../reservations.responses';
 import { CheckIn } from './check-in';
 import { CheckInAtResourceRequest, CheckInLinkQuery, CheckInLinkResponse, CheckInRequest, CheckInStateResponse } from './check-in.dto';
 import { CheckInQueries, type CheckInState } from './check-in.queries';

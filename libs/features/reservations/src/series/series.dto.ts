@@ -1,6 +1,6 @@
 import { RESERVATION_STATUSES, type ReservationStatus } from '@berth/scheduling';
 import { ApiProperty } from '@nestjs/swagger';
-import { PersonSummary } from '../reservations.dto';
+import { PersonSummary } from '../reservations.responses';
 import { ClockWarningResponse } from './recurrence.dto';
 
 export class SeriesItemResponse {

@@ -51,6 +51,12 @@ export interface ApprovalDocument {
   readonly requiredFor?: { readonly longerThan?: string; readonly outOfHours?: boolean };
 }
 
+/** A merge patch (RFC 7396) of one layer: null takes a value back, lists are replaced, objects merged. */
+export type PolicyPatch = MergePatch<PolicyDocument>;
+
+type MergePatch<T> = { readonly [K in keyof T]?: Patched<T[K]> | null };
+type Patched<T> = T extends string | number | boolean | readonly unknown[] | undefined ? T : MergePatch<T>;
+
 export interface ParsedPolicy {
   /** What could be read; to be used only when there are no errors. */
   readonly policy: PartialPolicy;

@@ -1,7 +1,7 @@
 import { Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { ChangeResource, ResourcesQueries } from '@berth/resources';
-import { type ApprovalDocument, formatPolicy, parsePolicy, type PolicySource } from '@berth/scheduling';
+import { type ApprovalDocument, formatPolicy, parsePolicy, type PolicyPatch, type PolicySource } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 
 /** What a resource asks approval for, and where that was set. */
@@ -50,8 +50,8 @@ function settingOf(resource: {
 }
 
 /** As a merge patch that leaves nothing of what was there. */
-function replacing(approval: ApprovalDocument | undefined): ApprovalDocument {
-  const nothing = { deadline: null, approvers: null, then: null };
-  const causes = { longerThan: null, outOfHours: null, ...approval?.requiredFor };
-  return { ...nothing, ...approval, requiredFor: causes } as unknown as ApprovalDocument;
-}
+const replacing = (approval: ApprovalDocument | undefined): PolicyPatch['approval'] => ({
+  ...{ deadline: null, approvers: null, then: null },
+  ...approval,
+  requiredFor: { longerThan: null, outOfHours: null, ...approval?.requiredFor },
+});

@@ -3,6 +3,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
+import type { PolicyPatch } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { patchedPolicy } from './patched-policy';
 import { readSite } from './places.queries';
@@ -16,7 +17,7 @@ export interface AddSiteCommand {
   readonly latitude?: number | null;
   readonly longitude?: number | null;
   readonly address?: string | null;
-  readonly policy?: unknown;
+  readonly policy?: PolicyPatch | null;
 }
 
 /** Adds a site to the actor's organization. */

@@ -2,6 +2,7 @@ import { catalogueEvent, Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
+import type { PolicyPatch } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { difference } from './difference';
 import { bumpEpoch } from './epoch';
@@ -22,7 +23,7 @@ export interface ChangeSiteCommand {
     readonly latitude?: number | null;
     readonly longitude?: number | null;
     readonly address?: string | null;
-    readonly policy?: unknown;
+    readonly policy?: PolicyPatch | null;
   };
 }
 

@@ -1,11 +1,11 @@
 import { validationFailed } from '@berth/platform/http';
-import { formatPolicy, parsePolicy, type PolicyDocument } from '@berth/scheduling';
+import { formatPolicy, parsePolicy, type PolicyDocument, type PolicyPatch } from '@berth/scheduling';
 
 /**
  * One layer of policy after a merge patch (RFC 7396), in the form it is stored; null takes a value, or all of them, back.
  * @throws Problem `validation-failed` with a pointer below `/policy` to everything that is wrong
  */
-export function patchedPolicy(stored: PolicyDocument, patch: unknown): PolicyDocument {
+export function patchedPolicy(stored: PolicyDocument, patch: PolicyPatch | null | undefined): PolicyDocument {
   if (patch === undefined) return stored;
   const { policy, errors } = parsePolicy(patch === null ? {} : mergePatch(stored, patch), '/policy');
   if (errors.length > 0) throw validationFailed(errors);

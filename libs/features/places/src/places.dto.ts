@@ -1,5 +1,5 @@
 import { IsPlainText, IsTimeZone, ListQuery, PageEndResponse } from '@berth/platform/http';
-import type { PolicyDocument } from '@berth/scheduling';
+import type { PolicyDocument, PolicyPatch } from '@berth/scheduling';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsNumber, IsObject, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { IfGiven, IsName, IsReference, onText } from './request-values';
@@ -68,7 +68,7 @@ export class AddSiteRequest {
   @ApiPropertyOptional({ ...policyDoc, nullable: true })
   @IsOptional()
   @IsObject()
-  policy?: Record<string, unknown> | null;
+  policy?: PolicyPatch | null;
 }
 
 /** Merge patch (RFC 7396). */
@@ -113,7 +113,7 @@ export class ChangeSiteRequest {
   @ApiPropertyOptional({ ...policyDoc, nullable: true })
   @IsOptional()
   @IsObject()
-  policy?: Record<string, unknown> | null;
+  policy?: PolicyPatch | null;
 }
 
 export class SiteResponse {

@@ -41,7 +41,8 @@ describe('AddSite', () => {
   });
 
   it('says what is wrong in a policy', async () => {
-    const wrong = add({ policy: { minDuration: 'soon', colour: 'red' } });
+    const misspelt: object = { minDuration: 'soon', colour: 'red' };
+    const wrong = add({ policy: misspelt });
 
     await expect(wrong).rejects.toMatchObject({
       code: 'validation-failed',

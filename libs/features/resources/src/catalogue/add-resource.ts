@@ -5,6 +5,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
+import type { PolicyPatch } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { ResourceCatalogue } from '../resource-catalogue';
 import { demandType } from '../types/demand-type';
@@ -27,7 +28,7 @@ export interface AddResourceCommand extends PlaceWish {
   readonly units?: number;
   readonly tags?: readonly string[];
   readonly timeZone?: string | null;
-  readonly policy?: unknown;
+  readonly policy?: PolicyPatch | null;
   readonly externalId?: string | null;
   readonly bookable?: boolean;
 }

@@ -1,6 +1,6 @@
 import { IfGiven, IsName, IsReference, Trimmed } from '@berth/places';
 import { CountableListQuery, IsInstant, IsPlainText, IsTimeZone, PageEndResponse, ToCommaList, ToList } from '@berth/platform/http';
-import type { PolicyDocument, PolicyLevel, ResourceStatus } from '@berth/scheduling';
+import type { PolicyDocument, PolicyLevel, PolicyPatch, ResourceStatus } from '@berth/scheduling';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -162,7 +162,7 @@ class ResourceParts {
   @ApiPropertyOptional({ ...policyDoc, nullable: true })
   @IsOptional()
   @IsObject()
-  policy?: Record<string, unknown> | null;
+  policy?: PolicyPatch | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: limits.externalId, description: 'Its id in another system; unique' })
   @IsOptional()

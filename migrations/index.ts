@@ -19,6 +19,7 @@ import { Favourites20261121193002 } from './20261121193002-favourites';
 import { Maintenance20261121192020 } from './20261121192020-maintenance';
 import { Jobs20261121195001 } from './20261121195001-jobs';
 import { CustomFields20261121195002 } from './20261121195002-custom-fields';
+import { SeriesAnswers20261121202001 } from './20261121202001-series-answers';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   GridReads20261121194000,
   Jobs20261121195001,
   CustomFields20261121195002,
+  SeriesAnswers20261121202001,
 ];

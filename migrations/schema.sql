@@ -626,7 +626,9 @@ create table series (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  custom_fields jsonb not null default '{}'::jsonb,
   constraint series_attendees_range CHECK (((attendees >= 1) AND (attendees <= 1000000))),
+  constraint series_custom_fields_object CHECK ((jsonb_typeof(custom_fields) = 'object'::text)),
   constraint series_dates_few CHECK (((cardinality(exdates) <= 366) AND (cardinality(rdates) <= 366))),
   constraint series_extended_whole CHECK (((materialised_until IS NULL) = (extend_at IS NULL))),
   constraint series_minutes_range CHECK (((minutes >= 1) AND (minutes <= 527040))),
@@ -643,6 +645,7 @@ comment on column series.minutes is 'Whole days by the calendar, the rest by the
 comment on column series.tzdb_version is 'Rules of zones its occurrences were reckoned with.';
 comment on column series.materialised_until is 'Occurrences that start later are not booked yet; null where the last one is known.';
 comment on column series.extend_at is 'When the next occurrences are due to be booked.';
+comment on column series.custom_fields is 'Answers of the occurrences that are still to come; one that stands keeps its own.';
 CREATE INDEX series_due ON public.series USING btree (extend_at) WHERE (extend_at IS NOT NULL);
 alter table series enable row level security;
 create policy every_organization on series for * to berth_system using (true) with check (true);
@@ -777,7 +780,9 @@ create table waitlist_entry (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  custom_fields jsonb not null default '{}'::jsonb,
   constraint waitlist_entry_accepted_has_reservation CHECK (((status = 'accepted'::text) = (reservation_id IS NOT NULL))),
+  constraint waitlist_entry_custom_fields_object CHECK ((jsonb_typeof(custom_fields) = 'object'::text)),
   constraint waitlist_entry_flex_range CHECK (((flex_minutes >= 0) AND (flex_minutes <= 10080))),
   constraint waitlist_entry_offer_whole CHECK ((((status = 'offered'::text) = (hold_id IS NOT NULL)) AND ((hold_id IS NULL) = (offer_until IS NULL)))),
   constraint waitlist_entry_one_wish CHECK ((num_nonnulls(resource_id, criteria) = 1)),
@@ -795,6 +800,7 @@ create table waitlist_entry (
 comment on table waitlist_entry is 'Somebody waits for a time. An offer is a hold of theirs on it, so the guard of occupancy forbids two for one.';
 comment on column waitlist_entry.place is 'Order of joining; within a priority the queue''s order.';
 comment on column waitlist_entry.hold_id is 'The hold that is the live offer.';
+comment on column waitlist_entry.custom_fields is 'Answers of the reservation it becomes; judged when it was made and when it is served.';
 CREATE INDEX waitlist_entry_by_account ON public.waitlist_entry USING btree (org_id, account_id, place);
 CREATE INDEX waitlist_entry_by_resource ON public.waitlist_entry USING btree (org_id, resource_id, place) WHERE (resource_id IS NOT NULL);
 CREATE INDEX waitlist_entry_queue ON public.waitlist_entry USING btree (org_id, priority DESC, place) WHERE (status = 'waiting'::text);

@@ -1,4 +1,4 @@
-import { answered, brokenFields, type CustomField } from './custom-fields';
+import { answered, answersTo, brokenDefaults, brokenFields, type CustomField, withDefaults } from './custom-fields';
 
 const field = (key: string, more: Partial<CustomField> = {}): CustomField => ({
   ...{ key, label: key.toUpperCase(), kind: 'text', required: false, options: [] },
@@ -36,5 +36,27 @@ describe('Custom fields', () => {
 
   it('keep what was answered', () => {
     expect(answered({ a: '', b: null, c: 0, d: false, e: 'x' })).toEqual({ c: 0, d: false, e: 'x' });
+  });
+
+  it('are answered by their default where nothing is said; a null says something', () => {
+    const fields = [field('setup', { default: 'rows' }), field('note')];
+
+    expect(withDefaults(fields, {})).toEqual({ setup: 'rows' });
+    expect(withDefaults(fields, { setup: undefined, note: 'x' })).toEqual({ setup: 'rows', note: 'x' });
+    expect(withDefaults(fields, { setup: null })).toEqual({ setup: null });
+  });
+
+  it('have no default that could not be answered', () => {
+    const fields = [
+      field('a', { required: true }),
+      field('b', { kind: 'select', options: ['x'], default: 'y' }),
+      field('c', { kind: 'date', default: 'soon' }),
+    ];
+
+    expect(brokenDefaults(fields).map((it) => `${it.key} ${it.code}`)).toEqual(['b not-an-option', 'c wrong-type']);
+  });
+
+  it('leave aside what they do not ask', () => {
+    expect(answersTo([field('a')], { a: 1, b: 2 })).toEqual({ a: 1 });
   });
 });

@@ -12,6 +12,8 @@ export interface CustomField {
   readonly required: boolean;
   /** What a `select` takes; empty for the others. */
   readonly options: readonly string[];
+  /** The answer of who says nothing; a null is not nothing. */
+  readonly default?: CustomValue;
 }
 
 export type CustomValue = string | number | boolean;
@@ -35,6 +37,20 @@ export function brokenFields(fields: readonly CustomField[], given: Readonly<Rec
     ...fields.flatMap((field) => brokenField(field, given[field.key])),
   ];
 }
+
+/** What is wrong with the fields themselves: defaults nobody could have answered. In the order of the fields. */
+export const brokenDefaults = (fields: readonly CustomField[]): BrokenField[] =>
+  fields.flatMap((it) => brokenField({ ...it, required: false }, it.default));
+
+/** The answers as they count: where nothing is said, the default of the field. */
+export function withDefaults(fields: readonly CustomField[], given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const defaults = fields.flatMap(({ key, default: value }) => (value === undefined ? [] : [[key, value] as const]));
+  return { ...Object.fromEntries(defaults), ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+}
+
+/** Only what the fields ask. */
+export const answersTo = (fields: readonly CustomField[], given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(given).filter(([key]) => fields.some((it) => it.key === key)));
 
 /** The answers that say something. */
 export const answered = (given: Readonly<Record<string, unknown>>): CustomValues =>

@@ -28,7 +28,7 @@ export { formatHours, parseHours } from './hours-document';
 export type { ExceptionDocument, HoursDocument, ParsedHours } from './hours-document';
 export { checkInDeadline, dueSteps } from './lifecycle';
 export type { LifeSoFar, LifeStep } from './lifecycle';
-export { answered, brokenFields, CUSTOM_FIELD_KINDS } from './custom-fields';
+export { answered, answersTo, brokenDefaults, brokenFields, CUSTOM_FIELD_KINDS, withDefaults } from './custom-fields';
 export type { BrokenField, CustomField, CustomFieldKind, CustomValue, CustomValues } from './custom-fields';
 export { editIntervals } from './interval-edit';
 export type { AddedTime, IntervalEdit, TimedReservation } from './interval-edit';
@@ -42,7 +42,7 @@ export type { DayHours, HoursException, OpenTime, WeeklyHours } from './opening-
 export { brokenLimits, hasPersonLimits, isLateCancellation, limitWindow } from './person-limits';
 export type { LimitPlace, LimitedTerms, PersonalClaim } from './person-limits';
 export { contradictions, explainPolicy, formatPolicy, parsePolicy } from './policy-document';
-export type { ApprovalDocument, CheckInDocument, ExplainedRule, ParsedPolicy, PolicyDocument } from './policy-document';
+export type { ApprovalDocument, CheckInDocument, ExplainedRule, ParsedPolicy, PolicyDocument, PolicyPatch } from './policy-document';
 export { endOfLength, furthest, lengthOf, occurrences, reachesItsEnd, splitAt } from './recurrence';
 export type { Occurrence, Recurrence } from './recurrence';
 export { pairOccurrences, shifted, startShifted } from './recurrence-change';

@@ -7,6 +7,7 @@ export { RequestBuilder } from './request-builder';
 export type { StrictHttpResponse } from './strict-http-response';
 
 
+export type { AcceptOfferRequest } from './models/accept-offer-request';
 export type { AddBlackoutRequest } from './models/add-blackout-request';
 export type { AddFloorRequest } from './models/add-floor-request';
 export type { AddPersonRequest } from './models/add-person-request';

@@ -1,3 +1,4 @@
+import type { Actor } from '@berth/platform/auth';
 import { useDatabase } from '@berth/platform/testing';
 import { ChangeDetails } from './change-details';
 import { at, from, reservationsGiven, reservationsOn } from './testing';
@@ -11,9 +12,11 @@ const fields = [
   { key: 'setup', label: 'Set-up', kind: 'select', required: false, options: ['rows', 'circle'] },
 ];
 
-async function asking() {
+const changing = () => new ChangeDetails(db.database, on.queries, silentOutbox(), on.clock, on.catalogue);
+
+async function asking(asked: readonly object[] = fields) {
   const type = await given.aType();
-  await db.asOwner('update resource_type set fields = $2 where id = $1', [type.id, JSON.stringify(fields)]);
+  await db.asOwner('update resource_type set fields = $2 where id = $1', [type.id, JSON.stringify(asked)]);
   return given.aResource({ type });
 }
 const wish = (resource: { id: string }, customFields?: Record<string, unknown>, start = '09:00', end = '10:00') => ({
@@ -65,7 +68,7 @@ describe('Custom fields of a reservation', () => {
     const resource = await asking();
     const ada = await given.aPerson();
     const booked = await on.book.execute(ada, wish(resource, { project: 'Apollo', setup: 'rows' }));
-    const change = new ChangeDetails(db.database, on.queries, silentOutbox(), on.clock, on.catalogue);
+    const change = changing();
 
     expect((await change.execute(ada, booked.id, { customFields: { setup: null } })).customFields).toEqual({ project: 'Apollo' });
     await expect(change.execute(ada, booked.id, { customFields: { project: null } })).rejects.toMatchObject({ code: 'validation-failed' });
@@ -81,5 +84,73 @@ describe('Custom fields of a reservation', () => {
 
     for (const id of [...done.updated, ...done.created])
       expect((await on.queries.one(ada, id)).customFields).toEqual({ project: 'Apollo' });
+  });
+
+  it('take the default where nothing is said, and nothing where that is said', async () => {
+    const resource = await asking([{ ...fields[1]!, default: 'rows' }]);
+    const ada = await given.aPerson();
+
+    expect((await on.book.execute(ada, wish(resource))).customFields).toEqual({ setup: 'rows' });
+    expect((await on.book.execute(ada, wish(resource, { setup: null }, '11:00', '12:00'))).customFields).toEqual({});
+  });
+});
+
+describe('Custom fields of a series', () => {
+  const weekly = (resource: { id: string }, rrule = 'FREQ=WEEKLY;COUNT=3') => ({
+    wish: { resourceIds: [resource.id], quantity: 1, ...from('09:00').to('10:00'), customFields: { project: 'Apollo' } },
+    ...{ rrule, exdates: [], rdates: [], onConflict: 'fail' as const, resolutions: [] },
+  });
+  const change = { details: {}, onConflict: 'fail' } as const;
+  const answersOf = async (actor: Actor, { occurrences }: { occurrences: readonly { id: string }[] }) =>
+    Promise.all(occurrences.map(async (it) => (await on.queries.one(actor, it.id)).customFields['project']));
+
+  it('are those of the dates a new rule adds, and each that stands keeps its own', async () => {
+    const ada = await given.aPerson();
+    const booked = await on.series.book.execute(ada, weekly(await asking()));
+    await changing().execute(ada, booked.occurrences[2]!.id, { customFields: { project: 'Gemini' } });
+
+    const longer = await on.series.change.execute(ada, { ...change, id: booked.series.id, scope: 'all', rrule: 'FREQ=WEEKLY;COUNT=5' });
+
+    expect(await answersOf(ada, longer)).toEqual(['Apollo', 'Apollo', 'Gemini', 'Apollo', 'Apollo']);
+  });
+
+  it('change for all that is to come, and for what comes later', async () => {
+    const resource = await asking();
+    await db.asOwner(`update resource set policy = '{"horizon": "P10D"}', version = version + 1 where id = $1`, [resource.id]);
+    const ada = await given.aPerson();
+    const booked = await on.series.book.execute(ada, weekly(resource, 'FREQ=WEEKLY'));
+    await on.series.change.execute(ada, {
+      ...change,
+      id: booked.series.id,
+      scope: 'all',
+      details: { customFields: { project: 'Gemini', setup: '' } },
+    });
+    on.clock.set(at('08:00', 22));
+
+    await on.series.extender.run();
+
+    expect(await answersOf(ada, await on.series.queries.one(ada, booked.series.id))).toEqual(['Gemini', 'Gemini', 'Gemini', 'Gemini']);
+  });
+
+  it('go with the part that is changed from one date on, which may answer anew', async () => {
+    const ada = await given.aPerson();
+    const booked = await on.series.book.execute(ada, weekly(await asking()));
+
+    const later = await on.series.change.execute(ada, {
+      ...{ ...change, id: booked.series.id, scope: 'following', recurrenceId: at('09:00', 14) },
+      ...{ rrule: 'FREQ=WEEKLY;COUNT=3', details: { customFields: { project: 'Gemini' } } },
+    });
+
+    expect(await answersOf(ada, later)).toEqual(['Gemini', 'Gemini', 'Gemini']);
+    expect(await answersOf(ada, booked)).toEqual(['Apollo', 'Gemini', 'Gemini']);
+  });
+
+  it('are refused where a required one is taken back', async () => {
+    const ada = await given.aPerson();
+    const { series } = await on.series.book.execute(ada, weekly(await asking()));
+
+    const refused = on.series.change.execute(ada, { ...change, id: series.id, scope: 'all', details: { customFields: { project: null } } });
+
+    await expect(refused).rejects.toMatchObject({ extensions: { errors: [{ pointer: '/customFields/project', code: 'required' }] } });
   });
 });

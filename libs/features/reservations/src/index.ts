@@ -22,4 +22,4 @@ export { ReservationQueries } from './reservations.queries';
 export { ReservationsModule } from './reservations.module';
 export { ReservationsWorkerModule } from './reservations.worker';
 export type { Reservation } from './reservation';
-export { type BookingWish, demandSpan, instantOf } from './wish';
+export { type BookingWish, demandAnswers, demandSpan, fieldsOf, instantOf } from './wish';

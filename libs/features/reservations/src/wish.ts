@@ -3,7 +3,7 @@ import { type Interval, isCivilDateTime, isTimeZone, newId, parseInstant, toInst
 import type { Actor } from '@berth/platform/auth';
 import { isReckonable } from '@berth/platform/http';
 import { maySee, type ResourceTerms } from '@berth/resources';
-import { answered, brokenFields, judge, type Violation } from '@berth/scheduling';
+import { answered, brokenFields, judge, withDefaults, type CustomField, type CustomValues, type Violation } from '@berth/scheduling';
 import type { Claim, ClaimedResource } from './reservation';
 
 /** What somebody asks for, checked for form only. */
@@ -64,7 +64,7 @@ export function claimOf(
   const violations = judged.flatMap(({ resource, verdict }) => verdict.violations.map((it) => ({ ...it, resourceId: resource.id })));
   refuse([...resources.filter((it) => !it.bookable).map(notBookable), ...takenTwice(resources), ...violations, ...party.violations]);
 
-  if (status === 'booked' && wish.customFields !== null) demandAnswers(resources, wish.customFields ?? {});
+  const answers = status === 'booked' && wish.customFields !== null ? demandAnswers(resources, wish.customFields ?? {}) : undefined;
 
   const items: ClaimedResource[] = judged.map(({ resource, verdict }) => ({ resource, quantity: wish.quantity, held: verdict.held }));
   const needsApproval = judged.some((it) => it.verdict.needsApproval);
@@ -81,25 +81,31 @@ export function claimOf(
     timeZone: wish.timeZone ?? resources[0]?.timeZone ?? 'UTC',
     private: wish.private ?? false,
     attendees: wish.attendees ?? null,
-    customFields: wish.customFields === null ? undefined : answered(wish.customFields ?? {}),
+    customFields: answers,
     holdUntil,
     now,
   };
 }
 
 /**
- * Whether everything is answered that the types of the resources ask.
+ * The answers that count, defaults among them, when everything is answered that the types of the resources ask.
  * @throws Problem `validation-failed` with a pointer to each answer that is missing or wrong
  */
-export function demandAnswers(resources: readonly Pick<ResourceTerms, 'fields'>[], given: Readonly<Record<string, unknown>>): void {
-  const fields = [...new Map(resources.flatMap((it) => it.fields).map((it) => [it.key, it])).values()];
-  const broken = brokenFields(fields, given);
-  if (broken.length === 0) return;
+export function demandAnswers(resources: readonly Pick<ResourceTerms, 'fields'>[], given: Readonly<Record<string, unknown>>): CustomValues {
+  const fields = fieldsOf(resources);
+  const answers = withDefaults(fields, given);
+  const broken = brokenFields(fields, answers);
+  if (broken.length === 0) return answered(answers);
   throw new Problem('validation-failed', {
     detail: broken.map((it) => it.detail).join(' '),
     errors: broken.map(({ key, code, detail }) => ({ pointer: `/customFields/${key}`, code, detail })),
   });
 }
+
+/** What is asked of who books these together; a question of several is asked once. */
+export const fieldsOf = (resources: readonly Pick<ResourceTerms, 'fields'>[]): CustomField[] => [
+  ...new Map(resources.flatMap((it) => it.fields).map((it) => [it.key, it])).values(),
+];
 
 /** @throws Problem `policy-violation` with all of them, unless there are none */
 export function refuse(violations: readonly ResourceViolation[]): void {

@@ -4,8 +4,9 @@ import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Allocation, HoldTime } from '@berth/reservations';
+import { ResourceCatalogue } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
-import { type EntryRow, factsOf, type WaitlistEntry } from './entry';
+import { answersAt, type EntryRow, factsOf, type WaitlistEntry } from './entry';
 import { WaitlistQueries } from './waitlist.queries';
 import { lockEntry, writeStatus } from './waitlist.store';
 
@@ -16,6 +17,7 @@ export class AnswerOffer {
     private readonly database: Database,
     private readonly allocation: Allocation,
     private readonly holds: HoldTime,
+    private readonly catalogue: ResourceCatalogue,
     private readonly queries: WaitlistQueries,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -23,9 +25,10 @@ export class AnswerOffer {
 
   /**
    * Books what is held for the actor.
+   * @param more answers besides those of the entry
    * @throws Problem `not-found`, `invalid-state` when nothing is offered, `hold-expired`, and those of booking
    */
-  async accept(actor: Actor, id: string): Promise<WaitlistEntry> {
+  async accept(actor: Actor, id: string, more: Readonly<Record<string, unknown>> = {}): Promise<WaitlistEntry> {
     const now = this.clock.now();
     const entry = await this.own(actor, id);
     if (entry.status === 'accepted') return this.queries.one(actor, id);
@@ -34,6 +37,7 @@ export class AnswerOffer {
     const { offer } = await this.queries.one(actor, id);
     if (!offer || new Date(offer.expiresAt) <= now) throw new Problem('hold-expired', { detail: 'The offer has run out.' });
 
+    const resource = (await this.catalogue.termsOfMany(actor.organizationId, [offer.resourceId])).get(offer.resourceId);
     const wish = {
       resourceIds: [offer.resourceId],
       start: new Date(offer.start),
@@ -41,6 +45,7 @@ export class AnswerOffer {
       timeZone: entry.time_zone,
       quantity: entry.quantity,
       title: entry.title,
+      customFields: { ...(resource && answersAt(entry, resource)), ...more },
       holdId: entry.hold_id,
     };
     // The state is what makes a repetition harmless; the key would keep the reservation in place of the entry.

@@ -1,6 +1,8 @@
 import type { Role, WaitlistFacts } from '@berth/contracts';
 import { formatInstant, type Interval } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
+import type { ResourceTerms } from '@berth/resources';
+import { answersTo, brokenFields, type CustomValues, withDefaults } from '@berth/scheduling';
 
 export type WaitlistStatus = 'waiting' | 'offered' | 'accepted' | 'declined' | 'expired' | 'left';
 
@@ -28,6 +30,7 @@ export interface EntryRow {
   quantity: number;
   auto_accept: boolean;
   title: string | null;
+  custom_fields: CustomValues;
   priority: number;
   place: number;
   status: WaitlistStatus;
@@ -58,6 +61,8 @@ export interface WaitlistEntry {
   readonly quantity: number;
   readonly autoAccept: boolean;
   readonly title: string | null;
+  /** Answers of the reservation it becomes; empty for who may not know them. */
+  readonly customFields: CustomValues;
   readonly mine: boolean;
   /** null for who may not know who it is. */
   readonly person: { readonly id: string; readonly displayName: string } | null;
@@ -79,6 +84,14 @@ export interface WaitlistEntry {
 }
 
 export const wishOf = (row: Pick<EntryRow, 'starts_at' | 'ends_at'>): Interval => ({ start: row.starts_at, end: row.ends_at });
+
+/** What an entry answers of all that a resource asks; criteria may fit several kinds, each with questions of its own. */
+export const answersAt = (row: Pick<EntryRow, 'custom_fields'>, { fields }: Pick<ResourceTerms, 'fields'>) =>
+  answersTo(fields, row.custom_fields);
+
+/** Whether booking the resource would need no other answers than the entry has. */
+export const answersAll = (row: Pick<EntryRow, 'custom_fields'>, { fields }: Pick<ResourceTerms, 'fields'>): boolean =>
+  brokenFields(fields, withDefaults(fields, answersTo(fields, row.custom_fields))).length === 0;
 
 /** The person an offer is made to, with the rights they have at this moment. */
 export const personOf = (entry: QueuedEntry): Actor => ({

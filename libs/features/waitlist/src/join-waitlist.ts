@@ -4,9 +4,11 @@ import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { maySee, ResourceCatalogue } from '@berth/resources';
+import { demandAnswers, fieldsOf } from '@berth/reservations';
+import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
+import { answered, answersTo, type CustomValues } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
-import { type Criteria, factsOf, type WaitlistEntry } from './entry';
+import { answersAll, type Criteria, factsOf, type WaitlistEntry } from './entry';
 import { WaitlistQueries } from './waitlist.queries';
 import { insertEntry } from './waitlist.store';
 
@@ -20,6 +22,8 @@ export interface JoinCommand {
   readonly quantity: number;
   readonly autoAccept: boolean;
   readonly title?: string | null;
+  /** Answers to what the types of the resources ask. */
+  readonly customFields?: Readonly<Record<string, unknown>>;
   /** For those who manage reservations: higher goes first. */
   readonly priority: number;
 }
@@ -37,12 +41,14 @@ export class JoinWaitlist {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `not-found`, `validation-failed` for a time that has passed, `already-exists` */
+  /** @throws Problem `not-found`, `validation-failed` for a time that has passed or an answer that is missing, `already-exists` */
   async execute(actor: Actor, command: JoinCommand): Promise<WaitlistEntry> {
     const now = this.clock.now();
     if (addMinutes(command.start, command.flexMinutes) <= now)
       throw new Problem('validation-failed', { errors: [{ pointer: '/start', code: 'in-the-past', detail: 'must lie ahead' }] });
-    const zone = await this.zoneOf(actor, command);
+    const candidates = await this.candidates(actor, command);
+    const zone = command.timeZone ?? (command.resourceId ? candidates[0]?.timeZone : undefined) ?? 'UTC';
+    const answers = demandAnswersOfOne(candidates, command.customFields ?? {});
     return this.database.transaction(actor, async (tx) => {
       await demandRoom(await this.waitingFor(actor));
       const row = await insertEntry(tx, {
@@ -58,6 +64,7 @@ export class JoinWaitlist {
         quantity: command.quantity,
         auto_accept: command.autoAccept,
         title: command.title?.trim() || null,
+        custom_fields: answers,
         priority: command.priority,
         created_at: now,
       });
@@ -66,11 +73,12 @@ export class JoinWaitlist {
     });
   }
 
-  private async zoneOf(actor: Actor, { resourceId, timeZone }: JoinCommand): Promise<string> {
-    if (!resourceId) return timeZone ?? 'UTC';
-    const terms = (await this.catalogue.termsOfMany(actor.organizationId, [resourceId])).get(resourceId);
-    if (!terms || !maySee(actor, terms)) throw new Problem('not-found', { detail: 'There is no such resource.' });
-    return timeZone ?? terms.timeZone;
+  /** What would do: the resource that is named, or what fits the criteria at this moment. @throws Problem `not-found` */
+  private async candidates(actor: Actor, { resourceId, criteria }: JoinCommand): Promise<ResourceTerms[]> {
+    const ids = resourceId ? [resourceId] : await this.queries.matching(actor, criteria ?? {});
+    const found = [...(await this.catalogue.termsOfMany(actor.organizationId, ids)).values()].filter((it) => maySee(actor, it));
+    if (resourceId && found.length === 0) throw new Problem('not-found', { detail: 'There is no such resource.' });
+    return found;
   }
 
   private async waitingFor(actor: Actor): Promise<number> {
@@ -86,4 +94,17 @@ async function demandRoom(waiting: number): Promise<void> {
   if (waiting < MOST_AT_ONCE) return;
   const rule = { rule: 'waitlist', limit: String(MOST_AT_ONCE), given: String(waiting + 1), source: { level: 'default' } };
   throw new Problem('policy-violation', { detail: `One may wait for ${MOST_AT_ONCE} times at most.`, policy: rule });
+}
+
+/**
+ * The answers, when they would do for one of the candidates at least: what is freed is booked without asking again.
+ * @throws Problem `validation-failed` for what nobody asks or what is no answer, and with what is missing
+ */
+function demandAnswersOfOne(candidates: readonly ResourceTerms[], given: Readonly<Record<string, unknown>>): CustomValues {
+  const answers = answered(given);
+  // Each has to be an answer, whichever of them is freed; only one of them has to be answered in full.
+  demandAnswers([{ fields: fieldsOf(candidates).map((it) => ({ ...it, required: false })) }], given);
+  const nearest = candidates.find((it) => answersAll({ custom_fields: answers }, it)) ?? candidates[0];
+  if (nearest) demandAnswers([nearest], answersTo(nearest.fields, given));
+  return answers;
 }

@@ -8,14 +8,14 @@ import { Allocation, BusyTime, type PlaceAs, type Reservation } from '@berth/res
 import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { nearestSlots } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
-import { factsOf, personOf, type QueuedEntry, wishOf } from './entry';
+import { answersAll, answersAt, factsOf, personOf, type QueuedEntry, wishOf } from './entry';
 import { offerUntil, reach } from './waitlist-order';
 import { WaitlistQueries } from './waitlist.queries';
 import { lockEntry, writeOffer, writeStatus } from './waitlist.store';
 
 /** A time of a resource that looks free. */
 export interface Slot {
-  readonly resourceId: string;
+  readonly resource: ResourceTerms;
   readonly start: Date;
   readonly end: Date;
 }
@@ -62,12 +62,13 @@ export class Offer {
 
   private async isTaken(person: Actor, entry: QueuedEntry, slot: Slot): Promise<boolean> {
     const wish = {
-      resourceIds: [slot.resourceId],
+      resourceIds: [slot.resource.id],
       start: slot.start,
       end: slot.end,
       timeZone: entry.time_zone,
       quantity: entry.quantity,
       title: entry.title,
+      customFields: answersAt(entry, slot.resource),
     };
     try {
       await this.allocation.place(person, wish, this.placeAs(person, entry, slot));
@@ -82,7 +83,8 @@ export class Offer {
   private placeAs(person: Actor, entry: QueuedEntry, slot: Slot): PlaceAs {
     const now = this.clock.now();
     const until = offerUntil(now, slot.start);
-    const isBooked = entry.auto_accept;
+    // What its type asks since the entry was made only the person can answer: then it is offered.
+    const isBooked = entry.auto_accept && answersAll(entry, slot.resource);
     const also = async (tx: Tx, { id }: Reservation): Promise<void> => {
       const current = await lockEntry(tx, entry.id);
       if (current?.status !== 'waiting') throw new NoLongerWaiting();
@@ -97,7 +99,7 @@ export class Offer {
         await writeOffer(tx, entry.id, id, until, now);
         const offer = {
           holdId: id,
-          resourceId: slot.resourceId,
+          resourceId: slot.resource.id,
           start: formatInstant(slot.start),
           end: formatInstant(slot.end),
           expiresAt: formatInstant(until),
@@ -121,13 +123,13 @@ export class Offer {
     const nearest = (it: ResourceTerms): Slot[] =>
       nearestSlots(it, { window, minutes, quantity: entry.quantity, busy: busy.get(it.id) ?? [], now }, wish.start, 1).map((slot) => ({
         ...slot,
-        resourceId: it.id,
+        resource: it,
       }));
     const distance = (it: Slot): number => Math.abs(it.start.getTime() - wish.start.getTime());
     const order = new Map(ids.map((id, i) => [id, i]));
     return terms
       .flatMap(nearest)
-      .sort((a, b) => distance(a) - distance(b) || (order.get(a.resourceId) ?? 0) - (order.get(b.resourceId) ?? 0));
+      .sort((a, b) => distance(a) - distance(b) || (order.get(a.resource.id) ?? 0) - (order.get(b.resource.id) ?? 0));
   }
 }
 

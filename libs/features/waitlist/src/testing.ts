@@ -40,7 +40,7 @@ export function waitlistOn(db: TestDatabase) {
       queries,
       worker,
       join: new JoinWaitlist(database, on.catalogue, queries, outbox, on.clock),
-      answer: new AnswerOffer(database, on.allocation, on.hold, queries, outbox, on.clock),
+      answer: new AnswerOffer(database, on.allocation, on.hold, on.catalogue, queries, outbox, on.clock),
     };
   };
   let parts: ReturnType<typeof made> | undefined;

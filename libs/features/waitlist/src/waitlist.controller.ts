@@ -4,11 +4,11 @@ import { CurrentActor, demand, Requires, type Actor } from '@berth/platform/auth
 import { ApiProblems, IdPipe, ListQuery } from '@berth/platform/http';
 import { demandSpan, instantOf } from '@berth/reservations';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AnswerOffer } from './answer-offer';
 import type { WaitlistEntry } from './entry';
 import { JoinWaitlist } from './join-waitlist';
-import { JoinWaitlistRequest, WaitlistEntryResponse, WaitlistPage, WaitlistQuery } from './waitlist.dto';
+import { AcceptOfferRequest, JoinWaitlistRequest, WaitlistEntryResponse, WaitlistPage, WaitlistQuery } from './waitlist.dto';
 import { WaitlistQueries } from './waitlist.queries';
 
 /** Waiting for a time that is taken. When it is freed, the first who waits gets it held for 30 minutes. */
@@ -48,6 +48,7 @@ export class WaitlistController {
       quantity: request.quantity ?? 1,
       autoAccept: request.autoAccept ?? false,
       title: request.title,
+      customFields: request.customFields,
       priority: request.priority ?? 0,
     });
   }
@@ -80,12 +81,14 @@ export class WaitlistController {
     return this.answering.leave(actor, id);
   }
 
-  /** Books what is offered. */
+  /** Books what is offered; what the type asks by now and the entry does not answer is answered here. */
   @Post('waitlist/:id/accept')
   @HttpCode(200)
   @Requires('reservation:create')
   @ApiOkResponse({ type: WaitlistEntryResponse })
+  @ApiBody({ type: AcceptOfferRequest, required: false })
   @ApiProblems(
+    'validation-failed',
     'not-found',
     'invalid-state',
     'hold-expired',
@@ -94,8 +97,12 @@ export class WaitlistController {
     'idempotency-key-reused',
     'unavailable',
   )
-  accept(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<WaitlistEntry> {
-    return this.answering.accept(actor, id);
+  accept(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Body() { customFields }: AcceptOfferRequest,
+  ): Promise<WaitlistEntry> {
+    return this.answering.accept(actor, id, customFields);
   }
 
   /** Turns the offer down; the next is asked. */

@@ -97,6 +97,72 @@ describe('The waitlist', () => {
     expect(await on.queries.one(ada, reservationId!)).toMatchObject({ status: 'confirmed', title: 'Lab', mine: true });
   });
 
+  describe('where something is asked', () => {
+    const project = { key: 'project', label: 'Project', kind: 'text', required: true, options: [] };
+    const ask = async (typeId: string, asked: readonly object[]) => {
+      await db.asOwner('update resource_type set fields = $2 where id = $1', [typeId, JSON.stringify(asked)]);
+      await db.asOwner('update organization set epoch = epoch + 1');
+    };
+
+    it('wants the answers of who joins, and books with them', async () => {
+      const type = await given.aType();
+      await ask(type.id, [project]);
+      const room = await given.aResource({ type });
+      const [owner, ada] = (await people(2)) as [Actor, Actor];
+      const booked = await on.book.execute(owner, { ...wish(room), customFields: { project: 'Gemini' } });
+      const missing = { code: 'validation-failed', extensions: { errors: [{ pointer: '/customFields/project', code: 'required' }] } };
+      await expect(joined(ada, room, { autoAccept: true })).rejects.toMatchObject(missing);
+      const { id } = await joined(ada, room, { autoAccept: true, customFields: { project: 'Apollo' } });
+
+      await on.cancel.execute(owner, { id: booked.id, undoSeconds: 0 });
+      await worker.round();
+
+      const { reservationId, customFields } = await entry(ada, id);
+      expect(customFields).toEqual({ project: 'Apollo' });
+      expect(await on.queries.one(ada, reservationId!)).toMatchObject({ status: 'confirmed', customFields: { project: 'Apollo' } });
+    });
+
+    it('offers instead of booking what is asked since, and takes the answer with the offer', async () => {
+      const type = await given.aType();
+      const room = await given.aResource({ type });
+      const [owner, ada] = (await people(2)) as [Actor, Actor];
+      const booked = await on.book.execute(owner, wish(room));
+      const { id } = await joined(ada, room, { autoAccept: true });
+      await ask(type.id, [project]);
+
+      await on.cancel.execute(owner, { id: booked.id, undoSeconds: 0 });
+      await worker.round();
+
+      expect((await entry(ada, id)).status).toBe('offered');
+      await expect(list.answer.accept(ada, id)).rejects.toMatchObject({ code: 'validation-failed' });
+      const { reservationId } = await list.answer.accept(ada, id, { project: 'Apollo' });
+      expect((await on.queries.one(ada, reservationId!)).customFields).toEqual({ project: 'Apollo' });
+    });
+
+    it('gives each kind of resource the answers it asks for', async () => {
+      const [lab, hall] = [await given.aType(), await given.aType()];
+      await ask(lab.id, [project]);
+      const site = await given.aSite();
+      const [first, second] = [
+        await given.aResource({ type: lab, site, name: 'A' }),
+        await given.aResource({ type: hall, site, name: 'B' }),
+      ];
+      const [owner, ada] = (await people(2)) as [Actor, Actor];
+      await on.book.execute(owner, { ...wish(first), customFields: { project: 'Gemini' } });
+      const criteria = { siteId: site.id };
+      const asked = { resourceId: undefined, criteria, autoAccept: true };
+
+      const { id } = await joined(ada, second, { ...asked, customFields: { project: 'Apollo' } });
+      await list.worker().serve.sweep();
+
+      const { reservationId } = await entry(ada, id);
+      expect(await on.queries.one(ada, reservationId!)).toMatchObject({ customFields: {}, resources: [{ resourceId: second.id }] });
+      await expect(joined(await given.aPerson(), second, { ...asked, customFields: { colour: 'red' } })).rejects.toMatchObject({
+        extensions: { errors: [{ pointer: '/customFields/colour', code: 'unknown-field' }] },
+      });
+    });
+  });
+
   it('asks in the order of priority, then of joining', async () => {
     const room = await given.aResource();
     const [owner, ada, grace] = (await people(3)) as [Actor, Actor, Actor];

@@ -1,4 +1,5 @@
 import { IsPlainText, IsTimeZone, ListQuery, PageEndResponse, ToCommaList } from '@berth/platform/http';
+import type { CustomValues } from '@berth/scheduling';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -109,12 +110,33 @@ export class JoinWaitlistRequest {
   @IsPlainText()
   title?: string | null;
 
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Answers to the custom fields of the resource’s type, by key; of the reservation it becomes',
+  })
+  @IsOptional()
+  @IsObject()
+  customFields?: Record<string, unknown>;
+
   @ApiPropertyOptional({ minimum: -100, maximum: 100, default: 0, description: 'Higher goes first; other than 0 needs reservation:manage' })
   @IsOptional()
   @IsInt()
   @Min(-100)
   @Max(100)
   priority?: number;
+}
+
+/** What there is to say when an offer is taken. */
+export class AcceptOfferRequest {
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Answers the entry does not have yet, by key; they go before those it has',
+  })
+  @IsOptional()
+  @IsObject()
+  customFields?: Record<string, unknown>;
 }
 
 export class WaitlistQuery extends ListQuery {
@@ -179,6 +201,8 @@ export class WaitlistEntryResponse {
   autoAccept!: boolean;
   @ApiProperty({ type: String, nullable: true })
   title!: string | null;
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'Empty for who may not know them' })
+  customFields!: CustomValues;
   @ApiProperty()
   mine!: boolean;
   @ApiProperty({ type: WaitlistPersonResponse, nullable: true, description: 'null for who may not know who it is' })

@@ -127,6 +127,7 @@ function toEntry(row: ShownRow, actor: Actor): WaitlistEntry {
     quantity: row.quantity,
     autoAccept: row.auto_accept,
     title: shows ? row.title : null,
+    customFields: shows ? row.custom_fields : {},
     mine,
     person: shows ? { id: row.account_id, displayName: row.display_name } : null,
     position: row.ahead === null ? null : row.ahead + 1,

@@ -9,9 +9,9 @@ export async function insertEntry(tx: Tx, it: NewEntry): Promise<EntryRow> {
   try {
     const [row] = await tx.sql<EntryRow>`
       insert into waitlist_entry (id, org_id, account_id, resource_id, criteria, starts_at, ends_at, time_zone, flex_minutes, quantity, auto_accept,
-                                  title, priority, created_at, updated_at)
+                                  title, custom_fields, priority, created_at, updated_at)
       values (${it.id}, ${it.org_id}, ${it.account_id}, ${it.resource_id}, ${it.criteria && JSON.stringify(it.criteria)}, ${it.starts_at}, ${it.ends_at},
-              ${it.time_zone}, ${it.flex_minutes}, ${it.quantity}, ${it.auto_accept}, ${it.title}, ${it.priority}, ${it.created_at}, ${it.created_at})
+              ${it.time_zone}, ${it.flex_minutes}, ${it.quantity}, ${it.auto_accept}, ${it.title}, ${JSON.stringify(it.custom_fields)}, ${it.priority}, ${it.created_at}, ${it.created_at})
       returning *`;
     return row!;
   } catch (error) {

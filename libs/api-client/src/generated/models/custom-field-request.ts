@@ -4,6 +4,11 @@
 export interface CustomFieldRequest {
 
   /**
+   * The answer of who says nothing; of the kind of the field
+   */
+  default?: (string | number | boolean);
+
+  /**
    * Stable word for programs and files
    */
   key: string;

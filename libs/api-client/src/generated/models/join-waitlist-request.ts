@@ -15,6 +15,13 @@ export interface JoinWaitlistRequest {
   criteria?: CriteriaRequest;
 
   /**
+   * Answers to the custom fields of the resource’s type, by key; of the reservation it becomes
+   */
+  customFields?: {
+[key: string]: any;
+};
+
+  /**
    * RFC 3339 with any offset, or a local time of `timeZone` without one
    */
   end: string;

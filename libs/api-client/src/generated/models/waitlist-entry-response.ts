@@ -8,6 +8,13 @@ import { WaitlistPersonResponse } from '../models/waitlist-person-response';
 export interface WaitlistEntryResponse {
   autoAccept: boolean;
   criteria: (CriteriaRequest | null);
+
+  /**
+   * Empty for who may not know them
+   */
+  customFields: {
+[key: string]: any;
+};
   end: string;
   flexMinutes: number;
   id: string;

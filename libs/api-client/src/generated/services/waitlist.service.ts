@@ -168,14 +168,14 @@ export class WaitlistService extends BaseService {
   static readonly WaitlistAcceptPath = '/api/v1/waitlist/{id}/accept';
 
   /**
-   * Books what is offered.
+   * Books what is offered; what the type asks by now and the entry does not answer is answered here.
    *
    *
    *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `waitlistAccept()` instead.
    *
-   * This method doesn't expect any request body.
+   * This method sends `application/json` and handles request body of type `application/json`.
    */
   waitlistAccept$Response(params: WaitlistAccept$Params, context?: HttpContext): Promise<StrictHttpResponse<WaitlistEntryResponse>> {
     const obs = waitlistAccept(this.http, this.rootUrl, params, context);
@@ -183,14 +183,14 @@ export class WaitlistService extends BaseService {
   }
 
   /**
-   * Books what is offered.
+   * Books what is offered; what the type asks by now and the entry does not answer is answered here.
    *
    *
    *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `waitlistAccept$Response()` instead.
    *
-   * This method doesn't expect any request body.
+   * This method sends `application/json` and handles request body of type `application/json`.
    */
   waitlistAccept(params: WaitlistAccept$Params, context?: HttpContext): Promise<WaitlistEntryResponse> {
     const resp = this.waitlistAccept$Response(params, context);

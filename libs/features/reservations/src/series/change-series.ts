@@ -10,7 +10,7 @@ import { type Claim, factsOf } from '../reservation';
 import { lockReservations, readFacts } from '../reservation.store';
 import { demandAllowed } from './book-series';
 import { type ChangeSeriesCommand, changesTime, PlanChange, type SeriesChange } from './plan-change';
-import { cancelAll, keepIdentities, rewriteDetails, type StoredOccurrence, withdrawAll } from './occurrences.store';
+import { cancelAll, keepIdentities, rewriteAnswers, rewriteDetails, type StoredOccurrence, withdrawAll } from './occurrences.store';
 import { placeOccurrences } from './place-occurrences';
 import { factsOfSeries, type SeriesBooked, warningsOf } from './series';
 import { SeriesAllocation, skippedOf } from './series-allocation';
@@ -75,6 +75,12 @@ export class ChangeSeries {
       change.details,
       change.now,
     );
+    if (change.answers)
+      await rewriteAnswers(
+        tx,
+        kept.map((it) => it.id),
+        change.answers,
+      );
     const events = (await readFacts(tx, living)).map((it) => reservationEvent('reservation.updated', it));
     await this.outbox.append(
       tx,
@@ -118,6 +124,12 @@ export class ChangeSeries {
       id,
       claimed.map(({ claim, occurrence }) => ({ claim, recurrenceId: occurrence.recurrenceId, status: statusOf(claim) })),
     );
+    if (change.answers)
+      await rewriteAnswers(
+        tx,
+        claimed.map((it) => it.claim.id),
+        change.answers,
+      );
     await this.allocation.tellEnded(tx, actor, ended);
     const done = claimed.filter((it) => placed.has(it.claim.id));
     const skipped = planned.filter((it) => it.claim && !placed.has(it.claim.id)).map(skippedOf);

@@ -90,3 +90,10 @@ export async function rewriteDetails(tx: Tx, ids: readonly string[], details: Se
         version = version + 1, updated_at = ${now}
     where id = any(${[...ids]}::uuid[])`;
 }
+
+/** Merges answers into those of occurrences, each of which may have its own; null takes one back. */
+export async function rewriteAnswers(tx: Tx, ids: readonly string[], patch: Readonly<Record<string, unknown>>): Promise<void> {
+  const merged = Object.fromEntries(Object.entries(patch).map(([key, value]) => [key, value === '' ? null : value]));
+  await tx.sql`
+    update reservation set custom_fields = jsonb_strip_nulls(custom_fields || ${JSON.stringify(merged)}::jsonb) where id = any(${[...ids]}::uuid[])`;
+}

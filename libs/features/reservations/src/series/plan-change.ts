@@ -5,6 +5,9 @@ import { Database } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
 import {
+  answered,
+  answersTo,
+  type CustomValues,
   endOfLength,
   lengthOf,
   MAX_COUNT,
@@ -19,7 +22,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import type { DetailsPatch } from '../change-details';
 import type { Claim } from '../reservation';
-import { demandSpan } from '../wish';
+import { demandAnswers, demandSpan, fieldsOf } from '../wish';
 import { comingOccurrences, type StoredOccurrence } from './occurrences.store';
 import { judged, type PlannedOccurrence, windowOf } from './plan-series';
 import { demandOccurrence, type SeriesScope } from './scope';
@@ -57,6 +60,8 @@ export interface SeriesChange {
   readonly planned: readonly (PlannedOccurrence & { readonly former?: StoredOccurrence })[];
   readonly items: SeriesRow['items'];
   readonly details: SeriesDetails;
+  /** Merged into the answers each occurrence has. */
+  readonly answers?: Readonly<Record<string, unknown>>;
   readonly materialisedUntil: Date | null;
   readonly now: Date;
 }
@@ -86,21 +91,25 @@ export class PlanChange {
     const formers = await comingOccurrences(this.database.of(actor.organizationId), row.id, parts ? from : null, now);
     if (from && !parts && !formers.some((it) => it.recurrenceId.getTime() === from.getTime()))
       throw new Problem('not-found', { detail: 'The series has no such occurrence to come.' });
-    const details = {
-      title: row.title,
-      description: row.description,
-      private: row.private,
-      attendees: row.attendees,
-      customFields: null,
-      ...withoutUndefined(command.details),
-    };
-    const common = { row, ...(parts && { before: parts.before }), formers, details, now };
+    const { customFields: answers, ...rest } = command.details;
+    const before = { title: row.title, description: row.description, private: row.private, attendees: row.attendees };
+    const details = { ...before, ...withoutUndefined(rest), customFields: await this.answersOf(actor, command, row) };
+    const common = { row, ...(parts && { before: parts.before }), formers, details, ...(answers && { answers }), now };
     if (!changesTime(command)) {
       return { ...common, recurrence: base, gone: [], planned: [], items: row.items, materialisedUntil: row.materialised_until };
     }
     const named = !parts && command.recurrenceId ? toLocal(command.recurrenceId, whole.timeZone) : base.start;
     const recurrence = changedRecurrence(base, command, named);
     return { ...common, recurrence, ...(await this.placesOf(actor, command, { base, row, recurrence, formers, details, now })) };
+  }
+
+  /** What the series answers after the change. @throws Problem `validation-failed` for an answer that is missing or wrong */
+  private async answersOf(actor: Actor, { details, resourceId }: ChangeSeriesCommand, row: SeriesRow): Promise<CustomValues> {
+    if (!details.customFields) return row.customFields;
+    const ids = resourceId ? [resourceId] : row.items.map((it) => it.resourceId);
+    const resources = [...(await this.catalogue.termsOfMany(actor.organizationId, ids)).values()];
+    demandAnswers(resources, { ...answersTo(fieldsOf(resources), row.customFields), ...details.customFields });
+    return answered({ ...row.customFields, ...details.customFields });
   }
 
   private async current(actor: Actor, command: ChangeSeriesCommand): Promise<SeriesRow> {
@@ -164,6 +173,8 @@ function wishOfPair(
   const time = onlyPlace && former ? former : occurrence;
   const wish = {
     ...details,
+    // Each keeps its own; what is new takes those of the series.
+    customFields: null,
     resourceIds: keepsResources ? former.resourceIds : items.map((it) => it.resourceId),
     quantity: items[0]?.quantity ?? 1,
     timeZone: recurrence.timeZone,

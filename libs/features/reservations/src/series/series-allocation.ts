@@ -5,13 +5,14 @@ import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
-import { answered, heldPeriod } from '@berth/scheduling';
+import { answered, heldPeriod, withDefaults } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from '../allocation';
 import { blockingRows, type Conflict, Conflicts } from '../conflicts';
 import { isOver, isOwnHold } from '../place-under-locks';
 import { type Claim, factsOf } from '../reservation';
 import { partyOf } from '../on-behalf';
+import { fieldsOf } from '../wish';
 import { placeOccurrences, rowsInWindows, windowsOf } from './place-occurrences';
 import { type PlannedOccurrence, planSeries, resourceIdsOf, type SeriesPlan } from './plan-series';
 import { factsOfSeries, type SkipReason } from './series';
@@ -96,6 +97,7 @@ export class SeriesAllocation {
       description: wish.description ?? null,
       private: wish.private ?? false,
       attendees: wish.attendees ?? null,
+      customFields: party.customFields ?? {},
       recurrence: plan.recurrence,
       materialisedUntil: plan.materialisedUntil,
       items: wish.resourceIds.map((resourceId) => ({ resourceId, quantity: wish.quantity })),
@@ -176,7 +178,7 @@ export class SeriesAllocation {
       timeZone: wish.timeZone ?? 'UTC',
       private: wish.private ?? false,
       attendees: wish.attendees ?? null,
-      customFields: wish.customFields ? answered(wish.customFields) : undefined,
+      customFields: wish.customFields ? answered(withDefaults(fieldsOf([...terms.values()]), wish.customFields)) : undefined,
       holdUntil: null,
       now: this.clock.now(),
     };

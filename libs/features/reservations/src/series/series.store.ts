@@ -1,7 +1,7 @@
 import { Problem } from '@berth/contracts';
 import { type Actor, may } from '@berth/platform/auth';
 import type { Sql, Tx } from '@berth/platform/database';
-import { formatRule, parseRule, type Recurrence } from '@berth/scheduling';
+import { type CustomValues, formatRule, parseRule, type Recurrence } from '@berth/scheduling';
 import type { Claim } from '../reservation';
 
 /** The rules of time zones this process reckons with. */
@@ -17,6 +17,8 @@ export interface SeriesRow {
   description: string | null;
   private: boolean;
   attendees: number | null;
+  /** Of the occurrences that are still to come. */
+  customFields: CustomValues;
   local_start: string;
   minutes: number;
   time_zone: string;
@@ -36,6 +38,7 @@ export interface SeriesDetails {
   readonly description: string | null;
   readonly private: boolean;
   readonly attendees: number | null;
+  readonly customFields: CustomValues;
 }
 
 /** What a new series consists of. */
@@ -54,7 +57,7 @@ export interface NewSeries extends SeriesDetails {
 export async function readSeries(db: Sql, organizationId: string, id: string, lock: 'lock' | 'look'): Promise<SeriesRow | undefined> {
   if (lock === 'lock') await db.sql`select from series where org_id = ${organizationId} and id = ${id} for no key update`;
   const [row] = await db.sql<SeriesRow>`
-    select s.id, s.organizer_id, s.booked_by_id, s.title, s.description, s.private, s.attendees,
+    select s.id, s.organizer_id, s.booked_by_id, s.title, s.description, s.private, s.attendees, s.custom_fields as "customFields",
            to_char(s.civil_start, 'YYYY-MM-DD"T"HH24:MI:SS') as local_start, s.minutes, s.time_zone, s.rrule,
            array(select to_char(d, 'YYYY-MM-DD"T"HH24:MI:SS') from unnest(s.exdates) d) as exdates,
            array(select to_char(d, 'YYYY-MM-DD"T"HH24:MI:SS') from unnest(s.rdates) d) as rdates,
@@ -89,10 +92,10 @@ export function recurrenceOfRow(row: SeriesRow): Recurrence {
 export async function insertSeries(tx: Tx, it: NewSeries): Promise<void> {
   const { recurrence } = it;
   await tx.sql`
-    insert into series (id, org_id, organizer_id, booked_by_id, split_from_id, title, description, private, attendees, civil_start, minutes, time_zone,
+    insert into series (id, org_id, organizer_id, booked_by_id, split_from_id, title, description, private, attendees, custom_fields, civil_start, minutes, time_zone,
                         rrule, exdates, rdates, tzdb_version, materialised_until, extend_at, created_at, updated_at)
     values (${it.id}, ${tx.organizationId}, ${it.organizerId}, ${it.bookedById}, ${it.splitFromId}, ${it.title}, ${it.description}, ${it.private}, ${it.attendees},
-            ${recurrence.start}, ${recurrence.minutes}, ${recurrence.timeZone}, ${formatRule(recurrence.rule)}, ${[...recurrence.exdates]}::timestamp[],
+            ${JSON.stringify(it.customFields)}, ${recurrence.start}, ${recurrence.minutes}, ${recurrence.timeZone}, ${formatRule(recurrence.rule)}, ${[...recurrence.exdates]}::timestamp[],
             ${[...recurrence.rdates]}::timestamp[], ${TZDB}, ${it.materialisedUntil}, ${nextLook(it.materialisedUntil, it.now)}, ${it.now}, ${it.now})`;
   await writeSeriesItems(tx, it.id, it.items);
 }
@@ -122,12 +125,12 @@ export async function updateSeriesTime(
     where id = ${id}`;
 }
 
-/** Writes what a series is called and for how many it is. */
+/** Writes what a series is called, for how many it is, and what was answered. */
 export async function updateSeriesDetails(tx: Tx, id: string, details: SeriesDetails, now: Date): Promise<void> {
   await tx.sql`
     update series
     set title = ${details.title}, description = ${details.description}, private = ${details.private}, attendees = ${details.attendees},
-        version = version + 1, updated_at = ${now}
+        custom_fields = ${JSON.stringify(details.customFields)}, version = version + 1, updated_at = ${now}
     where id = ${id}`;
 }
 
@@ -141,7 +144,10 @@ export interface OccurrenceToWrite {
   readonly status: 'confirmed' | 'pending' | 'skipped';
 }
 
-/** Writes occurrences with their items in a few statements, however many there are; those there are already are changed. */
+/**
+ * Writes occurrences with their items in a few statements, however many there are; those there are already are changed but
+ * keep their answers. A new one that brings none has those of the series.
+ */
 export async function writeOccurrences(tx: Tx, seriesId: string, all: readonly OccurrenceToWrite[]): Promise<void> {
   const rows = all.map(({ claim, recurrenceId, status }) => ({
     id: claim.id,
@@ -162,14 +168,16 @@ export async function writeOccurrences(tx: Tx, seriesId: string, all: readonly O
   const ids = rows.map((it) => it.id);
   // The unique index is looked at row by row, so identities that change places leave theirs first.
   await tx.sql`update reservation set recurrence_id = recurrence_id - interval '1000 years' where id = any(${ids}::uuid[]) and series_id is not null`;
+  // A row without a series only stands in for its occupancy so far: it has no answers of its own to keep.
   await tx.sql`
     insert into reservation (id, org_id, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, custom_fields, series_id, recurrence_id, created_at, updated_at)
-    select id, ${tx.organizationId}, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, coalesce(custom_fields, (select v.custom_fields from reservation v where v.series_id = ${seriesId} order by v.starts_at desc limit 1), '{}'), ${seriesId}, recurrence_id, now, now
+    select id, ${tx.organizationId}, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, coalesce(custom_fields, (select s.custom_fields from series s where s.id = ${seriesId})), ${seriesId}, recurrence_id, now, now
     from jsonb_to_recordset(${JSON.stringify(rows)}) as r(id uuid, organizer_id uuid, booked_by_id uuid, status text, title text, description text,
       starts_at timestamptz, ends_at timestamptz, time_zone text, private boolean, attendees integer, custom_fields jsonb, recurrence_id timestamptz, now timestamptz)
     on conflict (id) do update
       set organizer_id = excluded.organizer_id, booked_by_id = excluded.booked_by_id, status = excluded.status, title = excluded.title, description = excluded.description,
-          starts_at = excluded.starts_at, ends_at = excluded.ends_at, time_zone = excluded.time_zone, private = excluded.private, attendees = excluded.attendees, custom_fields = case when excluded.custom_fields = '{}' then reservation.custom_fields else excluded.custom_fields end,
+          starts_at = excluded.starts_at, ends_at = excluded.ends_at, time_zone = excluded.time_zone, private = excluded.private, attendees = excluded.attendees,
+          custom_fields = case when reservation.series_id is null then excluded.custom_fields else reservation.custom_fields end,
           series_id = excluded.series_id, recurrence_id = excluded.recurrence_id, updated_at = excluded.updated_at,
           version = reservation.version + case when reservation.created_at = excluded.created_at then 0 else 1 end`;
   const items = all.flatMap(({ claim, status }) =>

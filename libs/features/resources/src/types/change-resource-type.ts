@@ -3,8 +3,9 @@ import { bumpEpoch, difference, patchedPolicy } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import type { CustomField } from '@berth/scheduling';
+import type { CustomField, PolicyPatch } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
+import { askedFields } from './asked-fields';
 import type { CalendarUserType, ResourceType } from './resource-type';
 import { updateType } from './resource-type.store';
 import { readType, typeForUpdate } from './resource-types.queries';
@@ -17,7 +18,7 @@ export interface ChangeResourceTypeCommand {
     readonly name?: string;
     readonly cutype?: CalendarUserType;
     readonly icon?: string;
-    readonly policy?: unknown;
+    readonly policy?: PolicyPatch | null;
     readonly fields?: readonly CustomField[];
   };
 }
@@ -38,7 +39,7 @@ export class ChangeResourceType {
       if (current.version !== version) throw new Problem('precondition-failed', { current });
 
       const { name, cutype, icon, fields } = { ...current, ...patch };
-      const values = { name, cutype, icon, policy: patchedPolicy(current.policy, patch.policy), fields };
+      const values = { name, cutype, icon, policy: patchedPolicy(current.policy, patch.policy), fields: askedFields(fields) };
       const changed = difference(current, values);
       if (!changed) return current;
 

@@ -34,6 +34,21 @@ describe('resource types', () => {
     expect(await given.epoch()).toBe(epoch + 1);
   });
 
+  it('ask nothing whose default is no answer', async () => {
+    const type = await add('asking');
+    const change = (options: string[]) =>
+      new ChangeResourceType(db.database, silentOutbox()).execute(admin, {
+        id: type.id,
+        version: 1,
+        patch: { fields: [{ key: 'setup', label: 'Set-up', kind: 'select', required: false, options, default: 'rows' }] },
+      });
+
+    await expect(change(['circle'])).rejects.toMatchObject({
+      extensions: { errors: [{ pointer: '/fields/0/default', code: 'not-an-option' }] },
+    });
+    expect((await change(['rows', 'circle'])).fields).toMatchObject([{ key: 'setup', default: 'rows' }]);
+  });
+
   it('count what they have', async () => {
     const type = await add('counted');
     await given.aResource({ type });

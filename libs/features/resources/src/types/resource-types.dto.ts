@@ -1,9 +1,10 @@
 import { IfGiven, IsName, Trimmed } from '@berth/places';
 import { IsPlainText, ListQuery, PageEndResponse } from '@berth/platform/http';
-import { CUSTOM_FIELD_KINDS, type CustomFieldKind, type PolicyDocument } from '@berth/scheduling';
+import { CUSTOM_FIELD_KINDS, type CustomFieldKind, type CustomValue, type PolicyDocument, type PolicyPatch } from '@berth/scheduling';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  Allow,
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
@@ -64,6 +65,13 @@ export class CustomFieldRequest {
   @IsString({ each: true })
   @Length(1, 200, { each: true })
   options: string[] = [];
+
+  @ApiPropertyOptional({
+    oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }],
+    description: 'The answer of who says nothing; of the kind of the field',
+  })
+  @Allow()
+  default?: CustomValue;
 }
 
 export class AddResourceTypeRequest {
@@ -90,7 +98,7 @@ export class AddResourceTypeRequest {
   @ApiPropertyOptional({ ...policyDoc, nullable: true })
   @IsOptional()
   @IsObject()
-  policy?: Record<string, unknown> | null;
+  policy?: PolicyPatch | null;
 
   @ApiPropertyOptional({ type: [CustomFieldRequest], maxItems: 30, description: 'What whoever books one is asked; all of them' })
   @IfGiven()
@@ -123,7 +131,7 @@ export class ChangeResourceTypeRequest {
   @ApiPropertyOptional({ ...policyDoc, nullable: true })
   @IsOptional()
   @IsObject()
-  policy?: Record<string, unknown> | null;
+  policy?: PolicyPatch | null;
 
   @ApiPropertyOptional({ type: [CustomFieldRequest], maxItems: 30, description: 'What whoever books one is asked; all of them' })
   @IfGiven()

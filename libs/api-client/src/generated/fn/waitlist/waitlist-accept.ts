@@ -7,16 +7,19 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
+import { AcceptOfferRequest } from '../../models/accept-offer-request';
 import { WaitlistEntryResponse } from '../../models/waitlist-entry-response';
 
 export interface WaitlistAccept$Params {
   id: string;
+      body?: AcceptOfferRequest
 }
 
 export function waitlistAccept(http: HttpClient, rootUrl: string, params: WaitlistAccept$Params, context?: HttpContext): Observable<StrictHttpResponse<WaitlistEntryResponse>> {
   const rb = new RequestBuilder(rootUrl, waitlistAccept.PATH, 'post');
   if (params) {
     rb.path('id', params.id, {});
+    rb.body(params.body, 'application/json');
   }
 
   return http.request(

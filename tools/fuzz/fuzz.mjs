@@ -105,13 +105,14 @@ const danglingFailure = (reference) => ({
 /** The few calls the scene needs. */
 function clientOf(sender, token) {
   return {
-    must: async (method, path, body) => {
+    must: async (method, path, body, more = {}) => {
       const isForm = body instanceof URLSearchParams;
       const text = body === undefined ? undefined : isForm ? body.toString() : JSON.stringify(body);
       const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
       const headers = {
         authorization: `Bearer ${token}`,
         ...(text && { 'content-type': type, 'content-length': `${Buffer.byteLength(text)}` }),
+        ...more,
       };
       const answer = await sender.send({ method, path: `/api/v1${path}`, headers, body: text });
       if (answer.status >= 400 || answer.status === 0) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);

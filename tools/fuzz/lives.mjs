@@ -52,6 +52,12 @@ async function waiting(tools, scene) {
   return (await tools.create('/waitlist', { resourceId, ...time })).id;
 }
 
+/** Work that goes on after its answer; nobody does it here, for the worker is not there. */
+async function job({ client, scene }, tools) {
+  const body = { mode: 'bestEffort', items: [{ resourceId: await tools.resource(), ...scene.slot() }] };
+  return (await client.must('POST', '/bulk/reservations', body, { prefer: 'respond-async' })).id;
+}
+
 const onSeries = (more) => async (_run, tools, scene) => {
   const { id, gap } = await seriesWithGap(tools, scene);
   return { path: { id }, ...more?.(gap) };
@@ -105,6 +111,18 @@ const prepares = {
     path: { id: await pendingRequest(run, tools) },
     body: { to: scene.own.users[1] },
   }),
+  'POST /bulk/reservations/import': async (_run, tools, scene) => {
+    const { start, end } = scene.slot();
+    const raw = `resource,start,end\n${await tools.resource()},${start},${end}\n`;
+    return { query: [], raw, body: undefined, contentType: 'text/csv' };
+  },
+  'GET /jobs/{id}': async (run, tools) => ({ path: { id: await job(run, tools) } }),
+  'DELETE /jobs/{id}': async (run, tools) => ({ path: { id: await job(run, tools) } }),
+  'GET /jobs/{id}/result': async (run, tools) => {
+    const id = await job(run, tools);
+    await run.client.must('DELETE', `/jobs/${id}`);
+    return { path: { id } };
+  },
   'GET /waitlist/{id}': async (_run, tools, scene) => ({ path: { id: await waiting(tools, scene) } }),
   'DELETE /waitlist/{id}': async (_run, tools, scene) => ({ path: { id: await waiting(tools, scene) } }),
 };

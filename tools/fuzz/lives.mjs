@@ -66,6 +66,16 @@ const onSeries = (more) => async (_run, tools, scene) => {
 /** @type {Record<string, (run: any, tools: Tools, scene: any) => Promise<object>>} */
 const prepares = {
   'POST /reservations': plain,
+  'POST /bulk/reservations/import': async ({ random }, tools, scene) => {
+    const resourceId = await tools.resource();
+    const { start, end } = scene.slot();
+    if (random.happens(0.5))
+      return { query: [], body: undefined, raw: `resource,start,end\n${resourceId},${start},${end}\n`, contentType: 'text/csv' };
+    const time = (text) => new Date(text).toISOString().replace(/[-:]|\.\d+/g, '');
+    const event = [`DTSTART:${time(start)}`, `DTEND:${time(end)}`, `X-BERTH-RESOURCE:${resourceId}`, 'RRULE:FREQ=WEEKLY;COUNT=2'];
+    const lines = ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', ...event, 'END:VEVENT', 'END:VCALENDAR'];
+    return { query: [], body: undefined, raw: lines.join('\r\n'), contentType: 'text/calendar' };
+  },
   'POST /holds': async ({ scene }) => ({ body: { resourceId: scene.spare, ...scene.slot() } }),
   'POST /reservations/recurring': async (_run, tools, scene) => ({
     body: { resourceId: await tools.resource(), timeZone: 'UTC', recurrence: { rrule: 'FREQ=WEEKLY;COUNT=2' }, ...scene.slot() },

@@ -16,7 +16,7 @@ import { kindInPath } from './scene.mjs';
  * @property {boolean} [foreign] names something of another organization
  */
 
-const MANY = new Set(['multipart/form-data', 'application/x-www-form-urlencoded', 'text/csv']);
+const MANY = new Set(['multipart/form-data', 'application/x-www-form-urlencoded', 'text/csv', 'text/calendar']);
 
 /**
  * A request the document calls valid.
@@ -62,6 +62,8 @@ function bodyFor(operation, scene, random) {
   if (!MANY.has(type))
     return { body: schema.properties ? objectFor(schema, scene, random) : valueFor(schema, 'body', scene, random), raw: undefined };
   if (type === 'text/csv') return { ...raw('name,capacity\nFuzzed room,4\n'), contentType: type };
+  if (type === 'text/calendar')
+    return { ...raw('BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:fuzzed\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'), contentType: type };
   const fields = objectFor(schema, scene, random);
   if (type === 'application/x-www-form-urlencoded') return { ...raw(new URLSearchParams(fields).toString()), contentType: type };
   const part =

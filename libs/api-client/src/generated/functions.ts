@@ -189,6 +189,8 @@ export type { BulkImport$FormData$Params as BulkImport$FormData$Params } from '.
 export { bulkImport$FormData as bulkImport$FormData } from './fn/bulk/bulk-import-form-data';
 export type { BulkImport$Csv$Params as BulkImport$Csv$Params } from './fn/bulk/bulk-import-csv';
 export { bulkImport$Csv as bulkImport$Csv } from './fn/bulk/bulk-import-csv';
+export type { BulkImport$Calendar$Params as BulkImport$Calendar$Params } from './fn/bulk/bulk-import-calendar';
+export { bulkImport$Calendar as bulkImport$Calendar } from './fn/bulk/bulk-import-calendar';
 export type { BulkExport$Params as BulkExport$Params } from './fn/bulk/bulk-export';
 export { bulkExport as bulkExport } from './fn/bulk/bulk-export';
 export type { JobsRead$Params as JobsRead$Params } from './fn/jobs/jobs-read';

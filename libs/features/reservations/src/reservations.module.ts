@@ -9,6 +9,8 @@ import { BulkController } from './bulk/bulk.controller';
 import { CancelMany } from './bulk/cancel-many';
 import { ExportReservations } from './bulk/export-reservations';
 import { ImportReservations } from './bulk/import/import-reservations';
+import { ReadCalendar } from './bulk/import/read-calendar';
+import { ReadSpreadsheet } from './bulk/import/read-spreadsheet';
 import { CancelJob } from './bulk/jobs/cancel-job';
 import { JobsController } from './bulk/jobs/jobs.controller';
 import { JobsQueries } from './bulk/jobs/jobs.queries';
@@ -72,6 +74,8 @@ import { SeriesQueries } from './series/series.queries';
     BookMany,
     CancelJob,
     ImportReservations,
+    ReadCalendar,
+    ReadSpreadsheet,
     JobsQueries,
     CancelMany,
     ExportReservations,

@@ -13,6 +13,8 @@ import { BookMany } from './bulk/book-many';
 import { CancelMany } from './bulk/cancel-many';
 import { ExportReservations } from './bulk/export-reservations';
 import { ImportReservations } from './bulk/import/import-reservations';
+import { ReadCalendar } from './bulk/import/read-calendar';
+import { ReadSpreadsheet } from './bulk/import/read-spreadsheet';
 import { CancelJob } from './bulk/jobs/cancel-job';
 import { JobWorker } from './bulk/jobs/job.worker';
 import { JobsQueries } from './bulk/jobs/jobs.queries';
@@ -144,16 +146,26 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const bookMany = new BookMany(database, allocation, conflicts, book, outbox, clock, silence);
   const tryMany = new TryMany(database, allocation, conflicts);
   const jobs = new JobsQueries(database);
+  const series = seriesUseCases(db, catalogue, conflicts, allocation, outbox, clock);
   return {
     bulk: {
       book: bookMany,
       try: tryMany,
-      import: new ImportReservations(database, bookMany, tryMany, outbox),
+      import: new ImportReservations(
+        database,
+        new ReadSpreadsheet(database, catalogue),
+        new ReadCalendar(database, catalogue),
+        bookMany,
+        tryMany,
+        series.book,
+        series.check,
+        outbox,
+      ),
       jobs,
       cancelJob: new CancelJob(database, jobs, outbox, clock),
       worker: new JobWorker(database, bookMany, outbox, clock, silence),
       cancel: new CancelMany(database, cancel, catalogue, clock),
-      export: new ExportReservations(queries),
+      export: new ExportReservations(database, queries),
     },
     close: new CloseResource(
       database,
@@ -185,7 +197,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
     editIntervals: new EditIntervals(database, catalogue, conflicts, allocation, queries, outbox, clock),
     cancel,
     restore: new Restore(database, queries, outbox, clock, catalogue),
-    series: seriesUseCases(db, catalogue, conflicts, allocation, outbox, clock),
+    series,
     sweeper: new HoldSweeper(database, outbox, clock, silence),
     lifecycle: new Lifecycle(database, catalogue, outbox, clock, silence),
   };

@@ -11,6 +11,7 @@ export interface ReservationImportResponse {
   columns: Array<string>;
   created: number;
   failed: Array<ReservationRowErrorResponse>;
+  format: 'csv' | 'ics';
 
   /**
    * Headers that mean nothing here
@@ -21,4 +22,9 @@ export interface ReservationImportResponse {
    * Every row of the file, in its order
    */
   rows: Array<ImportedRowResponse>;
+
+  /**
+   * Rows that are no bookings to be, with the word for it
+   */
+  skipped: Array<ReservationRowErrorResponse>;
 }

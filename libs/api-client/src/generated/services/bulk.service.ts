@@ -15,6 +15,8 @@ import { bulkCancel } from '../fn/bulk/bulk-cancel';
 import { BulkCancel$Params } from '../fn/bulk/bulk-cancel';
 import { bulkExport } from '../fn/bulk/bulk-export';
 import { BulkExport$Params } from '../fn/bulk/bulk-export';
+import { bulkImport$Calendar } from '../fn/bulk/bulk-import-calendar';
+import { BulkImport$Calendar$Params } from '../fn/bulk/bulk-import-calendar';
 import { bulkImport$Csv } from '../fn/bulk/bulk-import-csv';
 import { BulkImport$Csv$Params } from '../fn/bulk/bulk-import-csv';
 import { bulkImport$FormData } from '../fn/bulk/bulk-import-form-data';
@@ -133,9 +135,9 @@ export class BulkService extends BaseService {
   static readonly BulkImportPath = '/api/v1/bulk/reservations/import';
 
   /**
-   * Books the rows of a CSV file: columns resource (id, external id or name), start and end, and what else a booking has; 500 at most.
+   * Books what is in a file, 500 at most.
    *
-   * A local time needs the column time_zone.
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
    *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `bulkImport$FormData()` instead.
@@ -148,9 +150,9 @@ export class BulkService extends BaseService {
   }
 
   /**
-   * Books the rows of a CSV file: columns resource (id, external id or name), start and end, and what else a booking has; 500 at most.
+   * Books what is in a file, 500 at most.
    *
-   * A local time needs the column time_zone.
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
    *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `bulkImport$FormData$Response()` instead.
@@ -163,9 +165,9 @@ export class BulkService extends BaseService {
   }
 
   /**
-   * Books the rows of a CSV file: columns resource (id, external id or name), start and end, and what else a booking has; 500 at most.
+   * Books what is in a file, 500 at most.
    *
-   * A local time needs the column time_zone.
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
    *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `bulkImport$Csv()` instead.
@@ -178,9 +180,9 @@ export class BulkService extends BaseService {
   }
 
   /**
-   * Books the rows of a CSV file: columns resource (id, external id or name), start and end, and what else a booking has; 500 at most.
+   * Books what is in a file, 500 at most.
    *
-   * A local time needs the column time_zone.
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
    *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `bulkImport$Csv$Response()` instead.
@@ -192,11 +194,41 @@ export class BulkService extends BaseService {
     return resp.then((r: StrictHttpResponse<ReservationImportResponse>): ReservationImportResponse => r.body);
   }
 
+  /**
+   * Books what is in a file, 500 at most.
+   *
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `bulkImport$Calendar()` instead.
+   *
+   * This method sends `text/calendar` and handles request body of type `text/calendar`.
+   */
+  bulkImport$Calendar$Response(params: BulkImport$Calendar$Params, context?: HttpContext): Promise<StrictHttpResponse<ReservationImportResponse>> {
+    const obs = bulkImport$Calendar(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Books what is in a file, 500 at most.
+   *
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `bulkImport$Calendar$Response()` instead.
+   *
+   * This method sends `text/calendar` and handles request body of type `text/calendar`.
+   */
+  bulkImport$Calendar(params: BulkImport$Calendar$Params, context?: HttpContext): Promise<ReservationImportResponse> {
+    const resp = this.bulkImport$Calendar$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ReservationImportResponse>): ReservationImportResponse => r.body);
+  }
+
   /** Path part for operation `bulkExport()` */
   static readonly BulkExportPath = '/api/v1/bulk/reservations/export';
 
   /**
-   * Reservations as CSV, by start; as many as may be seen, 50,000 at most.
+   * Reservations as CSV, by start, with a column `field:<key>` for each question types ask; as many as may be seen, 50,000 at most.
    *
    *
    *
@@ -211,7 +243,7 @@ export class BulkService extends BaseService {
   }
 
   /**
-   * Reservations as CSV, by start; as many as may be seen, 50,000 at most.
+   * Reservations as CSV, by start, with a column `field:<key>` for each question types ask; as many as may be seen, 50,000 at most.
    *
    *
    *

@@ -10,6 +10,9 @@ import type { Conflict } from '../conflicts';
 import { lockResources } from '../occupancy.store';
 import { lockPerson } from '../person-limits';
 import type { Claim } from '../reservation';
+import { BookRequest } from '../reservations.dto';
+import { seriesWishOf } from '../series/series-of-request';
+import type { SeriesWish } from '../series/series-wish';
 import type { BookingWish } from '../wish';
 import { wishOf } from '../wish-of-request';
 import { BulkItemRequest } from './bulk.dto';
@@ -19,6 +22,13 @@ const pipe = new DtoPipe();
 /** Reads one item as the route for a single reservation reads its body. @throws Problem `validation-failed`, `nonexistent-local-time` */
 export async function readItem(item: unknown): Promise<BookingWish> {
   return wishOf((await pipe.transform(item, { type: 'body', metatype: BulkItemRequest })) as BulkItemRequest);
+}
+
+/** Reads a body with a recurrence as the route for a series does. @throws Problem `validation-failed`, `nonexistent-local-time` */
+export async function readSeries(body: unknown): Promise<SeriesWish> {
+  const series = seriesWishOf((await pipe.transform(body, { type: 'body', metatype: BookRequest })) as BookRequest);
+  if (!series) throw new Problem('internal-error');
+  return series;
 }
 
 /** The actor of one item: done again under the key of the whole, it is not done twice. */

@@ -23,16 +23,17 @@ import {
   BulkBookRequest,
   BulkCancelRequest,
   BulkOutcomeResponse,
-  CsvUpload,
   ExportQuery,
   JobResponse,
   ReservationImportQuery,
   ReservationImportResponse,
+  ReservationUpload,
 } from './bulk.dto';
 import type { BulkOutcome } from './bulk-outcome';
 import { CancelMany, type CancelManyCommand } from './cancel-many';
 import { ExportReservations } from './export-reservations';
-import { ImportReservations, type ReservationImport } from './import/import-reservations';
+import type { ReservationImport } from './import/import-report';
+import { ImportReservations } from './import/import-reservations';
 import type { Job } from './jobs/job';
 import { TryMany } from './try-many';
 
@@ -121,14 +122,17 @@ export class BulkController {
   }
 
   /**
-   * Books the rows of a CSV file: columns resource (id, external id or name), start and end, and what else a booking has;
-   * 500 at most. A local time needs the column time_zone.
+   * Books what is in a file, 500 at most. Of CSV the rows: columns resource (id, external id or name), start and end, what
+   * else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the
+   * events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times
+   * without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is
+   * skipped.
    */
   @Post('import')
   @HttpCode(200)
   @Requires('reservation:create')
-  @ApiConsumes('multipart/form-data', 'text/csv')
-  @ApiBody({ type: CsvUpload })
+  @ApiConsumes('multipart/form-data', 'text/csv', 'text/calendar')
+  @ApiBody({ type: ReservationUpload })
   @ApiOkResponse({ type: ReservationImportResponse })
   @ApiProblems(
     'malformed-request',
@@ -146,10 +150,11 @@ export class BulkController {
     @UploadedFile() bytes: Buffer,
     @Headers('accept-language') wanted?: string,
   ): Promise<ReservationImport> {
-    return this.importing.execute(actor, { bytes, ...query, language: languageOf(wanted) });
+    const resourceId = query.resourceId?.toLowerCase();
+    return this.importing.execute(actor, { bytes, ...query, resourceId, language: languageOf(wanted) });
   }
 
-  /** Reservations as CSV, by start; as many as may be seen, 50,000 at most. */
+  /** Reservations as CSV, by start, with a column `field:<key>` for each question types ask; as many as may be seen, 50,000 at most. */
   @Get('export')
   @Requires('reservation:read')
   @ApiProduces('text/csv')

@@ -22,6 +22,7 @@ import {
 } from 'class-validator';
 import type { JobState } from './jobs/job';
 import { BookRequest, ReservationListQuery } from '../reservations.dto';
+import { AlternativeResponse } from '../availability.dto';
 import { ReservationResponse } from '../reservations.responses';
 
 const MOST = 500;
@@ -138,8 +139,8 @@ export class BulkOutcomeResponse {
   summary!: BulkSummaryResponse;
 }
 
-export class CsvUpload {
-  @ApiProperty({ type: 'string', format: 'binary', description: 'CSV with a header line: comma, semicolon or tab' })
+export class ReservationUpload {
+  @ApiProperty({ type: 'string', format: 'binary', description: 'CSV with a header line (comma, semicolon or tab), or iCalendar' })
   file!: unknown;
 }
 
@@ -158,17 +159,24 @@ export class ReservationImportQuery {
   @IsOptional()
   @IsIn(['skip', 'fail'])
   onError: 'skip' | 'fail' = 'skip';
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The resource of rows that name none, and of events at a place that is none' })
+  @IsOptional()
+  @IsUUID('all')
+  resourceId?: string;
 }
 
 export class ReservationRowErrorResponse {
-  @ApiProperty({ description: 'Line of the file' })
+  @ApiProperty({ description: 'Line of the file; of an event the one it begins on' })
   row!: number;
-  @ApiProperty({ type: String, nullable: true, description: 'Header as it is written; null for the row as a whole' })
+  @ApiProperty({ type: String, nullable: true, description: 'Header or property as it is written; null for the row as a whole' })
   column!: string | null;
   @ApiProperty()
   code!: string;
   @ApiProperty()
   detail!: string;
+  @ApiPropertyOptional({ type: [AlternativeResponse], description: 'Where the time is taken: what would work instead, the best first' })
+  alternatives?: readonly AlternativeResponse[];
 }
 
 export class ImportedRowResponse {
@@ -176,10 +184,12 @@ export class ImportedRowResponse {
   row!: number;
   @ApiProperty()
   name!: string;
-  @ApiProperty({ enum: ['create', 'error'] })
-  action!: 'create' | 'error';
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The reservation' })
+  @ApiProperty({ enum: ['create', 'skip', 'error'] })
+  action!: 'create' | 'skip' | 'error';
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The reservation; null of a series' })
   id!: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The series an event that recurs has become' })
+  seriesId!: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'Of the reservation: `pending` where an approval is asked for' })
   status!: string | null;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Cells by header' })
@@ -187,10 +197,14 @@ export class ImportedRowResponse {
 }
 
 export class ReservationImportResponse {
+  @ApiProperty({ enum: ['csv', 'ics'] })
+  format!: 'csv' | 'ics';
   @ApiProperty()
   created!: number;
   @ApiProperty({ type: [ReservationRowErrorResponse] })
   failed!: readonly ReservationRowErrorResponse[];
+  @ApiProperty({ type: [ReservationRowErrorResponse], description: 'Rows that are no bookings to be, with the word for it' })
+  skipped!: readonly ReservationRowErrorResponse[];
   @ApiProperty({ type: [ImportedRowResponse], description: 'Every row of the file, in its order' })
   rows!: readonly ImportedRowResponse[];
   @ApiProperty({ type: [String], description: 'Headers that mean something, in their order' })

@@ -2,10 +2,11 @@ import { formatInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Injectable } from '@nestjs/common';
 import type { CheckAnswer } from '../check';
+import { demandAllowed } from './book-series';
 import type { PlannedOccurrence } from './plan-series';
 import { type ClockWarning, warningsOf } from './series';
 import { SeriesAllocation } from './series-allocation';
-import { conflictsOf, type OccurrenceConflict } from './series-problem';
+import { conflictsOf, type OccurrenceConflict, seriesProblem } from './series-problem';
 import type { SeriesWish } from './series-wish';
 
 /** Whether a series could be booked now, occurrence by occurrence. */
@@ -15,6 +16,14 @@ export type SeriesCheckAnswer = CheckAnswer & { readonly warnings: readonly Cloc
 @Injectable()
 export class CheckSeries {
   constructor(private readonly allocation: SeriesAllocation) {}
+
+  /** Refuses what booking would refuse. @throws Problem as `BookSeries` does */
+  async demandBookable(actor: Actor, series: SeriesWish): Promise<void> {
+    const { planned } = await this.allocation.plan(actor, series);
+    demandAllowed(series, { planned });
+    const conflicts = await this.allocation.explain(actor, planned);
+    if (conflicts.length > 0) throw seriesProblem(planned.length, conflicts);
+  }
 
   /** @throws Problem `validation-failed`, `not-found` */
   async execute(actor: Actor, series: SeriesWish): Promise<SeriesCheckAnswer> {

@@ -11,7 +11,8 @@ export type UnreadableCode =
   | 'too-many-columns'
   | 'duplicate-header'
   | 'missing-column'
-  | 'not-csv';
+  | 'not-csv'
+  | 'not-a-calendar';
 
 /** A file that cannot be taken as a whole, with the line where that shows. */
 export function unreadable(code: UnreadableCode, detail: string, params: Readonly<Record<string, string | number>> = {}): Problem {

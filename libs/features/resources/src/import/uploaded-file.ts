@@ -7,7 +7,7 @@ import type {} from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 
-/** The file of a request: the field `file` of `multipart/form-data`, or the whole body as `text/csv`. */
+/** The file of a request: the field `file` of `multipart/form-data`, or the whole body as `text/csv` or `text/calendar`. */
 export const UploadedFile = createParamDecorator(async (_: unknown, context: ExecutionContext): Promise<Buffer> => {
   const request = context.switchToHttp().getRequest<FastifyRequest & { actor?: Actor }>();
   if (request.isMultipart()) {
@@ -16,7 +16,7 @@ export const UploadedFile = createParamDecorator(async (_: unknown, context: Exe
     return bytes;
   }
   if (!Buffer.isBuffer(request.body))
-    throw new Problem('unsupported-media-type', { detail: 'Send multipart/form-data with a field file, or text/csv.' });
+    throw new Problem('unsupported-media-type', { detail: 'Send multipart/form-data with a field file, or the file itself.' });
   return request.body;
 });
 

@@ -7,8 +7,8 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { CsvUpload } from '../../models/csv-upload';
 import { ReservationImportResponse } from '../../models/reservation-import-response';
+import { ReservationUpload } from '../../models/reservation-upload';
 
 export interface BulkImport$Csv$Params {
 
@@ -21,8 +21,13 @@ export interface BulkImport$Csv$Params {
  * `skip` books the rows that can be booked, `fail` all or none
  */
   onError?: 'skip' | 'fail';
+
+/**
+ * The resource of rows that name none, and of events at a place that is none
+ */
+  resourceId?: string;
   'accept-language': string;
-      body: CsvUpload
+      body: ReservationUpload
 }
 
 export function bulkImport$Csv(http: HttpClient, rootUrl: string, params: BulkImport$Csv$Params, context?: HttpContext): Observable<StrictHttpResponse<ReservationImportResponse>> {
@@ -30,6 +35,7 @@ export function bulkImport$Csv(http: HttpClient, rootUrl: string, params: BulkIm
   if (params) {
     rb.query('dryRun', params.dryRun, {});
     rb.query('onError', params.onError, {});
+    rb.query('resourceId', params.resourceId, {});
     rb.header('accept-language', params['accept-language'], {});
     rb.body(params.body, 'text/csv');
   }

@@ -2,82 +2,63 @@ import { catalogueEvent, type FieldError, Problem, type ProblemCode } from '@ber
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Database, recall } from '@berth/platform/database';
+import { toProblem } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
-import { type CsvRecord, readCsv, unreadable, visibleResources } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
+import type { Conflict } from '../../conflicts';
 import type { Reservation } from '../../reservation';
+import { BookSeries } from '../../series/book-series';
+import { CheckSeries } from '../../series/check-series';
 import { BookMany } from '../book-many';
-import type { BulkOutcome } from '../bulk-outcome';
+import { actorOfItem, readSeries } from '../bulk-items';
+import type { ItemResult } from '../bulk-outcome';
 import { TryMany } from '../try-many';
-import { bodyOf, cellOf, columnsOf, type RowColumns, type RowError, rowErrors } from './reservation-rows';
+import { isCalendar } from './calendar-events';
+import { type ReadFile, type ReadRow, type ReservationImport, reportOf, type RowOutcome } from './import-report';
+import { ReadCalendar } from './read-calendar';
+import { ReadSpreadsheet } from './read-spreadsheet';
 
 export interface ImportReservationsCommand {
   readonly bytes: Uint8Array;
   readonly dryRun: boolean;
   /** What rows that cannot be booked do to the others. */
   readonly onError: 'skip' | 'fail';
+  /** Of rows that name none. */
+  readonly resourceId?: string;
   readonly language: string;
 }
 
-/** What became of a row of the file. */
-export interface ImportedRow {
-  readonly row: number;
-  readonly name: string;
-  readonly action: 'create' | 'error';
-  /** Of the reservation; null where there is none, or not yet. */
-  readonly id: string | null;
-  readonly status: string | null;
-  readonly cells: Readonly<Record<string, string>>;
-}
+type Outcomes = ReadonlyMap<number, RowOutcome>;
 
-export interface ReservationImport {
-  readonly created: number;
-  readonly failed: readonly RowError[];
-  readonly rows: readonly ImportedRow[];
-  readonly columns: readonly string[];
-  readonly ignoredColumns: readonly string[];
-}
-
-interface ReadRow {
-  readonly record: CsvRecord;
-  readonly body?: Record<string, unknown>;
-  readonly errors: readonly RowError[];
-}
-
-export const MOST_ROWS = 500;
-
-/** Books the rows of a spreadsheet, each as a request for a single reservation would be booked. */
+/** Books the rows of a spreadsheet or the events of a calendar, each as a request for a single reservation would be booked. */
 @Injectable()
 export class ImportReservations {
   constructor(
     private readonly database: Database,
+    private readonly spreadsheet: ReadSpreadsheet,
+    private readonly calendar: ReadCalendar,
     private readonly bookMany: BookMany,
     private readonly tryMany: TryMany,
+    private readonly bookSeries: BookSeries,
+    private readonly checkSeries: CheckSeries,
     private readonly outbox: Outbox,
   ) {}
 
   /**
+   * A series is booked whole or not at all, and tried by itself: the trial does not see what other rows would take.
    * @throws Problem `validation-failed` for a file that cannot be read, `import-failed` with what is wrong when that is to
    *   fail the rest; then nothing was booked
    */
-  async execute(actor: Actor, { bytes, dryRun, onError, language }: ImportReservationsCommand): Promise<ReservationImport> {
+  async execute(actor: Actor, command: ImportReservationsCommand): Promise<ReservationImport> {
     const earlier = await recall<ReservationImport>(this.database.of(actor.organizationId), actor);
     if (earlier) return earlier.result;
-    const table = readCsv(bytes);
-    const columns = columnsOf(table);
-    if (table.records.length > MOST_ROWS) throw unreadable('too-many-rows', `There are more than ${MOST_ROWS} rows.`, { most: MOST_ROWS });
-    const rows = await this.read(actor, table.records, columns);
-    const items = rows.flatMap((it) => it.body ?? []);
-    if (dryRun) return asTrial(report(rows, await this.tryMany.execute(actor, items, language), columns));
-    if (onError === 'fail') await this.demandAll(actor, rows, items, columns, language);
-    // Its rows are done under names made of the key of the whole, which is kept with what came of it.
-    const name = actor.idempotency ? { ...actor.idempotency, key: `import ${actor.idempotency.key}`.slice(0, 255) } : undefined;
-    const outcome = await this.bookMany.execute(
-      { ...actor, idempotency: name },
-      { mode: onError === 'fail' ? 'atomic' : 'bestEffort', items, language, patience: Infinity },
-    );
-    if ('state' in outcome) throw new Problem('internal-error');
-    const made = report(rows, outcome, columns);
+    const { bytes, dryRun, onError, resourceId, language } = command;
+    const reader = isCalendar(bytes) ? this.calendar : this.spreadsheet;
+    const file =
+      onError === 'fail' ? withoutSeries(await reader.execute(actor, bytes, resourceId)) : await reader.execute(actor, bytes, resourceId);
+    if (dryRun) return reportOf(file, await this.tried(actor, file.rows, language));
+    if (onError === 'fail') await this.demandAll(actor, file, language);
+    const made = reportOf(file, await this.booked(actor, file.rows, onError, language));
     return this.database.transaction(actor, async (tx) => {
       await this.outbox.append(
         tx,
@@ -88,68 +69,84 @@ export class ImportReservations {
     });
   }
 
-  private async demandAll(
-    actor: Actor,
-    rows: readonly ReadRow[],
-    items: readonly unknown[],
-    columns: RowColumns,
-    language: string,
-  ): Promise<void> {
-    const { failed } = report(rows, await this.tryMany.execute(actor, items, language), columns);
+  private async demandAll(actor: Actor, file: ReadFile, language: string): Promise<void> {
+    const { failed } = reportOf(file, await this.tried(actor, file.rows, language));
     if (failed.length === 0) return;
     throw new Problem('import-failed', { detail: `${failed.length} cells are wrong; nothing was booked.`, failed });
   }
 
-  private async read(actor: Actor, records: readonly CsvRecord[], columns: RowColumns): Promise<ReadRow[]> {
-    const named = records.map((it) => cellOf(it, columns, 'resource') ?? '');
-    const known = await this.database.of(actor.organizationId).sql<{ id: string; name: string; external_id: string | null }>`
-      select r.id, r.name, r.external_id from resource r
-      where ${visibleResources(actor)} and (r.id::text = any(${named.map((it) => it.toLowerCase())}) or r.external_id = any(${named}) or r.name = any(${named}))
-      limit ${MOST_ROWS * 4}`;
-    return records.map((record, i) => {
-      const text = named[i] ?? '';
-      const byId = known.filter((it) => it.id === text.toLowerCase() || it.external_id === text);
-      const found = byId.length > 0 ? byId : known.filter((it) => it.name === text);
-      const column = columns.of.get('resource')?.header ?? null;
-      const refuse = (code: string, detail: string): ReadRow => ({ record, errors: [{ row: record.line, column, code, detail }] });
-      if (text === '') return refuse('required', 'A resource is needed.');
-      if (found.length === 0) return refuse('unknown-resource', `There is no resource “${text.slice(0, 80)}”.`);
-      if (found.length > 1)
-        return refuse('ambiguous-resource', `There are ${found.length} resources called “${text.slice(0, 80)}”; give the id.`);
-      return { record, body: bodyOf(record, columns, found[0]!.id), errors: [] };
+  /** What would become of the rows; what was only tried has no id. */
+  private async tried(actor: Actor, rows: readonly ReadRow[], language: string): Promise<Outcomes> {
+    const { idempotency: _, ...trier } = actor;
+    const single = singlesOf(rows);
+    const { results } = await this.tryMany.execute(trier, bodiesOf(single), language);
+    const outcomes = new Map(results.map((it, i) => [single[i]!.line, { ...outcomeOf(it), id: undefined }] as const));
+    return this.eachSeries(rows, outcomes, async (body) => {
+      await this.checkSeries.demandBookable(trier, await readSeries(body));
+      return {};
     });
+  }
+
+  /** Each is done under a name made of the key of the whole, which is kept with what came of it. */
+  private async booked(actor: Actor, rows: readonly ReadRow[], onError: 'skip' | 'fail', language: string): Promise<Outcomes> {
+    const single = singlesOf(rows);
+    const answer = await this.bookMany.execute(
+      { ...actor, idempotency: named(actor, 'import') },
+      { mode: onError === 'fail' ? 'atomic' : 'bestEffort', items: bodiesOf(single), language, patience: Infinity },
+    );
+    if ('state' in answer) throw new Problem('internal-error');
+    const outcomes = new Map(answer.results.map((it, i) => [single[i]!.line, outcomeOf(it)] as const));
+    const ofSeries = { ...actor, idempotency: named(actor, 'import series') };
+    return this.eachSeries(rows, outcomes, async (body, index) => {
+      const { series, occurrences } = await this.bookSeries.execute(actorOfItem(ofSeries, index), await readSeries(body));
+      return { seriesId: series.id, status: occurrences[0]?.status };
+    });
+  }
+
+  private async eachSeries(
+    rows: readonly ReadRow[],
+    others: Outcomes,
+    act: (body: object, index: number) => Promise<RowOutcome>,
+  ): Promise<Outcomes> {
+    const outcomes = new Map(others);
+    for (const [index, { line, body }] of rows.entries()) {
+      if (!body?.['recurrence']) continue;
+      try {
+        outcomes.set(line, await act(body, index));
+      } catch (error) {
+        const { code, message, extensions } = toProblem(error);
+        if (code === 'internal-error') throw error;
+        outcomes.set(line, { problem: { code, detail: message, errors: extensions['errors'] as readonly FieldError[] | undefined } });
+      }
+    }
+    return outcomes;
   }
 }
 
-function report(rows: readonly ReadRow[], outcome: BulkOutcome<Reservation>, columns: RowColumns): ReservationImport {
-  let next = 0;
-  const failed: RowError[] = [];
-  const shown = rows.map(({ record, body, errors }): ImportedRow => {
-    const result = body ? outcome.results[next++] : undefined;
-    failed.push(...errors, ...(result?.problem ? rowErrors(problemOf(result.problem), record.line, columns) : []));
-    return {
-      row: record.line,
-      name: cellOf(record, columns, 'title') ?? cellOf(record, columns, 'resource') ?? '',
-      action: result?.data ? 'create' : 'error',
-      id: result?.data?.id ?? null,
-      status: result?.data?.status ?? null,
-      cells: Object.fromEntries([...columns.of.values()].map((it) => [it.header, record.cells[it.index] ?? ''])),
-    };
+/** All or none cannot be kept for what is booked in more than one act. */
+function withoutSeries(file: ReadFile): ReadFile {
+  const detail = 'An event that recurs is booked by itself, not with others all or none.';
+  const rows = file.rows.map((row): ReadRow => {
+    if (!row.body?.['recurrence']) return row;
+    return { ...row, body: undefined, errors: [{ row: row.line, column: file.columnOf('recurrence'), code: 'series-by-itself', detail }] };
   });
-  return {
-    created: shown.filter((it) => it.action === 'create').length,
-    failed,
-    rows: shown,
-    columns: columns.used,
-    ignoredColumns: columns.ignored,
-  };
+  return { ...file, rows };
 }
 
-/** What was only tried has no id. */
-const asTrial = (made: ReservationImport): ReservationImport => ({ ...made, rows: made.rows.map((it) => ({ ...it, id: null })) });
+const singlesOf = (rows: readonly ReadRow[]): ReadRow[] => rows.filter((it) => it.body && !it.body['recurrence']);
+const bodiesOf = (rows: readonly ReadRow[]) => rows.flatMap((it) => it.body ?? []);
 
-const problemOf = (it: Readonly<Record<string, unknown>> & { readonly code: string; readonly title: string }) => ({
-  code: it.code as ProblemCode,
-  detail: (it['detail'] as string | undefined) ?? it.title,
-  errors: it['errors'] as readonly FieldError[] | undefined,
-});
+const named = ({ idempotency }: Actor, name: string): Actor['idempotency'] =>
+  idempotency && { ...idempotency, key: `${name} ${idempotency.key}`.slice(0, 255) };
+
+function outcomeOf({ data, problem }: ItemResult<Reservation>): RowOutcome {
+  if (!problem) return { id: data?.id, status: data?.status };
+  return {
+    problem: {
+      code: problem.code as ProblemCode,
+      detail: (problem['detail'] as string | undefined) ?? problem.title,
+      errors: problem['errors'] as readonly FieldError[] | undefined,
+      conflicts: problem['conflicts'] as readonly Conflict[] | undefined,
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { FieldError, Problem } from '@berth/contracts';
+import type { Alternative, Conflict } from '../../conflicts';
+
+/** What is wrong with one cell or property, or with a row as a whole. */
+export interface RowError {
+  /** Line of the file; of an event the one it begins on. */
+  readonly row: number;
+  /** Header or property as it is written; null for the row as a whole. */
+  readonly column: string | null;
+  readonly code: string;
+  readonly detail: string;
+  /** What would work instead, the best first; only where the time is taken. */
+  readonly alternatives?: readonly Alternative[];
+}
+
+/** What became of a row of the file. */
+export interface ImportedRow {
+  readonly row: number;
+  readonly name: string;
+  readonly action: 'create' | 'skip' | 'error';
+  /** Of the reservation; null where there is none, not yet, or a series. */
+  readonly id: string | null;
+  /** Of the series an event that recurs has become. */
+  readonly seriesId: string | null;
+  readonly status: string | null;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+export interface ReservationImport {
+  readonly format: 'csv' | 'ics';
+  readonly created: number;
+  readonly failed: readonly RowError[];
+  /** Rows that are no bookings to be, each with the word for it. */
+  readonly skipped: readonly RowError[];
+  readonly rows: readonly ImportedRow[];
+  readonly columns: readonly string[];
+  readonly ignoredColumns: readonly string[];
+}
+
+/** A row of a file, read: the body that would book it, or why there is none. */
+export interface ReadRow {
+  readonly line: number;
+  readonly name: string;
+  readonly cells: Readonly<Record<string, string>>;
+  /** The body of a request for a reservation; with `recurrence` for a series. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly errors: readonly RowError[];
+  readonly skipped?: Pick<RowError, 'column' | 'code' | 'detail'>;
+}
+
+/** A file, read by one of the readers. */
+export interface ReadFile {
+  readonly format: ReservationImport['format'];
+  readonly rows: readonly ReadRow[];
+  readonly columns: readonly string[];
+  readonly ignoredColumns: readonly string[];
+  /** Header or property that stands for a member of the body, such as `customFields/project`. */
+  columnOf(pointer: string): string | null;
+}
+
+/** What came of a row that had a body. */
+export interface RowOutcome {
+  readonly id?: string;
+  readonly seriesId?: string;
+  readonly status?: string;
+  readonly problem?: RowProblem;
+}
+
+/** A refusal, as a problem or as the item of a bulk answer has it. */
+export type RowProblem = Pick<Problem, 'code'> & { readonly detail: string } & {
+  readonly errors?: readonly FieldError[];
+  readonly conflicts?: readonly Conflict[];
+};
+
+const MOST_ALTERNATIVES = 3;
+/** A cell of an answer; nobody reads more of one that is only shown. */
+const LONGEST_CELL = 500;
+
+/** @param outcomes of the rows that have a body, by line */
+export function reportOf(file: ReadFile, outcomes: ReadonlyMap<number, RowOutcome>): ReservationImport {
+  const failed: RowError[] = [];
+  const skipped: RowError[] = [];
+  const rows = file.rows.map((row): ImportedRow => {
+    const outcome = row.body ? outcomes.get(row.line) : undefined;
+    failed.push(...row.errors, ...(outcome?.problem ? rowErrors(outcome.problem, row.line, file) : []));
+    if (row.skipped) skipped.push({ row: row.line, ...row.skipped });
+    const isMade = outcome !== undefined && outcome.problem === undefined;
+    return {
+      row: row.line,
+      name: row.name,
+      action: row.skipped ? 'skip' : isMade ? 'create' : 'error',
+      id: outcome?.id ?? null,
+      seriesId: outcome?.seriesId ?? null,
+      status: outcome?.status ?? null,
+      cells: Object.fromEntries(Object.entries(row.cells).map(([column, text]) => [column, text.slice(0, LONGEST_CELL)])),
+    };
+  });
+  const { format, columns, ignoredColumns } = file;
+  return { format, created: rows.filter((it) => it.action === 'create').length, failed, skipped, rows, columns, ignoredColumns };
+}
+
+/** A refusal of a row, cell by cell where it says which. */
+function rowErrors({ code, detail, errors = [], conflicts = [] }: RowProblem, row: number, file: ReadFile): RowError[] {
+  const alternatives = conflicts.flatMap((it) => it.alternatives).slice(0, MOST_ALTERNATIVES);
+  if (errors.length === 0) return [{ row, column: null, code, detail, ...(alternatives.length > 0 && { alternatives }) }];
+  return errors.map((it) => ({ row, column: file.columnOf(it.pointer.slice(1)), code: it.code, detail: it.detail }));
+}

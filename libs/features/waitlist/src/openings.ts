@@ -26,6 +26,9 @@ const CHANGING = new Set(['reservation.moved', 'reservation.updated', 'reservati
 const ABOUT_RESOURCES = new Set(['resource.available', 'resource.status_changed', 'resource.updated', 'resource.created']);
 const FURTHEST_DAYS = 732;
 
+/** The events an opening may come from. */
+export const OPENING_TYPES: readonly string[] = [...FREEING, ...CHANGING, ...ABOUT_RESOURCES, 'waitlist.joined'];
+
 /**
  * What an event may have freed; too much does no harm, as every opening is looked at before it is offered. What is
  * freed without one of these events (hours, blackouts, policies) the sweep finds.

@@ -1,6 +1,7 @@
 import { Bell } from '@berth/platform/outbox';
 import { LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout as rest } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Openings } from './openings.subscriber';
 import { ServeQueue } from './serve-queue';
@@ -8,6 +9,8 @@ import { SettleOffers } from './settle-offers';
 
 const LOOK_MS = 500;
 const SWEEP_EVERY = 60;
+/** Between two rounds: what is freed while many book is offered together. */
+const REST_MS = 250;
 
 /**
  * Keeps the waitlist going: hears what frees time, offers it, settles offers that ended; now and then looks at all who
@@ -19,6 +22,7 @@ export class WaitlistWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private running: Promise<void> | undefined;
   private deaf: (() => void) | undefined;
   private again = false;
+  private readonly stopping = new AbortController();
   private looks = 0;
 
   constructor(
@@ -38,6 +42,7 @@ export class WaitlistWorker implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
     this.deaf?.();
     this.again = false;
+    this.stopping.abort();
     await this.running;
   }
 
@@ -57,6 +62,7 @@ export class WaitlistWorker implements OnApplicationBootstrap, OnModuleDestroy {
       } catch (error) {
         this.log.error({ error }, 'the waitlist stumbled; it is tried again');
       }
+      await rest(REST_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }
 }

@@ -24,6 +24,7 @@ export class Stream implements OnModuleDestroy {
   private readonly connections = new Set<Connection>();
   private readonly undo: (() => void)[] = [];
   private position: number | undefined;
+  private starting: Promise<void> | undefined;
   private following: Promise<void> | undefined;
   private again = false;
 
@@ -84,6 +85,8 @@ export class Stream implements OnModuleDestroy {
   }
 
   private async admit(request: IncomingMessage, ticket: string | undefined): Promise<Actor | undefined> {
+    // Followed from before the connection learns where it stands, so that nothing falls between.
+    await this.start();
     const sessionId = ticket === undefined ? await this.sessionOfCookie(request) : await this.tickets.redeem(ticket);
     const actor = sessionId && (await this.actorOf(sessionId));
     if (!actor) return undefined;
@@ -113,10 +116,29 @@ export class Stream implements OnModuleDestroy {
       .finally(() => (this.following = undefined));
   }
 
+  private start(): Promise<void> {
+    this.starting ??= this.log.head().then(
+      (head) => void (this.position = head),
+      (error: unknown) => {
+        this.starting = undefined;
+        throw error;
+      },
+    );
+    return this.starting;
+  }
+
+  /** While nobody listens the log is left alone. */
+  private rest(): void {
+    this.starting = undefined;
+    this.position = undefined;
+  }
+
   private async drain(): Promise<void> {
     while (this.again) {
       this.again = false;
-      this.position ??= await this.log.head();
+      if (this.connections.size === 0) return this.rest();
+      await this.start();
+      if (this.position === undefined) return;
       const entries = await this.log.after(this.position, BATCH);
       for (const entry of entries) {
         for (const it of this.connections) it.take(entry);

@@ -20,6 +20,7 @@ import { Maintenance20261121192020 } from './20261121192020-maintenance';
 import { Jobs20261121195001 } from './20261121195001-jobs';
 import { CustomFields20261121195002 } from './20261121195002-custom-fields';
 import { SeriesAnswers20261121202001 } from './20261121202001-series-answers';
+import { WaitForADate20261121203001 } from './20261121203001-wait-for-a-date';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   Jobs20261121195001,
   CustomFields20261121195002,
   SeriesAnswers20261121202001,
+  WaitForADate20261121203001,
 ];

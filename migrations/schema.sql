@@ -781,9 +781,11 @@ create table waitlist_entry (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   custom_fields jsonb not null default '{}'::jsonb,
+  occurrence_id uuid,
   constraint waitlist_entry_accepted_has_reservation CHECK (((status = 'accepted'::text) = (reservation_id IS NOT NULL))),
   constraint waitlist_entry_custom_fields_object CHECK ((jsonb_typeof(custom_fields) = 'object'::text)),
   constraint waitlist_entry_flex_range CHECK (((flex_minutes >= 0) AND (flex_minutes <= 10080))),
+  constraint waitlist_entry_occurrence_of_resource CHECK (((occurrence_id IS NULL) OR (resource_id IS NOT NULL))),
   constraint waitlist_entry_offer_whole CHECK ((((status = 'offered'::text) = (hold_id IS NOT NULL)) AND ((hold_id IS NULL) = (offer_until IS NULL)))),
   constraint waitlist_entry_one_wish CHECK ((num_nonnulls(resource_id, criteria) = 1)),
   constraint waitlist_entry_ordered CHECK ((ends_at > starts_at)),
@@ -791,6 +793,7 @@ create table waitlist_entry (
   constraint waitlist_entry_status_known CHECK ((status = ANY (ARRAY['waiting'::text, 'offered'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'left'::text]))),
   constraint waitlist_entry_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id),
   constraint waitlist_entry_hold FOREIGN KEY (org_id, hold_id) REFERENCES reservation(org_id, id),
+  constraint waitlist_entry_occurrence FOREIGN KEY (org_id, occurrence_id) REFERENCES reservation(org_id, id),
   constraint waitlist_entry_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint waitlist_entry_reservation FOREIGN KEY (org_id, reservation_id) REFERENCES reservation(org_id, id),
   constraint waitlist_entry_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id),
@@ -801,10 +804,12 @@ comment on table waitlist_entry is 'Somebody waits for a time. An offer is a hol
 comment on column waitlist_entry.place is 'Order of joining; within a priority the queue''s order.';
 comment on column waitlist_entry.hold_id is 'The hold that is the live offer.';
 comment on column waitlist_entry.custom_fields is 'Answers of the reservation it becomes; judged when it was made and when it is served.';
+comment on column waitlist_entry.occurrence_id is 'The skipped occurrence of a series that is waited for; it knows its series and recurrence id, whatever becomes of them.';
 CREATE INDEX waitlist_entry_by_account ON public.waitlist_entry USING btree (org_id, account_id, place);
 CREATE INDEX waitlist_entry_by_resource ON public.waitlist_entry USING btree (org_id, resource_id, place) WHERE (resource_id IS NOT NULL);
 CREATE INDEX waitlist_entry_queue ON public.waitlist_entry USING btree (org_id, priority DESC, place) WHERE (status = 'waiting'::text);
 CREATE UNIQUE INDEX waitlist_entry_joined_once ON public.waitlist_entry USING btree (org_id, account_id, resource_id, starts_at, ends_at) WHERE ((resource_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text])));
+CREATE UNIQUE INDEX waitlist_entry_occurrence_once ON public.waitlist_entry USING btree (occurrence_id) WHERE ((occurrence_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text])));
 CREATE UNIQUE INDEX waitlist_entry_one_offer_a_hold ON public.waitlist_entry USING btree (hold_id) WHERE (hold_id IS NOT NULL);
 alter table waitlist_entry enable row level security;
 create policy every_organization on waitlist_entry for * to berth_system using (true) with check (true);

@@ -105,6 +105,53 @@ describe('Waiting for a time that is taken', () => {
     });
   }, 30_000);
 
+  it('fills the date a series waits for, the others booked in the same call', async () => {
+    const policy = { horizon: 'P400D' };
+    const aHall = async (name: string): Promise<string> =>
+      (await admin('POST', '/resources', { body: { name, timeZone: 'UTC', policy } })).body.id;
+    const [resourceId, other] = [await aHall('Hall'), await aHall('Spare hall')];
+    const week = (n: number, time = '09:00'): string => soon(time, 3 + 7 * n);
+    const rivals: string[] = [];
+    for (const n of [4, 20, 33]) {
+      const rival = { resourceId, start: week(n), end: week(n, '10:00') };
+      rivals.push((await people[0]!.call('POST', '/reservations', { body: rival })).body.id);
+    }
+    const resolutions = [
+      { recurrenceId: week(4), use: 'resource', resourceId: other },
+      { recurrenceId: week(20), use: 'time', start: week(20, '10:00') },
+      { recurrenceId: week(33), use: 'waitlist' },
+    ];
+    const recurrence = { rrule: 'FREQ=WEEKLY;COUNT=52' };
+    const wish = { resourceId, title: 'Sync', start: week(0), end: week(0, '10:00'), timeZone: 'UTC', recurrence };
+    const preview = await people[3]!.call('POST', '/availability/check', { body: wish });
+    expect(preview.body.occurrences[33]).toMatchObject({ verdict: 'conflict', resolutions: expect.arrayContaining(['waitlist']) });
+
+    const booked = await people[3]!.call('POST', '/reservations', { body: { ...wish, resolutions } });
+
+    expect(booked.status).toBe(201);
+    const { series, occurrences } = booked.body;
+    expect(occurrences.filter((it: { status: string }) => it.status === 'confirmed')).toHaveLength(51);
+    expect(occurrences[33]).toMatchObject({ status: 'skipped', waitlistEntryId: expect.any(String) });
+    const entryId: string = occurrences[33].waitlistEntryId;
+    expect(await entryOf(3, entryId)).toMatchObject({ status: 'waiting', seriesId: series.id, recurrenceId: week(33) });
+
+    await people[0]!.call('POST', `/reservations/${rivals[2]}/move`, { body: { start: week(33, '15:00') } });
+    await within5s(
+      () => entryOf(3, entryId),
+      (it) => it.status === 'offered',
+    );
+    const accepted = await people[3]!.call('POST', `/waitlist/${entryId}/accept`);
+
+    expect(accepted.body).toMatchObject({ status: 'accepted', reservationId: occurrences[33].id });
+    const filled = await people[3]!.call('GET', `/series/${series.id}`);
+    expect(filled.body.occurrences.filter((it: { status: string }) => it.status === 'confirmed')).toHaveLength(52);
+    expect((await people[3]!.call('GET', `/reservations/${occurrences[33].id}`)).body).toMatchObject({
+      seriesId: series.id,
+      start: week(33),
+      status: 'confirmed',
+    });
+  }, 60_000);
+
   it('takes up the work of a worker that was killed, and makes each offer once', async () => {
     const rooms = [];
     for (let i = 0; i < 10; i++) rooms.push((await admin('POST', '/resources', { body: { name: `Room ${i}` } })).body.id as string);

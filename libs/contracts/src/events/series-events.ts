@@ -5,8 +5,8 @@ export interface SkippedOccurrence {
   readonly recurrenceId: string;
   readonly start: string;
   readonly end: string;
-  /** `chosen` by the organizer, `taken` by somebody else, `refused` by a rule. */
-  readonly reason: 'chosen' | 'taken' | 'refused';
+  /** `chosen` by the organizer, `waiting` for it, `taken` by somebody else, `refused` by a rule. */
+  readonly reason: 'chosen' | 'waiting' | 'taken' | 'refused';
 }
 
 /** Facts about a series at the moment of the event; its occurrences are told as the reservations they are. */

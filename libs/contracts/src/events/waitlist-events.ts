@@ -10,6 +10,8 @@ export interface WaitlistFacts {
   readonly end: string;
   readonly flexMinutes: number;
   readonly status: string;
+  /** The occurrence of a series that is waited for. */
+  readonly occurrenceId?: string;
   readonly offer?: {
     readonly holdId: string;
     readonly resourceId: string;

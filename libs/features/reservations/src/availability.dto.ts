@@ -172,14 +172,20 @@ export class OccurrenceResponse {
   start!: string;
   @ApiProperty({ format: 'date-time' })
   end!: string;
-  @ApiProperty({ enum: ['free', 'conflict', 'refused', 'skipped'], description: '`skipped` by a resolution' })
-  verdict!: 'free' | 'conflict' | 'refused' | 'skipped';
+  @ApiProperty({ enum: ['free', 'conflict', 'refused', 'skipped', 'waiting'], description: '`skipped` or `waiting` by a resolution' })
+  verdict!: 'free' | 'conflict' | 'refused' | 'skipped' | 'waiting';
   @ApiProperty({ type: [ConflictResponse] })
   conflicts!: readonly ConflictResponse[];
   @ApiProperty({ type: [AlternativeResponse] })
   alternatives!: readonly AlternativeResponse[];
   @ApiPropertyOptional({ type: () => [ViolationResponse], description: 'Of a series: the rules this occurrence breaks' })
   violations?: readonly ViolationResponse[];
+  @ApiPropertyOptional({
+    type: [String],
+    enum: ['skip', 'resource', 'time', 'waitlist'],
+    description: 'Of a series: what can be done about it; `resource` and `time` as the alternatives say',
+  })
+  resolutions?: readonly ('skip' | 'resource' | 'time' | 'waitlist')[];
 }
 
 export class CheckResponse {

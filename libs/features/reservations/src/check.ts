@@ -16,11 +16,13 @@ export interface CheckAnswer {
     readonly end: string;
     /** Which occurrence of a series. */
     readonly recurrenceId?: string;
-    readonly verdict: 'free' | 'conflict' | 'refused' | 'skipped';
+    readonly verdict: 'free' | 'conflict' | 'refused' | 'skipped' | 'waiting';
     readonly conflicts: readonly Conflict[];
     readonly alternatives: readonly Alternative[];
     /** Of a series: the rules this occurrence breaks. */
     readonly violations?: readonly ResourceViolation[];
+    /** Of a series: what can be done about it. */
+    readonly resolutions?: readonly ('skip' | 'resource' | 'time' | 'waitlist')[];
   }[];
 }
 

@@ -51,6 +51,7 @@ import { SeriesAllocation } from './series/series-allocation';
 import { SeriesController } from './series/series.controller';
 import { SeriesDoor } from './series/series-door';
 import { SeriesQueries } from './series/series.queries';
+import { Waiting } from './waiting/waiting';
 
 @Module({
   imports: [ResourcesModule],
@@ -109,7 +110,8 @@ import { SeriesQueries } from './series/series.queries';
     SeriesAllocation,
     SeriesDoor,
     SeriesQueries,
+    Waiting,
   ],
-  exports: [BookMany, Allocation, Book, BusyTime, Cancel, HoldTime, Move, ReservationQueries, Settle],
+  exports: [BookMany, Allocation, Book, BusyTime, Cancel, FillOccurrence, HoldTime, Move, ReservationQueries, Settle, Waiting],
 })
 export class ReservationsModule {}

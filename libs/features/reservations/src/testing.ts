@@ -46,6 +46,7 @@ import { PlanChange } from './series/plan-change';
 import { SeriesAllocation } from './series/series-allocation';
 import { SeriesExtender } from './series/series-extender.worker';
 import { SeriesQueries } from './series/series.queries';
+import { Waiting } from './waiting/waiting';
 
 /** Monday, 7 December 2026; its times are written `HH:mm` in UTC. */
 export const at = (time: string, day = 7): Date => new Date(`2026-12-${String(day).padStart(2, '0')}T${time}:00Z`);
@@ -98,6 +99,9 @@ export function reservationsOn(db: TestDatabase) {
     get series() {
       return made().series;
     },
+    get waiting() {
+      return made().waiting;
+    },
     get sweeper() {
       return made().sweeper;
     },
@@ -136,6 +140,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const catalogue = new ResourceCatalogue(database, clock);
   const conflicts = new Conflicts(database, catalogue);
   const allocation = new Allocation(database, catalogue, conflicts, outbox, clock);
+  const waiting = new Waiting(allocation, outbox);
   const queries = new ReservationQueries(database, clock);
   const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof HoldSweeper>[3];
   const tokens = new CheckInTokens(new Secrets(Buffer.alloc(32, 7)), clock);
@@ -146,7 +151,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const bookMany = new BookMany(database, allocation, conflicts, book, outbox, clock, silence);
   const tryMany = new TryMany(database, allocation, conflicts);
   const jobs = new JobsQueries(database);
-  const series = seriesUseCases(db, catalogue, conflicts, allocation, outbox, clock);
+  const series = seriesUseCases(db, { catalogue, conflicts, allocation, waiting, outbox, clock });
   return {
     bulk: {
       book: bookMany,
@@ -198,20 +203,23 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
     cancel,
     restore: new Restore(database, queries, outbox, clock, catalogue),
     series,
+    waiting,
     sweeper: new HoldSweeper(database, outbox, clock, silence),
     lifecycle: new Lifecycle(database, catalogue, outbox, clock, silence),
   };
 }
 
-function seriesUseCases(
-  { database }: TestDatabase,
-  catalogue: ResourceCatalogue,
-  conflicts: Conflicts,
-  allocation: Allocation,
-  outbox: ReturnType<typeof silentOutbox>,
-  clock: SetClock,
-) {
-  const places = new SeriesAllocation(database, catalogue, conflicts, allocation, outbox, clock);
+interface SeriesParts {
+  readonly catalogue: ResourceCatalogue;
+  readonly conflicts: Conflicts;
+  readonly allocation: Allocation;
+  readonly waiting: Waiting;
+  readonly outbox: ReturnType<typeof silentOutbox>;
+  readonly clock: SetClock;
+}
+
+function seriesUseCases({ database }: TestDatabase, { catalogue, conflicts, allocation, waiting, outbox, clock }: SeriesParts) {
+  const places = new SeriesAllocation(database, catalogue, conflicts, allocation, waiting, outbox, clock);
   const queries = new SeriesQueries(database);
   const planning = new PlanChange(database, catalogue, queries, clock);
   const reservations = new ReservationQueries(database, clock);
@@ -219,9 +227,17 @@ function seriesUseCases(
   return {
     book: new BookSeries(database, places, queries),
     check: new CheckSeries(places),
-    change: new ChangeSeries(database, planning, places, allocation, queries, outbox),
-    cancel: new CancelSeries(database, new Cancel(database, reservations, outbox, clock, catalogue), catalogue, queries, outbox, clock),
-    fill: new FillOccurrence(database, catalogue, conflicts, places, queries, outbox, clock),
+    change: new ChangeSeries(database, planning, places, allocation, waiting, queries, outbox),
+    cancel: new CancelSeries(
+      database,
+      new Cancel(database, reservations, outbox, clock, catalogue),
+      catalogue,
+      waiting,
+      queries,
+      outbox,
+      clock,
+    ),
+    fill: new FillOccurrence(database, catalogue, conflicts, places, allocation, waiting, queries, outbox, clock),
     extender: new SeriesExtender(database, catalogue, places, outbox, clock, silence),
     queries,
   };

@@ -3,12 +3,11 @@ import type { Actor } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { Allocation, HoldTime } from '@berth/reservations';
+import { Allocation, type EntryRow, FillOccurrence, HoldTime, lockEntry, waitlistFacts, writeStatus } from '@berth/reservations';
 import { ResourceCatalogue } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
-import { answersAt, type EntryRow, factsOf, type WaitlistEntry } from './entry';
+import { answersAt, type WaitlistEntry } from './entry';
 import { WaitlistQueries } from './waitlist.queries';
-import { lockEntry, writeStatus } from './waitlist.store';
 
 /** Takes an offer, turns it down, or leaves the queue. Each may be repeated without harm. */
 @Injectable()
@@ -16,6 +15,7 @@ export class AnswerOffer {
   constructor(
     private readonly database: Database,
     private readonly allocation: Allocation,
+    private readonly filling: FillOccurrence,
     private readonly holds: HoldTime,
     private readonly catalogue: ResourceCatalogue,
     private readonly queries: WaitlistQueries,
@@ -24,7 +24,7 @@ export class AnswerOffer {
   ) {}
 
   /**
-   * Books what is held for the actor.
+   * Books what is held for the actor; of a series, as the date that was waited for, with the answers of the series.
    * @param more answers besides those of the entry
    * @throws Problem `not-found`, `invalid-state` when nothing is offered, `hold-expired`, and those of booking
    */
@@ -34,22 +34,27 @@ export class AnswerOffer {
     if (entry.status === 'accepted') return this.queries.one(actor, id);
     if (entry.status === 'expired') throw new Problem('hold-expired', { detail: 'The offer has run out.' });
     if (entry.status !== 'offered' || !entry.hold_id) throw new Problem('invalid-state', { state: entry.status });
-    const { offer } = await this.queries.one(actor, id);
+    const { offer, seriesId, recurrenceId } = await this.queries.one(actor, id);
     if (!offer || new Date(offer.expiresAt) <= now) throw new Problem('hold-expired', { detail: 'The offer has run out.' });
 
+    const time = { start: new Date(offer.start), end: new Date(offer.end) };
+    // The state is what makes a repetition harmless; the key would keep the reservation in place of the entry.
+    const { idempotency: _, ...once } = actor;
+    if (seriesId && recurrenceId) {
+      const date = { id: seriesId, recurrenceId: new Date(recurrenceId), resourceId: offer.resourceId, ...time };
+      await this.filling.execute(once, { ...date, waited: { entryId: id, holdId: entry.hold_id } });
+      return this.queries.one(actor, id);
+    }
     const resource = (await this.catalogue.termsOfMany(actor.organizationId, [offer.resourceId])).get(offer.resourceId);
     const wish = {
       resourceIds: [offer.resourceId],
-      start: new Date(offer.start),
-      end: new Date(offer.end),
+      ...time,
       timeZone: entry.time_zone,
       quantity: entry.quantity,
       title: entry.title,
       customFields: { ...(resource && answersAt(entry, resource)), ...more },
       holdId: entry.hold_id,
     };
-    // The state is what makes a repetition harmless; the key would keep the reservation in place of the entry.
-    const { idempotency: _, ...once } = actor;
     await this.allocation.place(once, wish, {
       status: 'booked',
       holdUntil: null,
@@ -57,7 +62,7 @@ export class AnswerOffer {
         const current = await lockEntry(tx, id);
         if (current?.status !== 'offered') throw new Problem('invalid-state', { state: current?.status });
         await writeStatus(tx, id, 'accepted', now, reservation.id);
-        const facts = factsOf(current, 'accepted', { reservationId: reservation.id });
+        const facts = waitlistFacts(current, 'accepted', { reservationId: reservation.id });
         await this.outbox.append(tx, actor, waitlistEvent('waitlist.accepted', facts));
       },
     });
@@ -86,7 +91,7 @@ export class AnswerOffer {
   private async end(tx: Tx, actor: Actor, entry: EntryRow, status: 'declined' | 'left'): Promise<void> {
     if (entry.hold_id) await this.holds.releaseWithin(tx, actor, entry.hold_id);
     await writeStatus(tx, entry.id, status, this.clock.now());
-    await this.outbox.append(tx, actor, waitlistEvent(`waitlist.${status}`, factsOf(entry, status)));
+    await this.outbox.append(tx, actor, waitlistEvent(`waitlist.${status}`, waitlistFacts(entry, status)));
   }
 
   /** Reservations are locked before entries, as by whoever offers; so the hold is looked up first. */

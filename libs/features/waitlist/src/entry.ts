@@ -1,45 +1,9 @@
-import type { Role, WaitlistFacts } from '@berth/contracts';
-import { formatInstant, type Interval } from '@berth/kernel';
+import type { Role } from '@berth/contracts';
+import type { Interval } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
+import type { Criteria, EntryRow, WaitlistStatus } from '@berth/reservations';
 import type { ResourceTerms } from '@berth/resources';
 import { answersTo, brokenFields, type CustomValues, withDefaults } from '@berth/scheduling';
-
-export type WaitlistStatus = 'waiting' | 'offered' | 'accepted' | 'declined' | 'expired' | 'left';
-
-/** What would do, where no resource is named; every part that is given must hold. */
-export interface Criteria {
-  readonly typeId?: string;
-  readonly siteId?: string;
-  readonly floorId?: string;
-  /** At least so many people. */
-  readonly capacity?: number;
-  /** All of them. */
-  readonly tags?: readonly string[];
-}
-
-export interface EntryRow {
-  id: string;
-  org_id: string;
-  account_id: string;
-  resource_id: string | null;
-  criteria: Criteria | null;
-  starts_at: Date;
-  ends_at: Date;
-  time_zone: string;
-  flex_minutes: number;
-  quantity: number;
-  auto_accept: boolean;
-  title: string | null;
-  custom_fields: CustomValues;
-  priority: number;
-  place: number;
-  status: WaitlistStatus;
-  hold_id: string | null;
-  offer_until: Date | null;
-  reservation_id: string | null;
-  version: number;
-  created_at: Date;
-}
 
 /** An entry with whose it is, as a worker takes it. */
 export interface QueuedEntry extends EntryRow {
@@ -79,6 +43,9 @@ export interface WaitlistEntry {
     readonly expiresAt: string;
   } | null;
   readonly reservationId: string | null;
+  /** The date of a series that is waited for, and that accepting fills. */
+  readonly seriesId: string | null;
+  readonly recurrenceId: string | null;
   readonly joinedAt: string;
   readonly version: number;
 }
@@ -101,19 +68,4 @@ export const personOf = (entry: QueuedEntry): Actor => ({
   role: entry.role,
   sessionId: entry.id,
   requestId: `waitlist-${entry.id}`,
-});
-
-export const factsOf = (
-  row: EntryRow,
-  status: WaitlistStatus,
-  more: Pick<WaitlistFacts, 'offer' | 'reservationId' | 'reason'> = {},
-): WaitlistFacts => ({
-  entryId: row.id,
-  accountId: row.account_id,
-  resourceId: row.resource_id,
-  start: formatInstant(row.starts_at),
-  end: formatInstant(row.ends_at),
-  flexMinutes: row.flex_minutes,
-  status,
-  ...more,
 });

@@ -1,16 +1,14 @@
-import { Problem, waitlistEvent } from '@berth/contracts';
+import { Problem } from '@berth/contracts';
 import { addMinutes, newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
-import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { demandAnswers, fieldsOf } from '@berth/reservations';
+import { type Criteria, demandAnswers, fieldsOf, Waiting } from '@berth/reservations';
 import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { answered, answersTo, type CustomValues } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
-import { answersAll, type Criteria, factsOf, type WaitlistEntry } from './entry';
+import { answersAll, type WaitlistEntry } from './entry';
 import { WaitlistQueries } from './waitlist.queries';
-import { insertEntry } from './waitlist.store';
 
 export interface JoinCommand {
   readonly resourceId?: string;
@@ -28,8 +26,6 @@ export interface JoinCommand {
   readonly priority: number;
 }
 
-const MOST_AT_ONCE = 100;
-
 /** Lets somebody wait for a time; when it is free already, it is offered at once. */
 @Injectable()
 export class JoinWaitlist {
@@ -37,11 +33,11 @@ export class JoinWaitlist {
     private readonly database: Database,
     private readonly catalogue: ResourceCatalogue,
     private readonly queries: WaitlistQueries,
-    private readonly outbox: Outbox,
+    private readonly waiting: Waiting,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `not-found`, `validation-failed` for a time that has passed or an answer that is missing, `already-exists` */
+  /** @throws Problem `not-found`, `validation-failed` for a time that has passed or an answer that is missing, `already-exists`, `policy-violation` */
   async execute(actor: Actor, command: JoinCommand): Promise<WaitlistEntry> {
     const now = this.clock.now();
     if (addMinutes(command.start, command.flexMinutes) <= now)
@@ -50,9 +46,9 @@ export class JoinWaitlist {
     const zone = command.timeZone ?? (command.resourceId ? candidates[0]?.timeZone : undefined) ?? 'UTC';
     const answers = demandAnswersOfOne(candidates, command.customFields ?? {});
     return this.database.transaction(actor, async (tx) => {
-      await demandRoom(await this.waitingFor(actor));
-      const row = await insertEntry(tx, {
-        id: newId(),
+      const id = newId();
+      const entry = {
+        id,
         org_id: actor.organizationId,
         account_id: actor.accountId,
         resource_id: command.resourceId ?? null,
@@ -66,10 +62,11 @@ export class JoinWaitlist {
         title: command.title?.trim() || null,
         custom_fields: answers,
         priority: command.priority,
+        occurrence_id: null,
         created_at: now,
-      });
-      await this.outbox.append(tx, actor, waitlistEvent('waitlist.joined', factsOf(row, 'waiting')));
-      return this.queries.one(actor, row.id, tx);
+      };
+      await this.waiting.join(tx, actor, [entry]);
+      return this.queries.one(actor, id, tx);
     });
   }
 
@@ -80,20 +77,6 @@ export class JoinWaitlist {
     if (resourceId && found.length === 0) throw new Problem('not-found', { detail: 'There is no such resource.' });
     return found;
   }
-
-  private async waitingFor(actor: Actor): Promise<number> {
-    const [row] = await this.database.of(actor.organizationId).sql<{ n: number }>`
-      select count(*)::integer as n from waitlist_entry
-      where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and status in ('waiting', 'offered')`;
-    return row?.n ?? 0;
-  }
-}
-
-/** @throws Problem `policy-violation` for who waits for more than anybody can want */
-async function demandRoom(waiting: number): Promise<void> {
-  if (waiting < MOST_AT_ONCE) return;
-  const rule = { rule: 'waitlist', limit: String(MOST_AT_ONCE), given: String(waiting + 1), source: { level: 'default' } };
-  throw new Problem('policy-violation', { detail: `One may wait for ${MOST_AT_ONCE} times at most.`, policy: rule });
 }
 
 /**

@@ -1,17 +1,27 @@
 import { Problem, waitlistEvent } from '@berth/contracts';
 import { formatInstant, minutesBetween } from '@berth/kernel';
 import { type Actor, may } from '@berth/platform/auth';
-import type { Tx } from '@berth/platform/database';
+import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { Allocation, BusyTime, type PlaceAs, type Reservation } from '@berth/reservations';
+import {
+  Allocation,
+  BusyTime,
+  FillOccurrence,
+  lockEntry,
+  type PlaceAs,
+  type Reservation,
+  seriesDateOf,
+  waitlistFacts,
+  writeOffer,
+  writeStatus,
+} from '@berth/reservations';
 import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { nearestSlots } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
-import { answersAll, answersAt, factsOf, personOf, type QueuedEntry, wishOf } from './entry';
+import { answersAll, answersAt, personOf, type QueuedEntry, wishOf } from './entry';
 import { offerUntil, reach } from './waitlist-order';
 import { WaitlistQueries } from './waitlist.queries';
-import { lockEntry, writeOffer, writeStatus } from './waitlist.store';
 
 /** A time of a resource that looks free. */
 export interface Slot {
@@ -30,7 +40,9 @@ const NOT_ELIGIBLE = new Set(['policy-violation', 'reservation-conflict', 'slot-
 @Injectable()
 export class Offer {
   constructor(
+    private readonly database: Database,
     private readonly allocation: Allocation,
+    private readonly filling: FillOccurrence,
     private readonly busyTime: BusyTime,
     private readonly catalogue: ResourceCatalogue,
     private readonly queries: WaitlistQueries,
@@ -71,11 +83,30 @@ export class Offer {
       customFields: answersAt(entry, slot.resource),
     };
     try {
-      await this.allocation.place(person, wish, this.placeAs(person, entry, slot));
+      if (entry.auto_accept && entry.occurrence_id) await this.fill(person, entry, slot);
+      else await this.allocation.place(person, wish, this.placeAs(person, entry, slot));
       return true;
     } catch (error) {
       if (error instanceof NoLongerWaiting) return true;
       if (error instanceof Problem && NOT_ELIGIBLE.has(error.code)) return false;
+      throw error;
+    }
+  }
+
+  /** Books the date of a series that is waited for. @throws NoLongerWaiting, and Problem as booking does */
+  private async fill(person: Actor, entry: QueuedEntry, slot: Slot): Promise<void> {
+    const date = entry.occurrence_id && (await seriesDateOf(this.database.of(person.organizationId), entry.occurrence_id));
+    if (!date) throw new NoLongerWaiting();
+    try {
+      await this.filling.execute(person, {
+        ...date,
+        start: slot.start,
+        end: slot.end,
+        resourceId: slot.resource.id,
+        waited: { entryId: entry.id, holdId: null },
+      });
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'invalid-state') throw new NoLongerWaiting();
       throw error;
     }
   }
@@ -93,7 +124,7 @@ export class Offer {
         await this.outbox.append(
           tx,
           byItself(person),
-          waitlistEvent('waitlist.accepted', factsOf(current, 'accepted', { reservationId: id })),
+          waitlistEvent('waitlist.accepted', waitlistFacts(current, 'accepted', { reservationId: id })),
         );
       } else {
         await writeOffer(tx, entry.id, id, until, now);
@@ -104,7 +135,7 @@ export class Offer {
           end: formatInstant(slot.end),
           expiresAt: formatInstant(until),
         };
-        await this.outbox.append(tx, byItself(person), waitlistEvent('waitlist.offered', factsOf(current, 'offered', { offer })));
+        await this.outbox.append(tx, byItself(person), waitlistEvent('waitlist.offered', waitlistFacts(current, 'offered', { offer })));
       }
     };
     return isBooked ? { status: 'booked', holdUntil: null, also } : { status: 'held', holdUntil: until, also };

@@ -2,9 +2,8 @@ import { waitlistEvent } from '@berth/contracts';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
+import { type EntryRow, lockEntry, waitlistFacts, writeStatus } from '@berth/reservations';
 import { Injectable } from '@nestjs/common';
-import { type EntryRow, factsOf } from './entry';
-import { lockEntry, writeStatus } from './waitlist.store';
 
 interface HoldRow {
   id: string;
@@ -62,7 +61,7 @@ export class SettleOffers {
   ): Promise<void> {
     await writeStatus(tx, entry.id, status, now, more.reservationId ?? null);
     const doer = { organizationId: entry.org_id, accountId: null, requestId: null };
-    await this.outbox.append(tx, doer, waitlistEvent(`waitlist.${status}`, factsOf(entry, status, more)));
+    await this.outbox.append(tx, doer, waitlistEvent(`waitlist.${status}`, waitlistFacts(entry, status, more)));
   }
 }
 

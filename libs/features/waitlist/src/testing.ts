@@ -17,7 +17,7 @@ export function waitlistOn(db: TestDatabase) {
     const { database } = db;
     const queries = new WaitlistQueries(database, on.catalogue);
     const worker = () => {
-      const offer = new Offer(on.allocation, on.busyTime, on.catalogue, queries, outbox, on.clock);
+      const offer = new Offer(database, on.allocation, on.series.fill, on.busyTime, on.catalogue, queries, outbox, on.clock);
       const [settle, openings, serve] = [
         new SettleOffers(database, outbox, on.clock),
         new Openings(database, on.clock),
@@ -39,8 +39,8 @@ export function waitlistOn(db: TestDatabase) {
     return {
       queries,
       worker,
-      join: new JoinWaitlist(database, on.catalogue, queries, outbox, on.clock),
-      answer: new AnswerOffer(database, on.allocation, on.hold, on.catalogue, queries, outbox, on.clock),
+      join: new JoinWaitlist(database, on.catalogue, queries, on.waiting, on.clock),
+      answer: new AnswerOffer(database, on.allocation, on.series.fill, on.hold, on.catalogue, queries, outbox, on.clock),
     };
   };
   let parts: ReturnType<typeof made> | undefined;

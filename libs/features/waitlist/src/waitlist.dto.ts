@@ -1,4 +1,5 @@
 import { IsPlainText, IsTimeZone, ListQuery, PageEndResponse, ToCommaList } from '@berth/platform/http';
+import type { Criteria, WaitlistStatus } from '@berth/reservations';
 import type { CustomValues } from '@berth/scheduling';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -18,7 +19,6 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { Criteria, WaitlistStatus } from './entry';
 
 const STATUSES = ['waiting', 'offered', 'accepted', 'declined', 'expired', 'left'] as const;
 const INSTANT_OR_LOCAL = 'RFC 3339 with any offset, or a local time of `timeZone` without one';
@@ -215,6 +215,10 @@ export class WaitlistEntryResponse {
   offer!: WaitlistOfferResponse | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   reservationId!: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Where a date of a series is waited for: accepting fills it' })
+  seriesId!: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Which date of the series' })
+  recurrenceId!: string | null;
   @ApiProperty({ format: 'date-time' })
   joinedAt!: string;
   @ApiProperty()

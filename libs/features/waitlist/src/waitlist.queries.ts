@@ -5,7 +5,8 @@ import { Database, join, type Sql, sql, type Statement } from '@berth/platform/d
 import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { maySee, ResourceCatalogue, visibleResources } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
-import type { Criteria, EntryRow, WaitlistEntry, WaitlistStatus } from './entry';
+import type { Criteria, EntryRow, WaitlistStatus } from '@berth/reservations';
+import type { WaitlistEntry } from './entry';
 
 interface ShownRow extends EntryRow {
   display_name: string;
@@ -14,6 +15,8 @@ interface ShownRow extends EntryRow {
   offer: { resourceId: string; resourceName: string; start: string; end: string } | null;
   ended: number;
   served: number;
+  series_id: string | null;
+  recurrence_id: Date | null;
 }
 
 const MOST_RESOURCES = 50;
@@ -94,10 +97,11 @@ export class WaitlistQueries {
              (select jsonb_build_object('resourceId', i.resource_id, 'resourceName', o.name, 'start', h.starts_at, 'end', h.ends_at)
               from reservation h join reservation_item i on i.reservation_id = h.id join resource o on o.id = i.resource_id
               where h.id = e.hold_id limit 1) as offer,
-             coalesce(past.ended, 0) as ended, coalesce(past.served, 0) as served
+             coalesce(past.ended, 0) as ended, coalesce(past.served, 0) as served, v.series_id, v.recurrence_id
       from waitlist_entry e
       join account a on a.org_id = e.org_id and a.id = e.account_id
       left join resource r on r.id = e.resource_id
+      left join reservation v on v.org_id = e.org_id and v.id = e.occurrence_id
       left join lateral (
         select count(*)::integer as ended, count(*) filter (where p.status = 'accepted')::integer as served
         from (select status from waitlist_entry p
@@ -143,6 +147,8 @@ function toEntry(row: ShownRow, actor: Actor): WaitlistEntry {
           }
         : null,
     reservationId: shows ? row.reservation_id : null,
+    seriesId: shows ? row.series_id : null,
+    recurrenceId: shows && row.recurrence_id ? formatInstant(row.recurrence_id) : null,
     joinedAt: formatInstant(row.created_at),
     version: row.version,
   };

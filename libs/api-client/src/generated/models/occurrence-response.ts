@@ -13,12 +13,17 @@ export interface OccurrenceResponse {
    * Of a series: the start the rule gives it
    */
   recurrenceId?: string;
+
+  /**
+   * Of a series: what can be done about it; `resource` and `time` as the alternatives say
+   */
+  resolutions?: Array<'skip' | 'resource' | 'time' | 'waitlist'>;
   start: string;
 
   /**
-   * `skipped` by a resolution
+   * `skipped` or `waiting` by a resolution
    */
-  verdict: 'free' | 'conflict' | 'refused' | 'skipped';
+  verdict: 'free' | 'conflict' | 'refused' | 'skipped' | 'waiting';
 
   /**
    * Of a series: the rules this occurrence breaks

@@ -4,6 +4,11 @@
 export interface ResolutionRequest {
 
   /**
+   * With `waitlist`: book the date as soon as it is free, without asking
+   */
+  autoAccept?: boolean;
+
+  /**
    * With `time`; the same length where left out
    */
   end?: string;
@@ -22,5 +27,9 @@ export interface ResolutionRequest {
    * With `time`
    */
   start?: string;
+
+  /**
+   * `waitlist`: the date is skipped and waited for; when it is free and the offer is accepted, it is filled
+   */
   use: 'skip' | 'resource' | 'time' | 'waitlist';
 }

@@ -17,4 +17,9 @@ export interface SeriesOccurrenceResponse {
   start: string;
   status: 'held' | 'pending' | 'confirmed' | 'checked_in' | 'skipped' | 'completed' | 'cancelled' | 'rejected' | 'expired' | 'released' | 'no_show';
   version: number;
+
+  /**
+   * The entry in the waitlist with which the organizer waits for it
+   */
+  waitlistEntryId: (string | null);
 }

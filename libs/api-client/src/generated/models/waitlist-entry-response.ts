@@ -37,9 +37,19 @@ export interface WaitlistEntryResponse {
    */
   position: (number | null);
   quantity: number;
+
+  /**
+   * Which date of the series
+   */
+  recurrenceId: (string | null);
   reservationId: (string | null);
   resource: (WaitlistNamedResponse | null);
   resourceId: (string | null);
+
+  /**
+   * Where a date of a series is waited for: accepting fills it
+   */
+  seriesId: (string | null);
   start: string;
   status: 'waiting' | 'offered' | 'accepted' | 'declined' | 'expired' | 'left';
   timeZone: string;

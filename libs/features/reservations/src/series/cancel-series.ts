@@ -9,7 +9,8 @@ import { isLateCancellation, type ReservationStatus, splitAt } from '@berth/sche
 import { Injectable } from '@nestjs/common';
 import { Cancel } from '../cancel';
 import { readFacts } from '../reservation.store';
-import { cancelAll, occurrenceAt } from './occurrences.store';
+import { Waiting } from '../waiting/waiting';
+import { cancelAll, occurrenceAt, skippedFrom } from './occurrences.store';
 import { demandOccurrence, type SeriesScope } from './scope';
 import { factsOfSeries, type SeriesBooked } from './series';
 import { SeriesQueries } from './series.queries';
@@ -37,6 +38,7 @@ export class CancelSeries {
     private readonly database: Database,
     private readonly cancelling: Cancel,
     private readonly catalogue: ResourceCatalogue,
+    private readonly waiting: Waiting,
     private readonly queries: SeriesQueries,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -57,6 +59,7 @@ export class CancelSeries {
       const row = await seriesToChange(tx, actor, command.id, 'lock');
       const cancelled = await this.cancelOccurrences(tx, actor, row, from, command.reason ?? null);
       await this.endSeries(tx, row, from, command.reason ?? null);
+      await this.waiting.leave(tx, actor, await skippedFrom(tx, row.id, from), this.clock.now());
       const resourceIds = row.items.map((it) => it.resourceId);
       const facts = factsOfSeries({ ...row, version: row.version + 1 }, recurrenceOfRow(row), row.organizer_id, resourceIds);
       const about = {

@@ -8,6 +8,8 @@ import { Allocation } from '../allocation';
 import { NotPlaced } from '../place-under-locks';
 import { type Claim, factsOf } from '../reservation';
 import { lockReservations, readFacts } from '../reservation.store';
+import { Waiting } from '../waiting/waiting';
+import { waitForNewTime } from '../waiting/waitlist-entry.store';
 import { demandAllowed } from './book-series';
 import { type ChangeSeriesCommand, changesTime, PlanChange, type SeriesChange } from './plan-change';
 import { cancelAll, keepIdentities, rewriteAnswers, rewriteDetails, type StoredOccurrence, withdrawAll } from './occurrences.store';
@@ -31,6 +33,7 @@ export class ChangeSeries {
     private readonly planning: PlanChange,
     private readonly places: SeriesAllocation,
     private readonly allocation: Allocation,
+    private readonly waiting: Waiting,
     private readonly queries: SeriesQueries,
     private readonly outbox: Outbox,
   ) {}
@@ -131,6 +134,17 @@ export class ChangeSeries {
         change.answers,
       );
     await this.allocation.tellEnded(tx, actor, ended);
+    await this.waiting.leave(
+      tx,
+      actor,
+      gone.map((it) => it.id),
+      now,
+    );
+    await waitForNewTime(
+      tx,
+      staying.map((it) => it.id),
+      now,
+    );
     const done = claimed.filter((it) => placed.has(it.claim.id));
     const skipped = planned.filter((it) => it.claim && !placed.has(it.claim.id)).map(skippedOf);
     const cancelled = (

@@ -7,7 +7,7 @@ import type { PlannedOccurrence } from './plan-series';
 import { type ClockWarning, warningsOf } from './series';
 import { SeriesAllocation } from './series-allocation';
 import { conflictsOf, type OccurrenceConflict, seriesProblem } from './series-problem';
-import type { SeriesWish } from './series-wish';
+import type { Resolution, SeriesWish } from './series-wish';
 
 /** Whether a series could be booked now, occurrence by occurrence. */
 export type SeriesCheckAnswer = CheckAnswer & { readonly warnings: readonly ClockWarning[] };
@@ -48,13 +48,7 @@ export class CheckSeries {
 
 function occurrenceOf(it: PlannedOccurrence, isBlocked: boolean, conflicts: readonly OccurrenceConflict[]) {
   const verdict =
-    it.violations.length > 0
-      ? ('refused' as const)
-      : !it.claim
-        ? ('skipped' as const)
-        : isBlocked
-          ? ('conflict' as const)
-          : ('free' as const);
+    it.violations.length > 0 ? ('refused' as const) : !it.claim ? chosenFor(it) : isBlocked ? ('conflict' as const) : ('free' as const);
   return {
     recurrenceId: formatInstant(it.occurrence.recurrenceId),
     start: formatInstant(it.wish.start),
@@ -63,5 +57,28 @@ function occurrenceOf(it: PlannedOccurrence, isBlocked: boolean, conflicts: read
     conflicts,
     alternatives: conflicts.flatMap((conflict) => conflict.alternatives),
     violations: it.violations,
+    resolutions: resolutionsFor(it, verdict, conflicts),
   };
+}
+
+const chosenFor = ({ resolution }: PlannedOccurrence) => (resolution?.use === 'waitlist' ? ('waiting' as const) : ('skipped' as const));
+
+/** What would help; what a rule refuses is not waited for, nor are several resources together. */
+function resolutionsFor(
+  { wish }: PlannedOccurrence,
+  verdict: 'free' | 'conflict' | 'refused' | 'skipped' | 'waiting',
+  conflicts: readonly OccurrenceConflict[],
+): Resolution['use'][] {
+  if (verdict === 'refused') return ['skip'];
+  if (verdict !== 'conflict') return [];
+  const isOne = wish.resourceIds.length === 1;
+  const alternatives = conflicts.flatMap((it) => it.alternatives);
+  const elsewhere = isOne && alternatives.some((it) => !wish.resourceIds.includes(it.resourceId));
+  const atOtherTime = alternatives.some((it) => wish.resourceIds.includes(it.resourceId));
+  return [
+    ...(elsewhere ? ['resource' as const] : []),
+    ...(atOtherTime ? ['time' as const] : []),
+    ...(isOne ? ['waitlist' as const] : []),
+    'skip',
+  ];
 }

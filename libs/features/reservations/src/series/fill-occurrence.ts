@@ -6,10 +6,12 @@ import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
+import { Allocation } from '../allocation';
 import { Conflicts } from '../conflicts';
 import { NotPlaced } from '../place-under-locks';
 import { factsOf } from '../reservation';
 import { lockReservation } from '../reservation.store';
+import { Waiting } from '../waiting/waiting';
 import { demandSpan, refuse } from '../wish';
 import { comingOccurrences } from './occurrences.store';
 import { placeOccurrences } from './place-occurrences';
@@ -26,11 +28,13 @@ export interface FillCommand {
   readonly start?: Date;
   readonly end?: Date;
   readonly resourceId?: string;
+  /** Of somebody who waited for it: their entry, and the hold that is their offer where there is one. */
+  readonly waited?: { readonly entryId: string; readonly holdId: string | null };
 }
 
 const MAX_ATTEMPTS = 4;
 
-/** Books an occurrence that was skipped, now that it can be had. */
+/** Books an occurrence that was skipped, now that it can be had; whoever waited for it has got it then. */
 @Injectable()
 export class FillOccurrence {
   constructor(
@@ -38,6 +42,8 @@ export class FillOccurrence {
     private readonly catalogue: ResourceCatalogue,
     private readonly conflicts: Conflicts,
     private readonly places: SeriesAllocation,
+    private readonly allocation: Allocation,
+    private readonly waiting: Waiting,
     private readonly queries: SeriesQueries,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -57,11 +63,14 @@ export class FillOccurrence {
       try {
         return await this.database.transaction(actor, async (tx) => {
           await seriesToChange(tx, actor, command.id, 'lock');
-          await placeOccurrences(tx, [claim], 'fail', { reservations: [], leaves: [], holdId: null });
+          const gives = { reservations: [], leaves: [], holdId: command.waited?.holdId ?? null };
+          const { ended } = await placeOccurrences(tx, [claim], 'fail', gives);
           if ((await lockReservation(tx, claim.id))?.status !== 'skipped') throw new NotPlaced('stale');
           await writeOccurrences(tx, row.id, [
             { claim, recurrenceId: command.recurrenceId, status: claim.status === 'pending' ? 'pending' : 'confirmed' },
           ]);
+          await this.allocation.tellEnded(tx, actor, ended);
+          await this.waiting.serve(tx, actor, claim.id, claim.now, command.waited?.entryId);
           const resourceIds = row.items.map((it) => it.resourceId);
           const facts = factsOfSeries(row, recurrenceOfRow(row), row.organizer_id, resourceIds);
           const about = { scope: 'this' as const, recurrenceId: formatInstant(command.recurrenceId), occurrences: 1 };
@@ -116,6 +125,8 @@ export class FillOccurrence {
     };
     const [planned] = await judged(db, actor, [{ occurrence, wish }], { terms, now });
     const bookedBy = row.booked_by_id ? { id: row.booked_by_id, displayName: '' } : null;
-    return { ...planned!, ...(planned?.claim && { claim: { ...planned.claim, id: former.id, bookedBy } }) };
+    // Who waited books it themselves, over the hold that was offered to them.
+    const doer = command.waited ? {} : { bookedBy };
+    return { ...planned!, ...(planned?.claim && { claim: { ...planned.claim, id: former.id, ...doer } }) };
   }
 }

@@ -43,6 +43,24 @@ export async function occurrenceAt(
   return row;
 }
 
+/** Occurrences from one on that were not booked. */
+export async function skippedFrom(db: Sql, seriesId: string, from: Date | null): Promise<string[]> {
+  const rows = await db.sql<{ id: string }>`
+    select id from reservation
+    where series_id = ${seriesId} and status = 'skipped' and recurrence_id >= coalesce(${from}, '-infinity'::timestamptz)`;
+  return rows.map((it) => it.id);
+}
+
+/** The series an occurrence belongs to, and which of its dates it is. */
+export async function seriesDateOf(
+  db: Sql,
+  occurrenceId: string,
+): Promise<{ readonly id: string; readonly recurrenceId: Date } | undefined> {
+  const [row] = await db.sql<{ id: string; recurrenceId: Date }>`
+    select series_id as id, recurrence_id as "recurrenceId" from reservation where id = ${occurrenceId} and series_id is not null`;
+  return row;
+}
+
 /** Takes back what was asked for these reservations. */
 export async function withdrawAll(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   await tx.sql`

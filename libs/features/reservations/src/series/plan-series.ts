@@ -2,7 +2,7 @@ import { Problem, type FieldError } from '@berth/contracts';
 import { formatInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import type { Sql } from '@berth/platform/database';
-import type { ResourceTerms } from '@berth/resources';
+import { maySee, type ResourceTerms } from '@berth/resources';
 import {
   endOfLength,
   furthest,
@@ -55,7 +55,8 @@ export const resourceIdsOf = ({ wish, resolutions }: Pick<SeriesWish, 'wish' | '
  */
 export async function planSeries(db: Sql, actor: Actor, series: SeriesWish, { terms, now }: PlanningTerms): Promise<SeriesPlan> {
   const own = series.wish.resourceIds.flatMap((id) => terms.get(id) ?? []);
-  if (own.length < series.wish.resourceIds.length) throw new Problem('not-found', { detail: 'There is no such resource.' });
+  if (own.filter((it) => maySee(actor, it)).length < series.wish.resourceIds.length)
+    throw new Problem('not-found', { detail: 'There is no such resource.' });
   const timeZone = series.wish.timeZone ?? own[0]?.timeZone ?? 'UTC';
   const recurrence = recurrenceOf(series, timeZone);
   const window = windowOf(recurrence, own, now);
@@ -65,7 +66,7 @@ export async function planSeries(db: Sql, actor: Actor, series: SeriesWish, { te
       errors: [{ pointer: '/recurrence/rrule', code: 'no-occurrence', detail: 'This rule has no date that may be booked.' }],
     });
   }
-  demandKnown(series, found);
+  demandKnown(series, found, now);
   const wishes = found.map((it) => wishOfOccurrence(series, it, recurrence));
   const planned = await judged(db, actor, wishes, { terms, now });
   const isCut = goesOn(recurrence);
@@ -118,8 +119,8 @@ function wishOfOccurrence({ wish, resolutions }: SeriesWish, occurrence: Occurre
 }
 
 /** @throws Problem `validation-failed` for resolutions of occurrences there are not */
-function demandKnown({ wish, resolutions }: SeriesWish, found: readonly Occurrence[]): void {
-  const known = new Set(found.map((it) => it.recurrenceId.getTime()));
+function demandKnown({ wish, resolutions }: SeriesWish, found: readonly Occurrence[], now: Date): void {
+  const known = new Map(found.map((it) => [it.recurrenceId.getTime(), it]));
   const errors: FieldError[] = resolutions.flatMap((it, i) => {
     const pointer = `/resolutions/${i}`;
     if (!known.has(it.recurrenceId.getTime())) {
@@ -128,6 +129,10 @@ function demandKnown({ wish, resolutions }: SeriesWish, found: readonly Occurren
     }
     if (it.use === 'resource' && wish.resourceIds.length > 1)
       return [{ pointer: `${pointer}/use`, code: 'not-allowed', detail: 'A series of several resources keeps them.' }];
+    if (it.use === 'waitlist' && wish.resourceIds.length > 1)
+      return [{ pointer: `${pointer}/use`, code: 'not-allowed', detail: 'Several resources cannot be waited for together.' }];
+    if (it.use === 'waitlist' && known.get(it.recurrenceId.getTime())!.start <= now)
+      return [{ pointer: `${pointer}/recurrenceId`, code: 'in-the-past', detail: 'What is waited for lies ahead.' }];
     if (it.end && it.start && it.end <= it.start)
       return [{ pointer: `${pointer}/end`, code: 'not-after-start', detail: 'must be after start' }];
     return [];

@@ -1,6 +1,6 @@
 import { IsInstant } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateIf } from 'class-validator';
 
 const DATE = 'An instant, a local time of `timeZone` without offset, or a date';
 const MAX_DATES = 366;
@@ -40,7 +40,10 @@ export class ResolutionRequest {
   @IsInstant()
   recurrenceId!: string;
 
-  @ApiProperty({ enum: ['skip', 'resource', 'time', 'waitlist'] })
+  @ApiProperty({
+    enum: ['skip', 'resource', 'time', 'waitlist'],
+    description: '`waitlist`: the date is skipped and waited for; when it is free and the offer is accepted, it is filled',
+  })
   @IsIn(['skip', 'resource', 'time', 'waitlist'])
   use!: 'skip' | 'resource' | 'time' | 'waitlist';
 
@@ -58,6 +61,11 @@ export class ResolutionRequest {
   @IsOptional()
   @IsInstant()
   end?: string;
+
+  @ApiPropertyOptional({ default: false, description: 'With `waitlist`: book the date as soon as it is free, without asking' })
+  @IsOptional()
+  @IsBoolean()
+  autoAccept?: boolean;
 }
 
 /** A choice made where a local time names no instant or two. */

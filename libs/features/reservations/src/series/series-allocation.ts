@@ -13,6 +13,7 @@ import { isOver, isOwnHold } from '../place-under-locks';
 import { type Claim, factsOf } from '../reservation';
 import { partyOf } from '../on-behalf';
 import { fieldsOf } from '../wish';
+import { Waiting } from '../waiting/waiting';
 import { placeOccurrences, rowsInWindows, windowsOf } from './place-occurrences';
 import { type PlannedOccurrence, planSeries, resourceIdsOf, type SeriesPlan } from './plan-series';
 import { factsOfSeries, type SkipReason } from './series';
@@ -37,6 +38,7 @@ export class SeriesAllocation {
     private readonly catalogue: ResourceCatalogue,
     private readonly conflicts: Conflicts,
     private readonly allocation: Allocation,
+    private readonly waiting: Waiting,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -120,7 +122,7 @@ export class SeriesAllocation {
     return id;
   }
 
-  /** Places what is planned into a series that stands; what finds no room is kept as skipped. @throws NotPlaced */
+  /** Places what is planned into a series that stands; what finds no room is kept as skipped, and waited for where that is wished. @throws NotPlaced */
   async placeInto(
     tx: Tx,
     actor: Actor,
@@ -150,6 +152,10 @@ export class SeriesAllocation {
       ...kept.map((claim, i) => ({ claim, recurrenceId: left[i]!.occurrence.recurrenceId, status: 'skipped' as const })),
     ];
     await writeOccurrences(tx, seriesId, writes);
+    const waited = left.flatMap(({ resolution }, i) =>
+      resolution?.use === 'waitlist' ? [{ claim: kept[i]!, autoAccept: resolution.autoAccept ?? false }] : [],
+    );
+    await this.waiting.joinForOccurrences(tx, actor, waited);
     await this.allocation.tellEnded(tx, actor, ended);
     return { booked: booked.flatMap((it) => it.claim ?? []), skipped: left.map(skippedOf) };
   }
@@ -204,7 +210,8 @@ function amongThemselves(claimed: readonly { readonly planned: PlannedOccurrence
   });
 }
 
-export function skippedOf({ occurrence, wish, claim, violations }: PlannedOccurrence): SkippedOccurrence {
-  const reason: SkipReason = violations.length > 0 ? 'refused' : claim ? 'taken' : 'chosen';
+export function skippedOf({ occurrence, wish, claim, violations, resolution }: PlannedOccurrence): SkippedOccurrence {
+  const chosen = resolution?.use === 'waitlist' ? 'waiting' : 'chosen';
+  const reason: SkipReason = violations.length > 0 ? 'refused' : claim ? 'taken' : chosen;
   return { recurrenceId: formatInstant(occurrence.recurrenceId), start: formatInstant(wish.start), end: formatInstant(wish.end), reason };
 }

@@ -29,20 +29,14 @@ export function seriesWishOf(request: BookRequest): SeriesWish | undefined {
   };
 }
 
-/** @throws Problem `validation-failed` for what lacks its part, and for `waitlist` while there is none */
+/** What was decided about dates; which dates there are is known only when the rule is expanded. */
 export function resolutionsOf(requests: readonly ResolutionRequest[]): Resolution[] {
-  return requests.map((it, i) => {
-    const wrong = (detail: string, code: string): Problem =>
-      new Problem('validation-failed', { errors: [{ pointer: `/resolutions/${i}/use`, code, detail }] });
-    // The seam for the waitlist: an occurrence that is waited for is skipped, and its entry joined in the same transaction.
-    if (it.use === 'waitlist')
-      throw wrong('The waitlist cannot be joined from a series yet; skip the date and join it by itself.', 'not-available');
-    return {
-      recurrenceId: parseInstant(it.recurrenceId) ?? new Date(Number.NaN),
-      use: it.use,
-      ...(it.use === 'resource' && it.resourceId && { resourceId: it.resourceId.toLowerCase() }),
-      ...(it.use === 'time' && it.start && { start: parseInstant(it.start) }),
-      ...(it.use === 'time' && it.end && { end: parseInstant(it.end) }),
-    };
-  });
+  return requests.map((it) => ({
+    recurrenceId: parseInstant(it.recurrenceId) ?? new Date(Number.NaN),
+    use: it.use,
+    ...(it.use === 'resource' && it.resourceId && { resourceId: it.resourceId.toLowerCase() }),
+    ...(it.use === 'time' && it.start && { start: parseInstant(it.start) }),
+    ...(it.use === 'time' && it.end && { end: parseInstant(it.end) }),
+    ...(it.use === 'waitlist' && { autoAccept: it.autoAccept ?? false }),
+  }));
 }

@@ -24,6 +24,8 @@ export interface Resolution {
   readonly resourceId?: string;
   readonly start?: Date;
   readonly end?: Date;
+  /** Of one that is waited for: booked as soon as it is free, without asking. */
+  readonly autoAccept?: boolean;
 }
 
 type SeriesTime = Pick<SeriesWish, 'rrule' | 'exdates' | 'rdates'> & { readonly wish: Pick<BookingWish, 'start' | 'end'> };

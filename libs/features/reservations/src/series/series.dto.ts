@@ -70,6 +70,13 @@ export class SeriesOccurrenceResponse {
   status!: ReservationStatus;
   @ApiProperty({ type: [String], format: 'uuid' })
   resourceIds!: readonly string[];
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The entry in the waitlist with which the organizer waits for it',
+  })
+  waitlistEntryId!: string | null;
   @ApiProperty()
   version!: number;
 }

@@ -34,9 +34,11 @@ export class SeriesQueries {
       status: ReservationStatus;
       version: number;
       resource_ids: string[];
+      waitlist_entry_id: string | null;
     }>`
       select v.id, v.recurrence_id, v.starts_at, v.ends_at, v.status, v.version,
-             array(select i.resource_id::text from reservation_item i where i.reservation_id = v.id order by i.resource_id) as resource_ids
+             array(select i.resource_id::text from reservation_item i where i.reservation_id = v.id order by i.resource_id) as resource_ids,
+             (select e.id from waitlist_entry e where e.occurrence_id = v.id and e.status in ('waiting', 'offered')) as waitlist_entry_id
       from reservation v
       where v.series_id = ${id}
       order by v.recurrence_id`;
@@ -49,6 +51,7 @@ export class SeriesQueries {
         end: formatInstant(it.ends_at),
         status: it.status,
         resourceIds: it.resource_ids,
+        waitlistEntryId: series.mine ? it.waitlist_entry_id : null,
         version: it.version,
       })),
     };

@@ -49,6 +49,8 @@ export interface SeriesOccurrence {
   readonly end: string;
   readonly status: ReservationStatus;
   readonly resourceIds: readonly string[];
+  /** The organizer's entry in the waitlist for a date that was not to be had; null where nobody waits, and for others. */
+  readonly waitlistEntryId: string | null;
   readonly version: number;
 }
 

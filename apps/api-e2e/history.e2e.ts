@@ -4,6 +4,8 @@ import pg from 'pg';
 import { runChecker } from '../../tools/checker/run-checker.mjs';
 
 const seed = Number(process.env['HISTORY_SEED'] ?? 20261121);
+/** 10⁶ operations with `HISTORY_ROUNDS=100`: as many histories of ten thousand, one after another on one system. */
+const rounds = Number(process.env['HISTORY_ROUNDS'] ?? 1);
 
 describe('The history of ten thousand random operations', () => {
   let system: RunningSystem;
@@ -34,23 +36,27 @@ describe('The history of ten thousand random operations', () => {
     }
   }
 
-  it(`violates no invariant (seed ${seed})`, async () => {
-    const { violations, figures } = await runChecker({
-      url: system.url,
-      token: system.adminToken,
-      seed,
-      operations: 10_000,
-      clients: 32,
-      expireHold,
-    });
+  it.each(Array.from({ length: rounds }, (_, round) => seed + round))(
+    'violates no invariant (seed %i)',
+    async (seed) => {
+      const { violations, figures } = await runChecker({
+        url: system.url,
+        token: system.adminToken,
+        seed,
+        operations: 10_000,
+        clients: 32,
+        expireHold,
+      });
 
-    const { byKind, ...totals } = figures;
-    console.log(JSON.stringify(totals), JSON.stringify(byKind));
-    expect(violations.map((it) => `${it.invariant}: ${it.detail}`).slice(0, 10)).toEqual([]);
-    expect(figures.serverErrors).toEqual({});
-    expect(figures.unresolved).toBe(0);
-    expect(figures.operations).toBeGreaterThanOrEqual(10_000);
-  }, 900_000);
+      const { byKind, ...totals } = figures;
+      console.log(JSON.stringify(totals), JSON.stringify(byKind));
+      expect(violations.map((it) => `${it.invariant}: ${it.detail}`).slice(0, 10)).toEqual([]);
+      expect(figures.serverErrors).toEqual({});
+      expect(figures.unresolved).toBe(0);
+      expect(figures.operations).toBeGreaterThanOrEqual(10_000);
+    },
+    900_000,
+  );
 
   it('met no deadlock', async () => {
     // Sessions report their counts after a second.

@@ -1,6 +1,6 @@
 import { sendUntilDefinite } from './attempt.mjs';
 import { NoAnswer } from './berth-client.mjs';
-import { SLOT_MS, SLOTS } from './world.mjs';
+import { partsOf, SLOT_MS, SLOTS, unitOf } from './world.mjs';
 
 /** How often each operation is chosen; what is not possible at the moment becomes a booking. */
 const WEIGHTS = { book: 30, hold: 13, confirm: 9, release: 3, abandon: 2, move: 15, cancel: 17, restore: 2, read: 9 };
@@ -101,7 +101,10 @@ export class Player {
 
   async move() {
     const target = this.random.pick(this.known.bookings);
-    const { start, end, unit } = this.#claim(target.quantity > 1 ? target.unit : undefined);
+    const { start, end, unit } = this.#claim(
+      target.quantity > 1 || isBundle(target.unit) ? target.unit : undefined,
+      (it) => !isBundle(it.id),
+    );
     const args = { id: target.id, unit, start, end, quantity: target.quantity, owner: this.person.id };
     const body = { start: iso(start), end: iso(end), ...(unit !== target.unit && { resourceId: unit }) };
     const { type } = await this.#change('move', { ...args }, 'POST', `/reservations/${target.id}/move`, body, this.#key(), made);
@@ -143,7 +146,7 @@ export class Player {
   }
 
   #take(claim) {
-    const body = { resourceId: claim.unit, start: iso(claim.start), end: iso(claim.end), quantity: claim.quantity };
+    const body = taking(claim);
     const told = (answer) => ({ id: answer.id, expiresAt: Date.parse(answer.expiresAt) });
     return this.#change('hold', { ...claim, owner: this.person.id }, 'POST', '/holds', body, this.#key(), told);
   }
@@ -172,9 +175,9 @@ export class Player {
     this.recorder.record({ client: this.number, ...operation });
   }
 
-  #claim(unitId) {
+  #claim(unitId, among = () => true) {
     const { random, world } = this;
-    const unit = unitId ? world.units.find((it) => it.id === unitId) : random.pick(world.units);
+    const unit = unitId ? world.units.find((it) => it.id === unitId) : random.pick(world.units.filter(among));
     const slot = random.below(SLOTS);
     const start = world.window.start + slot * SLOT_MS;
     const end = Math.min(start + random.pick([1, 1, 1, 2, 3]) * SLOT_MS, world.window.end);
@@ -191,13 +194,14 @@ export class Player {
 }
 
 const claimOf = ({ unit, start, end, quantity }) => ({ unit, start, end, quantity });
-const booking = (claim, title) => ({
-  resourceId: claim.unit,
-  start: iso(claim.start),
-  end: iso(claim.end),
-  quantity: claim.quantity,
-  title,
+const isBundle = (unit) => partsOf(unit).length > 1;
+const taking = ({ unit, start, end, quantity }) => ({
+  ...(isBundle(unit) ? { resourceIds: partsOf(unit) } : { resourceId: unit }),
+  start: iso(start),
+  end: iso(end),
+  quantity,
 });
+const booking = (claim, title) => ({ ...taking(claim), title });
 
 const remove = (list, item) => {
   const index = list.indexOf(item);
@@ -208,18 +212,20 @@ const remove = (list, item) => {
 export const made = (answer) => ({
   id: answer.id,
   status: answer.status,
-  unit: answer.resources?.[0]?.resourceId,
+  unit: answer.resources && unitOf(answer.resources.map((it) => it.resourceId)),
   start: Date.parse(answer.start),
   end: Date.parse(answer.end),
   version: answer.version,
 });
 const changed = (answer) => ({ version: answer.version });
 
+const resourcesOf = (units) => [...new Set(units.flatMap(partsOf))];
+
 /** The two doors a read may go through; both are one statement on the server, so one page is one snapshot. */
 const readers = {
   async list(client, { units, start, end }) {
     const query = new URLSearchParams([
-      ...units.map((unit) => ['resource', unit]),
+      ...resourcesOf(units).map((id) => ['resource', id]),
       ['from', iso(start)],
       ['to', iso(end)],
       ['status', 'pending,confirmed,checked_in'],
@@ -230,14 +236,15 @@ const readers = {
     return { complete: !page.page.hasMore, rows };
   },
   async availability(client, { units, start, end }) {
-    const query = new URLSearchParams([...units.map((unit) => ['resource', unit]), ['from', iso(start)], ['to', iso(end)]]);
+    const query = new URLSearchParams([...resourcesOf(units).map((id) => ['resource', id]), ['from', iso(start)], ['to', iso(end)]]);
     const { resources, bars } = await client.must('GET', `/availability?${query}`);
     // The checker spreads a reservation over the leaves of what was booked itself; bars that say the same are passed over.
-    const rows = bars.id.flatMap((id, index) => {
-      if ((bars.through?.[index] ?? -1) >= 0) return [];
+    const own = bars.id.map((id, index) => ({ id, index })).filter(({ index }) => (bars.through?.[index] ?? -1) < 0);
+    const rows = [...Map.groupBy(own, ({ id }) => id)].map(([id, parts]) => {
+      const [{ index }] = parts;
       const times = { start: start + bars.start[index] * 1000, end: start + bars.end[index] * 1000 };
-      const unit = resources[bars.resource[index]];
-      return [{ id, unit, ...times, status: bars.status[index], title: bars.title[index], quantity: bars.quantity[index] }];
+      const unit = unitOf(parts.map((part) => resources[bars.resource[part.index]]));
+      return { id, unit, ...times, status: bars.status[index], title: bars.title[index], quantity: bars.quantity[index] };
     });
     return { complete: true, rows };
   },

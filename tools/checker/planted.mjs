@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from './random.mjs';
+import { partsOf } from './world.mjs';
 import { book, cancel, hold, move, release, restore, shown } from './planted/reservations.mjs';
 import { Store } from './planted/store.mjs';
 
@@ -153,7 +154,7 @@ async function read(setting, path, url) {
 function grid(store, url) {
   const from = Date.parse(url.searchParams.get('from'));
   const resources = url.searchParams.getAll('resource');
-  const rows = store.active();
+  const rows = store.active().flatMap((row) => partsOf(row.unit).map((resourceId) => ({ ...row, resourceId })));
   const column = (value) => rows.map(value);
   return {
     resources,

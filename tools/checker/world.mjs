@@ -12,8 +12,15 @@ export const SLOT_MS = 30 * 60_000;
 const DAY_MS = 86_400_000;
 const PASSWORD = 'checker-correct-horse-staple';
 
+/** What a unit is made of: a bundle is named by its parts. @param {string} unit @returns {string[]} ids of resources */
+export const partsOf = (unit) => unit.split('+');
+
+/** The unit whose parts these are. @param {string[]} ids */
+export const unitOf = (ids) => [...ids].sort().join('+');
+
 /**
- * Creates the people and resources of a run through the API: two single rooms, a pool of two and a hall of two halves.
+ * Creates the people and resources of a run through the API: two single rooms, a pool of two, a hall of two halves, and bundles of them
+ * that cross each other.
  * @param {import('./berth-client.mjs').BerthClient} admin
  * @param {{seed: number, people: number, now?: number}} options
  * @returns {Promise<World>}
@@ -29,16 +36,30 @@ export async function createWorld(admin, { seed, people, now = Date.now() }) {
   const left = await resource('Left half', { parentId: hall });
   const right = await resource('Right half', { parentId: hall });
   const single = (name, id) => ({ id, name, leaves: [id], capacity: 1 });
+  const bundle = (name, ...parts) => ({
+    id: unitOf(parts.map((part) => part.id)),
+    name,
+    leaves: parts.flatMap((part) => part.leaves),
+    capacity: 1,
+  });
+  const units = [
+    single('room', room),
+    single('desk', desk),
+    { id: pool, name: 'pool', leaves: [pool], capacity: 2 },
+    { id: hall, name: 'hall', leaves: [left, right], capacity: 1 },
+    single('left half', left),
+    single('right half', right),
+  ];
+  const [aRoom, aDesk, aPool, theHall, theLeft] = units;
   const start = Math.floor(now / DAY_MS) * DAY_MS + 2 * DAY_MS + 6 * 3_600_000;
   return {
     people: await createPeople(admin, label, people),
     units: [
-      single('room', room),
-      single('desk', desk),
-      { id: pool, name: 'pool', leaves: [pool], capacity: 2 },
-      { id: hall, name: 'hall', leaves: [left, right], capacity: 1 },
-      single('left half', left),
-      single('right half', right),
+      ...units,
+      bundle('room and desk', aRoom, aDesk),
+      bundle('desk and pool', aDesk, aPool),
+      bundle('pool and hall', aPool, theHall),
+      bundle('left half and room', theLeft, aRoom),
     ],
     leaves: { [room]: 1, [desk]: 1, [pool]: 2, [left]: 1, [right]: 1 },
     window: { start, end: start + SLOTS * SLOT_MS },

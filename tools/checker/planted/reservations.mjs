@@ -1,3 +1,5 @@
+import { partsOf, unitOf } from '../world.mjs';
+
 /**
  * The reservation routes of the planted server. Right as they stand; each plant `P…` breaks one thing the way real systems do.
  *
@@ -27,12 +29,12 @@ export const shown = (row) => ({
   start: new Date(row.start).toISOString(),
   end: new Date(row.end).toISOString(),
   organizer: { id: row.owner },
-  resources: [{ resourceId: row.resourceId, quantity: row.quantity }],
+  resources: partsOf(row.unit).map((resourceId) => ({ resourceId, quantity: row.quantity })),
   version: row.version,
 });
 
 const claimFrom = ({ body, owner }) => ({
-  resourceId: body.resourceId,
+  unit: unitOf(body.resourceIds ?? [body.resourceId]),
   start: Date.parse(body.start),
   end: Date.parse(body.end),
   quantity: body.quantity ?? 1,
@@ -103,7 +105,7 @@ export async function move(context) {
   if (!row) return gone('not-found', 404);
   if (plants.has('P9')) return conflict;
   if (row.status !== 'confirmed') return context.keep(gone('reservation-state'));
-  const target = { ...row, start: Date.parse(body.start), end: Date.parse(body.end), resourceId: body.resourceId ?? row.resourceId };
+  const target = { ...row, start: Date.parse(body.start), end: Date.parse(body.end), unit: body.resourceId ?? row.unit };
   if (plants.has('P10')) {
     row.adrift = true;
     await pause();
@@ -113,7 +115,7 @@ export async function move(context) {
   if (plants.has('P1')) await pause();
   if (rivals.length > 0) return context.keep(conflict);
   store.dropOwnHolds(target);
-  Object.assign(row, { start: target.start, end: target.end, resourceId: target.resourceId, version: row.version + 1, adrift: false });
+  Object.assign(row, { start: target.start, end: target.end, unit: target.unit, version: row.version + 1, adrift: false });
   tellNow(context, row, 'reservation.moved');
   const answer = context.keep({ status: 200, body: shown(row) });
   await told(context, { ...row }, 'reservation.moved');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BLOCKING, overlaps } from '../history.mjs';
 import { peak } from '../lives.mjs';
+import { partsOf } from '../world.mjs';
 
 /** @typedef {{id: string, name: string, units: number, parentId: string|null}} Resource */
 
@@ -25,25 +26,29 @@ export class Store {
     return resource;
   }
 
-  /** A resource occupies itself, or its children when it has any. */
-  leavesOf(id) {
+  /** A resource occupies itself, or its children when it has any; a bundle what its parts do. */
+  leavesOf(unit) {
+    return partsOf(unit).flatMap((id) => this.#leavesOfOne(id));
+  }
+
+  #leavesOfOne(id) {
     const children = [...this.resources.values()].filter((resource) => resource.parentId === id).map((resource) => resource.id);
     return children.length > 0 ? children : [id];
   }
 
   /**
    * Reservations and holds that stand in the way of a claim.
-   * @param {{resourceId: string, start: number, end: number, quantity: number, owner: string}} claim
+   * @param {{unit: string, start: number, end: number, quantity: number, owner: string}} claim
    * @param {string} [except] id of the reservation that asks
    */
   rivals(claim, except) {
     const now = Date.now();
-    const leaves = this.leavesOf(claim.resourceId);
+    const leaves = this.leavesOf(claim.unit);
     const blocking = [...this.reservations.values()].filter(
       (row) => row.id !== except && this.blocks(row, now) && overlaps(row, claim) && !(row.status === 'held' && row.owner === claim.owner),
     );
     const full = leaves.some((leaf) => {
-      const here = blocking.filter((row) => this.leavesOf(row.resourceId).includes(leaf));
+      const here = blocking.filter((row) => this.leavesOf(row.unit).includes(leaf));
       return peak(here, claim) + claim.quantity > this.resources.get(leaf).units;
     });
     return full ? blocking : [];
@@ -57,7 +62,7 @@ export class Store {
   /** A person's own hold gives way to that person. */
   dropOwnHolds(row) {
     for (const other of this.reservations.values()) {
-      const shared = this.leavesOf(other.resourceId).some((leaf) => this.leavesOf(row.resourceId).includes(leaf));
+      const shared = this.leavesOf(other.unit).some((leaf) => this.leavesOf(row.unit).includes(leaf));
       if (other.status === 'held' && other.owner === row.owner && shared && overlaps(other, row)) this.reservations.delete(other.id);
     }
   }

@@ -111,6 +111,7 @@ function lookOf(it: PlacedBar, isSelected: boolean): string {
     it.before > 0 && 'tail-before',
     it.after > 0 && 'tail-after',
     it.flashes && 'flashing',
+    it.keepsText && 'keeps-text',
     isSelected && 'selected',
   ];
   return ['bar', it.state, ...marks.filter(Boolean)].join(' ');

@@ -42,6 +42,13 @@ describe('placing a row', () => {
     expect(placeRow(contentOf({ bars }), { ...placing, span: { from: 400, to: 800 } }).bars).toHaveLength(1);
   });
 
+  it('keeps the text of a long bar in view while it leaves on the left, and lets that of others go', () => {
+    const bars = [aBar('01:00', '02:00'), aBar('03:00', '07:00'), aBar('16:00', '20:00')];
+    const row = placeRow(contentOf({ bars }), { ...placing, span: { from: 0, to: scale.width } });
+
+    expect(row.bars.map((it) => it.keepsText)).toEqual([false, true, false]);
+  });
+
   it('draws thin bars of one state together', () => {
     const bars = Array.from({ length: 40 }, (_, index) =>
       aBar(`${String(8 + Math.floor(index / 4)).padStart(2, '0')}:${['00', '15', '30', '45'][index % 4]}`, '19:00'),

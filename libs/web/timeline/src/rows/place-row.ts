@@ -1,7 +1,7 @@
 import { xOf, type TimeScale } from '../time/time-scale';
 import { stateOf, type Bar, type BarState, type Span } from './bar';
 import type { RowContent } from './row-board';
-import type { PixelSpan } from './viewport';
+import { EDGE_REACH, type PixelSpan } from './viewport';
 
 /** A bar with its place in the row; lengths in pixels from the left edge of the scale and the top of the row. */
 export interface PlacedBar {
@@ -21,6 +21,8 @@ export interface PlacedBar {
   readonly isMine: boolean;
   readonly flashes: boolean;
   readonly hasText: boolean;
+  /** Long, and about to leave on the left: its text stays in view meanwhile. */
+  readonly keepsText: boolean;
 }
 
 /** Bars that found no lane, told as a number. */
@@ -67,6 +69,8 @@ const LANES = 3;
 const LANE_GAP = 1;
 /** Narrower bars would only show the beginning of a word. */
 const TEXT_FROM = 34;
+/** Of shorter bars the other end says as much. Text that stays costs the browser a layer of its own, for each frame that is drawn. */
+const KEEPS_TEXT_FROM = 160;
 
 interface Laned {
   readonly bar: Bar;
@@ -164,7 +168,7 @@ function assignLanes(bars: readonly Bar[]): Laned[] {
 }
 
 function placeBar(laned: Laned, x: number, width: number, row: RowContent, placing: Placing): PlacedBar {
-  const { scale, rowHeight } = placing;
+  const { scale, span, rowHeight } = placing;
   const { bar } = laned;
   const lanes = Math.min(laned.cluster.lanes, LANES);
   const pad = rowHeight >= 40 && lanes === 1 ? 5 : 3;
@@ -184,6 +188,7 @@ function placeBar(laned: Laned, x: number, width: number, row: RowContent, placi
     isMine: bar.mine,
     flashes: row.flashing.has(bar.id),
     hasText: width >= TEXT_FROM && height >= 13,
+    keepsText: width >= KEEPS_TEXT_FROM && x < span.from + EDGE_REACH,
   };
 }
 

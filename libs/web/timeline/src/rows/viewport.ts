@@ -53,6 +53,9 @@ export function rowsWithin(stack: RowStack, top: number, height: number, oversca
 /** Scrolling re-renders bars only when it crosses one of these. */
 const STRIDE = 256;
 
+/** The left edge of what is in view lies at most this far right of where the rendered span begins. */
+export const EDGE_REACH = 2 * STRIDE;
+
 /** The pixels to render for what is in view, widened to whole strides so that it changes rarely. */
 export function spanWithin(left: number, width: number, total: number, overscan = STRIDE): PixelSpan {
   const from = Math.floor((left - overscan) / STRIDE) * STRIDE;

@@ -5,7 +5,9 @@ import { TranslateService } from '@ngx-translate/core';
 @Injectable({ providedIn: 'root' })
 export class Formats {
   private readonly translate = inject(TranslateService);
-  private readonly made = new Map<string, Intl.DateTimeFormat>();
+  /** Kept, because making one costs a millisecond, and a drag writes times with every frame. */
+  private readonly dateFormats = new Map<string, Intl.DateTimeFormat>();
+  private readonly numberFormats = new Map<string, Intl.NumberFormat>();
 
   /** Set by the app from the person's preferences. */
   readonly hourCycle = signal<'h23' | 'h12'>('h23');
@@ -36,7 +38,7 @@ export class Formats {
 
   /** Any other wording through Intl, with the reader's language. */
   format(instant: InstantLike, zone: string, options: Intl.DateTimeFormatOptions): string {
-    return this.formatter(zone, options).format(toDate(instant));
+    return this.dateFormat(zone, options).format(toDate(instant));
   }
 
   /** `1 h 30 min`, `45 min`, `2 d 3 h`. */
@@ -60,19 +62,18 @@ export class Formats {
 
   private amount(amount: number, unit: 'day' | 'hour' | 'minute'): string {
     const narrow = { day: 'd', hour: 'h', minute: 'min' } as const;
-    const number = new Intl.NumberFormat(this.locale()).format(amount);
-    if (unit === 'day') return new Intl.NumberFormat(this.locale(), { style: 'unit', unit: 'day', unitDisplay: 'short' }).format(amount);
-    return `${number} ${narrow[unit]}`;
+    if (unit === 'day') return this.numberFormat({ style: 'unit', unit: 'day', unitDisplay: 'short' }).format(amount);
+    return `${this.numberFormat({}).format(amount)} ${narrow[unit]}`;
   }
 
-  private formatter(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  private dateFormat(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
     const key = `${this.language()}|${zone}|${JSON.stringify(options)}`;
-    let formatter = this.made.get(key);
-    if (formatter === undefined) {
-      formatter = new Intl.DateTimeFormat(this.locale(), { ...options, timeZone: zone });
-      this.made.set(key, formatter);
-    }
-    return formatter;
+    return kept(this.dateFormats, key, () => new Intl.DateTimeFormat(this.locale(), { ...options, timeZone: zone }));
+  }
+
+  private numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    const key = `${this.language()}|${JSON.stringify(options)}`;
+    return kept(this.numberFormats, key, () => new Intl.NumberFormat(this.locale(), options));
   }
 
   private locale(): string {
@@ -92,6 +93,12 @@ const dateStyles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   month: { month: 'long', year: 'numeric' },
 };
+
+function kept<T>(formats: Map<string, T>, key: string, make: () => T): T {
+  let format = formats.get(key);
+  if (format === undefined) formats.set(key, (format = make()));
+  return format;
+}
 
 function toDate(instant: InstantLike): Date {
   return instant instanceof Date ? instant : new Date(instant);

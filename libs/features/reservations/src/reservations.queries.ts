@@ -38,6 +38,7 @@ interface ViewRow {
 
 /** What a list of reservations may be narrowed to. */
 export interface ReservationFilter {
+  readonly id?: readonly string[];
   readonly resource?: readonly string[];
   readonly siteId?: string;
   readonly status?: readonly string[];
@@ -169,8 +170,9 @@ export class ReservationQueries {
 }
 
 function conditionsOf(actor: Actor, filter: ReservationFilter): Statement[] {
-  const { resource, siteId, status, organizer, from, to, q } = filter;
+  const { id, resource, siteId, status, organizer, from, to, q } = filter;
   const conditions = [sql`true`];
+  if (id) conditions.push(sql`v.id = any(${[...id]}::uuid[])`);
   if (resource)
     conditions.push(
       sql`exists (select from reservation_item i where i.reservation_id = v.id and i.resource_id = any(${[...resource]}::uuid[]))`,

@@ -14,7 +14,7 @@ import {
 import { Router } from '@angular/router';
 import { Booking, BookingWords, scopes, type Reservation, type Scope } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
-import { Dialogs, EmptyState, ErrorPanel, Formats, Icon, Keys, Segments, Skeleton, Tabs, type Choice } from '@berth/web/ui';
+import { Dialogs, EmptyState, ErrorPanel, Formats, Icon, Keys, Segments, selection, Skeleton, Tabs, type Choice } from '@berth/web/ui';
 import { addDays, isCivilDate, toCivil } from '@berth/kernel';
 import { Agenda } from './agenda/agenda';
 import { isOpen, type AgendaDay } from './agenda/agenda-days';
@@ -23,6 +23,9 @@ import { BookingRow } from './agenda/booking-row';
 import { NowCard } from './agenda/now-card';
 import { Calendar } from './calendar/calendar';
 import { VIEWS, type CalendarView, type View } from './calendar/calendar-days';
+import { BookingsMenu } from './many/bookings-menu';
+import { ManyActs } from './many/many-acts';
+import { SelectionBar } from './many/selection-bar';
 import { BookingPanel, BookingSheet, type SheetData } from './panel/booking-panel';
 
 const BESIDE = '(min-width: 1024px)';
@@ -30,8 +33,21 @@ const BESIDE = '(min-width: 1024px)';
 /** One's own bookings as an agenda or, with `?view=`, a day, week or month; `?scope=` says which, `?booking=` opens one beside it. i18n: reservations.scope.* reservations.empty.* reservations.view.* */
 @Component({
   selector: 'berth-my-bookings',
-  imports: [BookingPanel, BookingRow, Calendar, EmptyState, ErrorPanel, Icon, NowCard, Segments, Skeleton, Tabs],
-  providers: [Agenda, BookingActs],
+  imports: [
+    BookingPanel,
+    BookingRow,
+    BookingsMenu,
+    Calendar,
+    EmptyState,
+    ErrorPanel,
+    Icon,
+    NowCard,
+    Segments,
+    SelectionBar,
+    Skeleton,
+    Tabs,
+  ],
+  providers: [Agenda, BookingActs, ManyActs],
   templateUrl: './my-bookings.html',
   styleUrl: './my-bookings.css',
 })
@@ -70,6 +86,9 @@ export class MyBookings {
   protected readonly shownScope = computed<Scope>(() => scopes.find((it) => it === this.scope()) ?? 'upcoming');
   protected readonly tabs = computed(() => scopes.map((value) => ({ value, label: this.words.text(`reservations.scope.${value}`) })));
   protected readonly list = this.agenda.view;
+  /** What can be ticked: all that stand under a day. */
+  protected readonly rows = computed(() => this.list().days.flatMap((it) => it.reservations));
+  protected readonly ticked = selection(this.rows);
   /** The booking shown beside the list; a narrow screen shows it in a sheet instead. */
   protected readonly beside = computed(() => (this.hasRoom() ? (this.booking() ?? null) : null));
   protected readonly hasList = computed(() => this.list().running.length > 0 || this.list().days.length > 0);
@@ -81,6 +100,7 @@ export class MyBookings {
       untracked(() => this.agenda.show(scope));
     });
     this.openSheets();
+    this.letGoWithEscape();
     this.loadAtTheEnd();
     inject(DestroyRef).onDestroy(inject(Keys).offer(...this.shortcuts()));
   }
@@ -128,12 +148,22 @@ export class MyBookings {
     this.go(by);
   }
 
+  /** Ticks from the booking focus is on to the next or previous, and goes there. */
+  protected reach(event: Event, by: 1 | -1): void {
+    event.preventDefault();
+    const from = this.current();
+    this.go(by);
+    const to = this.current();
+    if (from !== null && to !== null && from !== to) this.ticked.reach(from.id, to.id);
+  }
+
   private shortcuts() {
     const page = { group: 'page' as const };
     return [
       ...VIEWS.map((view, i) => ({ ...page, combo: String(i + 1), label: `reservations.view.${view}`, run: () => this.showView(view) })),
       { ...page, combo: 'j', label: 'reservations.keys.next', run: () => this.go(1) },
       { ...page, combo: 'k', label: 'reservations.keys.previous', run: () => this.go(-1) },
+      { ...page, combo: 'x', label: 'reservations.keys.tick', run: () => this.tickCurrent() },
       { ...page, combo: 'e', label: 'reservations.keys.edit', run: () => this.edit() },
       { ...page, combo: 'Delete', label: 'reservations.keys.cancel', run: () => void this.cancelCurrent() },
     ];
@@ -156,6 +186,22 @@ export class MyBookings {
 
   private edit(): void {
     this.panel()?.edit();
+  }
+
+  private tickCurrent(): void {
+    const id = this.current()?.id;
+    if (id !== undefined && this.rows().some((it) => it.id === id)) this.ticked.tick(id);
+  }
+
+  private letGoWithEscape(): void {
+    const keys = inject(Keys);
+    const hasTicked = computed(() => this.ticked.count() > 0);
+    effect((onCleanup) => {
+      if (hasTicked())
+        onCleanup(
+          untracked(() => keys.offer({ group: 'page', combo: 'Escape', label: 'reservations.keys.letGo', run: () => this.ticked.clear() })),
+        );
+    });
   }
 
   private async cancelCurrent(): Promise<void> {

@@ -14,6 +14,7 @@ export { PasswordInput } from './password/password-input';
 export { saveFile } from './save-file';
 export { Segments, type Choice } from './segments/segments';
 export { Select, type SelectOption } from './select/select';
+export { selection, type Selection } from './selection/selection';
 export { Skeleton } from './skeleton/skeleton';
 export { Strip } from './strip/strip';
 export { type OccupiedState, type StripInterval } from './strip/strip-layout';

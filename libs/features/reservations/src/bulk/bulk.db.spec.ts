@@ -188,10 +188,12 @@ describe('Exporting', () => {
   it('writes every page once, and no cell a spreadsheet would run', async () => {
     const resource = await given.aResource();
     const ada = await given.aPerson();
-    await book(ada, 'atomic', [
-      item(resource, '09:00', '10:00', { title: '=1+1' }),
-      item(resource, '10:00', '11:00', { title: 'a "b", c' }),
-    ]);
+    const [first] = ids(
+      await book(ada, 'atomic', [
+        item(resource, '09:00', '10:00', { title: '=1+1' }),
+        item(resource, '10:00', '11:00', { title: 'a "b", c' }),
+      ]),
+    );
 
     let text = '';
     for await (const chunk of on.bulk.export.execute(ada, { organizer: 'me', sort: 'start' })) text += chunk;
@@ -201,5 +203,8 @@ describe('Exporting', () => {
     expect(lines).toHaveLength(3);
     expect(lines[1]).toContain(",'=1+1,");
     expect(lines[2]).toContain(',"a ""b"", c",');
+    let one = '';
+    for await (const chunk of on.bulk.export.execute(ada, { id: [first!], sort: 'start' })) one += chunk;
+    expect(one.trimEnd().split('\r\n')).toEqual(lines.slice(0, 2));
   });
 });

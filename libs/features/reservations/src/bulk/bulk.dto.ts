@@ -1,4 +1,4 @@
-import { IsInstant, IsPlainText, ToBoolean } from '@berth/platform/http';
+import { IsInstant, IsPlainText, ToBoolean, ToList } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -101,7 +101,14 @@ export class BulkCancelRequest {
   undoSeconds?: number;
 }
 
-export class ExportQuery extends OmitType(ReservationListQuery, ['limit', 'cursor'] as const) {}
+export class ExportQuery extends OmitType(ReservationListQuery, ['limit', 'cursor'] as const) {
+  @ApiPropertyOptional({ type: [String], format: 'uuid', maxItems: 100, description: 'Only these' })
+  @IsOptional()
+  @ToList()
+  @ArrayMaxSize(100)
+  @IsUUID('all', { each: true })
+  id?: string[];
+}
 
 export class ItemProblemResponse {
   @ApiProperty()

@@ -1,8 +1,7 @@
 import { Injectable, inject } from '@angular/core';
-import { toProblem } from '@berth/web/data';
+import { eachOf, toProblem, type Outcome } from '@berth/web/data';
 import type { Resource, StatusChange } from '../data/resource';
 import { ResourcesApi } from '../data/resources-api';
-import { eachOf, type Outcome } from './each-of';
 
 /** Resources before and after a common act. */
 export type BulkOutcome = Outcome<Resource, Resource>;

@@ -1,5 +1,5 @@
 import { Component, DestroyRef, type ElementRef, computed, effect, inject, untracked, viewChild } from '@angular/core';
-import { Dialogs, EmptyState, ErrorPanel, Icon, Keys, PageTitle, Skeleton, Toasts } from '@berth/web/ui';
+import { Dialogs, EmptyState, ErrorPanel, Icon, Keys, PageTitle, selection, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import type { BulkDone } from '../bulk/bulk-acts';
@@ -15,7 +15,6 @@ import { ListFilters } from './list-filters';
 import { NO_FILTERS, filterCount, filterOf, listUrl, nextSort } from './list-url';
 import { resourceRows } from './resource-rows';
 import { ResourceTable } from './resource-table';
-import { selection } from './selection';
 
 const NEAR_THE_END = 24;
 
@@ -115,7 +114,7 @@ export class ResourceList {
       { combo: '/', label: 'admin.keys.search', run: () => this.filters().focus() },
       { combo: 'j', label: 'admin.keys.next', run: () => this.table()?.step(1) },
       { combo: 'k', label: 'admin.keys.previous', run: () => this.table()?.step(-1) },
-      { combo: 'x', label: 'admin.keys.select', run: () => this.withCurrent((it) => this.ticked.toggle(it.id)) },
+      { combo: 'x', label: 'admin.keys.select', run: () => this.withCurrent((it) => this.ticked.tick(it.id)) },
       { combo: 'e', label: 'admin.keys.edit', run: () => this.edit() },
     );
     inject(DestroyRef).onDestroy(withdraw);

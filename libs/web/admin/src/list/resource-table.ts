@@ -1,13 +1,12 @@
 import { Component, ElementRef, Injector, afterNextRender, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { PreferencesStore } from '@berth/web/data';
-import { Icon, Tooltip } from '@berth/web/ui';
+import { Icon, Tooltip, type Selection } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import type { Resource, ResourceSort } from '../data/resource';
 import { mediaMatches } from '../media';
 import { VirtualRows } from '../rows/virtual-rows';
-import type { Selection } from './selection';
 
 const ROW_PX = { comfortable: 56, default: 48, compact: 40 } as const;
 const CARD_PX = 104;
@@ -29,7 +28,7 @@ export class ResourceTable {
   readonly rows = input.required<readonly Resource[]>();
   readonly total = input.required<number | null>();
   readonly sort = input.required<ResourceSort>();
-  readonly selection = input.required<Selection>();
+  readonly selection = input.required<Selection<Resource>>();
   readonly openId = input.required<string | null>();
   /** Resources with changes nobody has saved. */
   readonly unsaved = input.required<ReadonlySet<string>>();
@@ -47,7 +46,6 @@ export class ResourceTable {
     const px = this.isPhone() ? CARD_PX : ROW_PX[this.preferences.density()];
     return () => px;
   });
-  private ticked: string | null = null;
 
   /** Moves the focus by rows; the first time to the first row. */
   step(by: 1 | -1): void {
@@ -86,9 +84,6 @@ export class ResourceTable {
   }
 
   protected tick(row: Resource, event: MouseEvent): void {
-    const box = event.target as HTMLInputElement;
-    if (event.shiftKey && this.ticked !== null) this.selection().span(this.ticked, row.id, box.checked);
-    else this.selection().toggle(row.id);
-    this.ticked = row.id;
+    this.selection().tick(row.id, event.shiftKey);
   }
 }

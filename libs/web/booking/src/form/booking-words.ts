@@ -19,6 +19,11 @@ export class BookingWords {
     return String(this.translate.instant(key, params));
   }
 
+  /** The same in singular or plural, with `count`. @param key up to its last dot: `one` or `other` follows */
+  count(key: string, count: number, params?: Readonly<Record<string, unknown>>): string {
+    return this.text(`${key}${count === 1 ? 'one' : 'other'}`, { count, ...params });
+  }
+
   /** `Tue 24 Nov, 14:00–15:00`, with the second date where there is one. */
   span(span: Span, zone: string): string {
     const { formats } = this;

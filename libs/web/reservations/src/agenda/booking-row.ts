@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { BookingWords, type Reservation } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
+import type { Selection } from '@berth/web/ui';
 import { Agenda } from './agenda';
 import { isOpen } from './agenda-days';
 import { CheckInButton } from '../check-in/check-in-button';
@@ -19,6 +20,9 @@ const DAY = 86_400_000;
     '[class.selected]': 'selected()',
     '[class.next]': 'isNext()',
     '[class.over]': '!open()',
+    '[class.tickable]': 'selection() !== null',
+    '[class.ticked]': 'selection()?.has(reservation().id)',
+    '[class.ticking]': '(selection()?.count() ?? 0) > 0',
   },
   templateUrl: './booking-row.html',
   styleUrl: './booking-row.css',
@@ -33,6 +37,8 @@ export class BookingRow {
   readonly reservation = input.required<Reservation>();
   readonly selected = input(false);
   readonly isNext = input(false);
+  /** Where it is ticked; null where nothing is. */
+  readonly selection = input<Selection<Reservation> | null>(null);
   readonly opened = output();
 
   protected readonly open = computed(() => isOpen(this.reservation(), this.now()));

@@ -37,6 +37,11 @@ export interface BulkExport$Params {
  */
   q?: string;
   sort?: 'start' | '-start';
+
+/**
+ * Only these
+ */
+  id?: Array<string>;
 }
 
 export function bulkExport(http: HttpClient, rootUrl: string, params?: BulkExport$Params, context?: HttpContext): Observable<StrictHttpResponse<string>> {
@@ -50,6 +55,7 @@ export function bulkExport(http: HttpClient, rootUrl: string, params?: BulkExpor
     rb.query('to', params.to, {});
     rb.query('q', params.q, {});
     rb.query('sort', params.sort, {});
+    rb.query('id', params.id, {});
   }
 
   return http.request(

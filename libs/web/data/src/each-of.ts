@@ -1,4 +1,4 @@
-import { toProblem, type Problem } from '@berth/web/data';
+import { toProblem, type Problem } from './problem';
 
 /** What became of an act on many things. */
 export interface Outcome<T, R> {

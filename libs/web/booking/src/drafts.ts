@@ -1,5 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { ServerClock } from '@berth/web/data';
+import type { AnswerMap } from './reservation';
 import { MINUTE, type Span } from './span';
 
 /** What somebody had filled in when they closed the form without booking. */
@@ -8,6 +9,7 @@ export interface Draft {
   readonly description: string;
   readonly people: number | null;
   readonly isPrivate: boolean;
+  readonly answers: AnswerMap;
   readonly quantity: number;
   readonly resourceId: string | null;
   readonly resourceName: string | null;

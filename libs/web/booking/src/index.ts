@@ -1,6 +1,8 @@
 export { Booking, type BookingRequest } from './booking';
 export {
   scopes,
+  type Answer,
+  type AnswerMap,
   type HistoryEntry,
   type Page,
   type Reservation,
@@ -10,8 +12,10 @@ export {
   type Scope,
 } from './reservation';
 export { ReservationsApi } from './reservations-api';
+export { AnswerList } from './form/answer-list';
+export { Answers } from './form/answers';
 export { BookingWords } from './form/booking-words';
-export { refusalOf, type Reason, type Refusal } from './refusal/refusal';
+export { refusalOf, wantsAnswers, type Reason, type Refusal } from './refusal/refusal';
 export { busyTimeOf, fullTime, stripOf, type BusyBar, type BusyTime } from './day/busy-day';
 export { Outcomes } from './outcomes';
 export { SeriesApi, type SeriesScope } from './repeat/series-api';

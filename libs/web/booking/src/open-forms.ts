@@ -5,6 +5,7 @@ import { Dialogs } from '@berth/web/ui';
 import { firstValueFrom } from 'rxjs';
 import { BookDoor, Door, MoveDoor } from './form/doors';
 import { BookingForm } from './form/booking-form';
+import { Questions } from './form/questions';
 import { Wish } from './form/wish';
 import { DayFacts } from './day/day-facts';
 import { HoldKeeper } from './hold/hold-keeper';
@@ -24,7 +25,7 @@ const FULL_HALF_HOUR = 30 * MINUTE;
 /** Opens the form for something new, first in the size the caller asked for. */
 export async function openBooking(parent: EnvironmentInjector, request: BookingRequest): Promise<'booked' | 'closed'> {
   const injector = createEnvironmentInjector(
-    [BookingForm, Wish, Repeat, DayFacts, HoldKeeper, { provide: Door, useClass: BookDoor }],
+    [BookingForm, Wish, Questions, Repeat, DayFacts, HoldKeeper, { provide: Door, useClass: BookDoor }],
     parent,
   );
   const form = injector.get(BookingForm);
@@ -49,7 +50,7 @@ export async function openBooking(parent: EnvironmentInjector, request: BookingR
 /** Opens the form for something that is booked. */
 export async function openMove(parent: EnvironmentInjector, reservation: Reservation): Promise<'moved' | 'closed'> {
   const injector = createEnvironmentInjector(
-    [BookingForm, Wish, Repeat, DayFacts, HoldKeeper, MoveDoor, { provide: Door, useExisting: MoveDoor }],
+    [BookingForm, Wish, Questions, Repeat, DayFacts, HoldKeeper, MoveDoor, { provide: Door, useExisting: MoveDoor }],
     parent,
   );
   injector.get(MoveDoor).reservation = reservation;
@@ -117,6 +118,7 @@ function fill(form: BookingForm, request: BookingRequest, drafts: Drafts, now: n
     wish.description.set(draft.description);
     wish.people.set(draft.people);
     wish.isPrivate.set(draft.isPrivate);
+    form.questions.begin(draft.answers);
   }
   const isWholeDraft = draft !== null && !isSlot;
   form.expectedName.set(request.resourceName ?? (isWholeDraft ? draft.resourceName : null));
@@ -127,12 +129,13 @@ function fill(form: BookingForm, request: BookingRequest, drafts: Drafts, now: n
   return draft !== null;
 }
 
-function keep({ wish, resourceName }: BookingForm, drafts: Drafts): void {
+function keep({ wish, questions, resourceName }: BookingForm, drafts: Drafts): void {
   drafts.keep({
     title: wish.title(),
     description: wish.description(),
     people: wish.people(),
     isPrivate: wish.isPrivate(),
+    answers: questions.answers(),
     quantity: wish.quantity(),
     resourceId: wish.resourceId(),
     resourceName: resourceName(),

@@ -11,6 +11,8 @@ export interface Reservation {
   /** Others see «Busy». */
   readonly private: boolean;
   readonly attendees: number | null;
+  /** Answers to what its resources ask; empty for who may not know them. */
+  readonly customFields?: AnswerMap;
   readonly organizer: { readonly id: string; readonly displayName: string };
   /** Who booked it for the organizer, where that was not they. */
   readonly bookedBy: { readonly id: string; readonly displayName: string } | null;
@@ -49,7 +51,13 @@ export interface ReservationDetails {
   readonly description?: string | null;
   readonly private?: boolean;
   readonly attendees?: number | null;
+  /** By the key of the field; null takes an answer back. */
+  readonly customFields?: AnswerMap;
 }
+
+/** What was answered; null for what was left empty on purpose. */
+export type Answer = string | number | boolean | null;
+export type AnswerMap = Readonly<Record<string, Answer>>;
 
 /** One entry of a reservation's history. */
 export interface HistoryEntry {

@@ -1,5 +1,6 @@
 import { HttpClient, HttpParams } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
+import type { CustomField } from '@berth/scheduling';
 import { apiUrl } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 import type { Page } from './reservation';
@@ -20,15 +21,6 @@ export interface BookableResource {
   /** Every rule that counts, with where it was set; durations in ISO 8601. */
   readonly rules: Readonly<Record<string, Rule>>;
   readonly requiresApproval: boolean;
-}
-
-/** A question to whoever books a resource of a type. */
-export interface CustomField {
-  readonly key: string;
-  readonly label: string;
-  readonly kind: 'text' | 'number' | 'boolean' | 'select' | 'date';
-  readonly required: boolean;
-  readonly options: readonly string[];
 }
 
 export interface Rule {
@@ -71,6 +63,14 @@ export class ResourcesApi {
   /** What the type asks whoever books one of it. */
   async fieldsOf(typeId: string): Promise<readonly CustomField[]> {
     return (await firstValueFrom(this.http.get<{ fields: readonly CustomField[] }>(apiUrl(`/resource-types/${typeId}`)))).fields;
+  }
+
+  /** What is asked of who books all of these together. */
+  async askedOf(resourceIds: readonly string[]): Promise<readonly CustomField[]> {
+    const resources = await Promise.all(resourceIds.map((it) => this.one(it)));
+    const typeIds = [...new Set(resources.flatMap((it) => it.type.id ?? []))];
+    const fields = (await Promise.all(typeIds.map((it) => this.fieldsOf(it)))).flat();
+    return [...new Map(fields.map((it) => [it.key, it])).values()];
   }
 
   /** Resources somebody could book whose name, place or tags hold the words; without words the first ones. */

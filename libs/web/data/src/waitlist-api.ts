@@ -19,6 +19,8 @@ export interface WaitlistEntry {
   readonly quantity: number;
   readonly autoAccept: boolean;
   readonly title: string | null;
+  /** Answers of the booking it becomes. */
+  readonly customFields?: Readonly<Record<string, string | number | boolean>>;
   /** 1 is next; null once nobody waits any more. */
   readonly position: number | null;
   /** Share of such entries that got a time lately; null while too few are known. */
@@ -43,6 +45,7 @@ export interface JoinRequest {
   readonly autoAccept?: boolean;
   readonly quantity?: number;
   readonly title?: string | null;
+  readonly customFields?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 /** The calls about waiting. Every promise rejects with a Problem. */
@@ -61,9 +64,9 @@ export class WaitlistApi {
     return firstValueFrom(this.http.post<WaitlistEntry>(apiUrl('/waitlist'), request));
   }
 
-  /** @throws Problem `hold-expired`, `invalid-state`, and those of booking */
-  accept(id: string): Promise<WaitlistEntry> {
-    return firstValueFrom(this.http.post<WaitlistEntry>(apiUrl(`/waitlist/${id}/accept`), {}));
+  /** @param customFields answers the entry does not have. @throws Problem `hold-expired`, `invalid-state`, and those of booking */
+  accept(id: string, customFields?: JoinRequest['customFields']): Promise<WaitlistEntry> {
+    return firstValueFrom(this.http.post<WaitlistEntry>(apiUrl(`/waitlist/${id}/accept`), customFields ? { customFields } : {}));
   }
 
   decline(id: string): Promise<WaitlistEntry> {

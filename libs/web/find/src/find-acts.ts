@@ -1,5 +1,5 @@
 import { Injectable, inject, signal } from '@angular/core';
-import { Booking, BookingWords, Outcomes, ReservationsApi, refusalOf } from '@berth/web/booking';
+import { Booking, BookingWords, Outcomes, ReservationsApi, refusalOf, wantsAnswers } from '@berth/web/booking';
 import { ProblemMessages, newIdempotencyKey, toProblem } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
 import { Favourites } from './data/favourites';
@@ -105,6 +105,7 @@ export class FindActs {
     } catch (error) {
       const problem = toProblem(error);
       if (problem.code === 'already-exists') this.isWaiting(key, true);
+      else if (wantsAnswers(problem)) await this.open(resource, slot);
       else this.toasts.failed(this.messages.title(problem));
     }
   }
@@ -115,6 +116,7 @@ export class FindActs {
 
   private async explain(error: unknown, resource: FoundResource, slot: Slot): Promise<void> {
     const problem = toProblem(error);
+    if (wantsAnswers(problem)) return this.open(resource, slot);
     const refusal = refusalOf(problem, resource.id);
     if (refusal?.reasons.some((it) => it.kind !== 'rule')) return this.lose(resource, slot);
     const [reason] = refusal?.reasons ?? [];

@@ -1,6 +1,6 @@
 import { Injectable, inject, signal } from '@angular/core';
 import { formatInstant } from '@berth/kernel';
-import { Booking, BookingWords, ReservationsApi, refusalOf, type Reservation } from '@berth/web/booking';
+import { Booking, BookingWords, ReservationsApi, refusalOf, wantsAnswers, type Reservation } from '@berth/web/booking';
 import { ProblemMessages, newIdempotencyKey, toProblem } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
 import type { Bar, Span } from './rows/bar';
@@ -80,7 +80,9 @@ export class TimelineActs {
       );
     } catch (error) {
       back();
-      this.refuse(bar, { resourceId: from, start: bar.start, end: bar.end }, target, error);
+      const { resourceId, ...span } = placeOf(target);
+      if (wantsAnswers(toProblem(error))) await this.booking.open({ resourceId, ...span, timeZone: this.zoneOf(resourceId) });
+      else this.refuse(bar, { resourceId: from, start: bar.start, end: bar.end }, target, error);
     }
   }
 

@@ -1,13 +1,17 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
-import { BookingWords } from '@berth/web/booking';
+import { BookingWords, ResourcesApi, wantsAnswers, type AnswerMap } from '@berth/web/booking';
 import { LiveUpdates, ProblemMessages, WaitlistApi, toProblem, type Problem, type WaitlistEntry } from '@berth/web/data';
-import { Toasts } from '@berth/web/ui';
+import { Dialogs, Toasts } from '@berth/web/ui';
+import { firstValueFrom } from 'rxjs';
+import type { AnswerDialogData } from './answer-dialog';
 
 /** What one waits for, kept up to date; and the answers to offers. */
 @Injectable()
 export class Waiting {
   private readonly api = inject(WaitlistApi);
+  private readonly resources = inject(ResourcesApi);
+  private readonly dialogs = inject(Dialogs);
   private readonly toasts = inject(Toasts);
   private readonly messages = inject(ProblemMessages);
   private readonly words = inject(BookingWords);
@@ -53,7 +57,7 @@ export class Waiting {
 
   accept(entry: WaitlistEntry): Promise<void> {
     return this.answer(entry, async () => {
-      await this.api.accept(entry.id);
+      if (!(await this.isAccepted(entry))) return;
       this.toasts.done(this.words.text('waitlist.done.accepted', { name: entry.offer?.resourceName }));
     });
   }
@@ -74,12 +78,32 @@ export class Waiting {
 
   /** Joins once more with the same wish, at the end of the queue. */
   again(entry: WaitlistEntry): Promise<void> {
-    const { resourceId, start, end, timeZone, flexMinutes, autoAccept, quantity, title } = entry;
+    const { resourceId, start, end, timeZone, flexMinutes, autoAccept, quantity, title, customFields } = entry;
     if (resourceId === null) return Promise.resolve();
     return this.answer(entry, async () => {
-      await this.api.join({ resourceId, start, end, timeZone, flexMinutes, autoAccept, quantity, title });
+      await this.api.join({ resourceId, start, end, timeZone, flexMinutes, autoAccept, quantity, title, customFields });
       this.toasts.done(this.words.text('waitlist.done.joined'));
     });
+  }
+
+  /** Takes the offer; what is asked since somebody joined is answered first. @returns false where they think better of it */
+  private async isAccepted({ id, offer, customFields = {} }: WaitlistEntry): Promise<boolean> {
+    try {
+      await this.api.accept(id);
+      return true;
+    } catch (error) {
+      if (!wantsAnswers(toProblem(error)) || offer === null) throw error;
+      const { AnswerDialog } = await import('./answer-dialog');
+      const data: AnswerDialogData = {
+        name: offer.resourceName,
+        fields: await this.resources.askedOf([offer.resourceId]),
+        answers: customFields,
+      };
+      const answers = await firstValueFrom(this.dialogs.open<AnswerMap, AnswerDialogData>(AnswerDialog, { data }).closed);
+      if (answers === undefined) return false;
+      await this.api.accept(id, answers);
+      return true;
+    }
   }
 
   private async answer(entry: WaitlistEntry, act: () => Promise<void>): Promise<void> {

@@ -251,6 +251,58 @@ describe('the booking dialog', () => {
     expect(inPage('berth-resource-field .error').textContent).toContain('Choose what to book');
   });
 
+  describe('where the type asks something', () => {
+    const asked = {
+      fields: [
+        { key: 'project', label: 'Project', kind: 'text', required: true, options: [] },
+        { key: 'setup', label: 'Set-up', kind: 'select', required: false, options: ['rows', 'circle'], default: 'rows' },
+      ],
+    };
+
+    async function heldAsking(): Promise<void> {
+      await held(slot, aResource({ type: { id: 't-room', name: 'Room' } }));
+      requested('GET', '/resource-types/t-room').flush(asked);
+      await settled();
+    }
+
+    it('books nothing before what is needed is answered', async () => {
+      await heldAsking();
+
+      button('Book').click();
+      await settled();
+      await settled();
+
+      expect(inPage('berth-answers .error').textContent).toBe('This needs an answer');
+      expect(document.activeElement).toBe(inPage('input[name=project]'));
+
+      type('project', 'Apollo');
+      button('Book').click();
+      await settled();
+      const booking = requested('POST', '/reservations');
+      expect(booking.request.body).toMatchObject({ customFields: { project: 'Apollo', setup: 'rows' } });
+      booking.flush(aReservation());
+      await settled();
+    });
+
+    it('asks what the server misses since the form was opened', async () => {
+      await heldAsking();
+      type('project', 'Apollo');
+      button('Book').click();
+      await settled();
+      const errors = [{ pointer: '/customFields/budget', code: 'required', detail: 'Budget is needed.' }];
+      requested('POST', '/reservations').flush(...problemOf('validation-failed', 400, { errors }));
+      await settled();
+
+      const budget = { key: 'budget', label: 'Budget', kind: 'number', required: true, options: [] };
+      requested('GET', '/resource-types/t-room').flush({ fields: [...asked.fields, budget] });
+      await settled();
+      await settled();
+
+      expect(document.activeElement).toBe(inPage('input[name=budget]'));
+      expect(inPage<HTMLInputElement>('input[name=project]').value).toBe('Apollo');
+    });
+  });
+
   it('can be read and used by everyone', async () => {
     await held();
 

@@ -58,6 +58,7 @@ export class BookingDialog {
   private readonly ref = inject<DialogRef<Reservation>>(DialogRef);
   private readonly data = inject<BookingDialogData>(DIALOG_DATA);
   private readonly note = viewChild.required(VerdictNote);
+  private readonly answers = viewChild.required(Answers);
   protected readonly form = this.data.form;
   protected readonly mayBookFor = inject(Session).may('reservation:book-for');
   protected readonly words = inject(BookingWords);
@@ -117,6 +118,7 @@ export class BookingDialog {
     wish.description.set('');
     wish.people.set(null);
     wish.isPrivate.set(false);
+    this.form.questions.startOver();
     this.isRestored.set(false);
   }
 
@@ -135,5 +137,6 @@ export class BookingDialog {
   private end(booked: Reservation | null): void {
     if (booked !== null) this.ref.close(booked);
     else if (this.form.refusal() !== null) setTimeout(() => this.note().focus());
+    else setTimeout(() => this.answers().focusBroken());
   }
 }

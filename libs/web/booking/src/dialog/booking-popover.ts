@@ -2,6 +2,7 @@ import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject, signal, viewChild } from '@angular/core';
 import { DialogFrame, Formats, Icon } from '@berth/web/ui';
 import { DayStrip } from '../day/day-strip';
+import { Answers } from '../form/answers';
 import type { BookingForm } from '../form/booking-form';
 import { BookingWords } from '../form/booking-words';
 import { PeopleField } from '../form/people-field';
@@ -15,7 +16,7 @@ import { TimeRange } from '../time/time-range';
 /** The booking dialog at its smallest, hanging on a slot: Enter books. */
 @Component({
   selector: 'berth-booking-popover',
-  imports: [DayStrip, DialogFrame, HoldChip, Icon, PeopleField, RulesNote, TimeRange, VerdictNote],
+  imports: [Answers, DayStrip, DialogFrame, HoldChip, Icon, PeopleField, RulesNote, TimeRange, VerdictNote],
   templateUrl: './booking-popover.html',
   styleUrl: './booking-popover.css',
 })
@@ -23,6 +24,7 @@ export class BookingPopover {
   private readonly ref = inject<DialogRef<Reservation | 'more'>>(DialogRef);
   private readonly formats = inject(Formats);
   private readonly note = viewChild.required(VerdictNote);
+  private readonly answers = viewChild.required(Answers);
   protected readonly form = inject<BookingForm>(DIALOG_DATA);
   protected readonly words = inject(BookingWords);
 
@@ -61,5 +63,6 @@ export class BookingPopover {
   private end(booked: Reservation | null): void {
     if (booked !== null) this.ref.close(booked);
     else if (this.form.refusal() !== null) setTimeout(() => this.note().focus());
+    else setTimeout(() => this.answers().focusBroken());
   }
 }

@@ -10,6 +10,7 @@ import { ResourcesApi, type BookableResource } from '../resources-api';
 import { BookingWords } from './booking-words';
 import { Door } from './doors';
 import { Repeat } from '../repeat/repeat';
+import { Questions } from './questions';
 import { Wish } from './wish';
 
 /** What the server has said about the wish so far. */
@@ -31,6 +32,7 @@ export class BookingForm {
   readonly day = inject(DayFacts);
   readonly hold = inject(HoldKeeper);
   readonly repeat = inject(Repeat);
+  readonly questions = inject(Questions);
 
   private readonly verdictSignal = signal<Verdict>({ kind: 'incomplete' });
   private readonly sending = signal(false);
@@ -80,6 +82,10 @@ export class BookingForm {
       if (id !== null && this.wish.resource()?.id !== id) untracked(() => void this.loadResource(id));
     });
     effect(() => {
+      const typeId = this.door.asks ? (this.wish.resource()?.type.id ?? null) : null;
+      untracked(() => this.questions.of(typeId));
+    });
+    effect(() => {
       const seconds = this.hold.warning();
       if (seconds !== null)
         untracked(
@@ -104,9 +110,10 @@ export class BookingForm {
     try {
       if (slot !== this.asked) this.ask(slot);
       await this.asking;
-      if (this.verdict().kind === 'refused') return null;
+      if (this.verdict().kind === 'refused' || !(await this.questions.areAnswered())) return null;
       return await this.door.send(slot);
     } catch (error) {
+      if (await this.questions.explain(toProblem(error))) return null;
       // Of a series each date says for itself what is in its way.
       if (this.repeat.rrule() !== null && toProblem(error).conflicts.length + toProblem(error).violations.length > 0) this.repeat.refresh();
       else this.tell(toProblem(error), true);

@@ -5,12 +5,15 @@ import { HoldKeeper } from '../hold/hold-keeper';
 import type { Reservation } from '../reservation';
 import { type BookRequest, ReservationsApi } from '../reservations-api';
 import { Repeat } from '../repeat/repeat';
+import { Questions } from './questions';
 import { Wish } from './wish';
 
 /** How a form asks the server whether a wish can be had, and how it makes it so. */
 export abstract class Door {
   /** Whether what is taken can be waited for. */
   readonly canWait: boolean = true;
+  /** Whether the questions of the type are put. */
+  readonly asks: boolean = true;
 
   /** @throws Problem that says why not */
   abstract ask(slot: Slot): Promise<void>;
@@ -24,6 +27,7 @@ export class BookDoor extends Door {
   private readonly hold = inject(HoldKeeper);
   private readonly wish = inject(Wish);
   private readonly repeat = inject(Repeat);
+  private readonly questions = inject(Questions);
   /** Made when the form opens: however often Book is pressed, it is one booking. */
   private key = newIdempotencyKey();
 
@@ -51,7 +55,7 @@ export class BookDoor extends Door {
       timeZone: wish.zone(),
       title: wish.title().trim() || null,
       description: wish.description().trim() || null,
-      ...(Object.keys(wish.answers()).length > 0 && { customFields: wish.answers() }),
+      ...(Object.keys(this.questions.answers()).length > 0 && { customFields: this.questions.answers() }),
       private: wish.isPrivate(),
       attendees: wish.people(),
       ...(holdId === null ? {} : { holdId }),
@@ -74,6 +78,7 @@ export class BookDoor extends Door {
 @Injectable()
 export class MoveDoor extends Door {
   override readonly canWait = false;
+  override readonly asks = false;
   private readonly api = inject(ReservationsApi);
   private readonly key = newIdempotencyKey();
   /** Set before the form is shown. */

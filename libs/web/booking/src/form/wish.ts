@@ -26,8 +26,6 @@ export class Wish {
   readonly description = signal('');
   readonly people = signal<number | null>(null);
   readonly isPrivate = signal(false);
-  /** What the type of the resource asks, by the key of the question. */
-  readonly answers = signal<Readonly<Record<string, string | number | boolean>>>({});
   /** Units wanted of the resource. */
   readonly quantity = signal(1);
   /** Whom it is for, where that is somebody else. */

@@ -41,6 +41,10 @@ export function refusalOf(problem: Pick<Problem, 'violations' | 'conflicts'>, re
   return { reasons: unique(reasons), choices: unique(choices).slice(0, CHOICES_AT_MOST) };
 }
 
+/** Whether the server refused because a question of the type is not answered: only the dialog asks them. */
+export const wantsAnswers = (problem: Pick<Problem, 'errors'>): boolean =>
+  problem.errors.some((it) => it.pointer.startsWith('/customFields/'));
+
 function ruleReason(it: Violation): Reason {
   const isOrdinary = it.source === undefined || it.source.level === 'default';
   return {

@@ -80,7 +80,9 @@ export class JoinWaitlist {
   protected async join(): Promise<void> {
     const slot = this.slot();
     if (slot === null) return;
-    const { wish } = this.form();
+    const { wish, questions } = this.form();
+    // What is freed may be booked without asking again, so everything is asked now.
+    if (!(await questions.areAnswered())) return this.failure.set(this.words.text('booking.answers.first'));
     this.isBusy.set(true);
     this.failure.set(null);
     try {
@@ -93,6 +95,7 @@ export class JoinWaitlist {
           quantity: wish.quantity(),
           title: wish.title().trim() || null,
           autoAccept: this.autoAccept(),
+          ...(Object.keys(questions.answers()).length > 0 && { customFields: questions.answers() }),
         }),
       );
     } catch (error) {

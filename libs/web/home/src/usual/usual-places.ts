@@ -1,6 +1,7 @@
 import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import { addDays, startOfDay, toCivil } from '@berth/kernel';
 import {
+  Booking,
   BookingWords,
   Outcomes,
   ReservationsApi,
@@ -8,6 +9,7 @@ import {
   busyTimeOf,
   onWire,
   refusalOf,
+  wantsAnswers,
   type BusyTime,
   type Span,
 } from '@berth/web/booking';
@@ -48,6 +50,7 @@ export class UsualPlaces {
   private readonly api = inject(HomeApi);
   private readonly resources = inject(ResourcesApi);
   private readonly reservations = inject(ReservationsApi);
+  private readonly booking = inject(Booking);
   private readonly outcomes = inject(Outcomes);
   private readonly preferences = inject(PreferencesStore);
   private readonly clock = inject(ServerClock);
@@ -134,6 +137,7 @@ export class UsualPlaces {
       this.outcomes.booked(await this.reservations.book(wish, key));
     } catch (error) {
       const problem = toProblem(error);
+      if (wantsAnswers(problem)) return void this.booking.open({ resourceId, start: onWire(span.start), end: onWire(span.end), timeZone });
       const [reason] = refusalOf(problem, resourceId)?.reasons ?? [];
       this.toasts.failed(reason ? this.words.reason(reason, timeZone, null) : this.messages.title(problem));
     } finally {

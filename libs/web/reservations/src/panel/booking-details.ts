@@ -1,5 +1,5 @@
 import { Component, type ElementRef, computed, effect, inject, input, output, resource, signal, untracked, viewChild } from '@angular/core';
-import { BookingWords, ReservationsApi, type Reservation } from '@berth/web/booking';
+import { AnswerList, BookingWords, ReservationsApi, type Reservation } from '@berth/web/booking';
 import { ServerClock, toProblem } from '@berth/web/data';
 import { ErrorPanel, Icon, Skeleton } from '@berth/web/ui';
 import { Agenda } from '../agenda/agenda';
@@ -15,7 +15,7 @@ import { EditDetails } from './edit-details';
 /** One booking in full: what, where, when, its verbs, editing in place, and its history. */
 @Component({
   selector: 'berth-my-booking',
-  imports: [ApprovalNote, BookingHistory, EditDetails, ErrorPanel, ExtendMenu, Icon, Skeleton, StatusTag],
+  imports: [AnswerList, ApprovalNote, BookingHistory, EditDetails, ErrorPanel, ExtendMenu, Icon, Skeleton, StatusTag],
   templateUrl: './booking-details.html',
   styleUrl: './booking-details.css',
 })

@@ -1,5 +1,6 @@
-import { Component, inject, input, linkedSignal, output, signal } from '@angular/core';
-import { BookingWords, ReservationsApi, SeriesApi, type Reservation } from '@berth/web/booking';
+import { Component, computed, inject, input, linkedSignal, output, resource, signal, viewChild } from '@angular/core';
+import { Answers, BookingWords, ReservationsApi, ResourcesApi, SeriesApi, type Answer, type Reservation } from '@berth/web/booking';
+import { brokenFields } from '@berth/scheduling';
 import { ProblemMessages, toProblem, type Problem } from '@berth/web/data';
 import { Dialogs, Field, FieldControl } from '@berth/web/ui';
 import { firstValueFrom } from 'rxjs';
@@ -9,10 +10,10 @@ import { MergeDialog, type MergeData } from './merge-dialog';
 
 const ATTEMPTS = 3;
 
-/** Title, notes, people and privacy of a booking. What others changed in the meantime is merged, or asked about where it clashes. */
+/** Title, notes, people, answers and privacy of a booking. What others changed in the meantime is merged, or asked about where it clashes. */
 @Component({
   selector: 'berth-edit-details',
-  imports: [Field, FieldControl],
+  imports: [Answers, Field, FieldControl],
   host: { '(keydown.escape)': 'leave($event)' },
   template: `
     <form (submit)="save($event)" (keydown.control.enter)="save($event)" (keydown.meta.enter)="save($event)">
@@ -49,6 +50,12 @@ const ATTEMPTS = 3;
           (input)="set('description', notes.value || null)"
         ></textarea>
       </berth-field>
+      <berth-answers
+        [fields]="questions()"
+        [answers]="details().customFields"
+        [broken]="broken()"
+        (answered)="answer($event.key, $event.value)"
+      />
       <label class="check">
         <input #hidden type="checkbox" name="private" [checked]="details().private" (change)="set('private', hidden.checked)" />
         {{ words.text('reservations.field.private') }}
@@ -86,6 +93,8 @@ export class EditDetails {
   private readonly series = inject(SeriesApi);
   private readonly acts = inject(BookingActs);
   private readonly dialogs = inject(Dialogs);
+  private readonly resources = inject(ResourcesApi);
+  private readonly answers = viewChild.required(Answers);
   protected readonly messages = inject(ProblemMessages);
   protected readonly words = inject(BookingWords);
 
@@ -97,6 +106,25 @@ export class EditDetails {
   protected readonly details = linkedSignal<EditableDetails>(() => detailsOf(this.reservation()));
   protected readonly isSaving = signal(false);
   protected readonly problem = signal<Problem | null>(null);
+
+  private readonly asked = resource({
+    params: () =>
+      this.reservation()
+        .resources.map((it) => it.resourceId)
+        .join(' '),
+    loader: ({ params }) => this.resources.askedOf(params.split(' ')).catch(() => []),
+  });
+  protected readonly questions = computed(() => (this.asked.hasValue() ? this.asked.value() : []));
+  private readonly isTried = signal(false);
+  protected readonly broken = computed(() => {
+    const asked = new Set(this.questions().map((it) => it.key));
+    const given = Object.fromEntries(Object.entries(this.details().customFields).filter(([key]) => asked.has(key)));
+    return this.isTried() ? brokenFields(this.questions(), given) : [];
+  });
+
+  protected answer(key: string, value: Answer): void {
+    this.set('customFields', { ...this.details().customFields, [key]: value });
+  }
 
   protected set<K extends keyof EditableDetails>(field: K, value: EditableDetails[K]): void {
     this.details.update((it) => ({ ...it, [field]: value }));
@@ -120,6 +148,9 @@ export class EditDetails {
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
     if (this.isSaving()) return;
+    // What was booked before something was asked needs no answer, unless others are changed.
+    this.isTried.set(patchOf(detailsOf(this.reservation()), this.details()).customFields !== undefined);
+    if (this.broken().length > 0) return void setTimeout(() => this.answers().focusBroken());
     this.isSaving.set(true);
     this.problem.set(null);
     try {

@@ -2,7 +2,7 @@ import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject, signal } from '@angular/core';
 import { BookingWords } from '@berth/web/booking';
 import { DialogFrame } from '@berth/web/ui';
-import { clashesOf, merged, type Clash, type DetailField, type EditableDetails } from './merge';
+import { clashesOf, merged, questionOf, valueOf, type Clash, type DetailField, type DetailValue, type EditableDetails } from './merge';
 
 export interface MergeData {
   readonly base: EditableDetails;
@@ -29,7 +29,7 @@ export interface MergeData {
         <tbody>
           @for (clash of clashes; track clash.field) {
             <tr>
-              <th scope="row">{{ words.text('reservations.field.' + clash.field) }}</th>
+              <th scope="row">{{ name(clash.field) }}</th>
               <td>
                 <label class="check">
                   <input type="radio" [name]="clash.field" [checked]="!keepsTheirs().has(clash.field)" (change)="choose(clash, false)" />
@@ -46,7 +46,7 @@ export interface MergeData {
                   >
                 </label>
               </td>
-              <td class="result not-phone">{{ shown(result()[clash.field]) }}</td>
+              <td class="result not-phone">{{ shown(resultOf(clash.field)) }}</td>
             </tr>
           }
         </tbody>
@@ -86,7 +86,16 @@ export class MergeDialog {
     this.keepsTheirs.update((all) => new Set([...[...all].filter((it) => it !== field), ...(theirs ? [field] : [])]));
   }
 
-  protected shown(value: EditableDetails[DetailField]): string {
+  protected resultOf(field: DetailField): DetailValue {
+    return valueOf(this.result(), field);
+  }
+
+  /** What a question is called only its type knows; its key tells them apart as well. */
+  protected name(field: DetailField): string {
+    return questionOf(field) ?? this.words.text(`reservations.field.${field}`);
+  }
+
+  protected shown(value: DetailValue): string {
     if (typeof value === 'boolean') return this.words.text(value ? 'reservations.yes' : 'reservations.no');
     return value === null ? this.words.text('reservations.nothing') : String(value);
   }

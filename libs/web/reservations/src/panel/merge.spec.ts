@@ -1,6 +1,12 @@
 import { clashesOf, merged, patchOf, type EditableDetails } from './merge';
 
-const base: EditableDetails = { title: 'Sync', description: null, attendees: 4, private: false };
+const base: EditableDetails = {
+  title: 'Sync',
+  description: null,
+  attendees: 4,
+  private: false,
+  customFields: { project: 'Apollo', setup: 'rows' },
+};
 
 describe('changes of two people', () => {
   it('become one where they touch different fields', () => {
@@ -31,5 +37,18 @@ describe('a patch', () => {
   it('holds what changed and nothing else; null takes away', () => {
     expect(patchOf(base, { ...base, attendees: null, title: 'Sync 2' })).toEqual({ title: 'Sync 2', attendees: null });
     expect(patchOf(base, base)).toEqual({});
+  });
+
+  it('are made answer by answer', () => {
+    const yours = { ...base, customFields: { project: 'Gemini', setup: 'rows', note: 'x' } };
+    const theirs = { ...base, customFields: { project: 'Mercury', setup: 'circle' } };
+
+    expect(patchOf(base, yours)).toEqual({ customFields: { project: 'Gemini', note: 'x' } });
+    expect(clashesOf(base, yours, theirs)).toEqual([{ field: 'customFields.project', yours: 'Gemini', theirs: 'Mercury' }]);
+    expect(merged(base, yours, theirs, new Set()).customFields).toEqual({ project: 'Gemini', setup: 'circle', note: 'x' });
+  });
+
+  it('take an answer back with null', () => {
+    expect(patchOf(base, { ...base, customFields: { project: 'Apollo', setup: null } })).toEqual({ customFields: { setup: null } });
   });
 });

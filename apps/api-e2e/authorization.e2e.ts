@@ -178,6 +178,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /reservations/{id}/edit-intervals': { intervals: [{ start: soon('08:00'), end: soon('09:00') }] },
   'POST /resources/{id}/status': { status: 'available' },
   'PUT /resources/{id}/business-hours': { days: [] },
+  'PATCH /policy': { policy: {} },
   'POST /resources/{id}/blackouts': { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' },
   'POST /reservations/{id}/extend': { minutes: 15 },
   'POST /reservations/{id}/transfer': { to: nowhere },

@@ -92,6 +92,8 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /business-hours': { allows: signedIn, permission: 'resource:read' },
   'PUT /business-hours': { allows: admins, permission: 'resource:manage' },
   'DELETE /business-hours': { allows: admins, permission: 'resource:manage' },
+  'GET /policy': { allows: signedIn, permission: 'resource:read' },
+  'PATCH /policy': { allows: admins, permission: 'resource:manage' },
   'GET /blackouts': { allows: signedIn, permission: 'resource:read' },
   'POST /blackouts': { allows: admins, permission: 'resource:manage' },
   'DELETE /blackouts/{id}': { allows: admins, permission: 'resource:manage', id: 'blackout' },

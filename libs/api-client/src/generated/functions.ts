@@ -65,6 +65,10 @@ export type { ImportFailed$FormData$Params as ImportFailed$FormData$Params } fro
 export { importFailed$FormData as importFailed$FormData } from './fn/resources/import-failed-form-data';
 export type { ImportFailed$Csv$Params as ImportFailed$Csv$Params } from './fn/resources/import-failed-csv';
 export { importFailed$Csv as importFailed$Csv } from './fn/resources/import-failed-csv';
+export type { PolicyRead$Params as PolicyRead$Params } from './fn/resources/policy-read';
+export { policyRead as policyRead } from './fn/resources/policy-read';
+export type { PolicyChange$Params as PolicyChange$Params } from './fn/resources/policy-change';
+export { policyChange as policyChange } from './fn/resources/policy-change';
 export type { ResourcesList$Params as ResourcesList$Params } from './fn/resources/resources-list';
 export { resourcesList as resourcesList } from './fn/resources/resources-list';
 export type { ResourcesCreate$Params as ResourcesCreate$Params } from './fn/resources/resources-create';

@@ -100,6 +100,8 @@ export type { NewPlacesResponse } from './models/new-places-response';
 export type { NextAvailableResponse } from './models/next-available-response';
 export type { OccurrenceResponse } from './models/occurrence-response';
 export type { OpenTimeDto } from './models/open-time-dto';
+export type { OrganizationPolicyRequest } from './models/organization-policy-request';
+export type { OrganizationPolicyResponse } from './models/organization-policy-response';
 export type { OrganizationRequest } from './models/organization-request';
 export type { OrganizationSummary } from './models/organization-summary';
 export type { OtherResourceResponse } from './models/other-resource-response';

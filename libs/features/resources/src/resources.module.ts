@@ -9,6 +9,8 @@ import { TagsController } from './catalogue/tags.controller';
 import { FailedRows } from './import/failed-rows';
 import { ImportController } from './import/import.controller';
 import { ImportResources } from './import/import-resources';
+import { ChangeOrganizationPolicy } from './policy/change-organization-policy';
+import { PolicyController } from './policy/policy.controller';
 import { ResourceCatalogue } from './resource-catalogue';
 import { AvailabilityRowsController } from './rows/availability-rows.controller';
 import { AvailabilityRowsQueries } from './rows/availability-rows.queries';
@@ -29,6 +31,7 @@ import { ResourceTypesQueries } from './types/resource-types.queries';
   imports: [PlacesModule],
   controllers: [
     ImportController,
+    PolicyController,
     ResourcesController,
     ResourceTimesController,
     TagsController,
@@ -43,6 +46,7 @@ import { ResourceTypesQueries } from './types/resource-types.queries';
     AvailabilityRowsQueries,
     BlackoutsQueries,
     BusinessHoursQueries,
+    ChangeOrganizationPolicy,
     ChangeResource,
     ChangeResourceType,
     ChangeStatus,

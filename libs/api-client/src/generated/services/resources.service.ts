@@ -19,6 +19,11 @@ import { importUpload$Csv } from '../fn/resources/import-upload-csv';
 import { ImportUpload$Csv$Params } from '../fn/resources/import-upload-csv';
 import { importUpload$FormData } from '../fn/resources/import-upload-form-data';
 import { ImportUpload$FormData$Params } from '../fn/resources/import-upload-form-data';
+import { OrganizationPolicyResponse } from '../models/organization-policy-response';
+import { policyChange } from '../fn/resources/policy-change';
+import { PolicyChange$Params } from '../fn/resources/policy-change';
+import { policyRead } from '../fn/resources/policy-read';
+import { PolicyRead$Params } from '../fn/resources/policy-read';
 import { ResourcePage } from '../models/resource-page';
 import { ResourceResponse } from '../models/resource-response';
 import { resourcesChange } from '../fn/resources/resources-change';
@@ -175,6 +180,72 @@ export class ResourcesService extends BaseService {
   importFailed$Csv(params: ImportFailed$Csv$Params, context?: HttpContext): Promise<string> {
     const resp = this.importFailed$Csv$Response(params, context);
     return resp.then((r: StrictHttpResponse<string>): string => r.body);
+  }
+
+  /** Path part for operation `policyRead()` */
+  static readonly PolicyReadPath = '/api/v1/policy';
+
+  /**
+   * The booking policy of the organization, and every rule that counts with where it was set.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `policyRead()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  policyRead$Response(params?: PolicyRead$Params, context?: HttpContext): Promise<StrictHttpResponse<OrganizationPolicyResponse>> {
+    const obs = policyRead(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The booking policy of the organization, and every rule that counts with where it was set.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `policyRead$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  policyRead(params?: PolicyRead$Params, context?: HttpContext): Promise<OrganizationPolicyResponse> {
+    const resp = this.policyRead$Response(params, context);
+    return resp.then((r: StrictHttpResponse<OrganizationPolicyResponse>): OrganizationPolicyResponse => r.body);
+  }
+
+  /** Path part for operation `policyChange()` */
+  static readonly PolicyChangePath = '/api/v1/policy';
+
+  /**
+   * Changes the booking policy of the organization: merge patch.
+   *
+   * It counts for everything that does not say otherwise.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `policyChange()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  policyChange$Response(params: PolicyChange$Params, context?: HttpContext): Promise<StrictHttpResponse<OrganizationPolicyResponse>> {
+    const obs = policyChange(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Changes the booking policy of the organization: merge patch.
+   *
+   * It counts for everything that does not say otherwise.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `policyChange$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  policyChange(params: PolicyChange$Params, context?: HttpContext): Promise<OrganizationPolicyResponse> {
+    const resp = this.policyChange$Response(params, context);
+    return resp.then((r: StrictHttpResponse<OrganizationPolicyResponse>): OrganizationPolicyResponse => r.body);
   }
 
   /** Path part for operation `resourcesList()` */

@@ -1,7 +1,7 @@
 import { LiveTopics } from '@berth/api';
 import type { Database } from '@berth/platform/database';
 import { Topics } from '@berth/platform/realtime';
-import type { ResourceCatalogue } from '@berth/resources';
+import type { ResourceCatalogue, ResourcesQueries } from '@berth/resources';
 import { type Answer, type Call, caller, personWith, soon } from './http';
 import { Listener } from './listener';
 import { policy, type RouteRule, topics } from './authorization.policy';
@@ -85,7 +85,7 @@ describe('The authorization matrix', () => {
 
   it('lets exactly those follow a topic whom the table lets, and knows no topic that stands not in it', async () => {
     const defined = new Topics();
-    new LiveTopics(defined, {} as Database, {} as ResourceCatalogue).onModuleInit();
+    new LiveTopics(defined, {} as Database, {} as ResourceCatalogue, {} as ResourcesQueries).onModuleInit();
     expect(defined.kinds().sort()).toEqual(Object.keys(topics).sort());
 
     for (const [kind, allowed] of Object.entries(topics)) {

@@ -38,6 +38,36 @@ describe('The live stream', () => {
     listener.close();
   });
 
+  it('tells a half of a booking of the hall, the hall of its halves, and no half of the other', async () => {
+    const aPart = async (name: string, parentId?: string): Promise<string> =>
+      (await call('POST', '/resources', { body: { name, ...(parentId && { parentId }) } })).body.id;
+    const hall = await aPart('Hall');
+    const [left, right] = [await aPart('Left half', hall), await aPart('Right half', hall)];
+    const listener = await Listener.open(system, call);
+    for (const id of [hall, left, right]) await listener.follow(`resource:${id}`);
+    const ids: string[] = [];
+    for (const [resourceId, hour] of [
+      [hall, '08'],
+      [left, '10'],
+      [right, '12'],
+    ] as const)
+      ids.push(await book(soon(`${hour}:00`), soon(`${hour}:30`), { resourceId }));
+
+    // The last subscription is told of the last booking: whatever was to come before it has come.
+    const reservationOf = (it: { [key: string]: unknown }) => (it['data'] as { reservationId: string } | undefined)?.reservationId;
+    await listener.sees((it) => it['topic'] === `resource:${right}` && reservationOf(it) === ids[2]);
+
+    const followersOf = (id: string | undefined) => listener.events().flatMap((it) => (reservationOf(it) === id ? [it['topic']] : []));
+    expect(ids.map(followersOf)).toEqual(
+      [
+        [hall, left, right],
+        [hall, left],
+        [hall, right],
+      ].map((it) => it.map((id) => `resource:${id}`)),
+    );
+    listener.close();
+  });
+
   it('resumes without a lost or doubled event, on another replica too', async () => {
     const replica = await system.startReplica();
     const first = await (await Listener.open(system, call)).follow(`site:${site}`);

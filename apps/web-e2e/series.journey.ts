@@ -101,6 +101,24 @@ test.describe('A series', () => {
       )
       .toBe(0);
   });
+
+  test('books the dates that are free and waits for the one that is not', async ({ page }) => {
+    page.setDefaultTimeout(12_000);
+    await openTimeline(page, berth, day);
+    await clickAt(page, await row(page, 'Turing'), '14:00');
+    await page.getByRole('dialog').getByRole('button', { name: 'More…' }).click();
+    await page.getByRole('combobox', { name: 'Repeat' }).click();
+    await page.getByRole('option', { name: /^Every week on / }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Wait for it' }).click();
+    await expect(dialog.getByRole('button', { name: 'Wait for it' })).toHaveAttribute('aria-pressed', 'true');
+    if (pictures) await page.screenshot({ path: `${pictures}/wait.png` });
+    await dialog.getByRole('button', { name: /^Book 7 of 8/ }).click();
+    await expect(dialog).toBeHidden();
+
+    const { data } = await api.get<{ data: { status: string; seriesId: string | null; recurrenceId: string | null }[] }>('/waitlist');
+    expect(data.map((it) => [it.status, it.seriesId !== null, it.recurrenceId?.slice(0, 10)])).toEqual([['waiting', true, later(7)]]);
+  });
 });
 
 async function expectNoViolations(page: Page): Promise<void> {

@@ -3,16 +3,24 @@ import { type Actor, may } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import type { LogEntry } from '@berth/platform/outbox';
 import { Topics } from '@berth/platform/realtime';
-import { ResourceCatalogue, maySee, visibleResources } from '@berth/resources';
+import { ResourceCatalogue, ResourcesQueries, maySee, visibleResources } from '@berth/resources';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+
+/** For so long a change of the tree of resources may go unnoticed; what has reservations to come does not change its place in it. */
+const TREE_KNOWN_MS = 5_000;
 
 /** What can be followed live, and what of it each person sees. */
 @Injectable()
 export class LiveTopics implements OnModuleInit {
+  /** What shares time with the resources of a reservation: one statement for all who listen. */
+  private readonly sharing = new LRUCache<string, Promise<ReadonlySet<string>>>({ max: 1_000, ttl: TREE_KNOWN_MS });
+
   constructor(
     private readonly topics: Topics,
     private readonly database: Database,
     private readonly catalogue: ResourceCatalogue,
+    private readonly resources: ResourcesQueries,
   ) {}
 
   onModuleInit(): void {
@@ -23,7 +31,7 @@ export class LiveTopics implements OnModuleInit {
     });
     this.topics.define('resource', {
       maySubscribe: async (actor, id) => id !== null && (await this.exists(actor, id)),
-      matches: (entry, id) => (isReservation(entry) ? factsOf(entry).resourceIds.includes(id ?? '') : entry.subject === `resources/${id}`),
+      matches: (entry, id) => (isReservation(entry) ? this.blocks(entry, id ?? '') : entry.subject === `resources/${id}`),
     });
     this.topics.define('approvals', {
       maySubscribe: async (actor, id) => id === null && may(actor, 'approval:decide'),
@@ -57,6 +65,18 @@ export class LiveTopics implements OnModuleInit {
       (may(actor, 'reservation:read') &&
         (actor.role === 'admin' || terms.every((it) => it.policy.titlesVisibleTo.value === 'organization')));
     return { ...facts, title: showsTitle ? facts.title : null };
+  }
+
+  /** Whether a reservation is of the resource, or of a whole it is a part of, or of a part of it: all of them take its time. */
+  private async blocks(entry: LogEntry, id: string): Promise<boolean> {
+    const { resourceIds } = factsOf(entry);
+    if (resourceIds.includes(id)) return true;
+    const key = [entry.organizationId, ...resourceIds].join();
+    const sharing =
+      this.sharing.get(key) ?? this.resources.sharingTime(entry.organizationId, resourceIds).then((it): ReadonlySet<string> => new Set(it));
+    this.sharing.set(key, sharing);
+    sharing.catch(() => this.sharing.delete(key));
+    return (await sharing).has(id);
   }
 
   private async exists(actor: Actor, id: string): Promise<boolean> {

@@ -119,7 +119,7 @@ export class Connection {
   }
 
   private async offer(actor: Actor, subscription: Subscription, entry: LogEntry): Promise<void> {
-    if (!subscription.rule.matches(entry, subscription.topic.id, actor)) return;
+    if (!(await subscription.rule.matches(entry, subscription.topic.id, actor))) return;
     if (this.socket.bufferedAmount > STUCK_BYTES) return this.socket.close(1013, 'too slow');
     if (this.socket.bufferedAmount > SLOW_BYTES) return void this.behind.add(subscription.text);
     const data = await this.parts.topics.dataFor(actor, entry);

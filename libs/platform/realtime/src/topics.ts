@@ -13,7 +13,7 @@ export interface TopicRule {
   /** Whether the actor may follow it. */
   readonly maySubscribe: (actor: Actor, id: string | null) => Promise<boolean>;
   /** Whether an event belongs to it. */
-  readonly matches: (entry: LogEntry, id: string | null, actor: Actor) => boolean;
+  readonly matches: (entry: LogEntry, id: string | null, actor: Actor) => boolean | Promise<boolean>;
 }
 
 /** Kinds of topics; what is not defined cannot be followed. Features define theirs when the process starts. */

@@ -38,6 +38,15 @@ export class ResourcesQueries {
     private readonly clock: Clock,
   ) {}
 
+  /** Ids of what shares time with any of these: themselves, their wholes and their parts. */
+  async sharingTime(organizationId: string, ids: readonly string[]): Promise<string[]> {
+    const rows = await this.database.of(organizationId).sql<{ resource_id: string }>`
+      select distinct other.resource_id
+      from resource_leaf own join resource_leaf other on other.org_id = own.org_id and other.leaf_id = own.leaf_id
+      where own.org_id = ${organizationId} and own.resource_id = any(${[...ids]}::uuid[])`;
+    return rows.map((it) => it.resource_id);
+  }
+
   /** Resources the actor may see, in the order asked for. */
   async page(actor: Actor, query: ResourceQuery): Promise<ResourcesPage> {
     const db = this.database.of(actor.organizationId);

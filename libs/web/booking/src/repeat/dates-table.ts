@@ -264,7 +264,12 @@ export class DatesTable {
       const text = isElsewhere ? it.name : this.nearText(occurrence, it, zone);
       return { text, isOn: resolution?.use === to.use, resolution: to };
     });
-    return [...others, skip];
+    const wait: Choice = {
+      text: this.words.text('booking.repeat.wait'),
+      isOn: resolution?.use === 'waitlist',
+      resolution: { recurrenceId, use: 'waitlist' },
+    };
+    return [...others, ...(occurrence.resolutions?.includes('waitlist') ? [wait] : []), skip];
   }
 
   private nearText({ start }: CheckedOccurrence, it: Alternative, zone: string): string {

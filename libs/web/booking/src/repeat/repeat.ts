@@ -18,6 +18,9 @@ export interface PlannedDate {
   readonly resolution: Resolution | undefined;
 }
 
+/** Whether a date is not booked now: skipped, or waited for. */
+const isLeftOut = (resolution: Resolution | undefined): boolean => resolution?.use === 'skip' || resolution?.use === 'waitlist';
+
 const ASK_AFTER_MS = 250;
 
 /** The recurrence of one opened form: its rule, the verdict of each date and what was decided about it. */
@@ -50,7 +53,7 @@ export class Repeat {
   });
   readonly total = computed(() => this.dates().length);
   /** How many would be booked now. */
-  readonly count = computed(() => this.dates().filter((it) => it.resolution?.use !== 'skip').length);
+  readonly count = computed(() => this.dates().filter((it) => !isLeftOut(it.resolution)).length);
   readonly troubled = computed(() => this.dates().filter((it) => it.occurrence.verdict !== 'free').length);
 
   constructor() {

@@ -19,6 +19,8 @@ export interface SeriesRequest extends ReservationDetails {
 /** What is done about one date, named by the start the rule gives it. */
 export type Resolution =
   | { readonly recurrenceId: string; readonly use: 'skip' }
+  /** Skipped, and filled when it is free and the offer is accepted. */
+  | { readonly recurrenceId: string; readonly use: 'waitlist' }
   | { readonly recurrenceId: string; readonly use: 'resource'; readonly resourceId: string }
   | { readonly recurrenceId: string; readonly use: 'time'; readonly start: string; readonly end: string };
 
@@ -35,13 +37,15 @@ export interface CheckedOccurrence {
   readonly recurrenceId: string;
   readonly start: string;
   readonly end: string;
-  readonly verdict: 'free' | 'conflict' | 'refused' | 'skipped';
+  readonly verdict: 'free' | 'conflict' | 'refused' | 'skipped' | 'waiting';
   readonly conflicts: readonly {
     readonly reason: 'overlap' | 'held';
     readonly title: string | null;
     readonly busy: { readonly start: string; readonly end: string };
   }[];
   readonly alternatives: readonly Alternative[];
+  /** What can be done about it. */
+  readonly resolutions?: readonly Resolution['use'][];
   readonly violations?: readonly { readonly rule: string; readonly limit: string; readonly given: string; readonly detail: string }[];
 }
 

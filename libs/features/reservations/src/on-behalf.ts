@@ -5,19 +5,31 @@ import type { ResourceTerms } from '@berth/resources';
 import { brokenPersonLimits } from './person-limits';
 import type { BookingWish, Party } from './wish';
 
+/** The id of what is no reservation yet: it has nothing that would not count against itself. */
+export const NOTHING_YET = '00000000-0000-0000-0000-000000000000';
+
 /**
- * For whom a wish is, with the limits per person it would break by what that person has now.
+ * For whom a wish is.
  * @throws Problem `permission-denied` without the right to book for others, `invalid-reference` for somebody who may not book
  */
-export async function partyOf(db: Sql, actor: Actor, wish: BookingWish, terms: ReadonlyMap<string, ResourceTerms>): Promise<Party> {
+export async function whoBooks(db: Sql, actor: Actor, wish: Pick<BookingWish, 'onBehalfOf'>): Promise<Omit<Party, 'violations'>> {
   const self = { id: actor.accountId, displayName: actor.displayName };
   const isForAnother = wish.onBehalfOf != null && wish.onBehalfOf !== actor.accountId;
   if (isForAnother) demand(actor, 'reservation:book-for');
   const organizer = isForAnother ? await whoMayBook(db, actor, wish.onBehalfOf ?? '', '/onBehalfOf') : self;
+  return { organizer, bookedBy: isForAnother ? self : null };
+}
+
+/**
+ * For whom a wish is, with the limits per person it would break by what that person has now.
+ * @throws Problem as `whoBooks`
+ */
+export async function partyOf(db: Sql, actor: Actor, wish: BookingWish, terms: ReadonlyMap<string, ResourceTerms>): Promise<Party> {
+  const who = await whoBooks(db, actor, wish);
   const items = [...terms.values()].map((resource) => ({ resource, quantity: wish.quantity }));
   // A hold counts for nobody, so one that is booked has nothing to leave out.
-  const violations = await brokenPersonLimits(db, { ...wish, id: NOTHING, organizerId: organizer.id, items });
-  return { organizer, bookedBy: isForAnother ? self : null, violations };
+  const violations = await brokenPersonLimits(db, { ...wish, id: NOTHING_YET, organizerId: who.organizer.id, items });
+  return { ...who, violations };
 }
 
 /**
@@ -36,5 +48,3 @@ export async function whoMayBook(db: Sql, actor: Actor, accountId: string, point
   if (!person || detail) throw new Problem('invalid-reference', { detail, errors: [{ pointer, code: 'unknown', detail: detail ?? '' }] });
   return { id: person.id, displayName: person.display_name };
 }
-
-const NOTHING = '00000000-0000-0000-0000-000000000000';

@@ -13,24 +13,50 @@ export interface LimitedClaim extends Interval {
   readonly items: readonly { readonly resource: ResourceTerms; readonly quantity: number }[];
 }
 
-/** The limits per person a claim breaks by what the person has at this moment; asks nothing where there are none. */
-export async function brokenPersonLimits(db: Sql, claim: LimitedClaim): Promise<ResourceViolation[]> {
-  const limited = claim.items.filter((it) => hasPersonLimits(it.resource.policy));
-  if (limited.length === 0) return [];
-  const windows = limited.map((it) => limitWindow(it.resource, claim));
-  const has = await claimsOf(db, claim.organizerId, claim.id, {
+/** Counts what one person would have, wish after wish. */
+export interface PersonCount {
+  /** The limits a claim would break by all that is counted so far. */
+  readonly broken: (claim: LimitedClaim) => ResourceViolation[];
+  /** From now on the person has this, too. */
+  readonly add: (claim: LimitedClaim) => void;
+}
+
+/**
+ * What the organizer of all these claims has at this moment, read once; asks nothing where there are no limits.
+ * @param givenUp reservations whose time is given up for the claims: they do not count
+ */
+export async function countOfPerson(db: Sql, claims: readonly LimitedClaim[], givenUp: readonly string[] = []): Promise<PersonCount> {
+  const windows = claims.flatMap((claim) =>
+    claim.items.filter((it) => hasPersonLimits(it.resource.policy)).map((it) => limitWindow(it.resource, claim)),
+  );
+  const [first] = claims;
+  if (!first || windows.length === 0) return NOTHING_COUNTED;
+  const ids = claims.map((it) => it.id);
+  const has = await claimsOf(db, first.organizerId, ids, {
     start: new Date(Math.min(...windows.map((it) => it.start.getTime()))),
     end: new Date(Math.max(...windows.map((it) => it.end.getTime()))),
   });
-  const others = has.filter((it) => it.reservationId !== claim.id);
-  const former = has.filter((it) => it.reservationId === claim.id);
-  const wished = claim.items.map((it) => personalClaim(it, claim));
-  return claim.items.flatMap(({ resource }, i) => {
-    const besides = [...others, ...wished.filter((_, other) => other !== i)];
-    const terms = { ...resource, resourceId: resource.id };
-    return brokenLimits(terms, wished[i]!, besides, former).map((it) => ({ ...it, resourceId: resource.id }));
-  });
+  const formers = new Set([...givenUp, ...ids]);
+  const counted: PersonalClaim[] = has.filter((it) => !formers.has(it.reservationId));
+  return {
+    broken: (claim) => {
+      const former = has.filter((it) => it.reservationId === claim.id);
+      const wished = claim.items.map((it) => personalClaim(it, claim));
+      return claim.items.flatMap(({ resource }, i) => {
+        const besides = [...counted, ...wished.filter((_, other) => other !== i)];
+        const terms = { ...resource, resourceId: resource.id };
+        return brokenLimits(terms, wished[i]!, besides, former).map((it) => ({ ...it, resourceId: resource.id }));
+      });
+    },
+    add: (claim) => void counted.push(...claim.items.map((it) => personalClaim(it, claim))),
+  };
 }
+
+const NOTHING_COUNTED: PersonCount = { broken: () => [], add: () => undefined };
+
+/** The limits per person a claim breaks by what the person has at this moment. */
+export const brokenPersonLimits = async (db: Sql, claim: LimitedClaim): Promise<ResourceViolation[]> =>
+  (await countOfPerson(db, [claim])).broken(claim);
 
 /**
  * Counts anew with the person locked, so that parallel requests cannot exceed a limit together. Where there is no limit
@@ -38,11 +64,19 @@ export async function brokenPersonLimits(db: Sql, claim: LimitedClaim): Promise<
  * @throws Problem `policy-violation`
  */
 export async function demandWithinLimits(tx: Tx, claim: Claim): Promise<void> {
-  if (claim.items.some((it) => hasPersonLimits(it.resource.policy))) {
-    await lockPerson(tx, claim.organizer.id);
-    refuse(await brokenPersonLimits(tx, { ...claim, organizerId: claim.organizer.id }));
-  }
+  const limited = limitedClaim(claim);
+  refuse((await countUnderLock(tx, [limited])).broken(limited));
 }
+
+/** The same for several claims of one person, each to be asked and added in its turn. */
+export async function countUnderLock(tx: Tx, claims: readonly LimitedClaim[], givenUp: readonly string[] = []): Promise<PersonCount> {
+  const limited = claims.find(({ items }) => items.some((it) => hasPersonLimits(it.resource.policy)));
+  if (!limited) return NOTHING_COUNTED;
+  await lockPerson(tx, limited.organizerId);
+  return countOfPerson(tx, claims, givenUp);
+}
+
+export const limitedClaim = (claim: Claim): LimitedClaim => ({ ...claim, organizerId: claim.organizer.id });
 
 /** Lets nobody else count the reservations of this person until the transaction ends. */
 export async function lockPerson(tx: Tx, accountId: string): Promise<void> {
@@ -52,11 +86,11 @@ export async function lockPerson(tx: Tx, accountId: string): Promise<void> {
 /** The longest a reservation may be (366 days): what began earlier is over. */
 const LONGEST = '366 days';
 
-/** What a person has within the span, and all a reservation has now. */
+/** What a person has within the span, and all that these reservations have now. */
 async function claimsOf(
   db: Sql,
   accountId: string,
-  reservationId: string,
+  reservationIds: readonly string[],
   span: Interval,
 ): Promise<(PersonalClaim & { readonly reservationId: string })[]> {
   return db.sql`
@@ -66,7 +100,7 @@ async function claimsOf(
     join resource x on x.org_id = i.org_id and x.id = i.resource_id
     where r.org_id = current_org() and r.organizer_id = ${accountId} and r.status not in ('held', 'released', 'expired')
       and r.status in ('pending', 'confirmed', 'checked_in', 'completed')
-      and ((r.starts_at < ${span.end} and r.ends_at > ${span.start} and r.starts_at > ${span.start}::timestamptz - ${LONGEST}::interval) or r.id = ${reservationId})`;
+      and ((r.starts_at < ${span.end} and r.ends_at > ${span.start} and r.starts_at > ${span.start}::timestamptz - ${LONGEST}::interval) or r.id = any(${[...reservationIds]}::uuid[]))`;
 }
 
 const personalClaim = (

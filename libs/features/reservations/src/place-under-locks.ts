@@ -40,7 +40,11 @@ export async function placeUnderLocks(tx: Tx, claim: Claim, alsoLocked: readonly
   const locked = await lockResources(tx, [...ids, ...alsoLocked]);
   if (claim.items.some((it) => isStale(it, locked))) throw new NotPlaced('stale');
   await demandWithinLimits(tx, claim);
+  return placeLocked(tx, claim, locked);
+}
 
+/** The same where the leaves are locked, the terms current and the limits kept. @throws NotPlaced */
+export async function placeLocked(tx: Tx, claim: Claim, locked: ReadonlyMap<string, LockedResource>): Promise<EndedHolds> {
   const leaves = claim.items.flatMap((item) => leavesOf(item, locked));
   const ended = await clearTheWay(tx, claim, leaves);
   await lockReservations(tx, [claim.id]);

@@ -123,7 +123,7 @@ export class FillOccurrence {
       local: former.date,
       resolution: 'exact' as const,
     };
-    const [planned] = await judged(db, actor, [{ occurrence, wish }], { terms, now });
+    const [planned] = await judged(db, actor, [{ occurrence, wish, former }], { terms, now });
     const bookedBy = row.booked_by_id ? { id: row.booked_by_id, displayName: '' } : null;
     // Who waited books it themselves, over the hold that was offered to them.
     const doer = command.waited ? {} : { bookedBy };

@@ -1,11 +1,11 @@
-import { Problem } from '@berth/contracts';
 import { type Interval, overlaps } from '@berth/kernel';
 import type { Sql, Tx } from '@berth/platform/database';
-import { hasPersonLimits } from '@berth/scheduling';
-import { free, lockResources, type Obstacle, type Occupancy, take } from '../occupancy.store';
-import { holderOf, isOver, isOwnHold, NotPlaced, placeUnderLocks } from '../place-under-locks';
+import { free, type LockedResource, lockResources, type Obstacle, type Occupancy, take } from '../occupancy.store';
+import { countUnderLock, limitedClaim } from '../person-limits';
+import { holderOf, isOver, isOwnHold, NotPlaced, placeLocked } from '../place-under-locks';
 import type { Claim } from '../reservation';
-import { endHolds, type EndedHolds, lockReservations, writeItems } from '../reservation.store';
+import { endHolds, type EndedHolds, lockReservations } from '../reservation.store';
+import { refuse } from '../wish';
 
 /** Which of many claims found their place. */
 export interface PlacedClaims {
@@ -27,10 +27,9 @@ export interface GivenUp {
 
 /**
  * Places all claims of a series under one set of locks, taken in the order of `placeUnderLocks`. Where every leaf is one
- * unit and nothing is counted per person this takes the same few statements however many there are; elsewhere each goes
- * through `placeUnderLocks` by itself.
+ * unit this takes the same few statements however many there are; elsewhere each is placed by itself.
  * @param mode `fail`: all or none; `skip`: those that find no room are left out
- * @throws NotPlaced
+ * @throws NotPlaced, and Problem `policy-violation` where the organizer would have more than one person may
  */
 export async function placeOccurrences(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'skip', gives: GivenUp): Promise<PlacedClaims> {
   const items = claims.flatMap((it) => it.items);
@@ -40,10 +39,25 @@ export async function placeOccurrences(tx: Tx, claims: readonly Claim[], mode: '
     return current?.version !== resource.version || current.epoch !== resource.epoch;
   });
   if (isStale) throw new NotPlaced('stale');
-  const isPlain = items.every(
-    (it) => !hasPersonLimits(it.resource.policy) && it.resource.leaves.every((leaf) => locked.get(leaf)?.units === 1),
-  );
-  return isPlain ? placeAtOnce(tx, claims, mode, gives) : placeOneByOne(tx, claims, mode, gives);
+  const allowed = await withinLimits(tx, claims, mode, gives);
+  const isPlain = items.every((it) => it.resource.leaves.every((leaf) => locked.get(leaf)?.units === 1));
+  const { placed, ended } = isPlain ? await placeAtOnce(tx, allowed, mode, gives) : await placeOneByOne(tx, allowed, locked, gives);
+  if ((placed.size === 0 && !gives.mayBeNone) || (mode === 'fail' && placed.size < claims.length)) throw new NotPlaced('taken');
+  return { placed, ended };
+}
+
+/**
+ * The claims the limits per person allow one after another, counted anew with the person locked.
+ * @throws Problem `policy-violation` where all or none are placed
+ */
+async function withinLimits(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'skip', gives: GivenUp): Promise<Claim[]> {
+  const count = await countUnderLock(tx, claims.map(limitedClaim), gives.reservations);
+  return claims.filter((claim) => {
+    const broken = count.broken(limitedClaim(claim));
+    if (mode === 'fail') refuse(broken);
+    if (broken.length === 0) count.add(limitedClaim(claim));
+    return broken.length === 0;
+  });
 }
 
 async function placeAtOnce(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'skip', gives: GivenUp): Promise<PlacedClaims> {
@@ -64,7 +78,7 @@ async function placeAtOnce(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'ski
     for (const { leaf, held } of own) add(timesOf, leaf, held);
     return true;
   });
-  if ((placed.length === 0 && !gives.mayBeNone) || (mode === 'fail' && placed.length < claims.length)) throw new NotPlaced('taken');
+  if (mode === 'fail' && placed.length < claims.length) throw new NotPlaced('taken');
   await lockReservations(tx, [...given]);
   await free(tx, [...given]);
   await standIn(tx, placed);
@@ -72,8 +86,13 @@ async function placeAtOnce(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'ski
   return { placed: new Set(placed.map((it) => it.id)), ended };
 }
 
-/** Pools may have to re-pack and limits count what came before, so each looks at what the last one left. */
-async function placeOneByOne(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'skip', gives: GivenUp): Promise<PlacedClaims> {
+/** Pools may have to re-pack, so each looks at what the last one left. */
+async function placeOneByOne(
+  tx: Tx,
+  claims: readonly Claim[],
+  locked: ReadonlyMap<string, LockedResource>,
+  gives: GivenUp,
+): Promise<PlacedClaims> {
   const [first] = claims;
   const ends = first && gives.holdId ? [await endHolds(tx, [gives.holdId], holderOf(first), first.now)] : [];
   await lockReservations(tx, gives.reservations);
@@ -82,22 +101,15 @@ async function placeOneByOne(tx: Tx, claims: readonly Claim[], mode: 'fail' | 's
   for (const claim of claims) {
     await tx.sql`savepoint occurrence`;
     try {
-      ends.push(await placeUnderLocks(tx, claim));
-      // Limits per person are counted by what is reserved.
-      await writeItems(tx, claim);
+      ends.push(await placeLocked(tx, claim, locked));
       placed.add(claim.id);
     } catch (error) {
-      if (mode === 'fail' || !isRefusal(error)) throw error;
+      if (!(error instanceof NotPlaced)) throw error;
       await tx.sql`rollback to savepoint occurrence`;
     }
   }
-  if (placed.size === 0 && !gives.mayBeNone) throw new NotPlaced('taken');
   return { placed, ended: { expired: ends.flatMap((it) => it.expired), released: ends.flatMap((it) => it.released) } };
 }
-
-/** Whether there was no room, or the person has enough already. */
-const isRefusal = (error: unknown): boolean =>
-  (error instanceof NotPlaced && error.reason === 'taken') || (error instanceof Problem && error.code === 'policy-violation');
 
 /** A leaf and the time wanted of it. */
 export interface LeafWindow {

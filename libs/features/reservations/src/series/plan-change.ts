@@ -150,7 +150,13 @@ export class PlanChange {
     const wishes = [...pairs, ...added.map((occurrence) => ({ occurrence, former: undefined }))]
       .sort((a, b) => a.occurrence.start.getTime() - b.occurrence.start.getTime())
       .map((it) => wishOfPair(actor, command, { row, recurrence, details, items }, it));
-    const verdicts = await judged(this.database.of(actor.organizationId), actor, wishes, { terms, now });
+    const verdicts = await judged(
+      this.database.of(actor.organizationId),
+      actor,
+      wishes,
+      { terms, now },
+      formers.map((it) => it.id),
+    );
     const planned = verdicts.map((it, i) => {
       const former = wishes[i]?.former;
       return { ...it, ...(former && { former }), ...(it.claim && { claim: claimFor(it.claim, row, former) }) };

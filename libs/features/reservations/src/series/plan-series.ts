@@ -3,17 +3,9 @@ import { formatInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import type { Sql } from '@berth/platform/database';
 import { maySee, type ResourceTerms } from '@berth/resources';
-import {
-  endOfLength,
-  furthest,
-  hasPersonLimits,
-  latestStart,
-  MAX_COUNT,
-  type Occurrence,
-  occurrences,
-  type Recurrence,
-} from '@berth/scheduling';
-import { partyOf } from '../on-behalf';
+import { endOfLength, furthest, latestStart, MAX_COUNT, type Occurrence, occurrences, type Recurrence } from '@berth/scheduling';
+import { NOTHING_YET, whoBooks } from '../on-behalf';
+import { countOfPerson, type LimitedClaim } from '../person-limits';
 import type { Claim } from '../reservation';
 import { type BookingWish, claimOf, type ResourceViolation } from '../wish';
 import { goesOn, recurrenceOf, type Resolution, type SeriesWish } from './series-wish';
@@ -79,37 +71,53 @@ export function windowOf(recurrence: Recurrence, resources: readonly ResourceTer
   return new Date(Math.min(...resources.map((it) => latestStart(it, now).getTime()), furthest(recurrence).getTime()));
 }
 
-type Unjudged = Pick<PlannedOccurrence, 'occurrence' | 'wish' | 'resolution'>;
+/** One occurrence before the rules are asked. */
+export interface WishedOccurrence extends Pick<PlannedOccurrence, 'occurrence' | 'wish' | 'resolution'> {
+  /** The reservation it is already; left out for a new one. */
+  readonly former?: { readonly id: string };
+}
 
-/** Each occurrence with its claim, or with every rule it breaks. */
+/**
+ * Each occurrence with its claim, or with every rule it breaks. What is allowed counts for the limits per person of those
+ * after it, as it will when they are booked.
+ * @param givenUp reservations whose time is given up for these: they count for nothing
+ */
 export async function judged(
   db: Sql,
   actor: Actor,
-  wishes: readonly Unjudged[],
+  wishes: readonly WishedOccurrence[],
   { terms, now }: PlanningTerms,
+  givenUp: readonly string[] = [],
 ): Promise<PlannedOccurrence[]> {
-  const counts = [...terms.values()].some((it) => hasPersonLimits(it.policy));
-  const [first] = wishes;
-  const common = first && !counts ? await partyOf(db, actor, first.wish, terms) : undefined;
-  const planned: PlannedOccurrence[] = [];
-  for (const it of wishes) {
-    if (it.resolution?.use === 'skip' || it.resolution?.use === 'waitlist') {
-      planned.push({ ...it, violations: [] });
-      continue;
-    }
-    const asked = new Map(it.wish.resourceIds.flatMap((id) => (terms.has(id) ? [[id, terms.get(id)!] as const] : [])));
-    const party = common ?? (await partyOf(db, actor, it.wish, asked));
+  const asked = wishes.filter((it) => !isLeftOut(it));
+  const [first] = asked;
+  if (!first) return wishes.map((it) => ({ ...it, violations: [] }));
+  const who = await whoBooks(db, actor, first.wish);
+  const limitedOf = ({ wish, former }: WishedOccurrence): LimitedClaim => ({
+    id: former?.id ?? NOTHING_YET,
+    organizerId: who.organizer.id,
+    start: wish.start,
+    end: wish.end,
+    items: wish.resourceIds.flatMap((id) => (terms.has(id) ? [{ resource: terms.get(id)!, quantity: wish.quantity }] : [])),
+  });
+  const count = await countOfPerson(db, asked.map(limitedOf), givenUp);
+  return wishes.map((it) => {
+    if (isLeftOut(it)) return { ...it, violations: [] };
+    const limited = limitedOf(it);
     try {
-      planned.push({ ...it, claim: claimOf(actor, party, it.wish, asked, 'booked', null, now), violations: [] });
+      const claim = claimOf(actor, { ...who, violations: count.broken(limited) }, it.wish, terms, 'booked', null, now);
+      count.add(limited);
+      return { ...it, claim, violations: [] };
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'policy-violation') throw error;
-      planned.push({ ...it, violations: error.extensions['violations'] as ResourceViolation[] });
+      return { ...it, violations: error.extensions['violations'] as ResourceViolation[] };
     }
-  }
-  return planned;
+  });
 }
 
-function wishOfOccurrence({ wish, resolutions }: SeriesWish, occurrence: Occurrence, recurrence: Recurrence): Unjudged {
+const isLeftOut = ({ resolution }: WishedOccurrence): boolean => resolution?.use === 'skip' || resolution?.use === 'waitlist';
+
+function wishOfOccurrence({ wish, resolutions }: SeriesWish, occurrence: Occurrence, recurrence: Recurrence): WishedOccurrence {
   const resolution = resolutions.find((it) => it.recurrenceId.getTime() === occurrence.recurrenceId.getTime());
   const start = resolution?.start ?? occurrence.start;
   const end = resolution?.end ?? (resolution?.start ? endOfLength(start, recurrence.minutes, recurrence.timeZone) : occurrence.end);

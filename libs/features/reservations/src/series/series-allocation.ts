@@ -11,7 +11,7 @@ import { Allocation } from '../allocation';
 import { blockingRows, type Conflict, Conflicts } from '../conflicts';
 import { isOver, isOwnHold } from '../place-under-locks';
 import { type Claim, factsOf } from '../reservation';
-import { partyOf } from '../on-behalf';
+import { whoBooks } from '../on-behalf';
 import { fieldsOf } from '../wish';
 import { Waiting } from '../waiting/waiting';
 import { placeOccurrences, rowsInWindows, windowsOf } from './place-occurrences';
@@ -170,7 +170,7 @@ export class SeriesAllocation {
   private async keptAs(tx: Tx, actor: Actor, { claim, wish }: PlannedOccurrence): Promise<Claim> {
     if (claim) return claim;
     const terms = await this.catalogue.termsOfMany(actor.organizationId, wish.resourceIds);
-    const { organizer, bookedBy } = await partyOf(tx, actor, wish, new Map());
+    const { organizer, bookedBy } = await whoBooks(tx, actor, wish);
     return {
       id: newId(),
       organizer,

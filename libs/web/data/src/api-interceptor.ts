@@ -1,10 +1,11 @@
 import { HttpErrorResponse, HttpResponse, type HttpEvent, type HttpInterceptorFn, type HttpRequest } from '@angular/common/http';
 import { inject } from '@angular/core';
-import { catchError, from, switchMap, tap, throwError, type Observable } from 'rxjs';
+import { catchError, finalize, from, switchMap, tap, throwError, type Observable } from 'rxjs';
 import { apiBase } from './api-url';
 import { newIdempotencyKey } from './idempotency-key';
 import { PreferencesStore } from './preferences';
 import { toProblem } from './problem';
+import { Quiet } from './quiet';
 import { ServerClock } from './server-clock';
 import { Session, withoutRefresh } from './session';
 
@@ -16,6 +17,7 @@ export const apiInterceptor: HttpInterceptorFn = (request, next) => {
   if (!isApiCall(request)) return next(request);
   const session = inject(Session);
   const clock = inject(ServerClock);
+  const quiet = inject(Quiet);
   const prepared = prepare(request, inject(PreferencesStore).language());
 
   const send = (): Observable<HttpEvent<unknown>> => {
@@ -27,6 +29,7 @@ export const apiInterceptor: HttpInterceptorFn = (request, next) => {
     );
   };
 
+  const answered = quiet.asking();
   return send().pipe(
     catchError((error: unknown) => {
       if (!isUnauthorized(error) || request.context.get(withoutRefresh)) return throwError(() => toProblem(error));
@@ -35,6 +38,7 @@ export const apiInterceptor: HttpInterceptorFn = (request, next) => {
         catchError((second: unknown) => throwError(() => toProblem(second))),
       );
     }),
+    finalize(answered),
   );
 };
 

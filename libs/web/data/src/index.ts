@@ -1,4 +1,3 @@
-export { afterTheScreen } from './after-the-screen';
 export { apiInterceptor } from './api-interceptor';
 export { apiBase, apiUrl } from './api-url';
 export { newIdempotencyKey } from './idempotency-key';
@@ -10,6 +9,7 @@ export { PeopleApi, type KnownPerson } from './people-api';
 export { PreferencesStore, languages, type Density, type HourCycle, type Language, type Preferences, type Theme } from './preferences';
 export { Problem, toProblem, type Alternative, type Conflict, type FieldError, type ProblemBody, type Violation } from './problem';
 export { ProblemMessages } from './problem-message';
+export { Quiet } from './quiet';
 export { ServerClock } from './server-clock';
 export { Session, withoutRefresh, type SignedInUser } from './session';
 export { SetupApi, resourceKinds, type ResourceKind, type SetupRequest, type UploadResult } from './setup-api';

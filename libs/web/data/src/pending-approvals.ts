@@ -1,9 +1,9 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject, signal } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import { afterTheScreen } from './after-the-screen';
 import { apiUrl } from './api-url';
 import { LiveUpdates } from './live-updates';
+import { Quiet } from './quiet';
 import { Session } from './session';
 
 /** How many requests wait for the person who is signed in; the navigation shows it. */
@@ -12,6 +12,7 @@ export class PendingApprovals {
   private readonly http = inject(HttpClient);
   private readonly session = inject(Session);
   private readonly live = inject(LiveUpdates);
+  private readonly quiet = inject(Quiet);
   private readonly count = signal(0);
 
   readonly total = this.count.asReadonly();
@@ -20,7 +21,7 @@ export class PendingApprovals {
   follow(): () => void {
     if (!this.session.may('approval:decide')) return () => undefined;
     const refresh = (): void => void this.refresh();
-    const takeBack = afterTheScreen(refresh);
+    const takeBack = this.quiet.afterTheScreen(refresh);
     const end = this.live.watch('approvals', refresh, refresh);
     return () => {
       takeBack();

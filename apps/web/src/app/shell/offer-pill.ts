@@ -1,6 +1,6 @@
 import { Component, DestroyRef, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { LiveUpdates, Seconds, Session, WaitlistApi, afterTheScreen, countdown, type WaitlistEntry } from '@berth/web/data';
+import { LiveUpdates, Quiet, Seconds, Session, WaitlistApi, countdown, type WaitlistEntry } from '@berth/web/data';
 import { Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 
@@ -36,7 +36,7 @@ export class OfferPill {
       (event) => event.type.startsWith('waitlist.') && void this.load(),
       () => void this.load(),
     );
-    const takeBack = afterTheScreen(() => this.load());
+    const takeBack = inject(Quiet).afterTheScreen(() => this.load());
     inject(DestroyRef).onDestroy(() => {
       takeBack();
       end();

@@ -1,20 +1,21 @@
-import {
-  Component,
-  DestroyRef,
-  ElementRef,
-  afterRenderEffect,
-  computed,
-  effect,
-  inject,
-  input,
-  signal,
-  untracked,
-  viewChild,
-} from '@angular/core';
+import { Component, DestroyRef, ElementRef, afterRenderEffect, computed, effect, inject, input, untracked, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import { Booking, BookingWords, scopes, type Reservation, type Scope } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
-import { Dialogs, EmptyState, ErrorPanel, Formats, Icon, Keys, Segments, selection, Skeleton, Tabs, type Choice } from '@berth/web/ui';
+import {
+  Dialogs,
+  EmptyState,
+  ErrorPanel,
+  Formats,
+  Icon,
+  Keys,
+  Segments,
+  selection,
+  Skeleton,
+  Tabs,
+  fits,
+  type Choice,
+} from '@berth/web/ui';
 import { addDays, isCivilDate, toCivil } from '@berth/kernel';
 import { Agenda } from './agenda/agenda';
 import { isOpen, type AgendaDay } from './agenda/agenda-days';
@@ -265,14 +266,4 @@ export class MyBookings {
       onCleanup(() => observer.disconnect());
     });
   }
-}
-
-/** Whether a media query matches now. */
-function fits(query: string) {
-  const media = matchMedia(query);
-  const matches = signal(media.matches);
-  const change = (): void => matches.set(media.matches);
-  media.addEventListener('change', change);
-  inject(DestroyRef).onDestroy(() => media.removeEventListener('change', change));
-  return matches.asReadonly();
 }

@@ -4,6 +4,7 @@ export { EmptyState } from './empty-state/empty-state';
 export { EntryFrame } from './entry-frame/entry-frame';
 export { ErrorPanel, type ShownProblem } from './error-panel/error-panel';
 export { Field, FieldControl } from './field/field';
+export { fits } from './fits';
 export { Icon } from './icons/icon';
 export { type IconName } from './icons/icon-paths';
 export { Keys, type Shortcut } from './keys/keys';

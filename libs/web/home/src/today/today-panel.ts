@@ -10,6 +10,8 @@ import { HomeWords } from '../home-words';
 const HOUR = 3_600_000;
 const FIRST_HOUR = 8;
 const LAST_HOUR = 18;
+/** More side by side nobody can read in a card. */
+const ROOM = { alone: 3, besideMore: 2 };
 
 /** One's own bookings of today on the reader's clock, with the line of now. */
 @Component({
@@ -30,14 +32,16 @@ const LAST_HOUR = 18;
         <span class="hour" [style.top.%]="tick.top">{{ tick.text }}</span>
       }
       <ul>
-        @for (it of laid(); track it.item.reservation.id) {
+        @for (it of laid().bars; track it.item.reservation.id) {
           <li
+            class="slot"
+            [class.beside]="it.isBesideMore"
             [class.over]="it.item.isOver"
             [class.pending]="it.item.reservation.status === 'pending'"
             [style.top.%]="it.top * 100"
             [style.height.%]="it.height * 100"
-            [style.left.%]="it.left * 100"
-            [style.width.%]="it.width * 100"
+            [style.--left]="it.left"
+            [style.--width]="it.width"
           >
             <a routerLink="/me/bookings" [queryParams]="{ view: 'day', booking: it.item.reservation.id }">
               <b
@@ -46,6 +50,13 @@ const LAST_HOUR = 18;
               >
               <span>{{ it.item.detail }}</span>
             </a>
+          </li>
+        }
+        @for (it of laid().more; track it.items[0]!.reservation.id) {
+          <li class="more" [style.top.%]="it.top * 100" [style.height.%]="it.height * 100">
+            <a routerLink="/me/bookings" [queryParams]="{ view: 'day' }"
+              >+{{ it.items.length }}<span class="visually-hidden"> {{ words.text('today.more') }}</span></a
+            >
           </li>
         }
       </ul>
@@ -102,6 +113,7 @@ export class TodayPanel {
           .join(' · '),
       })),
       this.shown(),
+      ROOM,
     ),
   );
   protected readonly ticks = computed(() => {

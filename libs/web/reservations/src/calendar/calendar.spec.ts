@@ -54,6 +54,7 @@ describe('my bookings in a calendar', () => {
   afterEach(() => {
     jest.useRealTimers();
     jest.restoreAllMocks();
+    Reflect.deleteProperty(window, 'ResizeObserver');
   });
 
   it('asks for its own of the week and shows each on its day', async () => {
@@ -149,14 +150,54 @@ describe('my bookings in a calendar', () => {
     expect(at()).not.toContain('view=');
   });
 
+  it('counts what a narrow column has no room for, and opens one of those from a list', async () => {
+    // jsdom draws nothing: seven columns of 100 pixels, in which one bar can be read.
+    jest.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(700);
+    window.ResizeObserver = class {
+      observe = (): void => undefined;
+      unobserve = this.observe;
+      disconnect = this.observe;
+    };
+    const desk = aReservation({ id: 'r-9', title: 'Desk 3.04', start: '2026-11-25T08:00:00Z', end: '2026-11-25T17:00:00Z' });
+    await opened('week', [sync, budget, desk]);
+    const more = screen().querySelector<HTMLButtonElement>('.more button')!;
+
+    expect(bar('r-9')).toBeNull();
+    expect(bar('r-2')).not.toBeNull();
+    expect(more.textContent).toMatch(/\+1 more, Wed 25 Nov, 08:00–17:00/);
+    more.click();
+    await settled();
+    const row = document.querySelector<HTMLButtonElement>('berth-more-bookings button.row')!;
+    expect(row.textContent).toMatch(/Desk 3\.04.*08:00–17:00 · Turing/s);
+    row.click();
+    await settled();
+
+    expect(TestBed.inject(Router).url).toContain('booking=r-9');
+  });
+
+  it('keeps the focus on what keys carry into another column', async () => {
+    await opened('week');
+    bar('r-2').focus();
+
+    press('m', bar('r-2'));
+    press('ArrowRight', bar('r-2'));
+
+    expect(bar('r-2').closest('ul')!.getAttribute('aria-label')).toBe('Thu 26 Nov');
+    expect(document.activeElement).toBe(bar('r-2'));
+  });
+
   it('shows a month with one tab stop, three a day at most, and arrows that walk the days', async () => {
     const many = Array.from({ length: 5 }, (_, i) => aReservation({ id: `m-${i}`, title: `Meeting ${i}` }));
     await opened('month', many);
     const cells = (): HTMLElement[] => [...screen().querySelectorAll<HTMLElement>('[role=gridcell][tabindex="0"]')];
 
     expect(cells().map((it) => it.dataset['date'])).toEqual(['2026-11-24']);
-    expect(cells()[0]!.querySelectorAll('button').length).toBe(2);
+    expect(cells()[0]!.querySelectorAll('button[data-booking]').length).toBe(2);
     expect(cells()[0]!.textContent).toContain('3 more');
+    press(' ', cells()[0]!);
+    await settled();
+    expect(document.querySelectorAll('berth-more-bookings button.row').length).toBe(5);
+    document.querySelector<HTMLButtonElement>('berth-dialog-frame .frame-head button')!.click();
     press('ArrowDown', cells()[0]!);
     expect(cells().map((it) => it.dataset['date'])).toEqual(['2026-12-01']);
   });

@@ -2,16 +2,17 @@ import { Component, DestroyRef, computed, effect, inject, input, output, untrack
 import { toCivil } from '@berth/kernel';
 import { Booking, BookingWords, onWire, type Span } from '@berth/web/booking';
 import { PreferencesStore, ServerClock } from '@berth/web/data';
-import { ErrorPanel, Formats, Icon, Keys, ZoneChip } from '@berth/web/ui';
+import { ErrorPanel, Formats, Icon, Keys, ZoneChip, fits } from '@berth/web/ui';
 import { Agenda } from '../agenda/agenda';
 import { datesOf, spanOfDates, stepDate, type CalendarView } from './calendar-days';
 import { MonthGrid } from './month-grid';
 import { WeekGrid } from './week-grid';
+import { WeekStrip } from './week-strip';
 
 /** One's own bookings as a day, a week or a month on the reader's clock. */
 @Component({
   selector: 'berth-calendar',
-  imports: [ErrorPanel, Icon, MonthGrid, WeekGrid, ZoneChip],
+  imports: [ErrorPanel, Icon, MonthGrid, WeekGrid, WeekStrip, ZoneChip],
   template: `
     <div class="bar">
       <button type="button" class="btn quiet square" [attr.aria-label]="words.text('reservations.calendar.previous')" (click)="step(-1)">
@@ -40,7 +41,16 @@ import { WeekGrid } from './week-grid';
           (shown)="dayed.emit($event)"
         />
       } @else {
-        <berth-week-grid [dates]="dates()" [zone]="zone()" [selected]="selected()" (opened)="opened.emit($event)" (wished)="book($event)" />
+        @if (isOneByOne()) {
+          <berth-week-strip [dates]="dates()" [date]="date()" [zone]="zone()" (picked)="dated.emit($event)" />
+        }
+        <berth-week-grid
+          [dates]="columns()"
+          [zone]="zone()"
+          [selected]="selected()"
+          (opened)="opened.emit($event)"
+          (wished)="book($event)"
+        />
       }
     </div>
   `,
@@ -86,6 +96,12 @@ export class Calendar {
   protected readonly today = computed(() => toCivil(new Date(this.now()), this.zone()).date);
   protected readonly date = computed(() => this.on() ?? this.today());
   protected readonly dates = computed(() => datesOf(this.view(), this.date(), this.preferences.weekStart()), {
+    equal: (a, b) => a.join() === b.join(),
+  });
+  /** Where seven columns are too narrow to read, a week is shown day by day. */
+  private readonly isNarrow = fits('(max-width: 719px)');
+  protected readonly isOneByOne = computed(() => this.isNarrow() && this.view() === 'week');
+  protected readonly columns = computed(() => (this.isOneByOne() ? [this.date()] : this.dates()), {
     equal: (a, b) => a.join() === b.join(),
   });
   protected readonly span = computed(() => spanOfDates(this.dates(), this.zone()), {

@@ -6,13 +6,15 @@ import { Formats } from '@berth/web/ui';
 import { Agenda } from '../agenda/agenda';
 import { BookingActs } from '../agenda/booking-acts';
 import { spanOf } from '../agenda/booking-times';
+import { MoreList } from './more-bookings';
 
 const IN_A_CELL = 3;
 const HALF_DAY = 12 * 3_600_000;
 
-/** A month in weeks: up to three bookings a day and how many more. One tab stop; arrows walk the days, Enter shows one. */
+/** A month in weeks: up to three bookings a day and how many more. One tab stop; arrows walk the days, Enter shows one, Space lists it. */
 @Component({
   selector: 'berth-month-grid',
+  providers: [MoreList],
   template: `
     <div class="grid" role="grid" [attr.aria-label]="title()">
       <div role="row" class="names">
@@ -32,6 +34,7 @@ const HALF_DAY = 12 * 3_600_000;
               [attr.aria-current]="day.isToday ? 'date' : null"
               (focus)="cursor.set(day.date)"
               (keydown)="type($event)"
+              aria-keyshortcuts="Enter Space"
               (click)="shown.emit(day.date)"
             >
               <span class="visually-hidden">{{ day.label }}</span>
@@ -49,7 +52,10 @@ const HALF_DAY = 12 * 3_600_000;
                 </button>
               }
               @if (day.more > 0) {
-                <small>{{ words.text('reservations.calendar.more', { count: day.more }) }}</small>
+                <button type="button" tabindex="-1" class="more" aria-haspopup="dialog" (click)="list($event, day.date)">
+                  <span class="plus">+{{ day.more }}</span
+                  ><span class="words">{{ words.text('reservations.calendar.more', { count: day.more }) }}</span>
+                </button>
               }
             </div>
           }
@@ -64,6 +70,7 @@ export class MonthGrid {
   private readonly formats = inject(Formats);
   private readonly agenda = inject(Agenda);
   private readonly acts = inject(BookingActs);
+  private readonly moreList = inject(MoreList);
   private readonly now = inject(ServerClock).minute;
   protected readonly words = inject(BookingWords);
 
@@ -93,10 +100,26 @@ export class MonthGrid {
     this.opened.emit(id);
   }
 
+  /** All of a day, where it stands. */
+  protected async list(event: Event, date: string): Promise<void> {
+    event.stopPropagation();
+    const { all, name } = this.day(date);
+    if (all.length === 0) return;
+    const id = await this.moreList.open(
+      event,
+      name,
+      all.map((it) => it.reservation),
+      this.zone(),
+    );
+    if (id !== undefined) this.opened.emit(id);
+  }
+
   protected type(event: KeyboardEvent): void {
     const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
     if (step !== undefined) this.go(addDays(this.cursor(), step));
-    else if (event.key === 'Enter' || event.key === ' ') this.shown.emit(this.cursor());
+    else if (event.target !== event.currentTarget) return;
+    else if (event.key === 'Enter') this.shown.emit(this.cursor());
+    else if (event.key === ' ') void this.list(event, this.cursor());
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -122,14 +145,17 @@ export class MonthGrid {
         time: it.start < span.start ? '‹' : this.formats.time(it.start, zone),
       }));
     const count = this.words.text(all.length === 1 ? 'reservations.calendar.one' : 'reservations.calendar.count', { count: all.length });
+    const name = this.formats.date(span.start + HALF_DAY, zone);
     return {
       date,
+      name,
+      all,
       number: Number(date.slice(8)),
       isOther: date.slice(0, 7) !== this.date().slice(0, 7),
       isToday: date === toCivil(new Date(this.now()), zone).date,
       first: all.slice(0, all.length > IN_A_CELL ? IN_A_CELL - 1 : IN_A_CELL),
       more: all.length > IN_A_CELL ? all.length - IN_A_CELL + 1 : 0,
-      label: [this.formats.date(span.start + HALF_DAY, zone), count].join(', '),
+      label: [name, count].join(', '),
     };
   }
 

@@ -1,4 +1,16 @@
-import { Component, type ElementRef, afterNextRender, computed, inject, input, output, signal, viewChild } from '@angular/core';
+import {
+  Component,
+  DestroyRef,
+  ElementRef,
+  afterNextRender,
+  afterRenderEffect,
+  computed,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { addDays, startOfDay, toCivil, toInstant, weekdayOf } from '@berth/kernel';
 import { BookingWords, type Reservation, type Span } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
@@ -8,11 +20,21 @@ import { isOpen, isRunning } from '../agenda/agenda-days';
 import { BookingActs } from '../agenda/booking-acts';
 import { BookingTimes, spanOf } from '../agenda/booking-times';
 import { STEP_MINUTES, carried, type Grip } from './bar-draft';
-import { layDay } from './day-layout';
+import { layDay, type Laid, type More, type Room } from './day-layout';
+import { MoreList } from './more-bookings';
 
 const HOUR = 3_600_000;
 const FIRST_IN_VIEW = 7;
 const CLICK_SLOP = 4;
+/** The least a bar needs that shall be read, and what the edge needs that tells how many more there are; in pixels. */
+const BAR_LEAST = 58;
+const EDGE = 30;
+const ROOM_FOR_ALL: Room = { alone: Infinity, besideMore: Infinity };
+
+/** A booking where it stands, or where it is being carried. */
+interface Item extends Span {
+  readonly reservation: Reservation;
+}
 
 /** A bar that is dragged, carried by keys, or sent and not answered yet. */
 interface Draft extends Span {
@@ -24,6 +46,7 @@ interface Draft extends Span {
 /** Days side by side over 24 hours; one's own bookings are dragged to another time, or carried there with M and R and arrows. */
 @Component({
   selector: 'berth-week-grid',
+  providers: [MoreList],
   templateUrl: './week-grid.html',
   styleUrl: './week-grid.css',
 })
@@ -31,6 +54,9 @@ export class WeekGrid {
   private readonly formats = inject(Formats);
   private readonly times = inject(BookingTimes);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly list = inject(MoreList);
+  private readonly destroyRef = inject(DestroyRef);
   private readonly columns = viewChild.required<ElementRef<HTMLElement>>('columns');
   protected readonly agenda = inject(Agenda);
   protected readonly acts = inject(BookingActs);
@@ -48,24 +74,39 @@ export class WeekGrid {
   protected readonly said = signal('');
   private pressed: { x: number; y: number; reservation: Reservation; grip: Grip; hasMoved: boolean } | null = null;
 
-  protected readonly hours = computed(() => Array.from({ length: 24 }, (_, i) => ({ hour: i, text: `${String(i).padStart(2, '0')}:00` })));
+  /** Of all columns together, in pixels; nothing before it is measured. */
+  private readonly width = signal<number | null>(null);
+  private readonly room = computed<Room>(() => {
+    const width = this.width();
+    if (width === null) return ROOM_FOR_ALL;
+    const column = width / this.dates().length;
+    return { alone: Math.max(1, Math.floor(column / BAR_LEAST)), besideMore: Math.max(1, Math.floor((column - EDGE) / BAR_LEAST)) };
+  });
+  /** The bar that keys have carried, whose focus must not get lost when it comes to stand elsewhere. */
+  private carriedByKeys: string | null = null;
+
+  protected readonly hours = computed(() =>
+    Array.from({ length: 24 }, (_, hour) => ({ hour, text: this.formats.time(Date.UTC(1970, 0, 1, hour), 'UTC') })),
+  );
   protected readonly days = computed(() => {
     const zone = this.zone();
     const draft = this.draft();
     const today = toCivil(new Date(this.now()), zone).date;
-    const items = this.agenda.reservations().map((reservation) => ({
-      reservation,
-      ...(draft?.id === reservation.id ? { start: draft.start, end: draft.end } : spanOf(reservation)),
-    }));
+    const items = this.agenda.reservations().map((reservation): Item => ({ reservation, ...spanOf(reservation) }));
+    const standing = items.filter((it) => it.reservation.id !== draft?.id);
+    const carried = items.filter((it) => it.reservation.id === draft?.id).map((it): Item => ({ ...it, ...draft }));
     return this.dates().map((date) => {
       const column = { start: startOfDay(date, zone).getTime(), end: startOfDay(addDays(date, 1), zone).getTime() };
+      const { bars, more } = layDay(standing, column, this.room());
       return {
         date,
         isToday: date === today,
         isWeekend: weekdayOf(date) > 5,
         name: this.formats.date(column.start + 12 * HOUR, zone),
         nowAt: date === today ? ((this.now() - column.start) / (column.end - column.start)) * 100 : null,
-        bars: layDay(items, column),
+        // What is carried lies above the others in all of the width, so that they stay where they are.
+        bars: [...bars, ...layDay(carried, column, ROOM_FOR_ALL).bars],
+        more: more.map((it) => ({ ...it, hours: this.timesOf(hoursOf(it, column)) })),
       };
     });
   });
@@ -74,13 +115,32 @@ export class WeekGrid {
     afterNextRender(() => {
       const { nativeElement } = this.scroller();
       nativeElement.scrollTop = (nativeElement.scrollHeight * FIRST_IN_VIEW) / 24;
+      this.measure();
     });
+    afterRenderEffect(() => this.keepFocus(this.draft(), this.days()));
+  }
+
+  /** Shows what a day has no room for, where it would stand. */
+  protected async showMore(event: Event, day: string, { items }: More<Item>): Promise<void> {
+    const reservations = items.map((it) => it.reservation);
+    const id = await this.list.open(event, day, reservations, this.zone());
+    if (id !== undefined) this.opened.emit(id);
   }
 
   /** What the bar has no room for. */
   protected detailsOf(reservation: Reservation): string {
     const { status } = reservation;
     return [this.times.resources(reservation), this.times.span(reservation), this.words.text(`reservations.status.${status}`)].join(', ');
+  }
+
+  /** What began on another day does not begin at the upper edge. */
+  protected startOf({ item, isCutAbove }: Laid<Item>): string {
+    return isCutAbove ? '…' : this.formats.time(item.start, this.zone());
+  }
+
+  /** Follows the start where there is room. */
+  protected untilOf({ item, isCutBelow }: Laid<Item>): string {
+    return `–${isCutBelow ? '…' : this.formats.time(item.end, this.zone())}`;
   }
 
   protected timesOf(span: Span): string {
@@ -96,7 +156,6 @@ export class WeekGrid {
   protected press(event: PointerEvent, reservation: Reservation, grip: Grip): void {
     if (event.button !== 0 || event.pointerType === 'touch' || !this.mayGrip(reservation, grip)) return;
     event.stopPropagation();
-    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
     this.pressed = { x: event.clientX, y: event.clientY, reservation, grip, hasMoved: false };
     this.agenda.setInUse(true);
   }
@@ -104,9 +163,14 @@ export class WeekGrid {
   protected drag(event: PointerEvent): void {
     const { pressed } = this;
     if (pressed === null) return;
-    pressed.hasMoved ||= Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > CLICK_SLOP;
-    if (!pressed.hasMoved) return;
-    const { width, height } = this.columns().nativeElement.getBoundingClientRect();
+    const { nativeElement } = this.columns();
+    if (!pressed.hasMoved) {
+      if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) <= CLICK_SLOP) return;
+      pressed.hasMoved = true;
+      // Held by what stays: a bar comes to stand in another column as it is dragged.
+      nativeElement.setPointerCapture(event.pointerId);
+    }
+    const { width, height } = nativeElement.getBoundingClientRect();
     const days = pressed.grip === 'move' ? Math.round((event.clientX - pressed.x) / (width / this.dates().length)) : 0;
     const minutes = Math.round(((event.clientY - pressed.y) / height) * (1440 / STEP_MINUTES)) * STEP_MINUTES;
     this.carry(
@@ -130,6 +194,11 @@ export class WeekGrid {
     if (this.draft()?.by !== 'sent') this.draft.set(null);
   }
 
+  /** A press that slips off its bar before it is a drag is nothing. */
+  protected leave(): void {
+    if (this.pressed?.hasMoved === false) this.abort();
+  }
+
   /** A click after a drag is no click. */
   protected open(event: Event, { id }: Reservation): void {
     event.stopPropagation();
@@ -143,6 +212,7 @@ export class WeekGrid {
     const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (!isCarrying && grip !== undefined && this.mayGrip(reservation, grip)) {
+      this.carriedByKeys = reservation.id;
       this.carry(reservation, grip, 'keys', spanOf(reservation));
       this.said.set(
         this.words.text(`reservations.calendar.${grip === 'move' ? 'moving' : 'stretching'}`, { name: this.acts.nameOf(reservation) }),
@@ -163,12 +233,30 @@ export class WeekGrid {
 
   /** Only on free time: what is pressed on a bar is meant for the bar. */
   protected wish(event: PointerEvent, date: string): void {
-    if (this.draft() !== null || event.target !== event.currentTarget || event.button !== 0) return;
+    if (this.draft() !== null || this.pressed !== null || event.target !== event.currentTarget || event.button !== 0) return;
     const { top, height } = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const minute = Math.max(0, Math.min(1410, Math.floor((((event.clientY - top) / height) * 1440) / 30) * 30));
     const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
     const start = toInstant(`${date}T${time}`, this.zone()).instant.getTime();
     if (start > this.now() - 30 * 60_000) this.wished.emit({ start, end: start + HOUR });
+  }
+
+  private measure(): void {
+    const { nativeElement } = this.columns();
+    if (typeof ResizeObserver === 'undefined') return;
+    const resized = new ResizeObserver(() => this.width.set(nativeElement.clientWidth));
+    resized.observe(nativeElement);
+    this.width.set(nativeElement.clientWidth);
+    this.destroyRef.onDestroy(() => resized.disconnect());
+  }
+
+  /** What keys carry into another column is drawn anew there. */
+  private keepFocus(draft: Draft | null, _days: unknown): void {
+    if (this.carriedByKeys === null) return;
+    const bar = this.host.nativeElement.querySelector<HTMLElement>(`[data-booking="${this.carriedByKeys}"]`);
+    if (document.activeElement === document.body) bar?.focus({ preventScroll: true });
+    bar?.scrollIntoView({ block: 'nearest' });
+    if (draft === null) this.carriedByKeys = null;
   }
 
   private carry({ id }: Reservation, grip: Grip, by: Draft['by'], span: Span): void {
@@ -188,3 +276,9 @@ export class WeekGrid {
     );
   }
 }
+
+/** The part of a column that what has no room takes. */
+const hoursOf = ({ items }: More<Item>, column: Span): Span => ({
+  start: Math.max(column.start, Math.min(...items.map((it) => it.start))),
+  end: Math.min(column.end, Math.max(...items.map((it) => it.end))),
+});

@@ -83,6 +83,7 @@ interface Server {
   readonly check?: object;
   /** Of the next slot; null for none. */
   readonly startsAt?: string | null;
+  readonly availability?: object;
 }
 
 const rest = async (): Promise<void> => {
@@ -134,7 +135,7 @@ async function open(server: Server = {}) {
           const minutes = Number(request.request.params.get('durationMinutes'));
           const start = server.startsAt === undefined ? iso('11:00') : server.startsAt;
           request.flush({ slot: start && { start, end: new Date(Date.parse(start) + minutes * 60_000).toISOString() } });
-        } else if (url.endsWith('/availability')) request.flush(oneResource);
+        } else if (url.endsWith('/availability')) request.flush(server.availability ?? oneResource);
         else if (method === 'POST' && url.endsWith('/reservations'))
           request.flush(aReservation('r-9', 'Desk 3.15', request.request.body.start, request.request.body.end));
         else request.flush({ data: server.bookings ?? [], page: { nextCursor: null, hasMore: false } });
@@ -225,7 +226,18 @@ describe('home', () => {
     TestBed.resetTestingModule();
     expect((await open({ startsAt: null })).card(5).querySelector('button')).toBeNull();
     TestBed.resetTestingModule();
-    expect(words((await open({ startsAt: iso('14:00') })).card(5))).toContain('free from 15:00');
+    const later = words((await open({ startsAt: iso('14:00') })).card(5));
+    expect(later).toContain('free from 15:00');
+    expect(later).toContain('Nothing is free right now');
+  });
+
+  it('calls nothing free that is closed, and says which day it opens', async () => {
+    const closed = { ...oneResource, closed: [[0, 86_400]] };
+    const { card } = await open({ startsAt: '2026-11-30T06:00:00Z', availability: closed });
+
+    expect(words(card(5).querySelector('h2'))).toBe('Nothing is open right now');
+    expect(words(card(5))).toContain('free from Mon 30 Nov 07:00');
+    expect(words(card(5).querySelector('button'))).toBe('Book Mon 07:00');
   });
 
   it('keeps the rest when the figures cannot be had', async () => {

@@ -3,9 +3,10 @@ import { RouterLink } from '@angular/router';
 import { BookingWords, type Span } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
 import { ErrorPanel, Formats, Skeleton } from '@berth/web/ui';
+import type { UsualPlace } from '../home-api';
 import { HomeWords } from '../home-words';
 import { PlaceStrip } from './place-strip';
-import { endsByClosing, freeUntil } from './usual-hours';
+import { endsByClosing, freeUntil, isClosed } from './usual-hours';
 import { UsualPlaces, type FreeNow } from './usual-places';
 
 const HOUR = 3_600_000;
@@ -20,8 +21,8 @@ const NOW_WITHIN = 15 * 60_000;
   host: { class: 'card' },
   template: `
     <header>
-      <h2>{{ words.text('free.title') }}</h2>
-      <small class="muted">{{ words.text('free.hint') }}</small>
+      <h2>{{ words.text('free.title.' + state()) }}</h2>
+      <small class="muted">{{ words.text(state() === 'now' ? 'free.hint' : 'free.hintNext') }}</small>
       <a class="link end" routerLink="/book">{{ words.text('free.more') }}</a>
     </header>
     @if (usual.placesProblem(); as problem) {
@@ -29,6 +30,11 @@ const NOW_WITHIN = 15 * 60_000;
     } @else if (rows(); as list) {
       <ul>
         @for (it of list; track it.free.place.resourceId) {
+          @if (it.isFirstLater) {
+            <li class="part">
+              <h3>{{ words.text('free.later') }}</h3>
+            </li>
+          }
           <li>
             <div class="what">
               <b>{{ it.free.place.name }}</b>
@@ -76,12 +82,24 @@ export class FreeList {
   protected readonly words = inject(HomeWords);
   protected readonly now = inject(ServerClock).minute;
 
-  protected readonly rows = computed(() => this.usual.free()?.map((it) => this.row(it)) ?? null);
+  /** Those that are free now, then the others as they become free; a line parts them where there are both. */
+  protected readonly rows = computed(() => {
+    const rows = this.usual.free()?.map((it) => this.row(it)) ?? null;
+    if (rows === null) return null;
+    const sorted = [...rows.filter((it) => it.isNow), ...rows.filter((it) => !it.isNow).sort((a, b) => a.start - b.start)];
+    return sorted.map((it, i) => ({ ...it, isFirstLater: !it.isNow && sorted[i - 1]?.isNow === true }));
+  });
+  /** What the heading may say: nothing is called free now that is not, and nothing taken that is closed. i18n: home.free.title.* */
+  protected readonly state = computed(() => {
+    const rows = this.rows() ?? [];
+    if (rows.length === 0 || rows.some((it) => it.isNow)) return 'now';
+    return rows.every(({ free }) => isClosed(free.busy, this.now())) ? 'closed' : 'taken';
+  });
 
   protected verbOf({ place }: FreeNow, slot: Span, isNow: boolean): string {
     return isNow
       ? this.bookingWords.length(slot.end - slot.start)
-      : this.words.text('again.bookAt', { time: this.formats.time(slot.start, place.timeZone) });
+      : this.words.text('again.bookAt', { time: this.whenOf(place, slot.start, 'weekday') });
   }
 
   protected labelOf({ place }: FreeNow, slot: Span): string {
@@ -95,6 +113,7 @@ export class FreeList {
     return {
       free,
       isNow,
+      start: first?.start ?? Infinity,
       state: first === undefined ? '' : isNow ? this.untilWords(free, first) : this.fromWords(free, first),
       where: [place.floorName, place.siteName].filter(Boolean).join(', '),
       // Later today one button is enough; a longer stay may begin at another time.
@@ -118,9 +137,13 @@ export class FreeList {
   }
 
   private fromWords({ place }: FreeNow, slot: Span): string {
-    const zone = place.timeZone;
-    const isToday = this.formats.date(slot.start, zone, 'medium') === this.formats.date(this.now(), zone, 'medium');
-    const time = this.formats.time(slot.start, zone);
-    return this.words.text('free.from', { time: isToday ? time : `${this.formats.date(slot.start, zone)} ${time}` });
+    return this.words.text('free.from', { time: this.whenOf(place, slot.start, 'date') });
+  }
+
+  /** The time on the clock of a place, and where it is not today which day; none is further off than the weekdays tell. */
+  private whenOf({ timeZone }: UsualPlace, at: number, day: 'date' | 'weekday'): string {
+    const time = this.formats.time(at, timeZone);
+    if (this.formats.date(at, timeZone, 'medium') === this.formats.date(this.now(), timeZone, 'medium')) return time;
+    return `${day === 'date' ? this.formats.date(at, timeZone) : this.formats.format(at, timeZone, { weekday: 'short' })} ${time}`;
   }
 }

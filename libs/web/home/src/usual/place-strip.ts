@@ -16,6 +16,7 @@ import type { UsualPlace } from '../home-api';
       [zone]="place().timeZone"
       [wanted]="wanted()"
       [now]="now()"
+      [ticks]="true"
     />
   `,
 })

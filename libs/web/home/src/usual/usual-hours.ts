@@ -46,3 +46,8 @@ export function freeUntil(place: UsualPlace, busy: BusyTime, from: number): numb
 export function endsByClosing(busy: BusyTime, until: number): boolean {
   return busy.closed.some((it) => it.start === until);
 }
+
+/** Whether nobody may come at an instant, whoever has booked: it is outside of the hours, or closed for a while. */
+export function isClosed({ closed, blackouts }: BusyTime, at: number): boolean {
+  return [...closed, ...blackouts].some((it) => it.start <= at && at < it.end);
+}

@@ -12,6 +12,7 @@ create table account (
   preferences jsonb not null default '{}'::jsonb,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  demo boolean not null default false,
   constraint account_display_name_length CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 200))),
   constraint account_email_shape CHECK (((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text) AND (char_length(email) <= 254))),
   constraint account_role_known CHECK ((role = ANY (ARRAY['admin'::text, 'user'::text, 'guest'::text]))),
@@ -23,6 +24,7 @@ create table account (
 );
 comment on table account is 'A person. Names are unique in the installation, so signing in needs no organization.';
 comment on column account.password_hash is 'argon2id in PHC string form; null when the person signs in another way.';
+comment on column account.demo is 'Of the start data: goes when the demo data is removed. What belongs to a marked row goes with it.';
 CREATE INDEX account_by_name ON public.account USING btree (org_id, lower(display_name), id) WHERE (status = 'active'::text);
 CREATE UNIQUE INDEX account_email_unique ON public.account USING btree (lower(email));
 CREATE UNIQUE INDEX account_username_unique ON public.account USING btree (lower(username));
@@ -110,6 +112,7 @@ create table blackout (
   ends_at timestamp with time zone not null,
   reason text,
   created_at timestamp with time zone not null,
+  demo boolean not null default false,
   constraint blackout_one_scope CHECK ((num_nonnulls(site_id, resource_id) <= 1)),
   constraint blackout_ordered CHECK ((ends_at > starts_at)),
   constraint blackout_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
@@ -124,6 +127,23 @@ create policy every_organization on blackout for * to berth_system using (true) 
 create policy one_organization on blackout for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on blackout to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on blackout to berth_system;
+
+create table demo_removed_row (
+  org_id uuid not null,
+  place bigint generated always as identity not null,
+  table_name text not null,
+  stays boolean not null,
+  content jsonb not null,
+  constraint demo_removed_row_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint demo_removed_row_pkey PRIMARY KEY (org_id, place)
+);
+comment on table demo_removed_row is 'Demo data that was removed and may still come back: whole rows, until the worker forgets them.';
+comment on column demo_removed_row.stays is 'The row was not deleted, as something that is no demo needs it; it only lost its mark.';
+alter table demo_removed_row enable row level security;
+create policy every_organization on demo_removed_row for * to berth_system using (true) with check (true);
+create policy one_organization on demo_removed_row for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on demo_removed_row to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on demo_removed_row to berth_system;
 
 create table event (
   position bigint generated always as identity not null,
@@ -220,6 +240,7 @@ create table floor (
   level integer,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  demo boolean not null default false,
   constraint floor_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
   constraint floor_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint floor_site FOREIGN KEY (org_id, site_id) REFERENCES site(org_id, id),
@@ -342,15 +363,19 @@ create table organization (
   epoch bigint not null default 1,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  demo_undo_until timestamp with time zone,
+  constraint organization_demo_here_or_removed CHECK (((NOT demo) OR (demo_undo_until IS NULL))),
   constraint organization_language_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'fr'::text, 'de'::text]))),
   constraint organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
   constraint organization_week_start_range CHECK (((week_start >= 1) AND (week_start <= 7))),
   constraint organization_pkey PRIMARY KEY (id)
 );
 comment on table organization is 'Who shares resources; nothing crosses from one to another.';
+comment on column organization.demo is 'Demo data is there.';
 comment on column organization.policy is 'Booking policy every resource inherits (engine §3), only what differs from the defaults.';
 comment on column organization.hours is 'Weekly business hours every resource inherits; null is always open.';
 comment on column organization.epoch is 'Bumped by every change a resource inherits from; a booking judged under an older epoch is judged again.';
+comment on column organization.demo_undo_until is 'The demo data was removed and can come back until then; the worker forgets it afterwards.';
 alter table organization enable row level security;
 create policy every_organization on organization for * to berth_system using (true) with check (true);
 create policy one_organization on organization for * to berth_app using ((id = ( SELECT current_org() AS current_org))) with check ((id = ( SELECT current_org() AS current_org)));
@@ -385,6 +410,7 @@ create table reservation (
   checked_in_at timestamp with time zone,
   check_in_by timestamp with time zone,
   custom_fields jsonb not null default '{}'::jsonb,
+  demo boolean not null default false,
   constraint reservation_attendees_range CHECK (((attendees >= 1) AND (attendees <= 1000000))),
   constraint reservation_booked_by_another CHECK ((booked_by_id <> organizer_id)),
   constraint reservation_custom_fields_object CHECK ((jsonb_typeof(custom_fields) = 'object'::text)),
@@ -476,6 +502,7 @@ create table resource (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   unavailable_since timestamp with time zone,
+  demo boolean not null default false,
   constraint resource_capacity_range CHECK (((capacity >= 0) AND (capacity <= 1000000))),
   constraint resource_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
   constraint resource_not_own_parent CHECK ((parent_id <> id)),
@@ -538,6 +565,7 @@ create table resource_type (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   fields jsonb not null default '[]'::jsonb,
+  demo boolean not null default false,
   constraint resource_type_cutype_known CHECK ((cutype = ANY (ARRAY['ROOM'::text, 'RESOURCE'::text]))),
   constraint resource_type_fields_list CHECK (((jsonb_typeof(fields) = 'array'::text) AND (jsonb_array_length(fields) <= 30))),
   constraint resource_type_key_shape CHECK ((key ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
@@ -563,6 +591,7 @@ create table room (
   name text not null,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  demo boolean not null default false,
   constraint room_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
   constraint room_floor FOREIGN KEY (org_id, floor_id) REFERENCES floor(org_id, id),
   constraint room_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
@@ -627,6 +656,7 @@ create table series (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   custom_fields jsonb not null default '{}'::jsonb,
+  demo boolean not null default false,
   constraint series_attendees_range CHECK (((attendees >= 1) AND (attendees <= 1000000))),
   constraint series_custom_fields_object CHECK ((jsonb_typeof(custom_fields) = 'object'::text)),
   constraint series_dates_few CHECK (((cardinality(exdates) <= 366) AND (cardinality(rdates) <= 366))),
@@ -723,6 +753,7 @@ create table site (
   hours jsonb,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  demo boolean not null default false,
   constraint site_country_shape CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
   constraint site_latitude_range CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
   constraint site_longitude_range CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
@@ -782,6 +813,7 @@ create table waitlist_entry (
   updated_at timestamp with time zone not null,
   custom_fields jsonb not null default '{}'::jsonb,
   occurrence_id uuid,
+  demo boolean not null default false,
   constraint waitlist_entry_accepted_has_reservation CHECK (((status = 'accepted'::text) = (reservation_id IS NOT NULL))),
   constraint waitlist_entry_custom_fields_object CHECK ((jsonb_typeof(custom_fields) = 'object'::text)),
   constraint waitlist_entry_flex_range CHECK (((flex_minutes >= 0) AND (flex_minutes <= 10080))),
@@ -879,6 +911,90 @@ CREATE OR REPLACE FUNCTION public.current_org()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid;
 
+CREATE OR REPLACE FUNCTION public.demo_going(p_org uuid, p_actor uuid, p_keeps_own boolean)
+ RETURNS TABLE(kind text, id uuid)
+ LANGUAGE sql
+ STABLE
+AS $function$
+    with recursive guest as (
+      select a.id from account a where a.org_id = p_org and a.demo and a.id <> p_actor
+    ), own_claim as (
+      select i.resource_id
+      from reservation v
+      join reservation_item i on i.reservation_id = v.id
+      left join series s on s.id = v.series_id and s.cancelled_at is null
+      where v.org_id = p_org and not v.demo and v.organizer_id not in (select id from guest)
+        and (v.status in ('pending', 'confirmed', 'checked_in', 'completed', 'no_show') or s.id is not null)
+      union
+      select i.resource_id from series s join series_item i on i.series_id = s.id
+      where s.org_id = p_org and not s.demo and s.cancelled_at is null and s.organizer_id not in (select id from guest)
+      union
+      select w.resource_id from waitlist_entry w
+      where w.org_id = p_org and not w.demo and w.status in ('waiting', 'offered') and w.account_id not in (select id from guest)
+    ), staying as (
+      select r.id, r.parent_id from resource r
+      where r.org_id = p_org and (not r.demo or (p_keeps_own and r.id in (select resource_id from own_claim)))
+      union
+      select r.id, r.parent_id from resource r join staying s on r.id = s.parent_id or r.parent_id = s.id where r.org_id = p_org
+    ), lasting as (
+      select r.* from resource r where r.org_id = p_org and (not r.demo or r.id in (select id from staying))
+    ), going_resource as (
+      select r.id from resource r where r.org_id = p_org and r.demo and r.id not in (select id from staying)
+    ), going_series as (
+      select s.id from series s
+      where s.org_id = p_org
+        and (s.demo or s.organizer_id in (select id from guest)
+          or exists (select from series_item i where i.series_id = s.id and i.resource_id in (select id from going_resource)))
+    ), going_reservation as (
+      select v.id from reservation v
+      where v.org_id = p_org
+        and (v.demo or v.organizer_id in (select id from guest) or v.series_id in (select id from going_series)
+          or exists (select from reservation_item i where i.reservation_id = v.id and i.resource_id in (select id from going_resource)))
+    ), going_room as (
+      select m.id from room m where m.org_id = p_org and m.demo and not exists (select from lasting r where r.room_id = m.id)
+    ), going_floor as (
+      select f.id from floor f
+      where f.org_id = p_org and f.demo and not exists (select from lasting r where r.floor_id = f.id)
+        and not exists (select from room m where m.floor_id = f.id and m.id not in (select id from going_room))
+    ), going_site as (
+      select s.id from site s
+      where s.org_id = p_org and s.demo and not exists (select from lasting r where r.site_id = s.id)
+        and not exists (select from floor f where f.site_id = s.id and f.id not in (select id from going_floor))
+    ), going_type as (
+      select t.id from resource_type t where t.org_id = p_org and t.demo and not exists (select from lasting r where r.type_id = t.id)
+    ), lasting_policy as (
+      select policy::text from organization where id = p_org
+      union all select policy::text from site where org_id = p_org and id not in (select id from going_site)
+      union all select policy::text from resource_type where org_id = p_org and id not in (select id from going_type)
+      union all select policy::text from lasting
+    ), needed as (
+      select unnest(array[q.requested_by, q.decided_by]) as id from approval_request q
+      where q.org_id = p_org and q.reservation_id not in (select id from going_reservation)
+      union all
+      select g.id from guest g where exists (select from lasting_policy p where p.policy like '%' || g.id || '%')
+    ), going_account as (
+      select g.id from guest g where not exists (select from needed n where n.id = g.id)
+    )
+    select 'account', id from going_account
+    union all select 'site', id from going_site
+    union all select 'floor', id from going_floor
+    union all select 'room', id from going_room
+    union all select 'resource_type', id from going_type
+    union all select 'resource', id from going_resource
+    union all select 'series', id from going_series
+    union all select 'reservation', id from going_reservation
+    union all
+    select 'waitlist_entry', w.id from waitlist_entry w
+    where w.org_id = p_org
+      and (w.demo or w.account_id in (select id from guest) or w.resource_id in (select id from going_resource)
+        or w.reservation_id in (select id from going_reservation) or w.hold_id in (select id from going_reservation)
+        or w.occurrence_id in (select id from going_reservation))
+    union all
+    select 'blackout', b.id from blackout b
+    where b.org_id = p_org
+      and (b.demo or b.resource_id in (select id from going_resource) or b.site_id in (select id from going_site))
+  $function$;
+
 CREATE OR REPLACE FUNCTION public.event_hash(before bytea, e event)
  RETURNS bytea
  LANGUAGE sql
@@ -905,6 +1021,148 @@ AS $procedure$
         execute format('create policy every_organization on %s to berth_system using (true) with check (true)', guarded);
         execute format('grant select, insert, update, delete on %s to berth_app, berth_system', guarded);
       end $procedure$;
+
+CREATE OR REPLACE FUNCTION public.mark_demo(p_org uuid, p_admin uuid, p_own_types uuid[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+    update account a set demo = true
+    where a.org_id = p_org and a.id <> p_admin and not exists (select from session s where s.org_id = p_org and s.account_id = a.id);
+    update site set demo = true where org_id = p_org;
+    update floor set demo = true where org_id = p_org;
+    update room set demo = true where org_id = p_org;
+    update resource_type set demo = true where org_id = p_org and id <> all (p_own_types);
+    update resource set demo = true where org_id = p_org;
+    update series set demo = true where org_id = p_org;
+    update reservation set demo = true where org_id = p_org;
+    update blackout set demo = true where org_id = p_org;
+    update waitlist_entry set demo = true where org_id = p_org;
+  $function$;
+
+CREATE OR REPLACE FUNCTION public.remove_demo(p_org uuid, p_actor uuid, p_keeps_own boolean, p_undo_until timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    declare
+      accounts uuid[]; sites uuid[]; floors uuid[]; rooms uuid[]; types uuid[]; resources uuid[]; rows_of uuid[]; reservations uuid[];
+      entries uuid[]; blackouts uuid[];
+      marked name;
+    begin
+      if p_org is distinct from current_org() then
+        raise insufficient_privilege using message = 'the demo data of another organization';
+      end if;
+      -- Who books one of these at this moment waits here, and then finds it gone.
+      perform from resource where org_id = p_org and demo order by id for update;
+      perform from account where org_id = p_org and demo order by id for update;
+
+      select array_agg(it.id) filter (where it.kind = 'account'), array_agg(it.id) filter (where it.kind = 'site'),
+             array_agg(it.id) filter (where it.kind = 'floor'), array_agg(it.id) filter (where it.kind = 'room'),
+             array_agg(it.id) filter (where it.kind = 'resource_type'), array_agg(it.id) filter (where it.kind = 'resource'),
+             array_agg(it.id) filter (where it.kind = 'series'), array_agg(it.id) filter (where it.kind = 'reservation'),
+             array_agg(it.id) filter (where it.kind = 'waitlist_entry'), array_agg(it.id) filter (where it.kind = 'blackout')
+      into accounts, sites, floors, rooms, types, resources, rows_of, reservations, entries, blackouts
+      from demo_going(p_org, p_actor, p_keeps_own) as it;
+
+      -- Each table after those that point at it; restore_demo goes the other way.
+      call set_aside_demo(p_org, 'waitlist_entry', 't.id = any ($2)', entries);
+      call set_aside_demo(p_org, 'approval_approver', 't.request_id in (select q.id from approval_request q where q.reservation_id = any ($2))', reservations);
+      call set_aside_demo(p_org, 'approval_approver', '(t.account_id = any ($2) or t.delegated_by = any ($2))', accounts);
+      call set_aside_demo(p_org, 'approval_request', 't.reservation_id = any ($2)', reservations);
+      call set_aside_demo(p_org, 'occupancy', 't.reservation_id = any ($2)', reservations);
+      call set_aside_demo(p_org, 'reservation_item', 't.reservation_id = any ($2)', reservations);
+      call set_aside_demo(p_org, 'reservation', 't.id = any ($2)', reservations);
+      call set_aside_demo(p_org, 'series_item', 't.series_id = any ($2)', rows_of);
+      update series set split_from_id = null where org_id = p_org and split_from_id = any (rows_of) and id <> all (rows_of);
+      call set_aside_demo(p_org, 'series', 't.id = any ($2)', rows_of);
+      update reservation set booked_by_id = null where org_id = p_org and booked_by_id = any (accounts);
+      update series set booked_by_id = null where org_id = p_org and booked_by_id = any (accounts);
+      delete from waitlist_opening where org_id = p_org and resource_id = any (resources);
+      call set_aside_demo(p_org, 'favourite', 't.resource_id = any ($2)', resources);
+      call set_aside_demo(p_org, 'favourite', 't.account_id = any ($2)', accounts);
+      call set_aside_demo(p_org, 'saved_search', 't.account_id = any ($2)', accounts);
+      call set_aside_demo(p_org, 'blackout', 't.id = any ($2)', blackouts);
+      call set_aside_demo(p_org, 'resource_leaf', 't.resource_id = any ($2)', resources);
+      call set_aside_demo(p_org, 'resource', 't.id = any ($2)', resources);
+      call set_aside_demo(p_org, 'room', 't.id = any ($2)', rooms);
+      call set_aside_demo(p_org, 'floor', 't.id = any ($2)', floors);
+      call set_aside_demo(p_org, 'site', 't.id = any ($2)', sites);
+      call set_aside_demo(p_org, 'resource_type', 't.id = any ($2)', types);
+      -- Sign-ins, tickets and jobs of these people end here and do not come back.
+      call set_aside_demo(p_org, 'account', 't.id = any ($2)', accounts);
+
+      foreach marked in array array['site', 'floor', 'room', 'resource_type', 'resource', 'account'] loop
+        execute format(
+          'with kept as (select to_jsonb(t) as content from %1$I t where t.org_id = $1 and t.demo)
+           insert into demo_removed_row (org_id, table_name, stays, content) select $1, %1$L, true, content from kept', marked) using p_org;
+        execute format('update %I set demo = false where org_id = $1 and demo', marked) using p_org;
+      end loop;
+      -- The password of the demo people is no secret: who of them stays cannot sign in with it.
+      update account set password_hash = null
+      where org_id = p_org and id <> p_actor
+        and id in (select (content ->> 'id')::uuid from demo_removed_row where org_id = p_org and table_name = 'account' and stays);
+      update organization set demo = false, demo_undo_until = p_undo_until, epoch = epoch + 1 where id = p_org;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.restore_demo(p_org uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    declare
+      lost uuid[];
+      back name;
+      columns text;
+    begin
+      if p_org is distinct from current_org() then
+        raise insufficient_privilege using message = 'the demo data of another organization';
+      end if;
+      -- On resources that stayed somebody may have booked in between: that stands, and the demo booking is lost.
+      perform from resource
+      where org_id = p_org and id in (select (content ->> 'leaf_id')::uuid from demo_removed_row where org_id = p_org and table_name = 'occupancy')
+      order by id for update;
+      select array_agg(distinct (d.content ->> 'reservation_id')::uuid) into lost
+      from demo_removed_row d
+      join occupancy o on o.leaf_id = (d.content ->> 'leaf_id')::uuid and o.lane = (d.content ->> 'lane')::smallint
+        and tstzrange(o.s, o.e) && tstzrange((d.content ->> 's')::timestamptz, (d.content ->> 'e')::timestamptz)
+      where d.org_id = p_org and d.table_name = 'occupancy';
+      delete from demo_removed_row d
+      where d.org_id = p_org and d.table_name = 'approval_approver'
+        and d.content ->> 'request_id' in (
+          select q.content ->> 'id' from demo_removed_row q
+          where q.org_id = p_org and q.table_name = 'approval_request' and (q.content ->> 'reservation_id')::uuid = any (lost));
+      delete from demo_removed_row d
+      where d.org_id = p_org
+        and ((d.content ->> 'reservation_id')::uuid = any (lost) or (d.content ->> 'hold_id')::uuid = any (lost)
+          or (d.content ->> 'occurrence_id')::uuid = any (lost)
+          or (d.table_name = 'reservation' and (d.content ->> 'id')::uuid = any (lost)));
+
+      foreach back in array array['account', 'resource_type', 'site', 'floor', 'room', 'resource', 'resource_leaf', 'blackout', 'saved_search',
+          'favourite', 'series', 'series_item', 'reservation', 'reservation_item', 'occupancy', 'approval_request', 'approval_approver', 'waitlist_entry'] loop
+        -- A column that came with a later release has its default.
+        select string_agg(quote_ident(a.attname), ', ') into columns
+        from pg_attribute a
+        where a.attrelid = back::text::regclass and a.attnum > 0 and not a.attisdropped
+          and exists (select from demo_removed_row d where d.org_id = p_org and d.table_name = back and d.content ? a.attname);
+        continue when columns is null;
+        execute format(
+          'insert into %1$I (%2$s) overriding system value
+           select %2$s from jsonb_populate_recordset(null::%1$I, (select jsonb_agg(content order by place) from demo_removed_row where org_id = $1 and table_name = %1$L and not stays))',
+          back, columns) using p_org;
+        continue when back <> all (array['account', 'resource_type', 'site', 'floor', 'room', 'resource']);
+        execute format(
+          'update %1$I set demo = true
+           where org_id = $1 and id in (select (content ->> ''id'')::uuid from demo_removed_row where org_id = $1 and table_name = %1$L and stays)',
+          back) using p_org;
+      end loop;
+      update account a set password_hash = d.content ->> 'password_hash'
+      from demo_removed_row d
+      where d.org_id = p_org and d.table_name = 'account' and d.stays and a.id = (d.content ->> 'id')::uuid and a.password_hash is null;
+      delete from demo_removed_row where org_id = p_org;
+      update organization set demo = true, demo_undo_until = null, epoch = epoch + 1 where id = p_org;
+    end $function$;
 
 CREATE OR REPLACE FUNCTION public.sequence_events(batch integer)
  RETURNS integer
@@ -959,3 +1217,13 @@ AS $function$
         update event_log_head set position = head + cardinality(placed);
         return cardinality(placed);
       end $function$;
+
+CREATE OR REPLACE PROCEDURE public.set_aside_demo(IN p_org uuid, IN p_table name, IN p_rows text, IN p_ids uuid[])
+ LANGUAGE plpgsql
+AS $procedure$
+    begin
+      execute format(
+        'with gone as (delete from %1$I t where t.org_id = $1 and %2$s returning to_jsonb(t) as content)
+         insert into demo_removed_row (org_id, table_name, stays, content) select $1, %1$L, false, content from gone',
+        p_table, p_rows) using p_org, p_ids;
+    end $procedure$;

@@ -3,6 +3,7 @@ import { ApprovalsWorkerModule } from '@berth/approvals';
 import { OutboxWorkerModule } from '@berth/platform/outbox';
 import { MaintenanceWorker } from '@berth/resources';
 import { ReservationsWorkerModule } from '@berth/reservations';
+import { ForgetDemoData } from '@berth/setup';
 import { WaitlistWorkerModule } from '@berth/waitlist';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ForgetAnswers } from './forget-answers';
@@ -14,7 +15,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [...platformModules(parts), OutboxWorkerModule, ReservationsWorkerModule, ApprovalsWorkerModule, WaitlistWorkerModule],
-      providers: [MaintenanceWorker, ForgetAnswers],
+      providers: [MaintenanceWorker, ForgetDemoData, ForgetAnswers],
     };
   }
 }

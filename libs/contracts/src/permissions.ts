@@ -1,6 +1,7 @@
 /** Every right in Berth, written `noun:verb`. What a permission allows is documented here and nowhere else. */
 export const permissions = {
   'organization:read': 'See the name, zone and settings of the organization',
+  'organization:manage': 'Remove the demo data and bring it back',
   'place:read': 'See sites, floors and rooms',
   'place:manage': 'Create and change sites, floors and rooms',
   'resource:read': 'See resources, their types and tags',

@@ -245,3 +245,9 @@ export type { SetupUnlock$Params as SetupUnlock$Params } from './fn/setup/setup-
 export { setupUnlock as setupUnlock } from './fn/setup/setup-unlock';
 export type { SetupStart$Params as SetupStart$Params } from './fn/setup/setup-start';
 export { setupStart as setupStart } from './fn/setup/setup-start';
+export type { DemoDataRead$Params as DemoDataRead$Params } from './fn/setup/demo-data-read';
+export { demoDataRead as demoDataRead } from './fn/setup/demo-data-read';
+export type { DemoDataRemove$Params as DemoDataRemove$Params } from './fn/setup/demo-data-remove';
+export { demoDataRemove as demoDataRemove } from './fn/setup/demo-data-remove';
+export type { DemoDataRestore$Params as DemoDataRestore$Params } from './fn/setup/demo-data-restore';
+export { demoDataRestore as demoDataRestore } from './fn/setup/demo-data-restore';

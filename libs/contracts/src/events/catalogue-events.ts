@@ -12,6 +12,9 @@ export interface ChangeFacts {
 export const catalogueEventTypes = [
   'organization.created',
   'organization.updated',
+  'demo_data.removed',
+  'demo_data.restored',
+  'demo_data.forgotten',
   'site.created',
   'site.updated',
   'floor.created',
@@ -42,6 +45,7 @@ export type CatalogueEvent = DomainEvent<CatalogueEventType, ChangeFacts>;
 
 const kinds: Readonly<Record<string, string>> = {
   organization: 'organizations',
+  demo_data: 'organizations',
   site: 'sites',
   floor: 'floors',
   room: 'rooms',

@@ -211,8 +211,15 @@ export class OrganizationSummary {
   weekStart!: number;
   @ApiProperty()
   registrationOpen!: boolean;
-  @ApiProperty()
+  @ApiProperty({ description: 'Demo data is there' })
   demo!: boolean;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'The demo data was removed and can be brought back until then',
+  })
+  demoUndoUntil!: string | null;
 }
 
 export class MeResponse extends PersonResponse {

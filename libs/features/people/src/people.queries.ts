@@ -1,4 +1,4 @@
-import { pageOf, type Page } from '@berth/kernel';
+import { formatInstant, pageOf, type Page } from '@berth/kernel';
 import { AccessTokens, type Actor, type TokenAnswer } from '@berth/platform/auth';
 import { Database, nothing, sql } from '@berth/platform/database';
 import { cursorOf } from '@berth/platform/http';
@@ -15,6 +15,7 @@ interface MeRow extends PersonRow {
   week_start: number;
   registration_open: boolean;
   demo: boolean;
+  demo_undo_until: Date | null;
 }
 
 /** What the console knows of the person who is signed in. */
@@ -28,6 +29,7 @@ export interface Me extends Person {
     readonly weekStart: number;
     readonly registrationOpen: boolean;
     readonly demo: boolean;
+    readonly demoUndoUntil: string | null;
   };
   readonly preferences: Preferences;
 }
@@ -43,7 +45,7 @@ export class PeopleQueries {
   async me(actor: Pick<Actor, 'organizationId' | 'accountId'>): Promise<Me> {
     const [row] = await this.database.of(actor.organizationId).sql<MeRow>`
       select a.id, a.username, a.display_name, a.email, a.role, a.created_at, a.version, a.preferences,
-             o.id as org_id, o.name as organization, o.time_zone, o.language, o.week_start, o.registration_open, o.demo
+             o.id as org_id, o.name as organization, o.time_zone, o.language, o.week_start, o.registration_open, o.demo, o.demo_undo_until
       from account a join organization o on o.id = a.org_id
       where a.org_id = ${actor.organizationId} and a.id = ${actor.accountId}`;
     return {
@@ -57,6 +59,7 @@ export class PeopleQueries {
         weekStart: row!.week_start,
         registrationOpen: row!.registration_open,
         demo: row!.demo,
+        demoUndoUntil: row!.demo_undo_until && formatInstant(row!.demo_undo_until),
       },
       preferences: preferencesOf(row!.preferences, row!),
     };

@@ -9,6 +9,7 @@ import { Book } from '@berth/reservations';
 import { AddResource, AddResourceType, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import { demoHours, type DemoResource, demoPeople, demoResources, demoSites, demoTitles } from './demo-data';
+import { markDemo, ownTypes } from './demo/demo-marks';
 import { Initialise } from './initialise';
 import { type Kind, typeOfKind } from './kinds';
 import { SetupToken } from './setup-token';
@@ -62,10 +63,12 @@ export class DemoOrganization {
   async fill(tokens: TokenAnswer): Promise<void> {
     const claims = await this.tokens.verify(tokens.access_token);
     const admin: Actor = { ...claims, displayName: 'Berth', role: 'admin', requestId: 'demo' };
+    const own = await this.database.transaction(admin, (tx) => ownTypes(tx, admin));
     const people = await this.addPeople(admin);
     for (const site of demoSites) await this.addSite.execute(admin, site);
     const resources = await this.addResources(admin);
     await this.bookThem([admin, ...people], resources);
+    await this.database.transaction(admin, (tx) => markDemo(tx, admin, own));
   }
 
   private async addPeople(admin: Actor): Promise<Actor[]> {

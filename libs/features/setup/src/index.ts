@@ -1,3 +1,4 @@
 export { DemoOrganization } from './demo-organization';
+export { ForgetDemoData } from './demo/forget-demo-data.worker';
 export { SetupModule } from './setup.module';
 export { SetupToken } from './setup-token';

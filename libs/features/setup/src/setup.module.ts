@@ -4,14 +4,18 @@ import { ReservationsModule } from '@berth/reservations';
 import { ResourcesModule } from '@berth/resources';
 import { Module } from '@nestjs/common';
 import { DemoOrganization } from './demo-organization';
+import { DemoDataController } from './demo/demo-data.controller';
+import { DemoDataQueries } from './demo/demo-data.queries';
+import { RemoveDemoData } from './demo/remove-demo-data';
+import { RestoreDemoData } from './demo/restore-demo-data';
 import { Initialise } from './initialise';
 import { SetupController } from './setup.controller';
 import { SetupToken } from './setup-token';
 
 @Module({
   imports: [PeopleModule, PlacesModule, ResourcesModule, ReservationsModule],
-  controllers: [SetupController],
-  providers: [DemoOrganization, Initialise, SetupToken],
+  controllers: [SetupController, DemoDataController],
+  providers: [DemoOrganization, DemoDataQueries, Initialise, RemoveDemoData, RestoreDemoData, SetupToken],
   exports: [DemoOrganization, SetupToken],
 })
 export class SetupModule {}

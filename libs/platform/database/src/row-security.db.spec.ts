@@ -46,6 +46,7 @@ describe('Row security', () => {
                    values ('${id}', '${stranger}', '${id}', now(), 30, 'UTC', 'FREQ=DAILY', 'x', now(), now())),
         row_item as (insert into series_item (org_id, series_id, resource_id) values ('${stranger}', '${id}', '${id}')),
         work as (insert into job (id, org_id, account_id, kind, request, done, total, created_at) values ('${id}', '${stranger}', '${id}', 'x', '{}', 0, 1, now())),
+        gone as (insert into demo_removed_row (org_id, table_name, stays, content) values ('${stranger}', 'x', false, '{}')),
         fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}')),
         chain as (insert into event_chain (org_id, sequence, hash) values ('${stranger}', 0, ''))
       insert into idempotency (org_id, account_id, key, fingerprint, created_at) values ('${stranger}', '${id}', 'k', '', now())`);

@@ -9,6 +9,13 @@ import { BaseService } from '../base-service';
 import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
+import { demoDataRead } from '../fn/setup/demo-data-read';
+import { DemoDataRead$Params } from '../fn/setup/demo-data-read';
+import { demoDataRemove } from '../fn/setup/demo-data-remove';
+import { DemoDataRemove$Params } from '../fn/setup/demo-data-remove';
+import { DemoDataResponse } from '../models/demo-data-response';
+import { demoDataRestore } from '../fn/setup/demo-data-restore';
+import { DemoDataRestore$Params } from '../fn/setup/demo-data-restore';
 import { setupStart } from '../fn/setup/setup-start';
 import { SetupStart$Params } from '../fn/setup/setup-start';
 import { setupStatus } from '../fn/setup/setup-status';
@@ -121,6 +128,105 @@ export class SetupService extends BaseService {
   setupStart(params: SetupStart$Params, context?: HttpContext): Promise<TokenResponse> {
     const resp = this.setupStart$Response(params, context);
     return resp.then((r: StrictHttpResponse<TokenResponse>): TokenResponse => r.body);
+  }
+
+  /** Path part for operation `demoDataRead()` */
+  static readonly DemoDataReadPath = '/api/v1/demo-data';
+
+  /**
+   * Whether demo data is there, and how much would go with it.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `demoDataRead()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  demoDataRead$Response(params?: DemoDataRead$Params, context?: HttpContext): Promise<StrictHttpResponse<DemoDataResponse>> {
+    const obs = demoDataRead(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Whether demo data is there, and how much would go with it.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `demoDataRead$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  demoDataRead(params?: DemoDataRead$Params, context?: HttpContext): Promise<DemoDataResponse> {
+    const resp = this.demoDataRead$Response(params, context);
+    return resp.then((r: StrictHttpResponse<DemoDataResponse>): DemoDataResponse => r.body);
+  }
+
+  /** Path part for operation `demoDataRemove()` */
+  static readonly DemoDataRemovePath = '/api/v1/demo-data/remove';
+
+  /**
+   * Removes the demo data; for 24 h it can be brought back.
+   *
+   * Where none is there nothing happens.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `demoDataRemove()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  demoDataRemove$Response(params: DemoDataRemove$Params, context?: HttpContext): Promise<StrictHttpResponse<DemoDataResponse>> {
+    const obs = demoDataRemove(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Removes the demo data; for 24 h it can be brought back.
+   *
+   * Where none is there nothing happens.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `demoDataRemove$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  demoDataRemove(params: DemoDataRemove$Params, context?: HttpContext): Promise<DemoDataResponse> {
+    const resp = this.demoDataRemove$Response(params, context);
+    return resp.then((r: StrictHttpResponse<DemoDataResponse>): DemoDataResponse => r.body);
+  }
+
+  /** Path part for operation `demoDataRestore()` */
+  static readonly DemoDataRestorePath = '/api/v1/demo-data/restore';
+
+  /**
+   * Brings removed demo data back; nothing happens when the time for it has passed, as `state` then says.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `demoDataRestore()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  demoDataRestore$Response(params?: DemoDataRestore$Params, context?: HttpContext): Promise<StrictHttpResponse<DemoDataResponse>> {
+    const obs = demoDataRestore(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Brings removed demo data back; nothing happens when the time for it has passed, as `state` then says.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `demoDataRestore$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  demoDataRestore(params?: DemoDataRestore$Params, context?: HttpContext): Promise<DemoDataResponse> {
+    const resp = this.demoDataRestore$Response(params, context);
+    return resp.then((r: StrictHttpResponse<DemoDataResponse>): DemoDataResponse => r.body);
   }
 
 }

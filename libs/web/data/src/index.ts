@@ -2,6 +2,7 @@ export { apiInterceptor } from './api-interceptor';
 export { apiBase, apiUrl } from './api-url';
 export { newIdempotencyKey } from './idempotency-key';
 export { eachOf, type Outcome } from './each-of';
+export { Favourites } from './favourites';
 export { languageNames } from './language-names';
 export { LiveUpdates, openSocket, type LiveEvent, type LiveStatus } from './live-updates';
 export { PendingApprovals } from './pending-approvals';

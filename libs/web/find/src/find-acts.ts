@@ -1,8 +1,7 @@
 import { Injectable, inject, signal } from '@angular/core';
 import { Booking, BookingWords, Outcomes, ReservationsApi, refusalOf, wantsAnswers } from '@berth/web/booking';
-import { ProblemMessages, newIdempotencyKey, toProblem } from '@berth/web/data';
+import { Favourites, ProblemMessages, newIdempotencyKey, toProblem } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
-import { Favourites } from './data/favourites';
 import { FindApi, type FoundResource, type Slot } from './data/find-api';
 import { FindDays } from './find-days';
 import { FindState, onWire } from './find-state';

@@ -1,10 +1,10 @@
 import { Component, DestroyRef, ElementRef, computed, inject, signal, viewChild } from '@angular/core';
+import { Favourites } from '@berth/web/data';
 import { Dialogs, ErrorPanel, Formats, Icon, Keys } from '@berth/web/ui';
 import { FacetList } from './bar/facet-list';
 import { FilterSheet } from './bar/filter-sheet';
 import { PhraseField } from './bar/phrase-field';
 import { QueryChips } from './bar/query-chips';
-import { Favourites } from './data/favourites';
 import { FindActs } from './find-acts';
 import { FindDays } from './find-days';
 import { FindState } from './find-state';

@@ -58,6 +58,7 @@ export function aRow(given: Partial<Omit<ResourceRow, 'rules'>> & { readonly rul
     bookable: true,
     zone: 'Europe/Berlin',
     tags: ['display'],
+    isFavourite: false,
     ...given,
     rules: { ...openRules, ...given.rules },
   };

@@ -1,7 +1,8 @@
 import { Injectable, inject, signal } from '@angular/core';
+import { Router } from '@angular/router';
 import { formatInstant } from '@berth/kernel';
 import { Booking, BookingWords, ReservationsApi, refusalOf, wantsAnswers, type Reservation } from '@berth/web/booking';
-import { ProblemMessages, newIdempotencyKey, toProblem } from '@berth/web/data';
+import { Favourites, ProblemMessages, Session, newIdempotencyKey, toProblem } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
 import type { Bar, Span } from './rows/bar';
 import { TimelineState } from './timeline-state';
@@ -41,6 +42,11 @@ export class TimelineActs {
   private readonly words = inject(TimelineWords);
   private readonly toasts = inject(Toasts);
   private readonly messages = inject(ProblemMessages);
+  private readonly favourites = inject(Favourites);
+  private readonly router = inject(Router);
+
+  /** Only who manages resources has a page about them. */
+  readonly mayOpenResource = inject(Session).may('resource:manage');
 
   /** The refusal that is being explained. */
   readonly refusal = signal<Refusal | null>(null);
@@ -116,6 +122,19 @@ export class TimelineActs {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  openResource(resourceId: string): void {
+    if (this.mayOpenResource) void this.router.navigate(['/admin/resources'], { queryParams: { selected: resourceId } });
+  }
+
+  isFavourite(resourceId: string): boolean {
+    return this.favourites.ids().has(resourceId);
+  }
+
+  /** Puts a resource among the first, or back to its place. */
+  async markFavourite(resourceId: string): Promise<void> {
+    await this.favourites.toggle(resourceId).catch((error: unknown) => this.fail(error));
   }
 
   private async restore(bar: Bar, resourceId: string): Promise<void> {

@@ -1,11 +1,12 @@
 import { DestroyRef, Injectable, computed, effect, inject, linkedSignal, resource, signal, untracked } from '@angular/core';
 import { addDays, formatInstant, startOfDay, toCivil, toInstant, type Weekday } from '@berth/kernel';
-import { PreferencesStore, ServerClock, Session, toProblem } from '@berth/web/data';
+import { Favourites, PreferencesStore, ServerClock, Session, toProblem } from '@berth/web/data';
 import type { Span } from './rows/bar';
-import { relativesOf, resourceRows, timelineLines, type ResourceRow, type RowsAnswer } from './rows/catalogue';
+import { favouritesFirst, relativesOf, resourceRows, timelineLines, type ResourceRow, type RowsAnswer } from './rows/catalogue';
 import { RowBoard, isFreeAt, type BarChange, type RowContent } from './rows/row-board';
 import { facetsOf, matches, type RowChoice } from './rows/row-filter';
 import { TILE_ROWS, TileLoader, blocksOf, type TileRequest } from './rows/tiles';
+import { percentOf, utilisationOf } from './rows/utilisation';
 import { GROUP_HEIGHT, ROW_HEIGHT, stackRows } from './rows/viewport';
 import { datesOf, fittingRate, startOfWeek, stepDate, timeScale, type DayHours, type TimelineView } from './time/time-scale';
 import { ROWS_AT_MOST, TimelineApi } from './timeline-api';
@@ -43,6 +44,7 @@ export class TimelineState {
   private readonly session = inject(Session);
   private readonly preferences = inject(PreferencesStore);
   private readonly clock = inject(ServerClock);
+  private readonly favourites = inject(Favourites);
   private readonly destroy = inject(DestroyRef);
   private readonly url = timelineUrl();
 
@@ -85,18 +87,21 @@ export class TimelineState {
   readonly problem = computed(() => (this.answer.error() && this.rowsAnswer() === undefined ? toProblem(this.answer.error()) : null));
   readonly allRows = computed<readonly ResourceRow[]>(() => {
     const answer = this.rowsAnswer();
-    return answer ? resourceRows(answer) : [];
+    return answer ? favouritesFirst(resourceRows(answer), this.favourites.ids()) : [];
   });
+  /** Whether there is anything to filter by. */
+  readonly hasFavourites = computed(() => this.allRows().some((it) => it.isFavourite));
   private readonly relatives = computed(() => relativesOf(this.allRows()));
+  private favouritesAsked: Promise<void> | null = null;
   private followUp: FollowUp | null = null;
   private readonly rowsById = computed(() => new Map(this.allRows().map((it) => [it.id, it])));
   /** How many resources there are beyond those that could be told. */
   readonly untold = computed(() => Math.max(0, (this.rowsAnswer()?.total ?? 0) - this.allRows().length));
 
   readonly choice = computed<RowChoice>(() => {
-    const { site, floor, type, capacity, tags } = this.query();
+    const { site, floor, type, capacity, tags, favourites } = this.query();
     const usual = this.preferences.value().defaultSiteId;
-    return { siteId: site === 'all' ? null : (site ?? usual), floor, type, capacity, tags };
+    return { siteId: site === 'all' ? null : (site ?? usual), floor, type, capacity, tags, favourites };
   });
   readonly rows = computed(() => this.allRows().filter((it) => matches(it, this.choice())));
   readonly lines = computed(() => timelineLines(this.rows(), this.collapsed()));
@@ -106,8 +111,8 @@ export class TimelineState {
   });
   /** How many filters are set. */
   readonly filterCount = computed(() => {
-    const { floor, type, capacity, tags } = this.query();
-    return [floor, type, capacity].filter((it) => it !== null).length + tags.length;
+    const { floor, type, capacity, tags, favourites } = this.query();
+    return [floor, type, capacity].filter((it) => it !== null).length + tags.length + (favourites ? 1 : 0);
   });
   readonly isFiltered = computed(() => this.filterCount() > 0);
 
@@ -158,6 +163,11 @@ export class TimelineState {
   readonly isLoadingTiles = computed(() => (this.tilesChanged(), this.loader.isBusy));
   readonly hasFailedTiles = computed(() => (this.tilesChanged(), this.loader.hasFailed));
 
+  /** The time shown, the same object while it is the same time. */
+  private readonly period = computed<Span>(() => ({ start: this.scale().start, end: this.scale().end }), {
+    equal: (a, b) => a.start === b.start && a.end === b.end,
+  });
+
   /** How many of the rows are free now; null while that is not known of all of them. */
   readonly freeNow = computed(() => {
     const now = this.now();
@@ -198,7 +208,10 @@ export class TimelineState {
       if (this.isLoadingTiles() || this.hasFailedTiles() || this.tilesChanged() === 0 || !this.loader.hasReady) return;
       this.rows();
       this.now();
-      const timer = setTimeout(() => void this.fetchPresent(), PRESENT_AFTER_MS);
+      const timer = setTimeout(() => {
+        void this.fetchPresent();
+        void this.askFavourites();
+      }, PRESENT_AFTER_MS);
       onCleanup(() => clearTimeout(timer));
     });
     effect((onCleanup) => {
@@ -213,6 +226,14 @@ export class TimelineState {
   /** Tells which rows are in view; their bars are fetched when they are not here yet. */
   look(range: OrderRange): void {
     this.inView.update((it) => (it.first === range.first && it.end === range.end ? it : range));
+  }
+
+  /** Percent of the open time shown in which the rows are booked; null while that is not known of all of them, or nothing is open. */
+  utilisation(rows: readonly ResourceRow[]): number | null {
+    const period = this.period();
+    const contents = rows.map((it) => ({ content: this.board.content(it.id)(), units: it.units }));
+    if (!contents.every((it) => isKnown(it.content, period))) return null;
+    return percentOf(contents.map((it) => utilisationOf(it.content, it.units, period)));
   }
 
   row(resourceId: string): ResourceRow | undefined {
@@ -231,7 +252,7 @@ export class TimelineState {
   clearFilters(): void {
     const { siteId } = this.choice();
     const isEmptySite = siteId !== null && !this.allRows().some((it) => it.siteId === siteId);
-    this.go({ site: isEmptySite ? 'all' : this.query().site, floor: null, type: null, capacity: null, tags: [] });
+    this.go({ site: isEmptySite ? 'all' : this.query().site, floor: null, type: null, capacity: null, tags: [], favourites: false });
   }
 
   retry(): void {
@@ -325,6 +346,11 @@ export class TimelineState {
         () => undefined,
       );
     }
+  }
+
+  /** Once; rows without their marks are in another place, and nothing else is wrong with them. */
+  private askFavourites(): Promise<void> {
+    return (this.favouritesAsked ??= this.favourites.load().catch(() => undefined));
   }
 
   private spanOf(weeks: readonly string[]): Span {

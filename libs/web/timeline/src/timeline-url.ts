@@ -15,6 +15,8 @@ export interface TimelineQuery {
   readonly type: string | null;
   readonly capacity: number | null;
   readonly tags: readonly string[];
+  /** Only what the reader has marked. */
+  readonly favourites: boolean;
   /** Reservation shown in the inspector. */
   readonly selected: string | null;
   readonly mode: 'grid' | 'table';
@@ -59,6 +61,7 @@ export function queryOf(params: ParamMap): TimelineQuery {
     type: params.get('type'),
     capacity: capacity > 0 ? capacity : null,
     tags: params.get('tags')?.split(',').filter(Boolean) ?? [],
+    favourites: params.get('favourites') === '1',
     selected: params.get('selected'),
     mode: params.get('mode') === 'table' ? 'table' : 'grid',
     zoom: zoom >= ZOOM.least && zoom <= ZOOM.most ? zoom : 1,
@@ -73,6 +76,7 @@ export function paramsOf(patch: Partial<TimelineQuery>): Params {
   if ('mode' in patch) params['mode'] = patch.mode === 'table' ? 'table' : null;
   if ('tags' in patch) params['tags'] = patch.tags?.length ? patch.tags.join(',') : null;
   if ('zoom' in patch) params['zoom'] = patch.zoom === 1 ? null : Math.round((patch.zoom ?? 1) * 100) / 100;
+  if ('favourites' in patch) params['favourites'] = patch.favourites ? '1' : null;
   if ('nights' in patch) params['nights'] = patch.nights ? '1' : null;
   return params;
 }

@@ -4,7 +4,7 @@ import { Formats } from '@berth/web/ui';
 import { TranslateService } from '@ngx-translate/core';
 import type { DraftVerdict } from './drag/judge-draft';
 import { isLeaving, stateOf, type Bar, type Span } from './rows/bar';
-import type { ResourceRow } from './rows/catalogue';
+import { FAVOURITES, type ResourceRow } from './rows/catalogue';
 
 const HOUR = 3_600_000;
 const TEXTS_KEPT = 5000;
@@ -50,6 +50,11 @@ export class TimelineWords {
   /** What its colour and edge say. */
   state(bar: Bar): string {
     return this.text(isLeaving(bar) ? 'state.leaving' : `state.${stateOf(bar)}`);
+  }
+
+  /** Heading over the rows of one place, or over those that are marked. */
+  group(title: string): string {
+    return title === FAVOURITES ? `★ ${this.text('filter.favourites')}` : title || this.text('elsewhere');
   }
 
   /** What is written on blocked time. */

@@ -1,7 +1,7 @@
 import { Component, ElementRef, computed, effect, inject, input, output, untracked } from '@angular/core';
 import { BookingWords } from '@berth/web/booking';
+import { Favourites } from '@berth/web/data';
 import { Icon } from '@berth/web/ui';
-import { Favourites } from '../data/favourites';
 import type { Hit, Slot } from '../data/find-api';
 import { freeWindows, isMine, isTaken } from '../data/free-time';
 import { FindActs } from '../find-acts';

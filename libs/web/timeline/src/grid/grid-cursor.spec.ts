@@ -62,6 +62,10 @@ describe('grid cursor', () => {
     expect(press({ ...cursor, time: at('10:15') }, 'Enter').act).toEqual({ kind: 'open', bar: mine });
   });
 
+  it('opens the resource of its row', () => {
+    expect(press(cursor, 'o').act).toEqual({ kind: 'open-resource', resourceId: 'turing' });
+  });
+
   it('moves a bar of mine over time and rows, and gives up on Escape', () => {
     const moved = press({ ...cursor, time: at('10:00') }, 'm', 'ArrowRight', 'ArrowDown', 'Enter');
 

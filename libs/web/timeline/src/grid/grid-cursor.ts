@@ -19,6 +19,7 @@ export interface GridCursor {
 export type CursorAct =
   | { readonly kind: 'book'; readonly draft: Draft }
   | { readonly kind: 'open'; readonly bar: Bar }
+  | { readonly kind: 'open-resource'; readonly resourceId: string }
   | { readonly kind: 'drop'; readonly bar: Bar; readonly from: number; readonly draft: Draft }
   | { readonly kind: 'toggle'; readonly line: number };
 
@@ -82,6 +83,8 @@ function browse(cursor: GridCursor, { key, ctrl }: KeyPress, world: CursorWorld)
   if (key === 'Home') return stay({ time: opening(here, world.day(cursor.time)) });
   if (key === 'End') return stay({ time: closing(here, world.day(cursor.time)) });
   if (key === 'n' || key === 'p') return stay({ time: gapStart(here, cursor.time, key === 'n' ? 1 : -1) ?? cursor.time });
+
+  if (key === 'o') return { cursor, act: { kind: 'open-resource', resourceId: here.row.id } };
 
   const bar = barAt(here.content, cursor.time);
   if (key === 'Enter') return bar ? { cursor, act: { kind: 'open', bar } } : stay({ mode: 'draw', draft: drawnFrom(here, cursor) });

@@ -118,7 +118,7 @@ export class GridKeyboard {
     const line = cursor && this.state.lines()[cursor.draft?.line ?? cursor.line];
     if (!cursor || !line) return;
     if (line.kind === 'group')
-      void this.announcer.announce(this.words.text('said.group', { title: line.title, count: line.count }), 'polite');
+      void this.announcer.announce(this.words.text('said.group', { title: this.words.group(line.title), count: line.count }), 'polite');
     else void this.announcer.announce([line.row.name, ...this.sentences(cursor)].join(', '), 'polite');
   }
 

@@ -31,7 +31,7 @@ interface MenuTarget {
 }
 
 /** Elements the bars of all rows may take together; headers, lines and the shell share the rest of the 1,500 (console.md §2.4). */
-const BAR_BUDGET = 860;
+const BAR_BUDGET = 810;
 /** A bar can be taken by its ends when it is this wide. */
 const STRETCHABLE = 30;
 const HANDLE = 8;
@@ -46,10 +46,10 @@ const MINUTE = 60_000;
   styleUrl: './timeline-grid.css',
 })
 export class TimelineGrid implements PointerHost {
-  private readonly drafts = inject(GridDrafts);
-  private readonly acts = inject(TimelineActs);
+  protected readonly drafts = inject(GridDrafts);
+  protected readonly acts = inject(TimelineActs);
   private readonly clock = inject(ServerClock);
-  private readonly words = inject(TimelineWords);
+  protected readonly words = inject(TimelineWords);
   private readonly viewport = viewChild.required<ElementRef<HTMLElement>>('viewport');
   private readonly ghostBox = viewChild.required<ElementRef<HTMLElement>>('ghost');
   private readonly menu = viewChild.required(CdkContextMenuTrigger);
@@ -171,6 +171,7 @@ export class TimelineGrid implements PointerHost {
     if (act === true) return;
     if (act.kind === 'book') void this.drafts.book(act.draft);
     else if (act.kind === 'open') this.open(act.bar.id);
+    else if (act.kind === 'open-resource') this.acts.openResource(act.resourceId);
     else if (act.kind === 'drop') void this.drafts.place(act.bar, act.from, act.draft, false);
     else this.toggleLine(act.line);
   }

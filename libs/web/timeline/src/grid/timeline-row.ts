@@ -82,6 +82,9 @@ export class TimelineRow {
     // Its own clock shows something else than the axis.
     return zone === this.state.zone() ? about : [this.formats.offset(zone, this.state.scale().start), about].filter(Boolean).join(' · ');
   });
+  /** Percent of the open time shown that is booked. */
+  protected readonly utilisation = computed(() => this.state.utilisation([this.row()]));
+  protected readonly utilisationWord = computed(() => this.words.text('utilisation', { percent: this.utilisation() }));
   protected readonly blackouts = computed(() => this.placed().blackouts.map((it) => ({ ...it, text: this.words.blackout(it.reason) })));
 
   private textOf(placed: PlacedBar): string {

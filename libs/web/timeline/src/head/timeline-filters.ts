@@ -44,6 +44,16 @@ const STATES = ['mine', 'busy', 'pending', 'held', 'down', 'closed'] as const;
         {{ tagLabel() }} <svg berthIcon="chevron-down"></svg>
       </button>
     }
+    @if (state.hasFavourites() || state.query().favourites) {
+      <button
+        type="button"
+        class="chip"
+        [attr.aria-pressed]="state.query().favourites"
+        (click)="state.go({ favourites: !state.query().favourites })"
+      >
+        <svg berthIcon="star"></svg>{{ 'timeline.filter.favourites' | translate }}
+      </button>
+    }
     @if (state.isFiltered()) {
       <button type="button" class="chip" (click)="state.clearFilters()">
         <svg berthIcon="x"></svg>{{ 'timeline.filter.clear' | translate }}

@@ -1,8 +1,8 @@
-import { timelineLines } from './catalogue';
+import { favouritesFirst, timelineLines } from './catalogue';
 import { matches, type RowChoice } from './row-filter';
 import { aRow } from '../testing';
 
-const everything: RowChoice = { siteId: null, floor: null, type: null, capacity: null, tags: [] };
+const everything: RowChoice = { siteId: null, floor: null, type: null, capacity: null, tags: [], favourites: false };
 
 describe('lines of the timeline', () => {
   it('have headings only where rows come from more than one place', () => {
@@ -27,6 +27,35 @@ describe('lines of the timeline', () => {
   });
 });
 
+describe('favourites', () => {
+  const rows = [
+    aRow({ id: 'hall' }),
+    aRow({ id: 'half', parentId: 'hall', depth: 1 }),
+    aRow({ id: 'booth' }),
+    aRow({ id: 'desk', floorName: '4th' }),
+  ];
+
+  it('stand first under a heading of their own, in the order they had', () => {
+    const lines = timelineLines(favouritesFirst(rows, new Set(['desk', 'booth'])), new Set());
+
+    expect(lines.map((it) => it.id)).toEqual(['group:★', 'booth', 'desk', 'group:Berlin › 3rd', 'hall', 'half']);
+  });
+
+  it('take along what they are made of, and leave what they are part of', () => {
+    const whole = favouritesFirst(rows, new Set(['hall']));
+    expect(whole.map((it) => [it.id, it.depth])).toEqual([
+      ['hall', 0],
+      ['half', 1],
+      ['booth', 0],
+      ['desk', 0],
+    ]);
+
+    const part = favouritesFirst(rows, new Set(['half']));
+    expect(part.map((it) => [it.id, it.depth])[0]).toEqual(['half', 0]);
+    expect(part.find((it) => it.id === 'hall')?.isFavourite).toBe(false);
+  });
+});
+
 describe('filters', () => {
   it('let a row through that satisfies all of them', () => {
     const row = aRow({ capacity: 8, tags: ['display', 'camera'], floorName: '3rd' });
@@ -35,6 +64,7 @@ describe('filters', () => {
     expect(matches(row, { ...everything, capacity: 8, tags: ['camera'], floor: '3rd' })).toBe(true);
     expect(matches(row, { ...everything, capacity: 9 })).toBe(false);
     expect(matches(row, { ...everything, tags: ['camera', 'stage'] })).toBe(false);
+    expect(matches(row, { ...everything, favourites: true })).toBe(false);
     expect(matches(aRow({ capacity: null }), { ...everything, capacity: 2 })).toBe(false);
   });
 });

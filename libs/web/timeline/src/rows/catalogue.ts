@@ -71,11 +71,23 @@ export interface ResourceRow {
   readonly zone: string;
   readonly rules: ResourceRules;
   readonly tags: readonly string[];
+  /** Stands above the others, because the reader has marked it or what it is part of. */
+  readonly isFavourite: boolean;
 }
+
+/** Title of the heading over marked resources; no place is called so. */
+export const FAVOURITES = '★';
 
 /** A line of the timeline: a resource, or the heading of those that share a site and floor. */
 export type TimelineLine =
-  | { readonly kind: 'group'; readonly id: string; readonly title: string; readonly count: number; readonly collapsed: boolean }
+  | {
+      readonly kind: 'group';
+      readonly id: string;
+      readonly title: string;
+      readonly count: number;
+      readonly collapsed: boolean;
+      readonly rows: readonly ResourceRow[];
+    }
   | { readonly kind: 'resource'; readonly id: string; readonly row: ResourceRow; readonly order: number };
 
 export function resourceRows(answer: RowsAnswer): ResourceRow[] {
@@ -100,8 +112,22 @@ export function resourceRows(answer: RowsAnswer): ResourceRow[] {
       zone: answer.zones[rows.zone[index]!]!,
       rules: rules[rows.rules[index]!]!,
       tags: rows.tags[index]!,
+      isFavourite: false,
     };
   });
+}
+
+/** The rows with those that are marked first; what they are made of goes along. */
+export function favouritesFirst(rows: readonly ResourceRow[], marked: ReadonlySet<string>): readonly ResourceRow[] {
+  const depths = new Map<string, number>();
+  for (const { id, parentId } of rows) {
+    const above = parentId === null ? undefined : depths.get(parentId);
+    if (above !== undefined) depths.set(id, above + 1);
+    else if (marked.has(id)) depths.set(id, 0);
+  }
+  if (depths.size === 0) return rows;
+  const first = rows.filter((it) => depths.has(it.id)).map((it) => ({ ...it, depth: depths.get(it.id)!, isFavourite: true }));
+  return [...first, ...rows.filter((it) => !depths.has(it.id))];
 }
 
 /** The lines to show: headings only where the rows come from more than one place. */
@@ -117,7 +143,8 @@ export function timelineLines(rows: readonly ResourceRow[], collapsed: ReadonlyS
   let order = 0;
   for (const [title, members] of groups) {
     const isCollapsed = collapsed.has(title);
-    if (groups.size > 1) lines.push({ kind: 'group', id: `group:${title}`, title, count: members.length, collapsed: isCollapsed });
+    if (groups.size > 1)
+      lines.push({ kind: 'group', id: `group:${title}`, title, count: members.length, collapsed: isCollapsed, rows: members });
     for (const row of members) {
       if (groups.size === 1 || !isCollapsed) lines.push({ kind: 'resource', id: row.id, row, order });
       order++;
@@ -140,6 +167,7 @@ export function relativesOf(rows: readonly ResourceRow[]): Map<string, readonly 
 }
 
 function groupTitle(row: ResourceRow): string {
+  if (row.isFavourite) return FAVOURITES;
   return [row.siteName, row.floorName].filter((it) => it !== null).join(' › ');
 }
 

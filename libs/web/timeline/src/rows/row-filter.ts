@@ -7,6 +7,7 @@ export interface RowChoice {
   readonly type: string | null;
   readonly capacity: number | null;
   readonly tags: readonly string[];
+  readonly favourites: boolean;
 }
 
 /** A choice a filter offers, with the number of rows it would leave. */
@@ -29,6 +30,7 @@ export function matches(row: ResourceRow, choice: RowChoice): boolean {
     (choice.floor === null || row.floorName === choice.floor) &&
     (choice.type === null || row.typeKey === choice.type) &&
     (choice.capacity === null || (row.capacity ?? 0) >= choice.capacity) &&
+    (!choice.favourites || row.isFavourite) &&
     choice.tags.every((it) => row.tags.includes(it))
   );
 }

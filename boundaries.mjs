@@ -7,7 +7,7 @@ const arrows = {
   search: ['people', 'places', 'resources', 'reservations'],
   approvals: ['people', 'resources', 'reservations'],
   waitlist: ['people', 'resources', 'reservations'],
-  setup: ['people', 'places', 'resources', 'reservations'],
+  setup: ['people', 'places', 'resources', 'reservations', 'waitlist'],
 };
 
 const PURE = ['type:kernel', 'type:contracts', 'type:domain'];

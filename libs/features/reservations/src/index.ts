@@ -22,6 +22,7 @@ export { ReservationQueries } from './reservations.queries';
 export { ReservationsModule } from './reservations.module';
 export { ReservationsWorkerModule } from './reservations.worker';
 export type { Reservation } from './reservation';
+export { BookSeries } from './series/book-series';
 export { FillOccurrence } from './series/fill-occurrence';
 export { seriesDateOf } from './series/occurrences.store';
 export { Waiting } from './waiting/waiting';

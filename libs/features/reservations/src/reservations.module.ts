@@ -112,6 +112,6 @@ import { Waiting } from './waiting/waiting';
     SeriesQueries,
     Waiting,
   ],
-  exports: [BookMany, Allocation, Book, BusyTime, Cancel, FillOccurrence, HoldTime, Move, ReservationQueries, Settle, Waiting],
+  exports: [BookMany, Allocation, Book, BookSeries, BusyTime, Cancel, FillOccurrence, HoldTime, Move, ReservationQueries, Settle, Waiting],
 })
 export class ReservationsModule {}

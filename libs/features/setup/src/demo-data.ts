@@ -1,11 +1,13 @@
 import type { PolicyDocument } from '@berth/scheduling';
 import type { Kind } from './kinds';
 
+export type DemoSite = (typeof demoSites)[number]['name'];
+
 /** A resource of the demo, with the path of its place. */
 export interface DemoResource {
   readonly name: string;
   readonly kind: Kind;
-  readonly site: string;
+  readonly site: DemoSite;
   readonly floor: string;
   readonly capacity?: number;
   readonly units?: number;
@@ -42,7 +44,7 @@ export const demoSites = [
   },
 ] as const;
 
-const room = (name: string, site: string, floor: string, capacity: number, ...tags: string[]): DemoResource => ({
+const room = (name: string, site: DemoSite, floor: string, capacity: number, ...tags: string[]): DemoResource => ({
   name,
   kind: 'room',
   site,
@@ -54,8 +56,10 @@ const BERLIN = 'Berlin HQ';
 const HAMBURG = 'Hamburg Workshop';
 const MADRID = 'Madrid Lab';
 const THIRD = 'Floor 3';
+/** Half a day and more is asked for, and answered within the week. */
+const longOnes = { mode: 'requiredFor', deadline: 'P5D', approvers: [], requiredFor: { longerThan: 'PT4H' } } as const;
 
-const desks = (site: string, floor: string, prefix: string, count: number): DemoResource[] =>
+const desks = (site: DemoSite, floor: string, prefix: string, count: number): DemoResource[] =>
   Array.from({ length: count }, (_, i) => ({
     name: `Desk ${prefix}.${String(i + 1).padStart(2, '0')}`,
     kind: 'desk' as const,
@@ -78,7 +82,7 @@ export const demoResources: readonly DemoResource[] = [
   room('Meitner', BERLIN, 'Floor 4', 8, 'camera', 'display'),
   {
     ...room('Boardroom', BERLIN, 'Floor 4', 20, 'display', 'camera', 'catering'),
-    policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] }, bufferAfter: 'PT15M' },
+    policy: { approval: longOnes, bufferAfter: 'PT15M' },
   },
   room('Phone booth 1', BERLIN, THIRD, 1, 'quiet'),
   room('Phone booth 2', BERLIN, THIRD, 1, 'quiet'),
@@ -94,7 +98,7 @@ export const demoResources: readonly DemoResource[] = [
     floor: THIRD,
     capacity: 1,
     tags: ['microscope', 'training needed'],
-    policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [] } },
+    policy: { approval: longOnes },
     description: 'Scanning electron microscope.',
   },
   { name: 'Laser cutter', kind: 'lab', site: HAMBURG, floor: 'Ground floor', capacity: 1, tags: ['training needed'] },
@@ -131,62 +135,46 @@ export const demoHours = {
   })),
 };
 
-export const demoPeople = [
-  'Marta Silva',
-  'Jonas Meyer',
-  'Lena Okafor',
-  'Ravi Patel',
-  'Sofía García',
-  'Paul Lefèvre',
-  'Ines Costa',
-  'Tom Becker',
-  'Yuki Tanaka',
-  'Elena Rossi',
-  'Max Hoffmann',
-  'Chloé Martin',
-  'Diego Fernández',
-  'Amira Haddad',
-  'Lukas Wagner',
-  'Nora Lind',
-  'Samuel Adeyemi',
-  'Klara Novák',
-  'Hugo Moreau',
-  'Carmen Ruiz',
-  'Felix Braun',
-  'Aisha Khan',
-  'Mateo López',
-  'Julia Schmid',
-  'Oliver Kraus',
-  'Lucía Romero',
-  'Emil Larsen',
-  'Zoe Dubois',
-  'Adrian Popescu',
-  'Mila Petrov',
-  'Noah Fischer',
-  'Laura Jiménez',
-  'Anton Weber',
-  'Eva Lang',
-  'Pablo Ortega',
-  'Hanna Vogel',
-  'Leo Simon',
-  'Irene Navarro',
-  'David Roth',
-  'Sara Blanc',
-] as const;
+const peopleBySite = {
+  'Berlin HQ': [
+    'Marta Silva',
+    'Lena Okafor',
+    'Ravi Patel',
+    'Paul Lefèvre',
+    'Ines Costa',
+    'Tom Becker',
+    'Yuki Tanaka',
+    'Elena Rossi',
+    'Max Hoffmann',
+    'Chloé Martin',
+    'Amira Haddad',
+    'Samuel Adeyemi',
+    'Klara Novák',
+    'Hugo Moreau',
+    'Aisha Khan',
+    'Julia Schmid',
+    'Oliver Kraus',
+    'Zoe Dubois',
+    'Adrian Popescu',
+    'Mila Petrov',
+    'Noah Fischer',
+    'Eva Lang',
+    'Leo Simon',
+    'David Roth',
+    'Sara Blanc',
+  ],
+  'Hamburg Workshop': ['Jonas Meyer', 'Lukas Wagner', 'Nora Lind', 'Emil Larsen', 'Anton Weber', 'Hanna Vogel', 'Felix Braun'],
+  'Madrid Lab': [
+    'Sofía García',
+    'Diego Fernández',
+    'Carmen Ruiz',
+    'Mateo López',
+    'Lucía Romero',
+    'Laura Jiménez',
+    'Pablo Ortega',
+    'Irene Navarro',
+  ],
+} as const satisfies Record<DemoSite, readonly string[]>;
 
-export const demoTitles = [
-  'Stand-up',
-  'Project sync',
-  'Design review',
-  'Budget',
-  'Onboarding',
-  '1:1',
-  'Interviews',
-  'Workshop prep',
-  'Lunch talk',
-  'Retrospective',
-  'Customer call',
-  'Planning',
-  'Training',
-  'All hands',
-] as const;
+/** Forty people and where they work. */
+export const demoPeople = (Object.keys(peopleBySite) as DemoSite[]).flatMap((site) => peopleBySite[site].map((name) => ({ name, site })));

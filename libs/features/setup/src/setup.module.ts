@@ -2,7 +2,9 @@ import { PeopleModule } from '@berth/people';
 import { PlacesModule } from '@berth/places';
 import { ReservationsModule } from '@berth/reservations';
 import { ResourcesModule } from '@berth/resources';
+import { WaitlistModule } from '@berth/waitlist';
 import { Module } from '@nestjs/common';
+import { DemoBookings } from './demo-bookings';
 import { DemoOrganization } from './demo-organization';
 import { DemoDataController } from './demo/demo-data.controller';
 import { DemoDataQueries } from './demo/demo-data.queries';
@@ -13,9 +15,9 @@ import { SetupController } from './setup.controller';
 import { SetupToken } from './setup-token';
 
 @Module({
-  imports: [PeopleModule, PlacesModule, ResourcesModule, ReservationsModule],
+  imports: [PeopleModule, PlacesModule, ResourcesModule, ReservationsModule, WaitlistModule],
   controllers: [SetupController, DemoDataController],
-  providers: [DemoOrganization, DemoDataQueries, Initialise, RemoveDemoData, RestoreDemoData, SetupToken],
+  providers: [DemoBookings, DemoOrganization, DemoDataQueries, Initialise, RemoveDemoData, RestoreDemoData, SetupToken],
   exports: [DemoOrganization, SetupToken],
 })
 export class SetupModule {}

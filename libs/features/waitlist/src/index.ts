@@ -1,1 +1,2 @@
+export { JoinWaitlist } from './join-waitlist';
 export { WaitlistModule, WaitlistWorkerModule } from './waitlist.module';

@@ -68,7 +68,10 @@ export class NextCard {
   });
   protected readonly when = computed(() => this.times.span(this.reservation()));
   protected readonly where = computed(() =>
-    [this.times.resources(this.reservation()), this.times.place(this.reservation())].filter(Boolean).join(' · '),
+    // Without a title it is called by its resource.
+    [this.reservation().title && this.times.resources(this.reservation()), this.times.place(this.reservation())]
+      .filter(Boolean)
+      .join(' · '),
   );
   protected readonly hint = computed(() => this.times.own(this.reservation()) ?? this.times.length(this.reservation()));
 

@@ -15,6 +15,7 @@ module.exports = {
   moduleNameMapper: {
     '^@berth/(kernel|contracts|scheduling)$': '<rootDir>/libs/$1/src/index.ts',
     '^@berth/api-client$': '<rootDir>/libs/api-client/src/index.ts',
+    '^@berth/web/([a-z-]+)/testing$': '<rootDir>/libs/web/$1/src/testing.ts',
     '^@berth/web/([a-z-]+)$': '<rootDir>/libs/web/$1/src/index.ts',
   },
   maxWorkers: 2,

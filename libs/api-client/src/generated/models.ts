@@ -82,6 +82,7 @@ export type { HoldRequest } from './models/hold-request';
 export type { HoldResponse } from './models/hold-response';
 export type { HoursExceptionDto } from './models/hours-exception-dto';
 export type { ImportedRowResponse } from './models/imported-row-response';
+export type { ImportHeadersResponse } from './models/import-headers-response';
 export type { ImportResponse } from './models/import-response';
 export type { InitialiseRequest } from './models/initialise-request';
 export type { IntervalRequest } from './models/interval-request';

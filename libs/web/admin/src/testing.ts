@@ -4,6 +4,7 @@ import type { EnvironmentProviders, Provider } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService, TranslateService } from '@ngx-translate/core';
 import type { Resource } from './data/resource';
+import { importTexts } from '@berth/web/import/testing';
 import english from '../i18n/en.json';
 
 /** What specs of this screen need: a server that is asked by hand, and the English words. */
@@ -14,7 +15,7 @@ export function provideAdmin(): (Provider | EnvironmentProviders)[] {
 /** Speaks English and gives the server to answer with. */
 export function anAdmin(): HttpTestingController {
   const translate = TestBed.inject(TranslateService);
-  translate.setTranslation('en', english);
+  translate.setTranslation('en', { ...english, ...importTexts });
   translate.use('en');
   return TestBed.inject(HttpTestingController);
 }

@@ -14,6 +14,7 @@ export {
 export { ReservationsApi } from './reservations-api';
 export { AnswerList } from './form/answer-list';
 export { Answers } from './form/answers';
+export { Combobox, type ComboOption } from './combobox/combobox';
 export { BookingWords } from './form/booking-words';
 export { refusalOf, wantsAnswers, type Reason, type Refusal } from './refusal/refusal';
 export { busyTimeOf, fullTime, stripOf, type BusyBar, type BusyTime } from './day/busy-day';

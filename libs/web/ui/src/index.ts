@@ -12,6 +12,7 @@ export { quickBook } from './keys/quick-book';
 export { LiveDot } from './live-dot/live-dot';
 export { PageTitle } from './page-title/page-title';
 export { PasswordInput } from './password/password-input';
+export { VirtualRows } from './rows/virtual-rows';
 export { saveFile } from './save-file';
 export { Segments, type Choice } from './segments/segments';
 export { Select, type SelectOption } from './select/select';

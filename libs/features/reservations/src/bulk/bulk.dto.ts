@@ -203,9 +203,22 @@ export class ImportedRowResponse {
   cells!: Readonly<Record<string, string>>;
 }
 
+export class ImportHeadersResponse {
+  @ApiProperty({ type: String, nullable: true })
+  resource!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  start!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  end!: string | null;
+}
+
 export class ReservationImportResponse {
   @ApiProperty({ enum: ['csv', 'ics'] })
   format!: 'csv' | 'ics';
+  @ApiProperty({ enum: [',', ';', '\t'], type: String, nullable: true, description: 'Between the cells of CSV' })
+  delimiter!: ',' | ';' | '\t' | null;
+  @ApiProperty()
+  encoding!: string;
   @ApiProperty()
   created!: number;
   @ApiProperty({ type: [ReservationRowErrorResponse] })
@@ -218,6 +231,8 @@ export class ReservationImportResponse {
   columns!: readonly string[];
   @ApiProperty({ type: [String], description: 'Headers that mean nothing here' })
   ignoredColumns!: readonly string[];
+  @ApiProperty({ type: ImportHeadersResponse, description: 'The columns that say where and when; null of a calendar' })
+  headers!: ImportHeadersResponse;
 }
 
 export class JobProgressResponse {

@@ -12,7 +12,8 @@ export type UnreadableCode =
   | 'duplicate-header'
   | 'missing-column'
   | 'not-csv'
-  | 'not-a-calendar';
+  | 'not-a-calendar'
+  | 'no-events';
 
 /** A file that cannot be taken as a whole, with the line where that shows. */
 export function unreadable(code: UnreadableCode, detail: string, params: Readonly<Record<string, string | number>> = {}): Problem {

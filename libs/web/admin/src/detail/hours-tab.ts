@@ -1,10 +1,9 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { parseClockTime, type Weekday } from '@berth/kernel';
 import type { DayHours, ExceptionDocument, OpenTime } from '@berth/scheduling';
-import { Field, FieldControl, Formats, Icon, Skeleton, ZonedDatePipe } from '@berth/web/ui';
+import { Field, FieldControl, Formats, Icon, fits, Skeleton, ZonedDatePipe } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
-import { mediaMatches } from '../media';
 import { Closures } from './closures';
 import { dayNames, hasOverlap, readHours, readTime, writeHours, type HoursMistake } from './hours-text';
 import { ResourceEditor } from './resource-editor';
@@ -23,7 +22,7 @@ export class HoursTab {
   private readonly words = inject(AdminWords);
   private readonly formats = inject(Formats);
   protected readonly editor = inject(ResourceEditor);
-  protected readonly isPhone = mediaMatches('(max-width: 719px)');
+  protected readonly isPhone = fits('(max-width: 719px)');
   private readonly mistake = signal<HoursMistake | null>(null);
   protected readonly dateError = signal<string | null>(null);
 

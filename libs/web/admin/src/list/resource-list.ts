@@ -1,5 +1,5 @@
 import { Component, DestroyRef, type ElementRef, computed, effect, inject, untracked, viewChild } from '@angular/core';
-import { Dialogs, EmptyState, ErrorPanel, Icon, Keys, PageTitle, selection, Skeleton, Toasts } from '@berth/web/ui';
+import { Dialogs, EmptyState, ErrorPanel, Icon, Keys, fits, PageTitle, selection, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import type { BulkDone } from '../bulk/bulk-acts';
@@ -9,7 +9,6 @@ import type { Resource } from '../data/resource';
 import { Drafts } from '../detail/drafts';
 import { ResourcePanel } from '../detail/resource-panel';
 import { ResourceSheet, type ResourceSheetData } from '../detail/resource-sheet';
-import { mediaMatches } from '../media';
 import { LeaveDialog } from './leave-dialog';
 import { ListFilters } from './list-filters';
 import { NO_FILTERS, filterCount, filterOf, listUrl, nextSort } from './list-url';
@@ -44,7 +43,7 @@ export class ResourceList {
   protected readonly ticked = selection(this.rows.rows);
   protected readonly noFilters = NO_FILTERS;
   protected readonly isFiltered = computed(() => filterCount(this.url.query()) > 0 || this.url.query().q !== '');
-  private readonly isWide = mediaMatches('(min-width: 1100px)');
+  private readonly isWide = fits('(min-width: 1100px)');
   private readonly selected = computed(() => this.url.query().selected);
   /** The open resource stands beside the list. */
   protected readonly isSplit = computed(() => this.isWide() && this.selected() !== null);
@@ -192,8 +191,8 @@ export class ResourceList {
 
   /** @returns what closes it */
   private async openImport(closed: () => void): Promise<() => void> {
-    const { ImportSheet } = await import('../import/import-sheet');
-    const ref = this.dialogs.openSheet<'changed'>(ImportSheet, { size: 'wide', staysOpen: true });
+    const { ResourceImportSheet } = await import('../import/resource-import-sheet');
+    const ref = this.dialogs.openSheet<'changed'>(ResourceImportSheet, { size: 'wide', staysOpen: true });
     ref.closed.subscribe((answer) => {
       if (answer === 'changed') void this.refresh();
     });

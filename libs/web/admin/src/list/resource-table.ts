@@ -1,12 +1,10 @@
 import { Component, ElementRef, Injector, afterNextRender, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { PreferencesStore } from '@berth/web/data';
-import { Icon, Tooltip, type Selection } from '@berth/web/ui';
+import { Icon, fits, Tooltip, type Selection, VirtualRows } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import type { Resource, ResourceSort } from '../data/resource';
-import { mediaMatches } from '../media';
-import { VirtualRows } from '../rows/virtual-rows';
 
 const ROW_PX = { comfortable: 56, default: 48, compact: 40 } as const;
 const CARD_PX = 104;
@@ -41,7 +39,7 @@ export class ResourceTable {
   /** End of what is drawn, so that the list knows when to fetch more. */
   readonly end = computed(() => this.window().range().end);
 
-  protected readonly isPhone = mediaMatches('(max-width: 719px)');
+  protected readonly isPhone = fits('(max-width: 719px)');
   protected readonly guess = computed(() => {
     const px = this.isPhone() ? CARD_PX : ROW_PX[this.preferences.density()];
     return () => px;

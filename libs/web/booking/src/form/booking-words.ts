@@ -21,7 +21,15 @@ export class BookingWords {
 
   /** The same in singular or plural, with `count`. @param key up to its last dot: `one` or `other` follows */
   count(key: string, count: number, params?: Readonly<Record<string, unknown>>): string {
-    return this.text(`${key}${count === 1 ? 'one' : 'other'}`, { count, ...params });
+    return this.text(`${key}${count === 1 ? 'one' : 'other'}`, { count: this.number(count), ...params });
+  }
+
+  number(value: number): string {
+    return new Intl.NumberFormat(this.formats.language()).format(value);
+  }
+
+  list(words: readonly string[]): string {
+    return new Intl.ListFormat(this.formats.language(), { type: 'conjunction' }).format(words);
   }
 
   /** `Tue 24 Nov, 14:00–15:00`, with the second date where there is one. */

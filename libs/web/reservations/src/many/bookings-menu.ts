@@ -20,6 +20,9 @@ import { ManyActs } from './many-acts';
     </button>
     <ng-template #menu>
       <div class="float menu" cdkMenu>
+        <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="acts.import()">
+          <svg berthIcon="upload"></svg>{{ words.text('reservations.many.import') }}
+        </button>
         <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="acts.cancel(null)">
           <svg berthIcon="calendar-x"></svg>{{ words.text('reservations.many.cancelSpan') }}
         </button>

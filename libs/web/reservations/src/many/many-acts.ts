@@ -33,6 +33,13 @@ export class ManyActs {
     return true;
   }
 
+  /** Opens the sheet that brings bookings in from a file. */
+  async import(): Promise<void> {
+    const { BookingImportSheet } = await import('../import/booking-import-sheet');
+    const sheet = this.dialogs.openSheet<'changed'>(BookingImportSheet, { size: 'wide', staysOpen: true });
+    if ((await firstValueFrom(sheet.closed)) === 'changed') await this.agenda.reload();
+  }
+
   async export(chosen: readonly Reservation[]): Promise<void> {
     try {
       saveFile(await this.api.export(chosen.map((it) => it.id)), `${this.words.text('reservations.many.file')}.csv`);

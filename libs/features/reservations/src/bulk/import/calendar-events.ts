@@ -48,7 +48,7 @@ export function readCalendar(bytes: Uint8Array): CalendarFile {
     throw unreadable('not-a-calendar', 'A calendar begins with BEGIN:VCALENDAR.');
   const components = componentsOf(lines);
   const events = components.filter((it) => it.name === 'VEVENT');
-  if (events.length === 0) throw unreadable('empty-file', 'The calendar has no events.');
+  if (events.length === 0) throw unreadable('no-events', 'The calendar has no events.');
   if (events.length > MOST_EVENTS) throw unreadable('too-many-rows', `There are more than ${MOST_EVENTS} events.`, { most: MOST_EVENTS });
   return {
     events: events.map(eventOf),

@@ -28,6 +28,9 @@ export interface ImportedRow {
 
 export interface ReservationImport {
   readonly format: 'csv' | 'ics';
+  /** Between the cells of CSV; null of a calendar. */
+  readonly delimiter: ',' | ';' | '\t' | null;
+  readonly encoding: string;
   readonly created: number;
   readonly failed: readonly RowError[];
   /** Rows that are no bookings to be, each with the word for it. */
@@ -35,7 +38,11 @@ export interface ReservationImport {
   readonly rows: readonly ImportedRow[];
   readonly columns: readonly string[];
   readonly ignoredColumns: readonly string[];
+  /** The columns that say where and when, so that an alternative can be written into them. */
+  readonly headers: ImportHeaders;
 }
+
+export type ImportHeaders = Readonly<Record<'resource' | 'start' | 'end', string | null>>;
 
 /** A row of a file, read: the body that would book it, or why there is none. */
 export interface ReadRow {
@@ -51,9 +58,12 @@ export interface ReadRow {
 /** A file, read by one of the readers. */
 export interface ReadFile {
   readonly format: ReservationImport['format'];
+  readonly delimiter: ReservationImport['delimiter'];
+  readonly encoding: string;
   readonly rows: readonly ReadRow[];
   readonly columns: readonly string[];
   readonly ignoredColumns: readonly string[];
+  readonly headers: ImportHeaders;
   /** Header or property that stands for a member of the body, such as `customFields/project`. */
   columnOf(pointer: string): string | null;
 }
@@ -95,8 +105,9 @@ export function reportOf(file: ReadFile, outcomes: ReadonlyMap<number, RowOutcom
       cells: Object.fromEntries(Object.entries(row.cells).map(([column, text]) => [column, text.slice(0, LONGEST_CELL)])),
     };
   });
-  const { format, columns, ignoredColumns } = file;
-  return { format, created: rows.filter((it) => it.action === 'create').length, failed, skipped, rows, columns, ignoredColumns };
+  const { format, delimiter, encoding, columns, ignoredColumns, headers } = file;
+  const created = rows.filter((it) => it.action === 'create').length;
+  return { format, delimiter, encoding, created, failed, skipped, rows, columns, ignoredColumns, headers };
 }
 
 /** A refusal of a row, cell by cell where it says which. */

@@ -7,8 +7,9 @@ import { isCancelled, propertiesOf, requestOf, resourceNamesOf, textOf, Unusable
 import type { ReadFile, ReadRow, RowError } from './import-report';
 import { namedResources, type NamedResource } from './named-resources';
 
+const NO_HEADERS = { resource: null, start: null, end: null };
 /** What is shown of an event, in this order, where one of the file has it. */
-const SHOWN = ['SUMMARY', 'DTSTART', 'DTEND', 'DURATION', 'RRULE', 'LOCATION', 'RESOURCES', 'X-BERTH-RESOURCE', 'CLASS', 'STATUS'];
+const SHOWN = ['SUMMARY', 'LOCATION', 'RESOURCES', 'X-BERTH-RESOURCE', 'DTSTART', 'DTEND', 'DURATION', 'RRULE', 'CLASS', 'STATUS'];
 /** Each is up to 366 reservations. */
 const MOST_SERIES = 50;
 
@@ -66,7 +67,16 @@ export class ReadCalendar {
       }
     });
     const columns = SHOWN.filter((name) => rows.some((it) => it.cells[name] !== undefined));
-    return { format: 'ics', rows, columns, ignoredColumns: [], columnOf: (it) => propertyOf[it.split('/')[0] ?? ''] ?? null };
+    return {
+      format: 'ics',
+      delimiter: null,
+      encoding: 'utf-8',
+      rows,
+      columns,
+      ignoredColumns: [],
+      headers: NO_HEADERS,
+      columnOf: (it) => propertyOf[it.split('/')[0] ?? ''] ?? null,
+    };
   }
 }
 
@@ -131,6 +141,9 @@ function cellOf(event: CalendarEvent, name: string): string {
     return Object.entries(property.values[0] as object)
       .map(([part, value]) => `${part.toUpperCase()}=${String(value)}`)
       .join(';');
+  const text = textOf(event, name.toLowerCase()) ?? '';
+  const [, date, clock, utc] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(Z?)$/.exec(text) ?? [];
   const tzid = property?.parameters['tzid'];
-  return `${textOf(event, name.toLowerCase()) ?? ''}${typeof tzid === 'string' ? ` ${tzid}` : ''}`;
+  const zone = utc ? 'UTC' : typeof tzid === 'string' ? tzid : '';
+  return date && clock ? `${date} ${clock} ${zone}`.trimEnd() : text;
 }

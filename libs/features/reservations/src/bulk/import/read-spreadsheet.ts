@@ -38,6 +38,22 @@ export class ReadSpreadsheet {
         return { ...read, errors: [{ row: record.line, column: columns.of.get('resource')?.header ?? null, ...resource }] };
       return { ...read, body: bodyOf(record, columns, { id: resource.id, fields: terms.get(resource.id)?.fields ?? [] }) };
     });
-    return { format: 'csv', rows, columns: columns.used, ignoredColumns: columns.ignored, columnOf: (it) => headerOf(it, columns) };
+    const { delimiter, encoding } = table;
+    const { used, ignored, of } = columns;
+    const headers = {
+      resource: of.get('resource')?.header ?? null,
+      start: of.get('start')?.header ?? null,
+      end: of.get('end')?.header ?? null,
+    };
+    return {
+      format: 'csv',
+      delimiter,
+      encoding,
+      rows,
+      columns: used,
+      ignoredColumns: ignored,
+      headers,
+      columnOf: (it) => headerOf(it, columns),
+    };
   }
 }

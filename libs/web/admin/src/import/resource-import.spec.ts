@@ -3,8 +3,9 @@ import type { TestRequest } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { anAdmin, answer, provideAdmin, settled } from '../testing';
-import type { ImportReport, ImportRow, RowError } from './import-report';
-import { ImportSheet } from './import-sheet';
+import type { ImportResponse } from '@berth/api-client';
+import type { ImportRow, RowError } from '@berth/web/import';
+import { ResourceImportSheet } from './resource-import-sheet';
 
 const csv = ['name,type,capacity,Colour', 'Turing,Room,12,red', 'Curie,Boat,8,', 'Hopper,Room,many,', 'Noether,Room,many,blue'].join('\n');
 
@@ -25,7 +26,7 @@ const failed: readonly RowError[] = [
   { row: 4, column: 'capacity', code: 'not-a-number', detail: '“many” is not a whole number.' },
   { row: 5, column: 'capacity', code: 'not-a-number', detail: '“many” is not a whole number.' },
 ];
-const report = (parts: Partial<ImportReport> = {}): ImportReport => ({
+const report = (parts: Partial<ImportResponse> = {}): ImportResponse => ({
   created: 0,
   updated: 1,
   unchanged: 0,
@@ -44,7 +45,7 @@ async function opened() {
   const ref = { id: 'd1', close: closed, overlayRef: { overlayElement: document.createElement('div') } };
   TestBed.configureTestingModule({ providers: [...provideAdmin(), provideRouter([]), { provide: DialogRef, useValue: ref }] });
   const server = anAdmin();
-  const fixture = TestBed.createComponent(ImportSheet);
+  const fixture = TestBed.createComponent(ResourceImportSheet);
   fixture.autoDetectChanges();
   await settled();
   const element = fixture.nativeElement as HTMLElement;
@@ -52,7 +53,7 @@ async function opened() {
 }
 
 /** Chooses the file and has it checked. */
-async function checked(answered: ImportReport = report()) {
+async function checked(answered: ImportResponse = report()) {
   const sheet = await opened();
   choose(sheet.element, new File([csv], 'rooms.csv', { type: 'text/csv' }));
   const call = await answer(sheet.server, 'POST', '/resources/upload', answered);

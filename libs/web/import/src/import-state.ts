@@ -1,8 +1,8 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import { newIdempotencyKey, toProblem, type Problem } from '@berth/web/data';
 import { CsvCopy } from './csv-copy';
-import { ImportApi } from './import-api';
-import { checkedRows, countsOf, type GroupedError, type ImportReport, type RowAction } from './import-report';
+import { ImportDoor } from './import-door';
+import { checkedRows, countsOf, type GroupedError, type ImportReport, type RowAction, type RowAlternative } from './import-report';
 
 export type ImportStep = 'file' | 'check' | 'import';
 export type RowFilter = RowAction | 'all';
@@ -10,7 +10,7 @@ export type RowFilter = RowAction | 'all';
 /** One import from the file to its result: the file, the copy in which cells are put right, and what the server says of it. */
 @Injectable()
 export class ImportState {
-  private readonly api = inject(ImportApi);
+  private readonly door = inject(ImportDoor);
   private asking = new AbortController();
   private key = newIdempotencyKey();
 
@@ -37,6 +37,8 @@ export class ImportState {
   readonly shown = computed(() => (this.filter() === 'all' ? this.rows() : this.rows().filter((it) => it.action === this.filter())));
   /** Rows an import would write. */
   readonly ready = computed(() => this.counts().create + this.counts().update);
+  /** Whether cells can be put right here. */
+  readonly isEditable = computed(() => this.copy() !== null);
   readonly leftOut = computed(() => this.copy()?.leftOutLines ?? []);
 
   constructor() {
@@ -55,7 +57,7 @@ export class ImportState {
     this.filter.set('all');
     const report = await this.check();
     if (report === null) return;
-    this.copy.set(CsvCopy.read(await file.arrayBuffer(), report.delimiter, report.encoding));
+    if (report.delimiter !== null) this.copy.set(CsvCopy.read(await file.arrayBuffer(), report.delimiter, report.encoding));
     this.step.set('check');
   }
 
@@ -63,8 +65,16 @@ export class ImportState {
   async fix(error: GroupedError, text: string, everywhere: boolean): Promise<void> {
     const lines = everywhere ? error.alike : [error.row];
     await this.edit((it) =>
-      error.column === null ? it.cutToWidth(lines) : it.withCells(lines.map((line) => ({ line, column: error.column!, text }))),
+      error.code === 'too-many-cells'
+        ? it.cutToWidth(lines)
+        : it.withCells(lines.map((line) => ({ line, column: error.column ?? '', text }))),
     );
+  }
+
+  /** Writes what would work instead into a row, and has the file checked again. */
+  async take(error: GroupedError, alternative: RowAlternative): Promise<void> {
+    const cells = this.door.cellsOf(alternative, this.report()!);
+    await this.edit((it) => it.withCells(cells.map((cell) => ({ line: error.row, ...cell }))));
   }
 
   async leaveOut(line: number): Promise<void> {
@@ -82,7 +92,7 @@ export class ImportState {
     this.isBusy.set(true);
     this.problem.set(null);
     try {
-      this.result.set(await this.api.run(file, onError, this.key));
+      this.result.set(await this.door.run(file, onError, this.key));
       this.step.set('import');
       return true;
     } catch (error) {
@@ -119,7 +129,7 @@ export class ImportState {
 
   /** @throws Problem */
   failedRows(): Promise<Blob> {
-    return this.api.failedRows(this.current()!);
+    return this.door.failedRows(this.current()!, this.report()!, this.copy());
   }
 
   /** Asks what would happen; null when that failed or was asked anew. */
@@ -129,7 +139,7 @@ export class ImportState {
     this.isBusy.set(true);
     if (!keepsProblem) this.problem.set(null);
     try {
-      const report = await this.api.check(this.current()!, mine.signal);
+      const report = await this.door.check(this.current()!, mine.signal);
       if (mine.signal.aborted) return null;
       this.report.set(report);
       if (this.filter() !== 'all' && this.counts()[this.filter()] === 0) this.filter.set('all');
@@ -148,7 +158,7 @@ export class ImportState {
     if (copy === null) return;
     const changed = change(copy);
     this.copy.set(changed);
-    this.current.set(new File([changed.toText()], this.source()?.name ?? 'resources.csv', { type: 'text/csv' }));
+    this.current.set(new File([changed.toText()], this.source()?.name ?? 'rows.csv', { type: 'text/csv' }));
     this.key = newIdempotencyKey();
     this.edits.update((it) => it + 1);
     await this.check();

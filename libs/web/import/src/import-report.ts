@@ -1,6 +1,6 @@
 import type { Delimiter } from './csv-copy';
 
-export type RowAction = 'create' | 'update' | 'unchanged' | 'error';
+export type RowAction = 'create' | 'update' | 'unchanged' | 'skip' | 'error';
 
 /** One row of the file and what becomes of it. */
 export interface ImportRow {
@@ -12,6 +12,8 @@ export interface ImportRow {
   readonly cells: Readonly<Record<string, string>>;
   /** Of an update: what differs, by header. */
   readonly changes?: Readonly<Record<string, { readonly from: string; readonly to: string }>>;
+  /** Of one that is skipped: why. */
+  readonly note?: string;
 }
 
 /** What is wrong with one cell; without a column, with the row as a whole. */
@@ -20,20 +22,35 @@ export interface RowError {
   readonly column: string | null;
   readonly code: string;
   readonly detail: string;
+  /** What would work instead. */
+  readonly alternatives?: readonly RowAlternative[];
+}
+
+/** Another time or place for what a row asks for; instants. */
+export interface RowAlternative {
+  readonly resourceId: string;
+  readonly name: string;
+  readonly start: string;
+  readonly end: string;
+}
+
+/** What comes to be besides the rows. */
+export interface ImportNews {
+  /** Key of its count, up to its last dot. */
+  readonly count: string;
+  readonly names: readonly string[];
 }
 
 /** What an import would do, or did. */
 export interface ImportReport {
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
   readonly failed: readonly RowError[];
   readonly rows: readonly ImportRow[];
   readonly columns: readonly string[];
   readonly ignoredColumns: readonly string[];
-  readonly delimiter: Delimiter;
+  /** null of a file that has no cells, such as a calendar. */
+  readonly delimiter: Delimiter | null;
   readonly encoding: string;
-  readonly places: { readonly sites: readonly string[]; readonly floors: readonly string[]; readonly rooms: readonly string[] };
+  readonly news?: readonly ImportNews[];
 }
 
 /** An error with the rows that have the very same one. */
@@ -68,7 +85,7 @@ export function checkedRows(report: ImportReport): CheckedRow[] {
 
 /** How many rows have each outcome. */
 export function countsOf(rows: readonly ImportRow[]): Readonly<Record<RowAction | 'all', number>> {
-  const counts = { all: rows.length, create: 0, update: 0, unchanged: 0, error: 0 };
+  const counts = { all: rows.length, create: 0, update: 0, unchanged: 0, skip: 0, error: 0 };
   for (const it of rows) counts[it.action]++;
   return counts;
 }

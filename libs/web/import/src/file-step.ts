@@ -1,11 +1,12 @@
+import { NgComponentOutlet } from '@angular/common';
 import { Component, computed, inject, signal } from '@angular/core';
 import { ProblemMessages } from '@berth/web/data';
 import { Icon, Skeleton, saveFile } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { AdminWords } from '../admin-words';
+import { BookingWords } from '@berth/web/booking';
+import { ImportDoor } from './import-door';
 import { ImportState } from './import-state';
 
-const TEMPLATE = 'name,type,site,floor,room,capacity,units,tags,description,requires_approval,external_id\n';
 const UNREADABLE = [
   'empty-file',
   'nul-character',
@@ -16,17 +17,20 @@ const UNREADABLE = [
   'duplicate-header',
   'missing-column',
   'not-csv',
+  'not-a-calendar',
+  'no-events',
 ];
 
 /** Where the rows come from: a file that is chosen or dropped, or pasted text. */
 @Component({
   selector: 'berth-file-step',
-  imports: [Icon, Skeleton, TranslatePipe],
+  imports: [Icon, NgComponentOutlet, Skeleton, TranslatePipe],
   templateUrl: './file-step.html',
   styleUrl: './file-step.css',
 })
 export class FileStep {
-  private readonly words = inject(AdminWords);
+  protected readonly words = inject(BookingWords);
+  protected readonly door = inject(ImportDoor);
   private readonly messages = inject(ProblemMessages);
   protected readonly state = inject(ImportState);
 
@@ -39,9 +43,9 @@ export class FileStep {
     const error = problem.errorOf('/file');
     if (error === null) return { title: this.messages.title(problem), detail: null };
     const detail = UNREADABLE.includes(error.code)
-      ? this.words.text(`admin.import.unreadable.${error.code}`, error.params)
+      ? this.words.text(`import.unreadable.${error.code}`, error.params)
       : this.messages.field(error);
-    return { title: this.words.text('admin.import.cannotRead', { name: this.state.source()?.name ?? '' }), detail };
+    return { title: this.words.text('import.cannotRead', { name: this.state.source()?.name ?? '' }), detail };
   });
 
   protected choose(input: HTMLInputElement): void {
@@ -64,10 +68,12 @@ export class FileStep {
 
   protected checkPasted(): void {
     if (this.pasted().trim() === '') return;
-    void this.state.choose(new File([this.pasted()], `${this.words.text('admin.import.pastedFile')}.csv`, { type: 'text/csv' }));
+    const isCalendar = /^\s*BEGIN:/i.test(this.pasted());
+    const name = `${this.words.text('import.pastedFile')}.${isCalendar ? 'ics' : 'csv'}`;
+    void this.state.choose(new File([this.pasted()], name, { type: isCalendar ? 'text/calendar' : 'text/csv' }));
   }
 
   protected template(): void {
-    saveFile(new Blob([TEMPLATE], { type: 'text/csv' }), 'berth-resources.csv');
+    saveFile(new Blob([this.door.template.text], { type: 'text/csv' }), this.door.template.name);
   }
 }

@@ -3,18 +3,18 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { ProblemMessages, toProblem } from '@berth/web/data';
 import { DialogFrame, Icon, Toasts, Tooltip, saveFile } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { AdminWords } from '../admin-words';
+import { BookingWords } from '@berth/web/booking';
 import { CheckGrid } from './check-grid';
 import { FileStep } from './file-step';
+import { ImportDoor } from './import-door';
 import { ImportResult } from './import-result';
 import { ImportState, type RowFilter } from './import-state';
 
 const STEPS = ['file', 'check', 'import'] as const;
-const FILTERS = ['all', 'create', 'update', 'unchanged', 'error'] as const;
-const FILTER_ICONS = { all: null, create: 'plus', update: 'pencil', unchanged: null, error: 'triangle-alert' } as const;
+const FILTER_ICONS = { all: null, create: 'plus', update: 'pencil', unchanged: null, skip: null, error: 'triangle-alert' } as const;
 
 /**
- * Bringing resources in from a spreadsheet: choose a file, see what each row would do and put wrong cells right, import.
+ * Bringing rows in from a file: choose a file, see what each row would do and put wrong cells right, import.
  * Closes with `changed` when something was imported.
  */
 @Component({
@@ -29,11 +29,12 @@ export class ImportSheet {
   private readonly ref = inject<DialogRef<'changed'>>(DialogRef);
   private readonly toasts = inject(Toasts);
   private readonly messages = inject(ProblemMessages);
-  protected readonly words = inject(AdminWords);
+  protected readonly words = inject(BookingWords);
   protected readonly state = inject(ImportState);
 
   protected readonly steps = STEPS;
-  protected readonly filters = FILTERS;
+  protected readonly door = inject(ImportDoor);
+  protected readonly filters: readonly RowFilter[] = ['all', ...this.door.actions];
   protected readonly icons = FILTER_ICONS;
   protected readonly asksToLeave = signal(false);
   private hasChanged = false;
@@ -42,17 +43,18 @@ export class ImportSheet {
     const file = this.state.source();
     const report = this.state.report();
     if (file === null || report === null) return file?.name ?? null;
-    return this.words.text('admin.import.fileLine', {
+    if (report.delimiter === null) return file.name;
+    return this.words.text('import.fileLine', {
       name: file.name,
-      delimiter: this.words.text(`admin.import.delimiter.${delimiterNames[report.delimiter]}`),
+      delimiter: this.words.text(`import.delimiter.${delimiterNames[report.delimiter]}`),
       encoding: encodingNames[report.encoding] ?? report.encoding,
     });
   });
   protected readonly errors = computed(() => this.state.counts().error);
   protected readonly importLabel = computed(() => {
     const ready = this.state.ready();
-    if (ready === 0) return this.words.text('admin.import.nothing');
-    return this.words.count(this.errors() > 0 ? 'admin.import.runValid.' : 'admin.import.run.', ready);
+    if (ready === 0) return this.words.text('import.nothing');
+    return this.words.count(this.errors() > 0 ? 'import.runValid.' : 'import.run.', ready);
   });
   protected readonly failure = computed(() => {
     const problem = this.state.problem();
@@ -73,10 +75,9 @@ export class ImportSheet {
 
   protected async download(): Promise<void> {
     try {
-      const name = (this.state.source()?.name ?? 'resources.csv').replace(
-        /(\.csv)?$/i,
-        `-${this.words.text('admin.import.failedFile')}.csv`,
-      );
+      const source = this.state.source()?.name ?? this.door.template.name;
+      const isCells = this.state.report()?.delimiter !== null;
+      const name = source.replace(/(\.csv|\.ics)?$/i, `-${this.words.text('import.failedFile')}.${isCells ? 'csv' : 'ics'}`);
       saveFile(await this.state.failedRows(), name);
     } catch (error) {
       this.toasts.failed(this.messages.title(toProblem(error)));

@@ -1,28 +1,11 @@
 import { Component, type ElementRef, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
-import { Icon } from '@berth/web/ui';
+import { Formats, Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { AdminWords } from '../admin-words';
-import { Catalogue } from '../data/catalogue';
+import { BookingWords } from '@berth/web/booking';
+import { ImportDoor } from './import-door';
 import type { GroupedError } from './import-report';
 import { ImportState } from './import-state';
 
-const KNOWN = [
-  'required',
-  'unknown-type',
-  'too-long',
-  'too-many',
-  'not-a-number',
-  'out-of-range',
-  'not-a-time-zone',
-  'not-a-boolean',
-  'needs-site',
-  'needs-floor',
-  'too-many-cells',
-  'control-character',
-  'duplicate-row',
-  'ambiguous',
-  'units-in-use',
-];
 let nextId = 1;
 
 /** Why a row is wrong, and a field to put it right: in this row, or in all with the same mistake. */
@@ -35,14 +18,19 @@ let nextId = 1;
       <b>{{ title() }}</b> {{ detail() }}
     </p>
     <div class="fix">
-      @if (error().column !== null) {
+      @for (it of alternatives(); track it.text) {
+        <button type="button" class="btn small alternative" [disabled]="state.isBusy()" (click)="state.take(error(), it.it)">
+          {{ it.text }}
+        </button>
+      }
+      @if (hasField()) {
         <input
           #field
           class="in small"
           autocomplete="off"
           spellcheck="false"
           [attr.list]="suggestions().length > 0 ? id : null"
-          [attr.aria-label]="'admin.import.fixField' | translate: { column: error().column, line: error().row }"
+          [attr.aria-label]="'import.fixField' | translate: { column: error().column, line: error().row }"
           [value]="text()"
           (input)="type(field.value)"
           (keydown.enter)="apply()"
@@ -55,16 +43,20 @@ let nextId = 1;
           </datalist>
         }
       }
-      <button type="button" class="btn small accent" [disabled]="!isFixable() || state.isBusy()" (click)="apply()">{{ label() }}</button>
-      <button
-        type="button"
-        class="btn small"
-        [disabled]="state.isBusy()"
-        [attr.aria-label]="'admin.import.leaveOutLine' | translate: { line: error().row }"
-        (click)="state.leaveOut(error().row)"
-      >
-        {{ 'admin.import.leaveOut' | translate }}
-      </button>
+      @if (hasFix()) {
+        <button type="button" class="btn small accent" [disabled]="!isFixable() || state.isBusy()" (click)="apply()">{{ label() }}</button>
+      }
+      @if (state.isEditable()) {
+        <button
+          type="button"
+          class="btn small"
+          [disabled]="state.isBusy()"
+          [attr.aria-label]="'import.leaveOutLine' | translate: { line: error().row }"
+          (click)="state.leaveOut(error().row)"
+        >
+          {{ 'import.leaveOut' | translate }}
+        </button>
+      }
     </div>
   `,
   styles: `
@@ -89,7 +81,8 @@ let nextId = 1;
     }
     .fix {
       display: flex;
-      flex: none;
+      flex-wrap: wrap;
+      justify-content: flex-end;
       gap: 6px;
     }
     input {
@@ -115,43 +108,52 @@ let nextId = 1;
       .btn {
         flex: 1;
       }
+      .btn.alternative {
+        flex: 1 0 100%;
+      }
     }
   `,
 })
 export class FixRow {
-  private readonly words = inject(AdminWords);
-  private readonly catalogue = inject(Catalogue);
+  private readonly words = inject(BookingWords);
+  private readonly door = inject(ImportDoor);
+  private readonly formats = inject(Formats);
   private readonly field = viewChild<ElementRef<HTMLInputElement>>('field');
   protected readonly state = inject(ImportState);
 
   readonly error = input.required<GroupedError>();
 
-  protected readonly id = `admin-fix-${nextId++}`;
+  protected readonly id = `import-fix-${nextId++}`;
   /** What is in the field; kept while the row is out of view. */
   protected readonly text = linkedSignal(() => this.state.typed.get(keyOf(this.error())) ?? this.error().text);
   protected readonly title = computed(() => {
     const { code, column, text } = this.error();
-    return KNOWN.includes(code) ? this.words.text(`admin.import.error.${code}`, { column: column ?? '', text }) : (column ?? '');
+    return this.door.errors.includes(code)
+      ? this.words.text(`${this.door.texts}.error.${code}`, { column: column ?? '', text })
+      : (column ?? '');
   });
   /** The server's own words, for a mistake these texts do not know and where it says more. */
-  protected readonly detail = computed(() => (KNOWN.includes(this.error().code) ? this.lineOf(this.error().detail) : this.error().detail));
-  protected readonly suggestions = computed<readonly string[]>(() => {
-    switch (this.error().code) {
-      case 'unknown-type':
-        return this.catalogue.types().map((it) => it.name);
-      case 'not-a-boolean':
-        return ['true', 'false'];
-      case 'not-a-time-zone':
-        return Intl.supportedValuesOf('timeZone');
-      default:
-        return [];
-    }
+  protected readonly detail = computed(() =>
+    this.door.errors.includes(this.error().code) ? this.lineOf(this.error().detail) : this.error().detail,
+  );
+  protected readonly suggestions = computed(() => this.door.suggestions(this.error()));
+  protected readonly alternatives = computed(() => {
+    const report = this.state.report();
+    if (report === null || !this.state.isEditable()) return [];
+    const zone = this.formats.ownZone();
+    return (this.error().alternatives ?? [])
+      .filter((it) => this.door.cellsOf(it, report).length > 0)
+      .map((it) => ({ it, text: `${it.name}, ${this.words.span({ start: Date.parse(it.start), end: Date.parse(it.end) }, zone)}` }));
   });
-  protected readonly isFixable = computed(() => this.error().column === null || this.text() !== this.error().text);
+  private readonly isTooWide = computed(() => this.error().code === 'too-many-cells');
+  /** Whether one text in one cell can put it right, or cutting what is too much. */
+  protected readonly hasField = computed(() => this.error().column !== null && this.state.isEditable());
+  protected readonly hasFix = computed(() => this.hasField() || this.isTooWide());
+  protected readonly isFixable = computed(() => this.isTooWide() || this.text() !== this.error().text);
   protected readonly label = computed(() => {
-    const { column, alike } = this.error();
-    if (column === null) return this.words.text('admin.import.cutCells');
-    return alike.length > 1 ? this.words.count('admin.import.applyTo.', alike.length) : this.words.text('admin.import.apply');
+    const { alike } = this.error();
+    if (this.isTooWide()) return this.words.text('import.cutCells');
+    return alike.length > 1 ? this.words.count('import.applyTo.', alike.length) : this.words.text('import.apply');
   });
 
   protected type(text: string): void {
@@ -161,7 +163,7 @@ export class FixRow {
 
   protected apply(): void {
     const text = this.field()?.nativeElement.value ?? '';
-    if (this.error().column !== null && text === this.error().text) return;
+    if (!this.isTooWide() && text === this.error().text) return;
     this.state.typed.delete(keyOf(this.error()));
     void this.state.fix(this.error(), text.trim(), true);
   }
@@ -169,7 +171,7 @@ export class FixRow {
   /** The line another row stands in, where the mistake is about two of them. */
   private lineOf(detail: string): string {
     const line = this.error().code === 'duplicate-row' ? /\d+/.exec(detail)?.[0] : undefined;
-    return line === undefined ? '' : this.words.text('admin.import.alsoIn', { line });
+    return line === undefined ? '' : this.words.text('import.alsoIn', { line });
   }
 }
 

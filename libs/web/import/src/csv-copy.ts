@@ -66,6 +66,17 @@ export class CsvCopy {
     return new CsvCopy(this.header, this.records, this.delimiter, new Set());
   }
 
+  /** The rows that are wrong, with a column `error`, as text. @param reasons by line */
+  failedText(reasons: ReadonlyMap<number, string>): string {
+    const written = (cells: readonly string[]): string => `${cells.map(quoted).join(this.delimiter)}\r\n`;
+    const width = this.header.cells.length;
+    const rows = this.records.flatMap(({ line, cells }) => {
+      const reason = this.leftOut.has(line) ? undefined : reasons.get(line);
+      return reason === undefined ? [] : [[...cells, ...Array<string>(Math.max(0, width - cells.length)).fill(''), reason]];
+    });
+    return [[...this.header.cells, 'error'], ...rows].map(written).join('');
+  }
+
   /** The file as text, each record on the line it had. */
   toText(): string {
     let text = '';
@@ -73,7 +84,7 @@ export class CsvCopy {
     for (const record of [this.header, ...this.records]) {
       if (this.leftOut.has(record.line)) continue;
       const gap = Math.max(0, record.line - line);
-      const written = record.cells.map((it) => `"${it.replaceAll('"', '""')}"`).join(this.delimiter);
+      const written = record.cells.map(quoted).join(this.delimiter);
       text += `${'\n'.repeat(gap)}${written}\n`;
       line += gap + 1 + breaks(written);
     }
@@ -81,6 +92,7 @@ export class CsvCopy {
   }
 }
 
+const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 const breaks = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 
 /** Records of a CSV text (RFC 4180); comment lines and empty ones are left out, white space around cells too. */

@@ -1,9 +1,7 @@
 import { Component, type ElementRef, computed, effect, inject, viewChild } from '@angular/core';
-import { Icon } from '@berth/web/ui';
+import { Icon, VirtualRows, fits } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { AdminWords } from '../admin-words';
-import { mediaMatches } from '../media';
-import { VirtualRows } from '../rows/virtual-rows';
+import { BookingWords } from '@berth/web/booking';
 import { FixRow } from './fix-row';
 import { columnWidths, numericColumns, type CheckedRow } from './import-report';
 import { ImportState } from './import-state';
@@ -16,6 +14,7 @@ const TAGS = {
   create: { look: 'free', icon: 'plus' },
   update: { look: 'accent', icon: 'pencil' },
   unchanged: { look: '', icon: null },
+  skip: { look: '', icon: null },
   error: { look: 'error', icon: 'triangle-alert' },
 } as const;
 
@@ -32,10 +31,10 @@ const TAGS = {
 export class CheckGrid {
   private readonly scroll = viewChild.required<ElementRef<HTMLElement>>('scroll');
   protected readonly state = inject(ImportState);
-  protected readonly words = inject(AdminWords);
+  protected readonly words = inject(BookingWords);
 
   protected readonly tags = TAGS;
-  protected readonly isPhone = mediaMatches('(max-width: 719px)');
+  protected readonly isPhone = fits('(max-width: 719px)');
   protected readonly rows = this.state.shown;
   private readonly report = computed(() => this.state.report()!);
   protected readonly columns = computed(() => {
@@ -47,20 +46,15 @@ export class CheckGrid {
   protected readonly guess = computed(() => {
     const rows = this.rows();
     const [row, why] = this.isPhone() ? [CARD_PX, CARD_WHY_PX] : [ROW_PX, WHY_PX];
-    return (index: number): number => row + why * (rows[index]?.errors.length ?? 0);
+    return (index: number): number => row + why * ((rows[index]?.errors.length ?? 0) + (rows[index]?.note === undefined ? 0 : 1));
   });
   protected readonly ignored = computed(() => this.report().ignoredColumns);
-  /** Places that come to be with the import, in one sentence. */
-  protected readonly newPlaces = computed(() => {
-    const { sites, floors, rooms } = this.report().places;
-    const parts = [
-      ...(sites.length > 0 ? [this.words.count('admin.import.newSites.', sites.length)] : []),
-      ...(floors.length > 0 ? [this.words.count('admin.import.newFloors.', floors.length)] : []),
-      ...(rooms.length > 0 ? [this.words.count('admin.import.newRooms.', rooms.length)] : []),
-    ];
-    return parts.length === 0
-      ? null
-      : { line: this.words.text('admin.import.newPlaces', { places: this.words.list(parts) }), names: [...sites, ...floors, ...rooms] };
+  /** What comes to be with the import besides the rows, in one sentence. */
+  protected readonly news = computed(() => {
+    const news = (this.report().news ?? []).filter((it) => it.names.length > 0);
+    if (news.length === 0) return null;
+    const what = this.words.list(news.map((it) => this.words.count(it.count, it.names.length)));
+    return { line: this.words.text('import.newThings', { what }), names: news.flatMap((it) => it.names) };
   });
 
   constructor() {

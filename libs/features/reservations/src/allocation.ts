@@ -1,6 +1,6 @@
 import { Problem, reservationEvent } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
-import { Database, recall, type Sql, type Tx } from '@berth/platform/database';
+import { Database, recall, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue, type ResourceTerms } from '@berth/resources';
@@ -14,6 +14,7 @@ import { NotPlaced, placeUnderLocks } from './place-under-locks';
 import { type Claim, factsOf, type Reservation, reservationOf } from './reservation';
 import { type EndedHolds, lockReservation, readFacts, writeClaim } from './reservation.store';
 import { Turns } from './turns';
+import { usableHold } from './usable-hold';
 import { type BookingWish, claimOf } from './wish';
 
 const MAX_ATTEMPTS = 4;
@@ -198,19 +199,6 @@ export class Allocation {
     await this.outbox.append(tx, { ...actor, accountId: null }, ...expired);
     await this.outbox.append(tx, actor, ...released);
   }
-}
-
-/**
- * The hold a booking names, where it still lives; one that ran out is no loss, the time is asked for anew.
- * @throws Problem `not-found` when there is no such hold of the actor
- */
-async function usableHold(tx: Sql, actor: Actor, holdId: string | null, now: Date): Promise<string | undefined> {
-  if (holdId === null) return undefined;
-  const [hold] = await tx.sql<{ status: string; hold_until: Date | null }>`
-    select status, hold_until from reservation
-    where org_id = ${actor.organizationId} and id = ${holdId} and coalesce(booked_by_id, organizer_id) = ${actor.accountId} and status in ('held', 'expired', 'released')`;
-  if (!hold) throw new Problem('not-found', { detail: 'There is no such hold of yours.' });
-  return hold.status === 'held' && hold.hold_until !== null && hold.hold_until > now ? holdId : undefined;
 }
 
 /** Under the locks: the hold may have ended since it was looked at. @throws NotPlaced to look again */

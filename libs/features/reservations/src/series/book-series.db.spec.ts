@@ -214,6 +214,18 @@ describe('BookSeries', () => {
     expect(await given.occupancyOf(resource)).toHaveLength(4);
   });
 
+  it('is refused over a hold that is not theirs', async () => {
+    const resource = await given.aResource(FAR);
+    const ada = await given.aPerson();
+    const bob = await given.aPerson();
+    const hold = await on.hold.execute(bob, { ...single(resource, second), title: undefined });
+
+    const book = on.series.book.execute(ada, weekly(resource, {}, { holdId: hold.id }));
+
+    await expect(book).rejects.toMatchObject({ code: 'not-found' });
+    expect(await given.occupancyOf(resource)).toHaveLength(1);
+  });
+
   it('gives a repeated request its first answer', async () => {
     const resource = await given.aResource();
     const ada = await given.aPerson();

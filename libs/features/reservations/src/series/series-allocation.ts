@@ -12,6 +12,7 @@ import { blockingRows, type Conflict, Conflicts } from '../conflicts';
 import { isOver, isOwnHold } from '../place-under-locks';
 import { type Claim, factsOf } from '../reservation';
 import { whoBooks } from '../on-behalf';
+import { usableHold } from '../usable-hold';
 import { fieldsOf } from '../wish';
 import { Waiting } from '../waiting/waiting';
 import { placeOccurrences, rowsInWindows, windowsOf } from './place-occurrences';
@@ -84,7 +85,7 @@ export class SeriesAllocation {
     return [...explained, ...amongThemselves(claimed)];
   }
 
-  /** Writes a series and all its occurrences in this transaction. @throws NotPlaced */
+  /** Writes a series and all its occurrences in this transaction. @throws NotPlaced, and Problem `not-found` for a hold that is not theirs */
   async placeNew(tx: Tx, actor: Actor, series: SeriesWish, plan: SeriesPlan): Promise<string> {
     const id = newId();
     const [party] = plan.planned.flatMap((it) => it.claim ?? []);
@@ -105,7 +106,9 @@ export class SeriesAllocation {
       items: wish.resourceIds.map((resourceId) => ({ resourceId, quantity: wish.quantity })),
       now: plan.now,
     });
-    const { booked, skipped } = await this.placeInto(tx, actor, id, plan.planned, series.onConflict, { holdId: wish.holdId ?? null });
+    const { booked, skipped } = await this.placeInto(tx, actor, id, plan.planned, series.onConflict, {
+      holdId: await usableHold(tx, actor, wish.holdId ?? null, plan.now),
+    });
     const facts = factsOfSeries(
       { id, version: 1, private: wish.private ?? false, title: wish.title ?? null },
       plan.recurrence,
@@ -129,10 +132,10 @@ export class SeriesAllocation {
     seriesId: string,
     planned: readonly PlannedOccurrence[],
     mode: 'fail' | 'skip',
-    { holdId = null, mayBeNone = false }: { readonly holdId?: string | null; readonly mayBeNone?: boolean } = {},
+    { holdId, mayBeNone = false }: { readonly holdId?: string; readonly mayBeNone?: boolean } = {},
   ): Promise<{ booked: Claim[]; skipped: SkippedOccurrence[] }> {
     const claims = planned.flatMap((it) => it.claim ?? []);
-    const gives = { reservations: [], leaves: [], holdId, mayBeNone };
+    const gives = { reservations: [], leaves: [], holdId: holdId ?? null, mayBeNone };
     const { placed, ended } = await placeOccurrences(tx, claims, mode, gives);
     const left = planned.filter((it) => !it.claim || !placed.has(it.claim.id));
     const kept = await Promise.all(left.map((it) => this.keptAs(tx, actor, it)));

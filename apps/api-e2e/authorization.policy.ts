@@ -42,6 +42,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /setup/status': { allows: all },
   'POST /setup/unlock': { allows: all },
   'POST /setup/initialize': { allows: all },
+  'GET /system/health': { allows: admins, permission: 'system:read' },
   'GET /demo-data': { allows: admins, permission: 'organization:manage' },
   'POST /demo-data/remove': { allows: admins, permission: 'organization:manage' },
   'POST /demo-data/restore': { allows: admins, permission: 'organization:manage' },

@@ -17,6 +17,8 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { HealthController } from './health.controller';
 import { LiveTopics } from './live-topics';
+import { SystemController } from './system/system.controller';
+import { SystemHealth } from './system/system-health';
 
 /** What a process is made of before any feature. */
 export interface Parts {
@@ -55,9 +57,10 @@ export class AppModule {
         WaitlistModule,
         SetupModule,
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, SystemController],
       providers: [
         LiveTopics,
+        SystemHealth,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: KnownParametersGuard },
         { provide: APP_INTERCEPTOR, useClass: RepresentationInterceptor },

@@ -2,6 +2,7 @@
 export const permissions = {
   'organization:read': 'See the name, zone and settings of the organization',
   'organization:manage': 'Remove the demo data and bring it back',
+  'system:read': 'See how the installation is doing',
   'place:read': 'See sites, floors and rooms',
   'place:manage': 'Create and change sites, floors and rooms',
   'resource:read': 'See resources, their types and tags',

@@ -7,6 +7,8 @@ export type { HealthReady0$Params as HealthReady0$Params } from './fn/system/hea
 export { healthReady0 as healthReady0 } from './fn/system/health-ready-0';
 export type { HealthReady1$Params as HealthReady1$Params } from './fn/system/health-ready-1';
 export { healthReady1 as healthReady1 } from './fn/system/health-ready-1';
+export type { SystemHealth$Params as SystemHealth$Params } from './fn/system/system-health';
+export { systemHealth as systemHealth } from './fn/system/system-health';
 export type { StreamIssue$Params as StreamIssue$Params } from './fn/stream/stream-issue';
 export { streamIssue as streamIssue } from './fn/stream/stream-issue';
 export type { PeopleMe$Params as PeopleMe$Params } from './fn/people/people-me';

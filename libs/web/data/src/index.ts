@@ -1,5 +1,6 @@
 export { apiInterceptor } from './api-interceptor';
 export { apiBase, apiUrl } from './api-url';
+export { DemoDataApi, startAnew, type DemoData, type OwnBookings } from './demo-data-api';
 export { newIdempotencyKey } from './idempotency-key';
 export { eachOf, type Outcome } from './each-of';
 export { Favourites } from './favourites';

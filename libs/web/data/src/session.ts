@@ -21,6 +21,8 @@ export interface SignedInUser {
     readonly weekStart: number;
     readonly registrationOpen: boolean;
     readonly demo: boolean;
+    /** RFC 3339; demo data was removed and may come back until then. */
+    readonly demoUndoUntil: string | null;
   };
   readonly preferences: Preferences;
 }

@@ -106,7 +106,16 @@ const ana = {
   email: 'ana@acme.example',
   role: 'user',
   permissions: ['availability:read', 'reservation:create', 'profile:manage'],
-  organization: { id: 'o', name: 'Acme', timeZone: 'Europe/Berlin', language: 'en', weekStart: 1, registrationOpen: false, demo: false },
+  organization: {
+    id: 'o',
+    name: 'Acme',
+    timeZone: 'Europe/Berlin',
+    language: 'en',
+    weekStart: 1,
+    registrationOpen: false,
+    demo: false,
+    demoUndoUntil: null,
+  },
   preferences: { language: 'en', timeZone: 'Europe/Berlin' },
 };
 

@@ -5,6 +5,7 @@ import { LiveUpdates, PendingApprovals, Session, Sites } from '@berth/web/data';
 import { Dialogs, Icon, Keys, LiveDot, quickBook, Select, ToastList, Toasts, Tooltip } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { destinations } from '../destinations';
+import { DemoBanner } from './demo-banner';
 import { HelpSheet } from './help-sheet';
 import { MoreSheet } from './more-sheet';
 import { OfferPill } from './offer-pill';
@@ -23,6 +24,7 @@ const pinnedKey = 'berth.rail.pinned';
     RouterLinkActive,
     TranslatePipe,
     CdkMenuTrigger,
+    DemoBanner,
     LiveDot,
     OfferPill,
     Select,

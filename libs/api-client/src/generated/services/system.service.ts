@@ -16,6 +16,9 @@ import { HealthReady0$Params } from '../fn/system/health-ready-0';
 import { healthReady1 } from '../fn/system/health-ready-1';
 import { HealthReady1$Params } from '../fn/system/health-ready-1';
 import { HealthResponse } from '../models/health-response';
+import { systemHealth } from '../fn/system/system-health';
+import { SystemHealth$Params } from '../fn/system/system-health';
+import { SystemHealthResponse } from '../models/system-health-response';
 
 @Injectable({ providedIn: 'root' })
 export class SystemService extends BaseService {
@@ -120,6 +123,39 @@ export class SystemService extends BaseService {
   healthReady1(params?: HealthReady1$Params, context?: HttpContext): Promise<HealthResponse> {
     const resp = this.healthReady1$Response(params, context);
     return resp.then((r: StrictHttpResponse<HealthResponse>): HealthResponse => r.body);
+  }
+
+  /** Path part for operation `systemHealth()` */
+  static readonly SystemHealthPath = '/api/v1/system/health';
+
+  /**
+   * Looks at what Berth runs on, part by part, at this moment.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `systemHealth()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  systemHealth$Response(params?: SystemHealth$Params, context?: HttpContext): Promise<StrictHttpResponse<SystemHealthResponse>> {
+    const obs = systemHealth(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Looks at what Berth runs on, part by part, at this moment.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `systemHealth$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  systemHealth(params?: SystemHealth$Params, context?: HttpContext): Promise<SystemHealthResponse> {
+    const resp = this.systemHealth$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SystemHealthResponse>): SystemHealthResponse => r.body);
   }
 
 }

@@ -1,0 +1,57 @@
+import { newId } from '@berth/kernel';
+import type { Config } from '@berth/platform/runtime';
+import { SetClock, useDatabase } from '@berth/platform/testing';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SystemHealth } from './system-health';
+
+describe('The health of the system', () => {
+  const db = useDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'berth-health-'));
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+  beforeEach(() => db.asOwner('truncate event'));
+
+  const look = async (config: Partial<Config> = {}, now = new Date()) => {
+    const all: Config = { dataDir, databaseUrl: db.url, secretKey: undefined, roles: new Set(['api', 'worker']), ...config } as Config;
+    const findings = await new SystemHealth(db.database, new SetClock(now), all).look();
+    return new Map(findings.map((it) => [it.part, it]));
+  };
+  const anEvent = (secondsAgo: number) =>
+    db.asOwner(
+      `insert into event (id, org_id, type, subject_kind, subject_id, data, at) values ($1, $2, 'x', 'x', $1, '{}', clock_timestamp() - $3 * interval '1 s')`,
+      [newId(), db.organizationId, secondsAgo],
+    );
+
+  it('says of each part what was seen, and of what is not there that it is not used', async () => {
+    const found = await look();
+
+    expect([...found.keys()]).toEqual(['database', 'cache', 'mail', 'live', 'clock', 'storage']);
+    expect(found.get('database')?.facts).toMatchObject({ version: expect.stringMatching(/^\d+/), embedded: false });
+    expect([found.get('cache')?.state, found.get('mail')?.state]).toEqual(['unused', 'unused']);
+    expect(found.get('storage')).toMatchObject({ state: expect.stringMatching(/ok|warning/), facts: { directory: dataDir } });
+  });
+
+  it('tells a log nobody places in order from one that is a moment behind', async () => {
+    await anEvent(1);
+    expect((await look()).get('live')).toMatchObject({ state: 'ok', code: 'live-delivers' });
+    await anEvent(3_600);
+
+    expect((await look()).get('live')).toMatchObject({ state: 'failed', code: 'live-late', facts: { waiting: 2 } });
+    expect((await look({ roles: new Set(['api']) })).get('live')).toMatchObject({ state: 'failed', code: 'live-no-worker' });
+  });
+
+  it('notices a clock that is an hour away from the database’s', async () => {
+    expect((await look({}, new Date(Date.now() - 3_600_000))).get('clock')).toMatchObject({ state: 'warning', code: 'clock-apart' });
+  });
+
+  it('names the directory that cannot be written, and needs none where nothing is kept there', async () => {
+    const gone = join(dataDir, 'gone');
+
+    expect((await look({ dataDir: gone })).get('storage')).toEqual({
+      ...{ part: 'storage', state: 'failed', code: 'storage-not-writable' },
+      facts: { directory: gone, reason: 'ENOENT' },
+    });
+    expect((await look({ dataDir: gone, secretKey: Buffer.alloc(32) })).get('storage')?.state).toBe('unused');
+  });
+});

@@ -1,0 +1,96 @@
+import { Database } from '@berth/platform/database';
+import { Clock, CONFIG, type Config } from '@berth/platform/runtime';
+import { Inject, Injectable } from '@nestjs/common';
+import { access, constants, statfs } from 'node:fs/promises';
+
+/** How one part of the installation is doing: `unused` is neither good nor bad. */
+export type HealthState = 'ok' | 'warning' | 'failed' | 'unused';
+export const healthParts = ['database', 'cache', 'mail', 'live', 'clock', 'storage'] as const;
+export type HealthPart = (typeof healthParts)[number];
+
+/** What was found about one part. */
+export interface HealthFinding {
+  readonly part: HealthPart;
+  readonly state: HealthState;
+  /** What it is, stable; the console has the sentence and the fix for it. */
+  readonly code: string;
+  /** Numbers and names the sentence needs; nothing secret. */
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+}
+
+const SLOW_MS = 250;
+/** The sequencer places events within milliseconds; older ones mean that no worker runs, or not fast enough. */
+const LATE_SECONDS = 15;
+const SKEW_MS = 1_000;
+const LITTLE_BYTES = 1024 ** 3;
+
+/** Looks at what this process runs on, now. Says only what it has seen. */
+@Injectable()
+export class SystemHealth {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** In the order of `healthParts`. */
+  async look(): Promise<HealthFinding[]> {
+    const [database, live, storage] = await Promise.all([this.lookAtDatabase(), this.lookAtLog(), this.lookAtStorage()]);
+    return [
+      database.finding,
+      // Processes of one installation share through PostgreSQL; this release reads no other store.
+      { part: 'cache', state: 'unused', code: 'cache-not-needed', facts: {} },
+      // This release sends nothing and has no setting for it.
+      { part: 'mail', state: 'unused', code: 'mail-not-set-up', facts: {} },
+      live,
+      clockFinding(database.skewMs),
+      storage,
+    ];
+  }
+
+  private async lookAtDatabase(): Promise<{ finding: HealthFinding; skewMs: number }> {
+    const from = performance.now();
+    const asked = this.clock.now().getTime();
+    const [row] = await this.database.system.sql<{ version: string; bytes: number; now: Date }>`
+      select current_setting('server_version') as version, pg_database_size(current_database())::float8 as bytes, clock_timestamp() as now`;
+    const milliseconds = Math.round(performance.now() - from);
+    const facts = { version: row?.version ?? '', bytes: row?.bytes ?? 0, milliseconds, embedded: this.config.databaseUrl === undefined };
+    const isSlow = milliseconds > SLOW_MS;
+    return {
+      finding: { part: 'database', state: isSlow ? 'warning' : 'ok', code: isSlow ? 'database-slow' : 'database-answers', facts },
+      // It read its clock somewhere between question and answer.
+      skewMs: (row?.now.getTime() ?? asked) - (asked + milliseconds / 2),
+    };
+  }
+
+  private async lookAtLog(): Promise<HealthFinding> {
+    const [row] = await this.database.system.sql<{ waiting: number; seconds: number }>`
+      select count(*)::int as waiting, coalesce(extract(epoch from clock_timestamp() - min(at)), 0)::float8 as seconds
+      from event where sequence is null`;
+    const facts = { waiting: row?.waiting ?? 0, seconds: Math.round(row?.seconds ?? 0) };
+    if (facts.seconds <= LATE_SECONDS) return { part: 'live', state: 'ok', code: 'live-delivers', facts };
+    return { part: 'live', state: 'failed', code: this.config.roles.has('worker') ? 'live-late' : 'live-no-worker', facts };
+  }
+
+  private async lookAtStorage(): Promise<HealthFinding> {
+    const { dataDir, databaseUrl, secretKey } = this.config;
+    if (databaseUrl !== undefined && secretKey !== undefined)
+      return { part: 'storage', state: 'unused', code: 'storage-not-needed', facts: {} };
+    try {
+      await access(dataDir, constants.W_OK);
+      const { bavail, blocks, bsize } = await statfs(dataDir);
+      const facts = { directory: dataDir, freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+      const isLow = facts.freeBytes < LITTLE_BYTES;
+      return { part: 'storage', state: isLow ? 'warning' : 'ok', code: isLow ? 'storage-low' : 'storage-writable', facts };
+    } catch (error) {
+      const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+      return { part: 'storage', state: 'failed', code: 'storage-not-writable', facts: { directory: dataDir, reason } };
+    }
+  }
+}
+
+function clockFinding(skewMs: number): HealthFinding {
+  const seconds = Math.round(skewMs / 100) / 10;
+  const isApart = Math.abs(skewMs) > SKEW_MS;
+  return { part: 'clock', state: isApart ? 'warning' : 'ok', code: isApart ? 'clock-apart' : 'clock-agrees', facts: { seconds } };
+}

@@ -1,0 +1,43 @@
+import { HttpClient } from '@angular/common/http';
+import { Injectable, InjectionToken, inject } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
+import { apiUrl } from './api-url';
+
+/** What becomes of bookings people made themselves on demo resources. */
+export type OwnBookings = 'keep' | 'remove';
+
+/** How much goes with the demo data. */
+export interface DemoCounts {
+  readonly bookings: number;
+  readonly resources: number;
+  readonly people: number;
+  readonly sites: number;
+}
+
+/** `GET /demo-data`; `removal` is there while demo data is. */
+export interface DemoData {
+  readonly state: 'present' | 'removed' | 'none';
+  readonly undoUntil: string | null;
+  readonly removal: Readonly<Record<OwnBookings, DemoCounts>> | null;
+}
+
+/** The demo data an organization may have begun with; for administrators. Promises reject with a Problem. */
+@Injectable({ providedIn: 'root' })
+export class DemoDataApi {
+  private readonly http = inject(HttpClient);
+
+  read(): Promise<DemoData> {
+    return firstValueFrom(this.http.get<DemoData>(apiUrl('/demo-data')));
+  }
+
+  remove(ownBookings: OwnBookings): Promise<DemoData> {
+    return firstValueFrom(this.http.post<DemoData>(apiUrl('/demo-data/remove'), { ownBookings }));
+  }
+
+  restore(): Promise<DemoData> {
+    return firstValueFrom(this.http.post<DemoData>(apiUrl('/demo-data/restore'), {}));
+  }
+}
+
+/** Loads the whole console anew at the start page: nearly everything it remembers is gone, or is back. */
+export const startAnew = new InjectionToken<() => void>('startAnew', { factory: () => () => location.assign('/') });

@@ -1,5 +1,6 @@
 import { EnvironmentInjector, Injectable, inject, signal } from '@angular/core';
 import type { Anchor } from '@berth/web/ui';
+import type { SeriesScope } from './repeat/series-api';
 import type { Reservation } from './reservation';
 
 /** What is known when somebody wants to book; everything else is asked for. */
@@ -33,9 +34,9 @@ export class Booking {
     return openBooking(this.injector, start === null ? request : { ...request, start });
   }
 
-  /** Moves or resizes a reservation in the same dialog. */
-  async move(reservation: Reservation): Promise<'moved' | 'closed'> {
+  /** Moves or resizes a reservation in the same dialog, and as many other dates of its series as the scope says. */
+  async move(reservation: Reservation, scope: SeriesScope = 'this'): Promise<'moved' | 'closed'> {
     const { openMove } = await import('./open-forms');
-    return openMove(this.injector, reservation);
+    return openMove(this.injector, reservation, scope);
   }
 }

@@ -16,6 +16,7 @@ import { MoveBooking, type MoveDialogData } from './dialog/move-dialog';
 import { Drafts } from './drafts';
 import { Outcomes } from './outcomes';
 import { Repeat } from './repeat/repeat';
+import type { SeriesScope } from './repeat/series-api';
 import type { Reservation } from './reservation';
 import { HOUR, MINUTE } from './span';
 
@@ -48,12 +49,13 @@ export async function openBooking(parent: EnvironmentInjector, request: BookingR
 }
 
 /** Opens the form for something that is booked. */
-export async function openMove(parent: EnvironmentInjector, reservation: Reservation): Promise<'moved' | 'closed'> {
+export async function openMove(parent: EnvironmentInjector, reservation: Reservation, scope: SeriesScope): Promise<'moved' | 'closed'> {
   const injector = createEnvironmentInjector(
     [BookingForm, Wish, Questions, Repeat, DayFacts, HoldKeeper, MoveDoor, { provide: Door, useExisting: MoveDoor }],
     parent,
   );
   injector.get(MoveDoor).reservation = reservation;
+  injector.get(MoveDoor).scope = scope;
   const form = injector.get(BookingForm);
   const [first] = reservation.resources;
   form.day.ignore(reservation.id);
@@ -63,13 +65,13 @@ export async function openMove(parent: EnvironmentInjector, reservation: Reserva
   form.wish.resourceId.set(first?.resourceId ?? null);
   form.wish.span.set({ start: Date.parse(reservation.start), end: Date.parse(reservation.end) });
   try {
-    const data: MoveDialogData = { form, reservation };
+    const data: MoveDialogData = { form, reservation, scope };
     const moved = await firstValueFrom(
       injector.get(Dialogs).open<Reservation, MoveDialogData>(MoveBooking, { data, focus: 'input[name=from]:enabled, input[name=to]' })
         .closed,
     );
     if (moved === undefined) return 'closed';
-    injector.get(Outcomes).moved(moved, reservation);
+    injector.get(Outcomes).moved(moved, reservation, scope);
     return 'moved';
   } finally {
     injector.destroy();

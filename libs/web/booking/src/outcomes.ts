@@ -4,7 +4,8 @@ import { ProblemMessages, toProblem } from '@berth/web/data';
 import { saveFile, Toasts, type ToastAction } from '@berth/web/ui';
 import { calendarFile } from './calendar-file';
 import { BookingWords } from './form/booking-words';
-import { SeriesApi, type SeriesBooked } from './repeat/series-api';
+import { MoveDates } from './repeat/move-dates';
+import { SeriesApi, type SeriesBooked, type SeriesScope } from './repeat/series-api';
 import type { Reservation } from './reservation';
 import { ReservationsApi } from './reservations-api';
 
@@ -13,6 +14,7 @@ import { ReservationsApi } from './reservations-api';
 export class Outcomes {
   private readonly api = inject(ReservationsApi);
   private readonly series = inject(SeriesApi);
+  private readonly moving = inject(MoveDates);
   private readonly toasts = inject(Toasts);
   private readonly words = inject(BookingWords);
   private readonly messages = inject(ProblemMessages);
@@ -39,11 +41,14 @@ export class Outcomes {
     this.toasts.undoable(text, guarded, { actions: this.actions(first) });
   }
 
-  moved(reservation: Reservation, before: Reservation): void {
-    this.tell('booking.done.moved', reservation, async () => {
+  /** @param scope which dates of its series went with it; Undo takes the same ones back, though those after a date stay a series of their own */
+  moved(reservation: Reservation, before: Reservation, scope: SeriesScope = 'this'): void {
+    const key = scope === 'this' ? 'booking.done.moved' : 'booking.done.movedDates';
+    this.tell(key, reservation, async () => {
       const { start, end, resources } = before;
-      const resourceId = resources.length === 1 ? { resourceId: resources[0]!.resourceId } : {};
-      const back = await this.api.move(reservation.id, { start, end, ...resourceId });
+      const isElsewhere = resources.length === 1 && resources[0]!.resourceId !== reservation.resources[0]?.resourceId;
+      const to = { start, end, ...(isElsewhere && { resourceId: resources[0]!.resourceId }) };
+      const back = await this.moving.execute(reservation, scope === 'this' ? 'this' : 'all', to);
       this.toasts.done(this.words.text('booking.done.movedBack', placeOf(back, this.words)));
     });
   }

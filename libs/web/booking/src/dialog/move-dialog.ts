@@ -9,6 +9,7 @@ import { RulesNote } from '../form/rules-note';
 import type { Choice } from '../refusal/refusal';
 import { VerdictNote } from '../refusal/verdict-note';
 import type { Reservation } from '../reservation';
+import type { SeriesScope } from '../repeat/series-api';
 import { ResourceField } from '../resource-field';
 import { onWire } from '../span';
 import { DateField } from '../time/date-field';
@@ -17,9 +18,10 @@ import { TimeRange } from '../time/time-range';
 export interface MoveDialogData {
   readonly form: BookingForm;
   readonly reservation: Reservation;
+  readonly scope: SeriesScope;
 }
 
-/** The booking dialog for something that is booked already: another time or resource, explained before it is done. */
+/** The booking dialog for something that is booked already: another time or resource, explained before it is done. i18n: booking.move.* */
 @Component({
   selector: 'berth-move-booking',
   imports: [DateField, DayStrip, DialogFrame, Field, Icon, ResourceField, RulesNote, TimeRange, VerdictNote, ZoneChip],
@@ -28,6 +30,9 @@ export interface MoveDialogData {
       <form id="move" autocomplete="off" (submit)="submit($event)">
         @if (isRunning) {
           <p class="note"><svg berthIcon="info"></svg>{{ words.text('booking.move.running') }}</p>
+        }
+        @if (data.scope !== 'this') {
+          <p class="note"><svg berthIcon="info"></svg>{{ words.text('booking.move.' + data.scope) }}</p>
         }
         <div class="fields">
           <berth-resource-field [form]="form" [locked]="isRunning || data.reservation.resources.length > 1" />

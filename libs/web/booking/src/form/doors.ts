@@ -4,7 +4,9 @@ import type { Slot } from '../hold/holds-api';
 import { HoldKeeper } from '../hold/hold-keeper';
 import type { Reservation } from '../reservation';
 import { type BookRequest, ReservationsApi } from '../reservations-api';
+import { MoveDates } from '../repeat/move-dates';
 import { Repeat } from '../repeat/repeat';
+import type { SeriesScope } from '../repeat/series-api';
 import { Questions } from './questions';
 import { Wish } from './wish';
 
@@ -80,7 +82,10 @@ export class MoveDoor extends Door {
   override readonly canWait = false;
   override readonly asks = false;
   private readonly api = inject(ReservationsApi);
+  private readonly moving = inject(MoveDates);
   private readonly key = newIdempotencyKey();
+  /** Which dates of its series go with it; the server says only of this one before whether it can. */
+  scope: SeriesScope = 'this';
   /** Set before the form is shown. */
   reservation!: Reservation;
 
@@ -89,7 +94,7 @@ export class MoveDoor extends Door {
   }
 
   override send(slot: Slot): Promise<Reservation> {
-    return this.api.move(this.reservation.id, this.changes(slot), this.key);
+    return this.moving.execute(this.reservation, this.scope, this.changes(slot), this.key);
   }
 
   isWhereItWas(slot: Slot): boolean {

@@ -3,6 +3,8 @@ import { Injectable, inject } from '@angular/core';
 import { apiUrl } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 import type { ReservationDetails, ReservationStatus } from '../reservation';
+import type { MoveRequest } from '../reservations-api';
+import { onWire, type Span } from '../span';
 
 /** What is asked for when something is to recur; `start` and `end` are those of the first. Instants are RFC 3339. */
 export interface SeriesRequest extends ReservationDetails {
@@ -59,6 +61,19 @@ export interface SeriesBooked {
   readonly occurrences: readonly { readonly id: string; readonly start: string; readonly status: ReservationStatus }[];
 }
 
+/** One date of a series and what became of it. */
+export interface SeriesOccurrence {
+  /** The reservation. */
+  readonly id: string;
+  readonly recurrenceId: string;
+  readonly start: string;
+  readonly end: string;
+  readonly status: ReservationStatus;
+  readonly resourceIds: readonly string[];
+  /** With which its organizer waits for it; null where nobody does. */
+  readonly waitlistEntryId: string | null;
+}
+
 /** Which dates of a series an act is about. */
 export type SeriesScope = 'this' | 'following' | 'all';
 
@@ -75,6 +90,30 @@ export class SeriesApi {
   /** @throws Problem `reservation-conflict`, `slot-held`, `policy-violation` by date */
   book(request: SeriesRequest, key: string): Promise<SeriesBooked> {
     return firstValueFrom(this.http.post<SeriesBooked>(apiUrl('/reservations'), request, { headers: { 'Idempotency-Key': key } }));
+  }
+
+  /** Every date of a series, by the start the rule gives it. */
+  async occurrences(id: string): Promise<readonly SeriesOccurrence[]> {
+    return (await firstValueFrom(this.http.get<{ occurrences: SeriesOccurrence[] }>(apiUrl(`/series/${id}`)))).occurrences;
+  }
+
+  /** Moves one and those after it, or all to come, as far as the one that is named; all of it or nothing. @throws Problem as `book` */
+  move(id: string, scope: SeriesScope, recurrenceId: string | null, to: MoveRequest, key?: string): Promise<SeriesBooked> {
+    const params = { scope, ...(recurrenceId === null ? {} : { recurrenceId }) };
+    const headers: Record<string, string> = key === undefined ? {} : { 'Idempotency-Key': key };
+    return firstValueFrom(this.http.patch<SeriesBooked>(apiUrl(`/series/${id}`), to, { params, headers }));
+  }
+
+  /** Books a date that was skipped. @throws Problem `reservation-conflict`, `slot-held`, `policy-violation`, `invalid-state` */
+  fill(id: string, recurrenceId: string): Promise<SeriesBooked> {
+    return firstValueFrom(this.http.post<SeriesBooked>(apiUrl(`/series/${id}/fill`), { recurrenceId }));
+  }
+
+  /** Whether resources could be booked for a time now. */
+  async isFree(resourceIds: readonly string[], { start, end }: Span): Promise<boolean> {
+    const check = (resourceId: string): Promise<{ bookable: boolean }> =>
+      firstValueFrom(this.http.post<SeriesCheck>(apiUrl('/availability/check'), { resourceId, start: onWire(start), end: onWire(end) }));
+    return (await Promise.all(resourceIds.map(check))).every((it) => it.bookable);
   }
 
   /** Cancels one date, one and those after it, or all. */

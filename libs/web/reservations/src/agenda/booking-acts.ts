@@ -2,17 +2,19 @@ import { Injectable, inject } from '@angular/core';
 import {
   Booking,
   BookingWords,
+  MoveDates,
   Outcomes,
   ReservationsApi,
   SeriesApi,
   onWire,
   refusalOf,
   type Reservation,
+  type SeriesOccurrence,
   type SeriesScope,
   type Span,
 } from '@berth/web/booking';
-import { ProblemMessages, newIdempotencyKey, toProblem } from '@berth/web/data';
-import { Dialogs, Toasts } from '@berth/web/ui';
+import { ProblemMessages, newIdempotencyKey, toProblem, type Problem } from '@berth/web/data';
+import { Dialogs, Formats, Toasts } from '@berth/web/ui';
 import { firstValueFrom } from 'rxjs';
 import { ScopeDialog, type ScopeData } from '../panel/scope-dialog';
 import { Agenda } from './agenda';
@@ -26,9 +28,11 @@ export class BookingActs {
   private readonly agenda = inject(Agenda);
   private readonly api = inject(ReservationsApi);
   private readonly series = inject(SeriesApi);
+  private readonly moving = inject(MoveDates);
   private readonly dialogs = inject(Dialogs);
   private readonly booking = inject(Booking);
   private readonly words = inject(BookingWords);
+  private readonly formats = inject(Formats);
   private readonly outcomes = inject(Outcomes);
   private readonly toasts = inject(Toasts);
   private readonly messages = inject(ProblemMessages);
@@ -50,7 +54,8 @@ export class BookingActs {
   /** Which dates an act is about; `this` of what does not recur, null when nothing shall be done. */
   async scopeOf(reservation: Reservation, act: ScopeData['act']): Promise<SeriesScope | null> {
     if (!reservation.seriesId) return 'this';
-    const data: ScopeData = { act, name: this.nameOf(reservation) };
+    const { seriesId, recurrenceId } = reservation;
+    const data: ScopeData = { act, name: this.nameOf(reservation), seriesId, recurrenceId: recurrenceId ?? null };
     const asked = this.dialogs.open<SeriesScope, ScopeData>(ScopeDialog, { data, size: 'narrow', focus: 'input[name=scope]' });
     return (await firstValueFrom(asked.closed)) ?? null;
   }
@@ -64,9 +69,11 @@ export class BookingActs {
     });
   }
 
-  /** Opens the booking dialog on it. */
+  /** Opens the booking dialog on it; of a series it asks before which dates go with it. */
   async move(reservation: Reservation): Promise<void> {
-    if ((await this.booking.move(reservation)) !== 'moved') return;
+    const scope = await this.scopeOf(reservation, 'move');
+    if (scope === null || (await this.booking.move(reservation, scope)) !== 'moved') return;
+    if (scope !== 'this') return this.agenda.reload();
     await this.guarded(reservation, async () => this.agenda.put(await this.api.one(reservation.id)));
   }
 
@@ -89,10 +96,25 @@ export class BookingActs {
   /** Moves or stretches it to a time; false where the server refused, which is told with the reason. */
   async moveTo(reservation: Reservation, { start, end }: Span): Promise<boolean> {
     if (this.agenda.isSaving(reservation.id)) return false;
+    const scope = await this.scopeOf(reservation, 'move');
+    if (scope === null) return false;
     return this.guarded(reservation, async () => {
-      const moved = await this.api.move(reservation.id, { start: onWire(start), end: onWire(end) }, newIdempotencyKey());
-      this.agenda.put(moved);
-      this.outcomes.moved(moved, reservation);
+      const to = { start: onWire(start), end: onWire(end) };
+      const moved = await this.moving.execute(reservation, scope, to, newIdempotencyKey());
+      if (scope === 'this') this.agenda.put(moved);
+      else await this.agenda.reload();
+      this.outcomes.moved(moved, reservation, scope);
+    });
+  }
+
+  /** Books a date its series skipped, which is free now; false where the server refused, which is told with the reason. */
+  async fill(reservation: Reservation, { id, recurrenceId, start, end }: SeriesOccurrence): Promise<boolean> {
+    return this.guarded(reservation, async () => {
+      await this.series.fill(reservation.seriesId ?? '', recurrenceId);
+      await this.agenda.reload();
+      const span = this.words.span({ start: Date.parse(start), end: Date.parse(end) }, zoneOf(reservation));
+      const text = this.words.text('reservations.series.filled', { name: this.nameOf(reservation), span });
+      this.toasts.undoable(text, () => this.takeBack(reservation, id), { seconds: UNDO_SECONDS });
     });
   }
 
@@ -126,6 +148,11 @@ export class BookingActs {
 
   private async restore(reservation: Reservation): Promise<void> {
     await this.guarded(reservation, async () => this.agenda.put(await this.api.restore(reservation.id)));
+  }
+
+  private async takeBack(reservation: Reservation, id: string): Promise<void> {
+    await this.guarded(reservation, async () => void (await this.api.cancel(id, 0)));
+    await this.agenda.reload();
   }
 
   private async endAsBefore(reservation: Reservation): Promise<void> {
@@ -162,6 +189,18 @@ export class BookingActs {
   private whyNot(error: unknown, reservation: Reservation): string {
     const problem = toProblem(error);
     const reason = refusalOf(problem, null)?.reasons[0];
-    return reason === undefined ? this.messages.title(problem) : this.words.reason(reason, zoneOf(reservation), null);
+    if (reason === undefined) return this.messages.title(problem);
+    const why = this.words.reason(reason, zoneOf(reservation), null);
+    const [first, ...others] = datesInTheWay(problem);
+    if (first === undefined) return why;
+    const date = this.formats.date(first, zoneOf(reservation));
+    const key = others.length === 0 ? 'reservations.series.refused.one' : 'reservations.series.refused.many';
+    return this.words.text(key, { date, why, count: others.length + 1 });
   }
+}
+
+/** The dates of a series that cannot be had, as the refusal of an act on several tells. */
+function datesInTheWay({ body }: Problem): string[] {
+  const named = [body['conflicts'], body['violations']].flatMap((it) => (Array.isArray(it) ? (it as { recurrenceId?: string }[]) : []));
+  return [...new Set(named.flatMap((it) => it.recurrenceId ?? []))].sort();
 }

@@ -8,7 +8,7 @@ import axe from 'axe-core';
 import { aReservation, pageOf, provideAgendaSpec, requested, settled } from '../testing';
 
 // A loaded machine takes its time to draw a whole screen in jsdom.
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 // jsdom draws nothing; what needs pixels is measured in a browser.
 const withoutLayout = {
@@ -101,6 +101,117 @@ describe('my bookings in a calendar', () => {
 
     expect(bar('r-2').textContent).toContain('09:00–10:00');
     expect(TestBed.inject(Toasts).shown().length).toBe(1);
+  });
+
+  describe('a date of a series', () => {
+    const weekly = { ...budget, seriesId: 's-1', recurrenceId: budget.start };
+    const occurrences = [0, 7, 14].map((days) => {
+      const [start, end] = [budget.start, budget.end].map((at) => new Date(Date.parse(at) + days * 86_400_000).toISOString());
+      return { id: `o-${days}`, recurrenceId: start, start, end, status: 'confirmed', resourceIds: ['turing'], waitlistEntryId: null };
+    });
+    const radios = (): HTMLInputElement[] => [...document.querySelectorAll<HTMLInputElement>('berth-scope-dialog input')];
+
+    async function carriedAnHour(): Promise<void> {
+      await opened('week', [weekly]);
+      press('m', bar('r-2'));
+      for (let i = 0; i < 4; i++) press('ArrowDown', bar('r-2'));
+      press('Enter', bar('r-2'));
+      await settled();
+      requested('GET', '/series/s-1').flush({ occurrences });
+      await settled();
+    }
+
+    it('asks which dates go with it and how many they are, and moves those', async () => {
+      await carriedAnHour();
+      expect(document.querySelector('berth-scope-dialog')!.textContent).toMatch(/those after it\s*3 dates/);
+      radios()[1]!.click();
+      document.querySelector<HTMLButtonElement>('berth-scope-dialog .primary')!.click();
+      await settled();
+
+      const request = requested('PATCH', '/series/s-1');
+      expect([request.request.params.get('scope'), request.request.params.get('recurrenceId')]).toEqual(['following', budget.start]);
+      expect(request.request.body).toEqual({ start: '2026-11-25T10:00:00Z', end: '2026-11-25T11:00:00Z' });
+      request.flush({ series: { id: 's-2' }, occurrences: [] });
+      await settled();
+      const moved = {
+        ...weekly,
+        seriesId: 's-2',
+        recurrenceId: '2026-11-25T10:00:00Z',
+        start: '2026-11-25T10:00:00Z',
+        end: '2026-11-25T11:00:00Z',
+        version: 2,
+      };
+      requested('GET', '/reservations/r-2').flush(moved);
+      await settled();
+      requested('GET', '/reservations').flush(pageOf([moved]));
+      await settled();
+      TestBed.inject(Toasts).undoLatest();
+      await settled();
+
+      const back = requested('PATCH', '/series/s-2');
+      expect([back.request.params.get('scope'), back.request.params.get('recurrenceId')]).toEqual(['all', '2026-11-25T10:00:00Z']);
+      expect(back.request.body).toEqual({ start: budget.start, end: budget.end });
+    });
+
+    it('goes back where nobody says which, and tells the date that is in the way', async () => {
+      await carriedAnHour();
+      document.querySelector<HTMLButtonElement>('berth-scope-dialog .btn:not(.primary)')!.click();
+      await settled();
+      expect(bar('r-2').textContent).toContain('09:00–10:00');
+
+      press('m', bar('r-2'));
+      press('ArrowDown', bar('r-2'));
+      press('Enter', bar('r-2'));
+      await settled();
+      radios()[2]!.click();
+      document.querySelector<HTMLButtonElement>('berth-scope-dialog .primary')!.click();
+      await settled();
+      const busy = { start: '2026-12-02T09:00:00Z', end: '2026-12-02T10:00:00Z' };
+      const conflict = {
+        recurrenceId: '2026-12-02T09:00:00Z',
+        resourceId: 'turing',
+        reason: 'busy',
+        title: 'Audit',
+        busy,
+        alternatives: [],
+      };
+      requested('PATCH', '/series/s-1').flush(
+        { code: 'reservation-conflict', conflicts: [conflict] },
+        { status: 409, statusText: 'Conflict' },
+      );
+      await settled();
+
+      expect(TestBed.inject(Toasts).shown()[0]!.text).toContain('Wed 2 Dec');
+      expect(bar('r-2').textContent).toContain('09:00–10:00');
+    });
+  });
+
+  it('books a date the series skipped once it is free, and says which are not', async () => {
+    const weekly = { ...budget, seriesId: 's-1', recurrenceId: budget.start };
+    const skipped = (id: string, date: string) => ({
+      id,
+      recurrenceId: `${date}T09:00:00Z`,
+      start: `${date}T09:00:00Z`,
+      end: `${date}T10:00:00Z`,
+      status: 'skipped',
+      resourceIds: ['turing'],
+      waitlistEntryId: null,
+    });
+    await opened('week', [weekly]);
+    bar('r-2').click();
+    await settled();
+    requested('GET', '/series/s-1').flush({ occurrences: [skipped('o-1', '2026-12-02'), skipped('o-2', '2026-12-09')] });
+    await settled();
+    for (const it of TestBed.inject(HttpTestingController).match((it) => it.url.endsWith('/availability/check')))
+      it.flush({ bookable: it.request.body.start.startsWith('2026-12-02'), occurrences: [] });
+    await settled();
+    const section = document.querySelector('berth-skipped-dates')!;
+
+    expect(section.textContent).toMatch(/Wed 2 Dec.*free now.*Wed 9 Dec.*still taken/s);
+    section.querySelector('button')!.click();
+    await settled();
+
+    expect(requested('POST', '/series/s-1/fill').request.body).toEqual({ recurrenceId: '2026-12-02T09:00:00Z' });
   });
 
   it('leaves a booking where it was on Escape', async () => {

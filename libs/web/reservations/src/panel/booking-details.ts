@@ -11,11 +11,12 @@ import { StatusTag } from '../agenda/status-tag';
 import { ApprovalNote } from './approval-note';
 import { BookingHistory } from './booking-history';
 import { EditDetails } from './edit-details';
+import { SkippedDates } from './skipped-dates';
 
 /** One booking in full: what, where, when, its verbs, editing in place, and its history. */
 @Component({
   selector: 'berth-my-booking',
-  imports: [AnswerList, ApprovalNote, BookingHistory, EditDetails, ErrorPanel, ExtendMenu, Icon, Skeleton, StatusTag],
+  imports: [AnswerList, ApprovalNote, BookingHistory, EditDetails, ErrorPanel, ExtendMenu, Icon, Skeleton, SkippedDates, StatusTag],
   templateUrl: './booking-details.html',
   styleUrl: './booking-details.css',
 })

@@ -1,34 +1,44 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
-import { Component, inject, signal } from '@angular/core';
-import { BookingWords, type SeriesScope } from '@berth/web/booking';
+import { Component, computed, inject, resource, signal } from '@angular/core';
+import { BookingWords, SeriesApi, type SeriesScope } from '@berth/web/booking';
+import { ServerClock } from '@berth/web/data';
 import { DialogFrame } from '@berth/web/ui';
 
 /** What is about to be done to a date of a series. */
 export interface ScopeData {
-  readonly act: 'cancel' | 'change';
+  readonly act: 'cancel' | 'change' | 'move';
   readonly name: string;
+  readonly seriesId: string;
+  readonly recurrenceId: string | null;
 }
 
-/** Asks which dates of a series are meant: this, this and those after it, or all. */
+const TO_COME: ReadonlySet<string> = new Set(['confirmed', 'pending']);
+
+/** Asks which dates of a series are meant, and says how many they are. i18n: reservations.series.* */
 @Component({
   selector: 'berth-scope-dialog',
   imports: [DialogFrame],
   template: `
-    <berth-dialog-frame
-      [heading]="words.text(isCancelling ? 'reservations.series.cancelWhich' : 'reservations.series.changeWhich', { name: data.name })"
-    >
+    <berth-dialog-frame [heading]="words.text('reservations.series.' + data.act + 'Which', { name: data.name })">
       <fieldset>
         <legend>{{ words.text('reservations.series.partOf') }}</legend>
         @for (choice of choices; track choice.scope) {
           <label class="check">
             <input type="radio" name="scope" [checked]="scope() === choice.scope" (change)="scope.set(choice.scope)" />
-            <span>{{ words.text(choice.key) }}</span>
+            <span>
+              {{ words.text(choice.key) }}
+              @if (countOf(choice.scope); as count) {
+                <small class="muted">{{
+                  words.text(count === 1 ? 'reservations.series.dates.one' : 'reservations.series.dates.many', { count })
+                }}</small>
+              }
+            </span>
           </label>
         }
       </fieldset>
       <button dialogActions type="button" class="btn" (click)="ref.close()">{{ words.text('reservations.series.back') }}</button>
       <button dialogActions type="button" class="btn primary" (click)="ref.close(scope())">
-        {{ words.text(isCancelling ? 'reservations.series.cancel' : 'reservations.series.change') }}
+        {{ words.text('reservations.series.' + data.act) }}
       </button>
     </berth-dialog-frame>
   `,
@@ -52,11 +62,23 @@ export class ScopeDialog {
   protected readonly ref = inject<DialogRef<SeriesScope>>(DialogRef);
   protected readonly words = inject(BookingWords);
   protected readonly data = inject<ScopeData>(DIALOG_DATA);
-  protected readonly isCancelling = this.data.act === 'cancel';
   protected readonly scope = signal<SeriesScope>('this');
   protected readonly choices = [
     { scope: 'this', key: 'reservations.series.this' },
     { scope: 'following', key: 'reservations.series.following' },
     { scope: 'all', key: 'reservations.series.all' },
   ] as const;
+  private readonly series = inject(SeriesApi);
+  private readonly now = inject(ServerClock).minute;
+  /** Shown when it is there; nobody has to wait for a number. */
+  private readonly dates = resource({ loader: () => this.series.occurrences(this.data.seriesId) });
+  private readonly toCome = computed(() =>
+    this.dates.hasValue() ? this.dates.value().filter((it) => TO_COME.has(it.status) && Date.parse(it.start) > this.now()) : [],
+  );
+
+  protected countOf(scope: SeriesScope): number | null {
+    if (scope === 'this') return null;
+    const from = scope === 'following' ? Date.parse(this.data.recurrenceId ?? '') : -Infinity;
+    return this.toCome().filter((it) => Date.parse(it.recurrenceId) >= from).length || null;
+  }
 }

@@ -95,17 +95,20 @@ export class AgainList {
     const zone = place.timeZone;
     const isOther = offer !== null && offer.start !== wish.start;
     const key = needsApproval ? 'request' : isOther ? 'bookAt' : 'book';
+    const verb = this.words.text(`again.${key}`, { time: offer && this.formats.time(offer.start, zone) });
+    const said =
+      offer &&
+      this.words.text(needsApproval ? 'again.requestThis' : 'again.bookThis', {
+        name: place.name,
+        span: this.bookingWords.span(offer, zone),
+      });
     return {
       again,
       when: this.bookingWords.span(wish, zone),
       shown: dayOf(wish, zone),
-      verb: this.words.text(`again.${key}`, { time: offer && this.formats.time(offer.start, zone) }),
-      label:
-        offer &&
-        this.words.text(needsApproval ? 'again.requestThis' : 'again.bookThis', {
-          name: place.name,
-          span: this.bookingWords.span(offer, zone),
-        }),
+      verb,
+      // Begins with what stands on the button, or speaking it would not find it.
+      label: said === null || said.startsWith(verb) ? said : `${verb}, ${said}`,
     };
   }
 }

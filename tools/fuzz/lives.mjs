@@ -108,6 +108,11 @@ const prepares = {
     await client.must('POST', `/reservations/${other}/cancel`, {});
     return { path: { id }, body: { recurrenceId: gap } };
   },
+  // Says what is true already: another policy of the organization would refuse what later requests ask.
+  'PATCH /policy': async ({ client }) => {
+    const { version, policy } = await client.must('GET', '/policy');
+    return { headers: { 'if-match': `"${version}"` }, body: { policy } };
+  },
   'PATCH /search/saved/{id}': async (_run, tools, scene) => ({
     path: { id: (await tools.create('/search/saved', { name: scene.unique(), query: {} })).id },
     body: { name: scene.unique() },

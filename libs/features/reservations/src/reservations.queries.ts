@@ -141,7 +141,10 @@ export class ReservationQueries {
     }));
   }
 
-  /** Which reservations first, and only of those what they are of: a long history costs a page no more than a short one. */
+  /**
+   * Which reservations first, and only of those what they are of: a long history costs a page no more than a short one.
+   * There is always a resource; a left join keeps PostgreSQL from beginning with all of them where it has no statistics yet.
+   */
   private rows(db: Sql, actor: Actor, condition: Statement, order: Statement, limit = sql`all`): Promise<ViewRow[]> {
     return db.sql<ViewRow>`
       with v as materialized (
@@ -160,8 +163,8 @@ export class ReservationQueries {
                  'resourceId', i.resource_id, 'name', r.name, 'partstat', i.partstat, 'quantity', i.quantity, 'siteId', r.site_id, 'siteName', s.name,
                  'floorName', f.name, 'timeZone', coalesce(r.time_zone, s.time_zone, o.time_zone)) order by i.resource_id) as list
         from reservation_item i
-        join resource r on r.id = i.resource_id
-        join organization o on o.id = r.org_id
+        left join resource r on r.id = i.resource_id
+        left join organization o on o.id = i.org_id
         left join site s on s.id = r.site_id
         left join floor f on f.id = r.floor_id
         where i.reservation_id = v.id) as items

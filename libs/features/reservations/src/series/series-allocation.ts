@@ -44,10 +44,13 @@ export class SeriesAllocation {
     private readonly clock: Clock,
   ) {}
 
-  /** Expands and judges by the terms of this moment. @throws Problem `validation-failed`, `not-found` */
+  /** Expands and judges by the terms of this moment. @throws Problem `validation-failed`, `not-found`, also for a hold that is not theirs */
   async plan(actor: Actor, series: SeriesWish): Promise<SeriesPlan> {
+    const db = this.database.of(actor.organizationId);
+    const now = this.clock.now();
     const terms = await this.catalogue.termsOfMany(actor.organizationId, resourceIdsOf(series));
-    return planSeries(this.database.of(actor.organizationId), actor, series, { terms, now: this.clock.now() });
+    await usableHold(db, actor, series.wish.holdId ?? null, now);
+    return planSeries(db, actor, series, { terms, now });
   }
 
   /**
@@ -85,7 +88,7 @@ export class SeriesAllocation {
     return [...explained, ...amongThemselves(claimed)];
   }
 
-  /** Writes a series and all its occurrences in this transaction. @throws NotPlaced, and Problem `not-found` for a hold that is not theirs */
+  /** Writes a series and all its occurrences in this transaction. @throws NotPlaced */
   async placeNew(tx: Tx, actor: Actor, series: SeriesWish, plan: SeriesPlan): Promise<string> {
     const id = newId();
     const [party] = plan.planned.flatMap((it) => it.claim ?? []);

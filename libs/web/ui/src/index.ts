@@ -15,6 +15,7 @@ export { PasswordInput } from './password/password-input';
 export { VirtualRows } from './rows/virtual-rows';
 export { saveFile } from './save-file';
 export { Segments, type Choice } from './segments/segments';
+export { MultiSelect } from './select/multi-select';
 export { Select, type SelectOption } from './select/select';
 export { selection, type Selection } from './selection/selection';
 export { Skeleton } from './skeleton/skeleton';

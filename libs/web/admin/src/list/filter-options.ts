@@ -42,16 +42,7 @@ export function filterOptions(query: Signal<ListQuery>) {
         .sort((a, b) => a - b)
         .map((value) => ({ value, label: words.text('admin.filter.seats', { count: value }) })),
     ]),
-    tags: computed(() => {
-      const chosen = query().tags;
-      const known = catalogue.tags();
-      return [...known, ...chosen.filter((tag) => !known.some((it) => it.tag === tag)).map((tag) => ({ tag, count: 0 }))];
-    }),
-    tagLabel: computed(() => {
-      const chosen = query().tags;
-      if (chosen.length === 0) return words.text('admin.filter.tags');
-      return chosen.length === 1 ? chosen[0]! : words.text('admin.filter.tagCount', { count: chosen.length });
-    }),
+    tags: computed<readonly SelectOption[]>(() => catalogue.tags().map((it) => ({ value: it.tag, label: it.tag, hint: hint(it.count) }))),
   };
 }
 
@@ -59,9 +50,4 @@ export function filterOptions(query: Signal<ListQuery>) {
 export function placeOf(value: string | null): Pick<ListQuery, 'site' | 'floor'> {
   const [kind, site, floor] = value?.split(':') ?? [];
   return { site: kind === undefined ? null : (site ?? null), floor: kind === 'floor' ? (floor ?? null) : null };
-}
-
-/** The tags with one put in or taken out. */
-export function toggledTag(tags: readonly string[], tag: string): readonly string[] {
-  return tags.includes(tag) ? tags.filter((it) => it !== tag) : [...tags, tag];
 }

@@ -1,14 +1,14 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, inject, type Signal } from '@angular/core';
-import { DialogFrame, Field, Select } from '@berth/web/ui';
+import { DialogFrame, Field, MultiSelect, Select } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { filterOptions, placeOf, toggledTag } from './filter-options';
+import { filterOptions, placeOf } from './filter-options';
 import { NO_FILTERS, type ListQuery } from './list-url';
 
 /** The filters on a phone; each choice counts at once. */
 @Component({
   selector: 'berth-filter-sheet',
-  imports: [DialogFrame, Field, Select, TranslatePipe],
+  imports: [DialogFrame, Field, MultiSelect, Select, TranslatePipe],
   template: `
     <berth-dialog-frame [heading]="'admin.filter.filters' | translate">
       <div class="fields">
@@ -44,22 +44,15 @@ import { NO_FILTERS, type ListQuery } from './list-url';
             (chosen)="data.change({ seats: $event })"
           />
         </berth-field>
-        @if (options.tags().length > 0) {
-          <fieldset>
-            <legend class="muted">{{ 'admin.filter.tags' | translate }}</legend>
-            <div class="tags">
-              @for (it of options.tags(); track it.tag) {
-                <button
-                  type="button"
-                  class="chip"
-                  [attr.aria-pressed]="data.query().tags.includes(it.tag)"
-                  (click)="data.change({ tags: toggledTag(data.query().tags, it.tag) })"
-                >
-                  {{ it.tag }} <span class="num">{{ it.count }}</span>
-                </button>
-              }
-            </div>
-          </fieldset>
+        @if (options.tags().length > 0 || data.query().tags.length > 0) {
+          <berth-multi-select
+            look="open"
+            [label]="'admin.filter.tags' | translate"
+            [several]="'admin.filter.tagCount' | translate: { count: data.query().tags.length }"
+            [options]="options.tags()"
+            [value]="data.query().tags"
+            (chosen)="data.change({ tags: $event })"
+          />
         }
       </div>
       <ng-container dialogActions>
@@ -83,17 +76,6 @@ import { NO_FILTERS, type ListQuery } from './list-url';
     berth-select {
       width: 100%;
     }
-    legend {
-      margin-bottom: 6px;
-      font-size: 13px;
-    }
-    .tags {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px;
-      max-height: 40vh;
-      overflow: auto;
-    }
   `,
 })
 export class FilterSheet {
@@ -103,6 +85,5 @@ export class FilterSheet {
   );
   protected readonly options = filterOptions(this.data.query);
   protected readonly placeOf = placeOf;
-  protected readonly toggledTag = toggledTag;
   protected readonly none = NO_FILTERS;
 }

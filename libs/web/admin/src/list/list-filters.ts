@@ -1,8 +1,7 @@
-import { CdkMenu, CdkMenuItemCheckbox, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, DestroyRef, type ElementRef, computed, effect, inject, input, output, viewChild } from '@angular/core';
-import { Dialogs, Icon, Select } from '@berth/web/ui';
+import { Dialogs, Icon, MultiSelect, Select } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { filterOptions, placeOf, toggledTag } from './filter-options';
+import { filterOptions, placeOf } from './filter-options';
 import { FilterSheet } from './filter-sheet';
 import { NO_FILTERS, filterCount, type ListQuery } from './list-url';
 
@@ -11,7 +10,7 @@ const TYPING_PAUSE_MS = 250;
 /** Search and filters of the list, as chips; on a phone one button that opens a sheet. */
 @Component({
   selector: 'berth-list-filters',
-  imports: [CdkMenu, CdkMenuItemCheckbox, CdkMenuTrigger, Icon, Select, TranslatePipe],
+  imports: [Icon, MultiSelect, Select, TranslatePipe],
   host: { class: 'page-bar', role: 'search' },
   template: `
     <label class="find in small">
@@ -58,10 +57,14 @@ const TYPING_PAUSE_MS = 250;
         [value]="query().seats"
         (chosen)="changed.emit({ seats: $event })"
       />
-      @if (options.tags().length > 0) {
-        <button type="button" class="chip" [class.on]="query().tags.length > 0" [cdkMenuTriggerFor]="tags">
-          {{ options.tagLabel() }} <svg berthIcon="chevron-down"></svg>
-        </button>
+      @if (options.tags().length > 0 || query().tags.length > 0) {
+        <berth-multi-select
+          [label]="'admin.filter.tags' | translate"
+          [several]="'admin.filter.tagCount' | translate: { count: query().tags.length }"
+          [options]="options.tags()"
+          [value]="query().tags"
+          (chosen)="changed.emit({ tags: $event })"
+        />
       }
       @if (isFiltered()) {
         <button type="button" class="chip" (click)="clear()"><svg berthIcon="x"></svg>{{ 'admin.filter.clear' | translate }}</button>
@@ -71,27 +74,6 @@ const TYPING_PAUSE_MS = 250;
       <svg berthIcon="sliders-horizontal"></svg
       >{{ (count() > 0 ? 'admin.filter.filtersCount' : 'admin.filter.filters') | translate: { count: count() } }}
     </button>
-
-    <ng-template #tags>
-      <div class="float menu" cdkMenu>
-        @for (it of options.tags(); track it.tag) {
-          <button
-            type="button"
-            class="menu-item"
-            cdkMenuItemCheckbox
-            [cdkMenuItemChecked]="query().tags.includes(it.tag)"
-            (cdkMenuItemTriggered)="changed.emit({ tags: toggledTag(query().tags, it.tag) })"
-          >
-            <span class="tick">
-              @if (query().tags.includes(it.tag)) {
-                <svg berthIcon="check"></svg>
-              }
-            </span>
-            <span class="grow">{{ it.tag }}</span> <span class="muted num">{{ it.count }}</span>
-          </button>
-        }
-      </div>
-    </ng-template>
   `,
   styles: `
     .find {
@@ -122,17 +104,6 @@ const TYPING_PAUSE_MS = 250;
     .chips {
       display: contents;
     }
-    .chip svg {
-      color: var(--muted);
-    }
-    .chip.on svg {
-      color: inherit;
-    }
-    .tick {
-      display: inline-flex;
-      width: 16px;
-      flex: none;
-    }
     @media (max-width: 719px) {
       :host {
         flex-wrap: nowrap;
@@ -155,7 +126,6 @@ export class ListFilters {
 
   protected readonly options = filterOptions(this.query);
   protected readonly placeOf = placeOf;
-  protected readonly toggledTag = toggledTag;
   protected readonly count = computed(() => filterCount(this.query()));
   protected readonly isFiltered = computed(() => this.count() > 0 || this.query().q !== '');
   private pause: ReturnType<typeof setTimeout> | undefined;

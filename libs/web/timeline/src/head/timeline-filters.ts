@@ -1,6 +1,5 @@
-import { CdkMenu, CdkMenuItemCheckbox, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, computed, inject } from '@angular/core';
-import { Icon, Select, type SelectOption } from '@berth/web/ui';
+import { Icon, MultiSelect, Select, type SelectOption } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { Facet } from '../rows/row-filter';
 import { TimelineState } from '../timeline-state';
@@ -13,7 +12,7 @@ const STATES = ['mine', 'busy', 'pending', 'held', 'down', 'closed'] as const;
 /** Filters as chips, and what the colours mean. i18n: timeline.state.* */
 @Component({
   selector: 'berth-timeline-filters',
-  imports: [Icon, CdkMenu, CdkMenuItemCheckbox, CdkMenuTrigger, Select, TranslatePipe],
+  imports: [Icon, MultiSelect, Select, TranslatePipe],
   host: { class: 'page-bar' },
   template: `
     @if (floors().length > 2 || state.query().floor) {
@@ -39,10 +38,15 @@ const STATES = ['mine', 'busy', 'pending', 'held', 'down', 'closed'] as const;
       [value]="state.query().capacity"
       (chosen)="state.go({ capacity: $event })"
     />
-    @if (tags().length > 0) {
-      <button type="button" class="chip" [class.on]="chosenTags().length > 0" [cdkMenuTriggerFor]="features">
-        {{ tagLabel() }} <svg berthIcon="chevron-down"></svg>
-      </button>
+    @if (tags().length > 0 || state.query().tags.length > 0) {
+      <berth-multi-select
+        [look]="state.isPhone() ? 'open' : 'chip'"
+        [label]="'timeline.filter.features' | translate"
+        [several]="'timeline.filter.featureCount' | translate: { count: state.query().tags.length }"
+        [options]="tags()"
+        [value]="state.query().tags"
+        (chosen)="state.go({ tags: $event })"
+      />
     }
     @if (state.hasFavourites() || state.query().favourites) {
       <button
@@ -65,27 +69,6 @@ const STATES = ['mine', 'busy', 'pending', 'held', 'down', 'closed'] as const;
         <li><i [class]="key" aria-hidden="true"></i>{{ 'timeline.state.' + key | translate }}</li>
       }
     </ul>
-
-    <ng-template #features>
-      <div class="float menu" cdkMenu>
-        @for (tag of tags(); track tag.value) {
-          <button
-            type="button"
-            class="menu-item"
-            cdkMenuItemCheckbox
-            [cdkMenuItemChecked]="isChosen(tag)"
-            (cdkMenuItemTriggered)="toggle(tag)"
-          >
-            <span class="tick">
-              @if (isChosen(tag)) {
-                <svg berthIcon="check"></svg>
-              }
-            </span>
-            <span class="grow">{{ tag.label }}</span> <span class="muted num">{{ tag.count }}</span>
-          </button>
-        }
-      </div>
-    </ng-template>
   `,
   styles: `
     .legend li {
@@ -121,17 +104,6 @@ const STATES = ['mine', 'busy', 'pending', 'held', 'down', 'closed'] as const;
     .legend .closed {
       background: var(--pattern-closed), var(--closed);
     }
-    .tick {
-      display: inline-flex;
-      width: 16px;
-      flex: none;
-    }
-    .chip svg {
-      color: var(--muted);
-    }
-    .chip.on svg {
-      color: inherit;
-    }
     @media (max-width: 719px) {
       :host {
         padding-bottom: 12px;
@@ -155,34 +127,17 @@ export class TimelineFilters {
     { value: null, label: this.words.text('filter.anyCapacity') },
     ...CAPACITIES.map((value) => ({ value, label: this.words.text('filter.atLeast', { count: value }) })),
   ]);
-  protected readonly chosenTags = computed(() => this.state.query().tags);
-  protected readonly tags = computed<readonly Facet[]>(() => {
-    const offered = this.state.facets().tags.slice(0, TAGS_SHOWN);
-    const missing = this.chosenTags().filter((tag) => !offered.some((it) => it.value === tag));
-    return [...offered, ...missing.map((value) => ({ value, label: value, count: 0 }))];
+  protected readonly tags = computed(() => {
+    const { tags } = this.state.query();
+    const offered = this.state.facets().tags.filter((it, index) => index < TAGS_SHOWN || tags.includes(it.value));
+    return optionsOf(offered);
   });
-  protected readonly tagLabel = computed(() => {
-    const chosen = this.chosenTags();
-    return chosen.length === 0
-      ? this.words.text('filter.features')
-      : chosen.length === 1
-        ? chosen[0]!
-        : this.words.text('filter.featureCount', { count: chosen.length });
-  });
-
-  protected isChosen(tag: Facet): boolean {
-    return this.chosenTags().includes(tag.value);
-  }
-
-  protected toggle(tag: Facet): void {
-    const chosen = this.chosenTags();
-    this.state.go({ tags: chosen.includes(tag.value) ? chosen.filter((it) => it !== tag.value) : [...chosen, tag.value] });
-  }
 
   private withAll(key: string, facets: readonly Facet[]): SelectOption<string | null>[] {
-    return [
-      { value: null, label: this.words.text(key) },
-      ...facets.map((it) => ({ value: it.value, label: it.label, hint: String(it.count) })),
-    ];
+    return [{ value: null, label: this.words.text(key) }, ...optionsOf(facets)];
   }
+}
+
+function optionsOf(facets: readonly Facet[]): SelectOption[] {
+  return facets.map((it) => ({ value: it.value, label: it.label, hint: String(it.count) }));
 }

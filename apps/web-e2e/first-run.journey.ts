@@ -29,6 +29,9 @@ test.describe('A stranger', () => {
     await page.getByRole('button', { name: /Next: review/ }).click();
     await page.getByRole('button', { name: /Set up Berth/ }).click();
     await expect(page.getByText(/added, 0 updated, 0 not taken/)).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('button', { name: /Next: system check/ }).click();
+    await expect(page.getByRole('heading', { name: 'Does everything work?' })).toBeFocused();
+    await expect(page.getByText('Changes reach this browser as they happen.')).toBeVisible({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Open Berth' }).click();
 
     const day = nextWorkday();

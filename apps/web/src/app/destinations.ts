@@ -13,6 +13,8 @@ export interface Destination {
   readonly countsApprovals?: boolean;
   /** Has no room in the bar of a phone and stands under More there. */
   readonly isUnderMore?: true;
+  /** Has no line in the rail: it is reached from the palette, and from the place it belongs to. */
+  readonly isOffRail?: true;
 }
 
 /** What exists now, in the order of the rail. */
@@ -31,4 +33,5 @@ export const destinations: readonly Destination[] = [
     countsApprovals: true,
   },
   { path: '/admin/resources', label: 'shell.nav.admin', icon: 'settings', permission: 'resource:manage' },
+  { path: '/admin/system', label: 'shell.nav.system', icon: 'server', permission: 'system:read', isOffRail: true },
 ];

@@ -1,19 +1,24 @@
 import { Component, computed, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { ActivatedRoute, RouterLink, RouterOutlet } from '@angular/router';
+import { ActivatedRoute, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from './admin-words';
 import { Catalogue } from './data/catalogue';
 
+const resources = '/admin/resources';
+const system = '/admin/system';
+
 /** One line of the navigation at the left. */
 interface Line {
   readonly name: string;
+  readonly path: string;
   readonly params: Readonly<Record<string, string>>;
-  readonly count: number;
+  /** Null where nothing is counted. */
+  readonly count: number | null;
   readonly isCurrent: boolean;
 }
 
-/** What administration has, at the left: all resources, and the same by type and by site. */
+/** What administration has, at the left: all resources, the same by type and by site, and how the installation is doing. */
 @Component({
   selector: 'berth-admin-frame',
   imports: [RouterLink, RouterOutlet, TranslatePipe],
@@ -23,13 +28,15 @@ interface Line {
         <b>{{ group.name }}</b>
         @for (line of group.lines; track line.name) {
           <a
-            routerLink="/admin/resources"
+            [routerLink]="line.path"
             [queryParams]="line.params"
             [class.on]="line.isCurrent"
             [attr.aria-current]="line.isCurrent ? 'page' : null"
           >
             <span class="ellipsis">{{ line.name }}</span>
-            <span class="count">{{ words.number(line.count) }}</span>
+            @if (line.count !== null) {
+              <span class="count">{{ words.number(line.count) }}</span>
+            }
           </a>
         }
       }
@@ -110,20 +117,30 @@ interface Line {
 })
 export class AdminFrame {
   private readonly catalogue = inject(Catalogue);
+  private readonly router = inject(Router);
   private readonly params = toSignal(inject(ActivatedRoute).queryParamMap);
+  private readonly moves = toSignal(this.router.events);
+  private readonly at = computed(() => (this.moves(), this.router.url.split('?')[0]));
   protected readonly words = inject(AdminWords);
 
   protected readonly groups = computed(() => {
     const { types, sites } = { types: this.catalogue.types(), sites: this.catalogue.sites() };
     const everything = types.reduce((sum, it) => sum + it.resourceCount, 0);
+    const isSystem = this.at() === system;
     const isFiltered = ['type', 'site', 'floor', 'tag', 'status', 'seats', 'q'].some((it) => this.params()?.has(it));
     return [
       {
         name: this.words.text('admin.nav.things'),
-        lines: [{ name: this.words.text('admin.page'), params: {}, count: everything, isCurrent: !isFiltered }],
+        lines: [
+          { name: this.words.text('admin.page'), path: resources, params: {}, count: everything, isCurrent: !isSystem && !isFiltered },
+        ],
       },
       { name: this.words.text('admin.nav.types'), lines: types.filter((it) => it.resourceCount > 0).map((it) => this.line('type', it)) },
       { name: this.words.text('admin.nav.sites'), lines: sites.map((it) => this.line('site', it)) },
+      {
+        name: this.words.text('admin.nav.installation'),
+        lines: [{ name: this.words.text('admin.system.page'), path: system, params: {}, count: null, isCurrent: isSystem }],
+      },
     ].filter((it) => it.lines.length > 0);
   });
 
@@ -135,6 +152,6 @@ export class AdminFrame {
     param: 'type' | 'site',
     { id, name, resourceCount }: { readonly id: string; readonly name: string; readonly resourceCount: number },
   ): Line {
-    return { name, params: { [param]: id }, count: resourceCount, isCurrent: this.params()?.get(param) === id };
+    return { name, path: resources, params: { [param]: id }, count: resourceCount, isCurrent: this.params()?.get(param) === id };
   }
 }

@@ -13,6 +13,7 @@ export const adminRoutes: Routes = [
         canDeactivate: [(page: { readonly mayLeave: () => boolean | Promise<boolean> }) => page.mayLeave()],
         loadComponent: () => import('./list/resource-list').then((it) => it.ResourceList),
       },
+      { path: 'system', title: 'admin.system.page', loadComponent: () => import('./system/system-page').then((it) => it.SystemPage) },
     ],
   },
 ];

@@ -17,4 +17,5 @@ export { Session, withoutRefresh, type SignedInUser } from './session';
 export { SetupApi, resourceKinds, type ResourceKind, type SetupRequest, type UploadResult } from './setup-api';
 export { Sites, type Site } from './sites';
 export { Seconds, countdown } from './countdown';
+export { HealthLooks, SystemApi, type HealthFinding, type SystemHealth } from './system-api';
 export { WaitlistApi, type JoinRequest, type WaitlistEntry, type WaitlistStatus } from './waitlist-api';

@@ -1,5 +1,4 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
-import { Router } from '@angular/router';
 import { Session, SetupApi, newIdempotencyKey, toProblem, type Problem, type UploadResult } from '@berth/web/data';
 import { ErrorPanel, Field, Formats, Icon, PasswordInput, Skeleton } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
@@ -7,7 +6,7 @@ import { SetupDraft, type Step } from './setup-draft';
 
 const shownFailures = 8;
 
-/** Everything once more, then the set-up itself, the import, and the way in. */
+/** Everything once more, then the set-up itself and the import. */
 @Component({
   selector: 'berth-review-step',
   imports: [TranslatePipe, ErrorPanel, Field, PasswordInput, Skeleton, Icon],
@@ -17,14 +16,15 @@ const shownFailures = 8;
 export class ReviewStep {
   private readonly api = inject(SetupApi);
   private readonly session = inject(Session);
-  private readonly router = inject(Router);
   private readonly formats = inject(Formats);
   private readonly translate = inject(TranslateService);
   private readonly key = newIdempotencyKey();
   protected readonly draft = inject(SetupDraft);
 
   readonly busy = output<boolean>();
-  readonly finished = output();
+  /** Berth is set up; there is no way back from here. */
+  readonly settled = output();
+  readonly done = output();
   /** The person wants to change what an earlier step asked. */
   readonly revise = output<Step>();
   readonly refuse = output<Problem>();
@@ -40,7 +40,7 @@ export class ReviewStep {
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
-    if (this.phase() === 'done') return this.enter();
+    if (this.phase() === 'done') return this.done.emit();
     this.passwordMissing.set(this.draft.password() === '');
     if (this.passwordMissing()) return;
     const lostFile = this.draft.answers().startData === 'csv' && this.draft.file() === null;
@@ -57,6 +57,7 @@ export class ReviewStep {
       await this.api.initialize(this.draft.request(), this.key);
       await this.session.signIn(username, this.draft.password());
       this.draft.forget();
+      this.settled.emit();
     } catch (error) {
       this.phase.set('asking');
       const problem = toProblem(error);
@@ -67,7 +68,7 @@ export class ReviewStep {
       this.busy.emit(false);
     }
     if (startData === 'csv') await this.importFile();
-    else await this.enter();
+    else this.done.emit();
   }
 
   private async importFile(): Promise<void> {
@@ -80,12 +81,6 @@ export class ReviewStep {
       this.problem.set(toProblem(error));
     }
     this.phase.set('done');
-    this.finished.emit();
-  }
-
-  private async enter(): Promise<void> {
-    this.draft.forget();
-    await this.router.navigateByUrl('/timeline');
   }
 
   private describe(): { readonly step: Step; readonly name: string; readonly value: string; readonly more: string }[] {

@@ -2,7 +2,7 @@ import { Injectable, computed, effect, signal } from '@angular/core';
 import { resourceKinds, type ResourceKind, type SetupRequest } from '@berth/web/data';
 
 /** The steps of the wizard in their order. */
-export const steps = ['account', 'organization', 'share', 'data', 'review'] as const;
+export const steps = ['account', 'organization', 'share', 'data', 'review', 'check'] as const;
 export type Step = (typeof steps)[number];
 export type StartData = 'demo' | 'csv' | 'blank';
 
@@ -37,16 +37,22 @@ export class SetupDraft {
   readonly file = signal<File | null>(null);
   readonly stepNumber = computed(() => steps.indexOf(this.current().step) + 1);
 
+  private readonly isKept = signal(true);
+
   constructor() {
-    effect(() => sessionStorage.setItem(storageKey, JSON.stringify(this.current())));
+    effect(() => {
+      if (this.isKept()) sessionStorage.setItem(storageKey, JSON.stringify(this.current()));
+      else sessionStorage.removeItem(storageKey);
+    });
   }
 
   change(patch: Partial<Answers>): void {
     this.current.update((it) => ({ ...it, ...patch }));
   }
 
+  /** Berth is set up: from here on nothing is kept. */
   forget(): void {
-    sessionStorage.removeItem(storageKey);
+    this.isKept.set(false);
   }
 
   /** The body of `POST /setup/initialize`. */

@@ -4,16 +4,17 @@ import { EntryFrame, Icon, PageTitle } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { AccountStep } from './account-step';
+import { CheckStep } from './check-step';
 import { DataStep } from './data-step';
 import { OrganizationStep } from './organization-step';
 import { ReviewStep } from './review-step';
 import { SetupDraft, steps, type Step } from './setup-draft';
 import { ShareStep } from './share-step';
 
-/** From an empty installation to the first booking: one question a step. */
+/** From an empty installation to the first booking: one question a step. i18n: setup.done.* */
 @Component({
   selector: 'berth-setup',
-  imports: [TranslatePipe, EntryFrame, AccountStep, OrganizationStep, ShareStep, DataStep, ReviewStep, Icon],
+  imports: [TranslatePipe, EntryFrame, AccountStep, OrganizationStep, ShareStep, DataStep, ReviewStep, CheckStep, Icon],
   providers: [SetupDraft],
   templateUrl: './setup.html',
   styleUrl: './setup.css',
@@ -35,7 +36,8 @@ export class Setup {
   /** A refusal of the server that belongs to an earlier step. */
   protected readonly refused = signal<Problem | null>(null);
   protected readonly busy = signal(false);
-  protected readonly finished = signal(false);
+  /** Berth is set up: the steps before cannot be changed any more. */
+  protected readonly settled = signal(false);
 
   protected setLanguage(language: string | null): void {
     this.draft.change({ language: language ?? 'en' });
@@ -48,8 +50,10 @@ export class Setup {
   }
 
   protected back(event?: Event): void {
+    // In a text field of a Mac these keys go one word back.
+    if (event?.target instanceof HTMLInputElement && /Mac|iP(hone|ad)/.test(navigator.platform)) return;
     const before = steps[this.number() - 2];
-    if (before === undefined || this.busy() || this.finished()) return;
+    if (before === undefined || this.busy() || this.settled()) return;
     event?.preventDefault();
     this.go(before);
   }
@@ -68,9 +72,20 @@ export class Setup {
     );
   }
 
-  /** Everything is done; the heading says so and takes the focus. */
-  protected finish(): void {
-    this.finished.set(true);
+  /** What stands above the step; the review ends with what came of it. */
+  protected words(): string {
+    return this.settled() && this.step() === 'review' ? 'setup.done' : `setup.step.${this.step()}`;
+  }
+
+  /** What the button at the lower right says. */
+  protected onward(): string {
+    if (this.step() === 'check') return 'setup.open';
+    return this.settled() ? 'setup.next.results' : `setup.next.${this.step()}`;
+  }
+
+  /** Berth is set up; the heading says so and takes the focus. */
+  protected settle(): void {
+    this.settled.set(true);
     afterNextRender(() => this.heading().nativeElement.focus(), { injector: this.injector });
   }
 

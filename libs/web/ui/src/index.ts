@@ -5,6 +5,7 @@ export { EntryFrame } from './entry-frame/entry-frame';
 export { ErrorPanel, type ShownProblem } from './error-panel/error-panel';
 export { Field, FieldControl } from './field/field';
 export { fits } from './fits';
+export { HealthPanel, type HealthLine, type ShownHealth } from './health/health-panel';
 export { Icon } from './icons/icon';
 export { type IconName } from './icons/icon-paths';
 export { Keys, type Shortcut } from './keys/keys';

@@ -53,6 +53,7 @@ export class Shell {
   protected readonly pinned = signal(localStorage.getItem(pinnedKey) === 'yes');
   protected readonly places = computed(() =>
     destinations
+      .filter((it) => !it.isOffRail)
       .filter((it) => !it.permission || this.session.may(it.permission))
       .filter((it) => !it.countsApprovals || this.pending.total() > 0 || this.session.may('approval:manage')),
   );

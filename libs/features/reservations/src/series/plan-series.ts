@@ -7,7 +7,7 @@ import { endOfLength, furthest, latestStart, MAX_COUNT, type Occurrence, occurre
 import { NOTHING_YET, whoBooks } from '../on-behalf';
 import { countOfPerson, type LimitedClaim } from '../person-limits';
 import type { Claim } from '../reservation';
-import { type BookingWish, claimOf, type ResourceViolation } from '../wish';
+import { type BookingWish, claimOf, type Party, type ResourceViolation } from '../wish';
 import { goesOn, recurrenceOf, type Resolution, type SeriesWish } from './series-wish';
 
 /** One occurrence on its way: what is asked for it, and what the rules say. */
@@ -19,6 +19,9 @@ export interface PlannedOccurrence {
   /** undefined when it is skipped by choice or a rule refuses it. */
   readonly claim?: Claim;
   readonly violations: readonly ResourceViolation[];
+  /** Whose it is, and what of: it is kept as skipped where it cannot be had. */
+  readonly party: Omit<Party, 'violations'>;
+  readonly resources: readonly ResourceTerms[];
 }
 
 export interface SeriesPlan {
@@ -89,23 +92,25 @@ export async function judged(
   { terms, now }: PlanningTerms,
   givenUp: readonly string[] = [],
 ): Promise<PlannedOccurrence[]> {
-  const asked = wishes.filter((it) => !isLeftOut(it));
-  const [first] = asked;
-  if (!first) return wishes.map((it) => ({ ...it, violations: [] }));
-  const who = await whoBooks(db, actor, first.wish);
+  const [first] = wishes;
+  if (!first) return [];
+  const party = await whoBooks(db, actor, first.wish);
+  const resourcesOf = ({ wish }: Pick<WishedOccurrence, 'wish'>): ResourceTerms[] => wish.resourceIds.flatMap((id) => terms.get(id) ?? []);
   const limitedOf = ({ wish, former }: WishedOccurrence): LimitedClaim => ({
     id: former?.id ?? NOTHING_YET,
-    organizerId: who.organizer.id,
+    organizerId: party.organizer.id,
     start: wish.start,
     end: wish.end,
-    items: wish.resourceIds.flatMap((id) => (terms.has(id) ? [{ resource: terms.get(id)!, quantity: wish.quantity }] : [])),
+    items: resourcesOf({ wish }).map((resource) => ({ resource, quantity: wish.quantity })),
   });
+  const asked = wishes.filter((it) => !isLeftOut(it));
   const count = await countOfPerson(db, asked.map(limitedOf), givenUp);
-  return wishes.map((it) => {
+  return wishes.map((wished) => {
+    const it = { ...wished, party, resources: resourcesOf(wished) };
     if (isLeftOut(it)) return { ...it, violations: [] };
     const limited = limitedOf(it);
     try {
-      const claim = claimOf(actor, { ...who, violations: count.broken(limited) }, it.wish, terms, 'booked', null, now);
+      const claim = claimOf(actor, { ...party, violations: count.broken(limited) }, it.wish, terms, 'booked', null, now);
       count.add(limited);
       return { ...it, claim, violations: [] };
     } catch (error) {

@@ -11,7 +11,6 @@ import { Allocation } from '../allocation';
 import { blockingRows, type Conflict, Conflicts } from '../conflicts';
 import { isOver, isOwnHold } from '../place-under-locks';
 import { type Claim, factsOf } from '../reservation';
-import { whoBooks } from '../on-behalf';
 import { usableHold } from '../usable-hold';
 import { fieldsOf } from '../wish';
 import { Waiting } from '../waiting/waiting';
@@ -141,7 +140,7 @@ export class SeriesAllocation {
     const gives = { reservations: [], leaves: [], holdId: holdId ?? null, mayBeNone };
     const { placed, ended } = await placeOccurrences(tx, claims, mode, gives);
     const left = planned.filter((it) => !it.claim || !placed.has(it.claim.id));
-    const kept = await Promise.all(left.map((it) => this.keptAs(tx, actor, it)));
+    const kept = left.map((it) => it.claim ?? keptAs(it, this.clock.now()));
     const booked = planned.filter((it) => it.claim && placed.has(it.claim.id));
     const writes: OccurrenceToWrite[] = [
       ...booked.flatMap(({ claim, occurrence }) =>
@@ -171,30 +170,26 @@ export class SeriesAllocation {
     const pending = claims.filter((it) => it.status === 'pending');
     if (pending.length > 0) await this.allocation.ask(tx, actor, pending, new Map(pending.map((it) => [it.id, version])));
   }
+}
 
-  /** The claim a skipped occurrence would have made. */
-  private async keptAs(tx: Tx, actor: Actor, { claim, wish }: PlannedOccurrence): Promise<Claim> {
-    if (claim) return claim;
-    const terms = await this.catalogue.termsOfMany(actor.organizationId, wish.resourceIds);
-    const { organizer, bookedBy } = await whoBooks(tx, actor, wish);
-    return {
-      id: newId(),
-      organizer,
-      bookedBy,
-      status: 'confirmed',
-      items: [...terms.values()].map((resource) => ({ resource, quantity: wish.quantity, held: heldPeriod(resource.policy, wish) })),
-      start: wish.start,
-      end: wish.end,
-      title: wish.title ?? null,
-      description: wish.description ?? null,
-      timeZone: wish.timeZone ?? 'UTC',
-      private: wish.private ?? false,
-      attendees: wish.attendees ?? null,
-      customFields: wish.customFields ? answered(withDefaults(fieldsOf([...terms.values()]), wish.customFields)) : undefined,
-      holdUntil: null,
-      now: this.clock.now(),
-    };
-  }
+/** The claim an occurrence that is skipped would have made. */
+function keptAs({ wish, party, resources }: PlannedOccurrence, now: Date): Claim {
+  return {
+    id: newId(),
+    ...party,
+    status: 'confirmed',
+    items: resources.map((resource) => ({ resource, quantity: wish.quantity, held: heldPeriod(resource.policy, wish) })),
+    start: wish.start,
+    end: wish.end,
+    title: wish.title ?? null,
+    description: wish.description ?? null,
+    timeZone: wish.timeZone ?? 'UTC',
+    private: wish.private ?? false,
+    attendees: wish.attendees ?? null,
+    customFields: wish.customFields ? answered(withDefaults(fieldsOf(resources), wish.customFields)) : undefined,
+    holdUntil: null,
+    now,
+  };
 }
 
 /** Claims of one series that want the same unit: nobody else is in the way, so nothing in the database says so. */

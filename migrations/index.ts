@@ -21,6 +21,7 @@ import { Jobs20261121195001 } from './20261121195001-jobs';
 import { CustomFields20261121195002 } from './20261121195002-custom-fields';
 import { SeriesAnswers20261121202001 } from './20261121202001-series-answers';
 import { WaitForADate20261121203001 } from './20261121203001-wait-for-a-date';
+import { RecurringBlackouts20261121203002 } from './20261121203002-recurring-blackouts';
 import { DemoData20261121205001 } from './20261121205001-demo-data';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
@@ -48,5 +49,6 @@ export const migrations = [
   CustomFields20261121195002,
   SeriesAnswers20261121202001,
   WaitForADate20261121203001,
+  RecurringBlackouts20261121203002,
   DemoData20261121205001,
 ];

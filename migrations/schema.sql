@@ -112,15 +112,27 @@ create table blackout (
   ends_at timestamp with time zone not null,
   reason text,
   created_at timestamp with time zone not null,
+  rrule text,
+  civil_start timestamp without time zone,
+  time_zone text,
+  minutes integer,
+  last_ends_at timestamp with time zone,
   demo boolean not null default false,
+  constraint blackout_last_recurs CHECK (((last_ends_at IS NULL) OR (rrule IS NOT NULL))),
+  constraint blackout_minutes_range CHECK (((minutes >= 1) AND (minutes <= 527040))),
   constraint blackout_one_scope CHECK ((num_nonnulls(site_id, resource_id) <= 1)),
   constraint blackout_ordered CHECK ((ends_at > starts_at)),
+  constraint blackout_recurrence_whole CHECK ((num_nonnulls(rrule, civil_start, time_zone, minutes) = ANY (ARRAY[0, 4]))),
   constraint blackout_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint blackout_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id),
   constraint blackout_site FOREIGN KEY (org_id, site_id) REFERENCES site(org_id, id),
   constraint blackout_pkey PRIMARY KEY (id)
 );
 comment on table blackout is 'A time nobody may book: of one resource, of one site, or (neither named) of the organization.';
+comment on column blackout.rrule is 'RFC 5545 §3.3.10; null for one that is once.';
+comment on column blackout.civil_start is 'Reading of the clock in time_zone at the first; never an offset.';
+comment on column blackout.minutes is 'Whole days by the calendar, the rest by the time that passes (RFC 5545 §3.8.2.5).';
+comment on column blackout.last_ends_at is 'End of the last time of one that recurs; null where there is no last.';
 CREATE INDEX blackout_by_scope ON public.blackout USING btree (org_id, resource_id, site_id, starts_at);
 alter table blackout enable row level security;
 create policy every_organization on blackout for * to berth_system using (true) with check (true);

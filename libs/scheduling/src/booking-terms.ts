@@ -1,4 +1,5 @@
 import { addCivilDays, addMinutes, subtract, type Interval } from '@berth/kernel';
+import { type Blackout, blackoutsWithin } from './blackouts';
 import type { EffectivePolicy, PolicySource, Sourced } from './booking-policy';
 import { openIntervals, type WeeklyHours } from './opening-hours';
 import { slotAtOrBefore, type SlotGrid } from './slot-grid';
@@ -14,12 +15,6 @@ export interface BookingTerms {
   readonly state: ResourceState;
   /** Interchangeable copies the resource has. */
   readonly units: number;
-}
-
-/** Time in which a resource may not be booked, whatever its hours say. */
-export interface Blackout extends Interval {
-  readonly reason?: string;
-  readonly source: PolicySource;
 }
 
 export type ResourceStatus = 'available' | 'maintenance' | 'archived';
@@ -68,7 +63,7 @@ export function endAfter(start: Date, minutes: number, zone: string): Date {
 export function bookableTime(terms: BookingTerms, window: Interval): Interval[] {
   if (terms.state.status === 'archived') return [];
   const open = terms.policy.mayLeaveOpenHours.value ? [window] : openIntervals(terms.hours?.value, terms.timeZone, window);
-  return subtract(open, [...terms.blackouts, ...maintenanceWithin(terms.state, window)]);
+  return subtract(open, [...blackoutsWithin(terms.blackouts, window), ...maintenanceWithin(terms.state, window)]);
 }
 
 /** The part of the window that maintenance takes. */

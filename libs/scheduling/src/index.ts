@@ -2,6 +2,8 @@ export { approvalPlan, asksForApproval } from './approval';
 export type { ApprovalPlan } from './approval';
 export { availableSlots, firstGap, freeTime, nearestSlots, nextAvailable } from './availability';
 export type { SlotQuery, TimeParts } from './availability';
+export { blackoutsWithin } from './blackouts';
+export type { Blackout } from './blackouts';
 export { DEFAULT_POLICY, POLICY_KEYS, effectivePolicy, heldPeriod, needsApproval, policyValues } from './booking-policy';
 export type {
   ApprovalCauses,
@@ -21,7 +23,7 @@ export type {
   TitleAudience,
 } from './booking-policy';
 export { bookableTime, earliestStart, endAfter, gridOf, latestStart } from './booking-terms';
-export type { Blackout, BookingTerms, MaintenanceWindow, ResourceState, ResourceStatus } from './booking-terms';
+export type { BookingTerms, MaintenanceWindow, ResourceState, ResourceStatus } from './booking-terms';
 export type { FieldError, FieldErrorCode } from './field-error';
 export { HOLD_LIMIT_MINUTES, HOLD_REFRESH_SECONDS, HOLD_SECONDS, holdUntil, isHoldAlive, refreshedUntil } from './hold-lifetime';
 export { formatHours, parseHours } from './hours-document';

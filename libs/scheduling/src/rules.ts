@@ -1,5 +1,6 @@
 import { formatDuration, formatInstant, holdsInstant, minutesBetween, overlaps, subtract, toCivil, type Interval } from '@berth/kernel';
 import { mayAskForClosedHours } from './approval';
+import { blackoutsWithin } from './blackouts';
 import type { BookingPolicy, PolicySource } from './booking-policy';
 import { earliestStart, endAfter, gridOf, latestStart, maintenanceWithin, type BookingTerms } from './booking-terms';
 import { isInsideOpenHours, openTimesOn } from './opening-hours';
@@ -135,7 +136,11 @@ const openingHours: Rule = (terms, wish) => {
 
 const blackout: Rule = ({ blackouts }, wish) =>
   blackouts
-    .filter((it) => newTime(wish).some((piece) => overlaps(it, piece)))
+    .flatMap((it) =>
+      newTime(wish)
+        .flatMap((piece) => blackoutsWithin([it], piece))
+        .slice(0, 1),
+    )
     .map((it) => {
       const detail = it.reason ? `It may not be booked then: ${it.reason}.` : 'It may not be booked then.';
       return { rule: 'blackout', limit: span(it), given: span(wish), source: it.source, detail };

@@ -25,6 +25,8 @@ export type { AvailabilityRowsResponse } from './models/availability-rows-respon
 export type { AvailableSlotsResponse } from './models/available-slots-response';
 export type { BarsResponse } from './models/bars-response';
 export type { BlackoutPage } from './models/blackout-page';
+export type { BlackoutRecurrenceRequest } from './models/blackout-recurrence-request';
+export type { BlackoutRecurrenceResponse } from './models/blackout-recurrence-response';
 export type { BlackoutResponse } from './models/blackout-response';
 export type { BlackoutSpan } from './models/blackout-span';
 export type { BookedResponse } from './models/booked-response';

@@ -4,7 +4,7 @@ import { Database } from '@berth/platform/database';
 import { EventLog } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
-import { openIntervals } from '@berth/scheduling';
+import { blackoutsWithin, openIntervals } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 
 interface BarRow {
@@ -171,7 +171,7 @@ function closedTimes(resources: readonly ResourceTerms[], window: Interval): Int
 function blockedTime({ blackouts, state }: ResourceTerms, window: Interval): (Interval & { reason: string | null })[] {
   const maintenance = state.maintenance && { start: state.maintenance.start, end: state.maintenance.end ?? window.end };
   const all = [
-    ...blackouts.map((it) => ({ ...it, reason: it.reason ?? null })),
+    ...blackoutsWithin(blackouts, window).map((it) => ({ ...it, reason: it.reason ?? null })),
     ...(maintenance && maintenance.end > maintenance.start ? [{ ...maintenance, reason: 'maintenance' }] : []),
   ];
   return all.flatMap((it) => intersect([window], [it]).map((part) => ({ ...part, reason: it.reason })));

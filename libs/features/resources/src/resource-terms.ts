@@ -15,6 +15,7 @@ import {
   type Sourced,
   type WeeklyHours,
 } from '@berth/scheduling';
+import { recurrenceOf, stillCounts, storedRecurrence, type StoredRecurrence } from './times/recurring-blackout';
 
 /** All that booking asks of a resource, as it was at `version` and `epoch`. */
 export interface ResourceTerms extends BookingTerms {
@@ -73,6 +74,7 @@ interface BlackoutRow {
   s: number;
   e: number;
   reason: string | null;
+  recurrence: StoredRecurrence | null;
   level: 'organization' | 'site' | 'resource';
 }
 
@@ -90,11 +92,12 @@ export async function readTerms(db: Sql, organizationId: string, ids: readonly s
            array(select l.leaf_id from resource_leaf l where l.org_id = r.org_id and l.resource_id = r.id order by l.leaf_id)::text[] as leaves,
            (select coalesce(jsonb_agg(jsonb_build_object(
                      's', (extract(epoch from b.starts_at) * 1000)::bigint, 'e', (extract(epoch from b.ends_at) * 1000)::bigint, 'reason', b.reason,
+                     'recurrence', case when b.rrule is not null then ${storedRecurrence} end,
                      'level', case when b.resource_id is not null then 'resource' when b.site_id is not null then 'site' else 'organization' end)
                      order by b.starts_at, b.id), '[]')
             from blackout b
             where b.org_id = r.org_id
-              and b.ends_at > ${since}
+              and ${stillCounts(since)}
               and (b.resource_id = r.id or b.site_id = r.site_id or num_nonnulls(b.resource_id, b.site_id) = 0)) as blackouts,
            r.version, o.epoch
     from resource r
@@ -186,6 +189,7 @@ function blackoutOf(blackout: BlackoutRow, row: TermsRow): Blackout {
     start: new Date(blackout.s),
     end: new Date(blackout.e),
     reason: blackout.reason ?? undefined,
+    ...(blackout.recurrence && { recurrence: recurrenceOf(blackout.recurrence) }),
     source: sourceOf(blackout.level, row),
   };
 }

@@ -50,7 +50,9 @@ export class ChangeStatus {
         // Who books in this moment has judged the old version, but might commit after us and never be looked at.
         await tx.sql`lock table occupancy in share row exclusive mode`;
         const ids = await ancestorsOf(tx, organizationId, command.id);
-        await demandNoReservations(tx, organizationId, ids, { from: values.since ?? now, to: values.until ?? undefined });
+        const from = values.since ?? now;
+        const times = values.until ? [{ start: from, end: values.until }] : undefined;
+        await demandNoReservations(tx, organizationId, ids, { from, times });
       }
       await updateStatus(tx, organizationId, command.id, values, now);
       await this.outbox.append(tx, actor, ...statusEvents(current, values));

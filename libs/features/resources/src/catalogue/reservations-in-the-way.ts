@@ -1,6 +1,6 @@
 import { Problem } from '@berth/contracts';
-import { formatInstant } from '@berth/kernel';
-import { nothing, type Sql, sql } from '@berth/platform/database';
+import { formatInstant, type Interval } from '@berth/kernel';
+import { nothing, type Sql, sql, type Statement } from '@berth/platform/database';
 
 /** A reservation that stands against a change; whose it is, is not told. */
 export interface ReservationInTheWay {
@@ -15,10 +15,10 @@ export interface ReservationsInTheWay {
   readonly total: number;
 }
 
-/** Time that counts: everything after `from`, up to `to` where it is given. */
+/** Time that counts: everything after `from`, or only what touches one of the times. */
 export interface TimeInQuestion {
   readonly from: Date;
-  readonly to?: Date;
+  readonly times?: readonly Interval[];
 }
 
 const SHOWN = 20;
@@ -31,7 +31,7 @@ export async function reservationsInTheWay(
   db: Sql,
   organizationId: string,
   resourceIds: readonly string[],
-  { from, to }: TimeInQuestion,
+  { from, times }: TimeInQuestion,
 ): Promise<ReservationsInTheWay> {
   const rows = await db.sql<{ id: string; starts_at: Date; ends_at: Date; total: number }>`
     select v.id, v.starts_at, v.ends_at, count(*) over ()::integer as total
@@ -40,7 +40,7 @@ export async function reservationsInTheWay(
       and v.id in (select i.reservation_id
                    from reservation_item i
                    where i.org_id = ${organizationId} and i.resource_id = any(${resourceIds}::uuid[]) and i.held_to > ${from}
-                     ${to ? sql`and i.held_from < ${to}` : nothing})
+                     ${times ? sql`and exists (${touching(times)})` : nothing})
       and (v.status in ('pending', 'confirmed', 'checked_in')
            or v.status = 'held' and v.hold_until > ${from}
            or exists (select from occupancy o where o.reservation_id = v.id and o.e > ${from} and (o.hold_until is null or o.hold_until > ${from})))
@@ -51,6 +51,11 @@ export async function reservationsInTheWay(
     total: rows[0]?.total ?? 0,
   };
 }
+
+/** Which of the times an item `i` touches. */
+const touching = (times: readonly Interval[]): Statement => sql`
+  select from unnest(${times.map((it) => it.start)}::timestamptz[], ${times.map((it) => it.end)}::timestamptz[]) as t(s, e)
+  where i.held_from < t.e and i.held_to > t.s`;
 
 /** @throws Problem `resource-has-reservations` with the first of them */
 export async function demandNoReservations(

@@ -8,11 +8,12 @@ import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import { visibleResources } from '../visible-resources';
 import { type BlackoutRow, type BlackoutView, toBlackout } from './blackout';
+import { stillCounts, storedRecurrence } from './recurring-blackout';
 import { subjectOf, type TimeScope } from './time-scope';
 import type { BlackoutQuery } from './times.dto';
 
 const blackouts = sql`
-  select b.id, b.starts_at, b.ends_at, b.reason, b.created_at,
+  select b.id, b.starts_at, b.ends_at, b.reason, b.created_at, case when b.rrule is not null then ${storedRecurrence} end as recurrence,
          case when b.resource_id is not null then 'resource' when b.site_id is not null then 'site' else 'organization' end as level,
          coalesce(b.resource_id, b.site_id, b.org_id) as source_id, coalesce(r.name, s.name, o.name) as source_name
   from blackout b
@@ -29,7 +30,7 @@ export class BlackoutsQueries {
   ) {}
 
   /**
-   * Blackouts that count in a scope, those it inherits too, by start; by itself only those that are not over.
+   * Blackouts that count in a scope, those it inherits too, by start; by itself only those that are not over, or come again.
    * @throws Problem `not-found`
    */
   async page(actor: Actor, scope: TimeScope, query: BlackoutQuery): Promise<Page<BlackoutView>> {
@@ -37,11 +38,11 @@ export class BlackoutsQueries {
     const db = this.database.of(organizationId);
     if (scope.level === 'resource') await demandVisible(db, actor, scope.id);
     else await subjectOf(db, organizationId, scope);
-    const since = (query.from && parseInstant(query.from)) ?? this.clock.now();
+    const since = (query.from ? parseInstant(query.from) : undefined) ?? this.clock.now();
     const from = cursorOf(query, 2);
     const rows = await db.sql<BlackoutRow>`
       ${blackouts}
-      where b.org_id = ${organizationId} and b.ends_at > ${since} and ${countsIn(scope)}
+      where b.org_id = ${organizationId} and ${stillCounts(since)} and ${countsIn(scope)}
         ${from ? sql`and (b.starts_at, b.id) > (${cursorInstant(from[0])}, ${cursorId(from[1])})` : nothing}
       order by b.starts_at, b.id
       limit ${query.limit + 1}`;

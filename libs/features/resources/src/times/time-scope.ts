@@ -15,6 +15,8 @@ export interface ScopeSubject {
   readonly id: string;
   readonly name: string;
   readonly siteIds: readonly string[];
+  /** Of its clock. */
+  readonly timeZone: string;
 }
 
 /** @throws Problem `not-found` */
@@ -25,14 +27,17 @@ export async function subjectOf(db: Sql, organizationId: string, scope: TimeScop
           id: string;
           name: string;
           site_id: null;
-        }>`select id, name, null as site_id from organization where id = ${organizationId}`
+          time_zone: string;
+        }>`select id, name, null as site_id, time_zone from organization where id = ${organizationId}`
       : scope.level === 'site'
-        ? await db.sql<{ id: string; name: string; site_id: string }>`
-            select id, name, id as site_id from site where org_id = ${organizationId} and id = ${scope.id}`
-        : await db.sql<{ id: string; name: string; site_id: string | null }>`
-            select id, name, site_id from resource where org_id = ${organizationId} and id = ${scope.id}`;
+        ? await db.sql<{ id: string; name: string; site_id: string; time_zone: string }>`
+            select id, name, id as site_id, time_zone from site where org_id = ${organizationId} and id = ${scope.id}`
+        : await db.sql<{ id: string; name: string; site_id: string | null; time_zone: string }>`
+            select r.id, r.name, r.site_id, coalesce(r.time_zone, s.time_zone, o.time_zone) as time_zone
+            from resource r join organization o on o.id = r.org_id left join site s on s.org_id = r.org_id and s.id = r.site_id
+            where r.org_id = ${organizationId} and r.id = ${scope.id}`;
   if (!row) throw new Problem('not-found');
-  return { id: row.id, name: row.name, siteIds: row.site_id ? [row.site_id] : [] };
+  return { id: row.id, name: row.name, siteIds: row.site_id ? [row.site_id] : [], timeZone: row.time_zone };
 }
 
 /** Resources whose reservations a scope concerns: a whole that is reserved is reserved with all its parts. */

@@ -86,8 +86,8 @@ describe('business hours', () => {
 });
 
 describe('blackouts', () => {
-  const add = (scope: TimeScope, start: string, end: string) =>
-    new AddBlackout(db.database, catalogue(), silentOutbox(), clock).execute(admin, { scope, start, end, reason: 'Painting' });
+  const add = (scope: TimeScope, start: string, end: string, recurrence?: { rrule: string; timeZone?: string }) =>
+    new AddBlackout(db.database, catalogue(), silentOutbox(), clock).execute(admin, { scope, start, end, reason: 'Painting', recurrence });
   const remove = (command: { id: string; resourceId?: string }) =>
     new DeleteBlackout(db.database, catalogue(), silentOutbox(), clock).execute(admin, command);
   const list = (scope: TimeScope, from?: string) => new BlackoutsQueries(db.database, clock).page(admin, scope, { limit: 10, from });
@@ -126,6 +126,45 @@ describe('blackouts', () => {
       total: 1,
     });
     expect(after.affected).toEqual({ reservations: [], total: 0 });
+  });
+
+  it('come again by the clock of what they are set for, and list what they found in any of their times', async () => {
+    const site = await given.aSite({ timeZone: 'Europe/Paris' });
+    const resource = await given.aResource({ site });
+    const inTheThird = await given.aReservationOf(resource, {
+      from: new Date('2026-12-17T11:30:00Z'),
+      to: new Date('2026-12-17T12:30:00Z'),
+    });
+    await given.aReservationOf(resource, { from: new Date('2026-12-18T11:30:00Z'), to: new Date('2026-12-18T12:30:00Z') });
+
+    const weekly = await add(of(resource), '2026-12-03T11:00:00Z', '2026-12-03T12:00:00Z', { rrule: 'FREQ=WEEKLY;COUNT=4' });
+    const open = await add(ORGANIZATION, '2026-12-01T03:00:00Z', '2026-12-01T04:00:00Z', { rrule: 'FREQ=DAILY', timeZone: 'Asia/Tokyo' });
+
+    expect(weekly).toMatchObject({
+      start: '2026-12-03T11:00:00Z',
+      recurrence: { rrule: 'FREQ=WEEKLY;COUNT=4', localStart: '2026-12-03T12:00:00', timeZone: 'Europe/Paris' },
+      affected: { total: 1, reservations: [{ id: inTheThird.id }] },
+    });
+    expect(open.recurrence).toMatchObject({ timeZone: 'Asia/Tokyo', localStart: '2026-12-01T12:00:00' });
+    const listedAt = async (from: string) => (await list(of(resource), from)).data.map((it) => it.id);
+    expect(await listedAt('2026-12-24T11:59:00Z')).toEqual([open.id, weekly.id]);
+    expect(await listedAt('2026-12-24T12:00:00Z')).toEqual([open.id]);
+    const terms = (await catalogue().termsOfMany(admin.organizationId, [resource.id])).get(resource.id)!;
+    expect(terms.blackouts.map((it) => it.recurrence?.timeZone)).toEqual(['Asia/Tokyo', 'Europe/Paris']);
+    await remove({ id: open.id });
+  });
+
+  it.each([
+    ['FREQ=SECONDLY', 'not-allowed'],
+    ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'no-occurrence'],
+    ['FREQ=YEARLY;COUNT=300', 'out-of-range'],
+  ])('refuse the rule %s', async (rrule, code) => {
+    const resource = await given.aResource();
+
+    await expect(add(of(resource), '2026-12-03T00:00:00Z', '2026-12-04T00:00:00Z', { rrule })).rejects.toMatchObject({
+      code: 'validation-failed',
+      extensions: { errors: [{ pointer: '/recurrence/rrule', code }] },
+    });
   });
 
   it('are told and judged again when they come and go', async () => {

@@ -1,7 +1,8 @@
 import { IsReference } from '@berth/places';
-import { IsInstant, IsPlainText, ListQuery, PageEndResponse } from '@berth/platform/http';
+import { IsInstant, IsPlainText, IsTimeZone, ListQuery, PageEndResponse } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsArray, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { limits } from '../catalogue/resource-limits';
 import { RuleSource } from '../catalogue/resources.dto';
 
@@ -75,6 +76,24 @@ export class SiteBlackoutQuery extends BlackoutQuery {
   siteId?: string;
 }
 
+/** When a blackout comes again, by the clock on the wall. */
+export class BlackoutRecurrenceRequest {
+  @ApiProperty({
+    maxLength: 1000,
+    description:
+      'RFC 5545 RRULE of FREQ DAILY, WEEKLY, MONTHLY or YEARLY with INTERVAL, BYDAY, BYMONTHDAY, BYMONTH, BYSETPOS, WKST; COUNT up to 366 or UNTIL up to ten years after the start; with neither it goes on',
+    examples: ['FREQ=WEEKLY;BYDAY=MO'],
+  })
+  @IsString()
+  @MaxLength(1000)
+  rrule!: string;
+
+  @ApiPropertyOptional({ description: 'IANA zone of the clock; that of the resource, site or organization where it is left out' })
+  @IsOptional()
+  @IsTimeZone()
+  timeZone?: string;
+}
+
 export class AddBlackoutRequest {
   @ApiProperty({ format: 'date-time' })
   @IsInstant()
@@ -90,6 +109,22 @@ export class AddBlackoutRequest {
   @MaxLength(limits.reason)
   @IsPlainText()
   reason?: string | null;
+
+  @ApiPropertyOptional({ type: BlackoutRecurrenceRequest, description: '`start` and `end` are those of the first time' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => BlackoutRecurrenceRequest)
+  recurrence?: BlackoutRecurrenceRequest;
+}
+
+export class BlackoutRecurrenceResponse {
+  @ApiProperty({ description: 'RFC 5545 §3.3.10' })
+  rrule!: string;
+  @ApiProperty({ description: 'What the clock of `timeZone` shows at the first' })
+  localStart!: string;
+  @ApiProperty()
+  timeZone!: string;
 }
 
 export class BlackoutResponse {
@@ -101,6 +136,12 @@ export class BlackoutResponse {
   end!: string;
   @ApiProperty({ type: String, nullable: true })
   reason!: string | null;
+  @ApiProperty({
+    type: BlackoutRecurrenceResponse,
+    nullable: true,
+    description: 'When it comes again; start and end are those of its first time',
+  })
+  recurrence!: BlackoutRecurrenceResponse | null;
   @ApiProperty({ type: RuleSource, description: 'What it was set for' })
   source!: RuleSource;
   @ApiProperty({ format: 'date-time' })

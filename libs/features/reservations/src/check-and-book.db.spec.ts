@@ -126,6 +126,22 @@ describe('Check', () => {
     for (const kind of ['confirmed', 'pending', 'conflict', 'policy-violation', 'not-found'])
       expect([kind, (seen[kind] ?? 0) > 0]).toEqual([kind, true]);
   }, 3_600_000);
+
+  it('see a blackout that comes again on every date, and only then', async () => {
+    const room = await given.aResource({ policy: { horizon: 'P400D' } });
+    await given.aBlackout({ resource: room, from: at('12:00'), to: at('13:00'), reason: 'Cleaning', rrule: 'FREQ=WEEKLY' });
+    const ada = await given.aPerson();
+    const yearLater = (time: string) => new Date(at(time).getTime() + 52 * 7 * 86_400_000);
+    const wishAt = (start: Date, end: Date) => ({ resourceIds: [room.id], quantity: 1, start, end });
+    const within = wishAt(yearLater('12:30'), yearLater('13:30'));
+
+    expect(await on.check.execute(ada, within)).toMatchObject({ bookable: false, violations: [{ rule: 'blackout' }] });
+    await expect(on.book.execute(ada, within)).rejects.toMatchObject({ extensions: { policy: { rule: 'blackout' } } });
+    const day = { start: yearLater('00:00'), end: new Date(yearLater('00:00').getTime() + 86_400_000) };
+    expect((await on.availability.grid(ada, [room.id], day)).blackouts).toEqual([[{ start: 43_200, end: 46_800, reason: 'Cleaning' }]]);
+    expect(await on.book.execute(ada, wishAt(yearLater('13:00'), yearLater('14:00')))).toMatchObject({ status: 'confirmed' });
+    expect(await on.check.execute(ada, wishAt(at('12:00', 8), at('13:00', 8)))).toMatchObject({ bookable: true });
+  });
 });
 
 const refusal = (answer: CheckAnswer): string => (answer.violations.length > 0 ? 'policy-violation' : 'conflict');

@@ -89,11 +89,15 @@ export function resourcesGiven(db: TestDatabase) {
       resource?: { id: string };
       site?: { id: string };
       reason?: string;
+      /** Comes again by this rule, by the clock of UTC. */
+      rrule?: string;
     }): Promise<{ id: string }> {
       const id = newId();
       await db.asOwner(
-        `insert into blackout (id, org_id, site_id, resource_id, starts_at, ends_at, reason, created_at) values ($1, $2, $3, $4, $5, $6, $7, now())`,
-        [id, db.organizationId, given.site?.id, given.resource?.id, given.from, given.to, given.reason],
+        `insert into blackout (id, org_id, site_id, resource_id, starts_at, ends_at, reason, rrule, civil_start, time_zone, minutes, created_at)
+         select $1, $2, $3, $4, $5::timestamptz, $6::timestamptz, $7, $8::text, case when $8 is not null then $5::timestamptz at time zone 'UTC' end,
+                case when $8 is not null then 'UTC' end, case when $8 is not null then extract(epoch from $6::timestamptz - $5::timestamptz) / 60 end, now()`,
+        [id, db.organizationId, given.site?.id, given.resource?.id, given.from, given.to, given.reason, given.rrule],
       );
       return { id };
     },

@@ -2,7 +2,9 @@ import { Injectable, inject } from '@angular/core';
 import { parseDuration } from '@berth/kernel';
 import { Formats } from '@berth/web/ui';
 import { TranslateService } from '@ngx-translate/core';
+import type { Blackout } from './data/hours';
 import type { Resource, Source } from './data/resource';
+import { type ClosureRepeat, repeatOf } from './detail/closure-repeat';
 
 /** The sentences of administration, in the reader's language. */
 @Injectable({ providedIn: 'root' })
@@ -60,6 +62,23 @@ export class AdminWords {
     return isOneDay
       ? `${this.formats.date(start, zone)}, ${this.formats.range(start, end, zone)}`
       : `${this.moment(start, zone)} – ${this.moment(end, zone)}`;
+  }
+
+  /** When a closure is: once, or `Every week on Monday, 12:00–13:00` by the clock of its zone. */
+  closure({ start, end, recurrence }: Blackout, zone: string): string {
+    if (recurrence === null) return this.span(start, end, zone);
+    const isOneDay = this.formats.date(start, recurrence.timeZone) === this.formats.date(end, recurrence.timeZone);
+    const time = isOneDay ? this.formats.range(start, end, recurrence.timeZone) : this.span(start, end, recurrence.timeZone);
+    const repeat = repeatOf(recurrence.rrule);
+    return `${repeat ? this.closureRepeat(repeat, start, recurrence.timeZone) : recurrence.rrule}, ${time}`;
+  }
+
+  /** How a closure comes again, said with the day of its first time. @param start an instant */
+  closureRepeat(repeat: ClosureRepeat, start: string, zone: string): string {
+    const first = new Date(start);
+    const named = (part: Intl.DateTimeFormatOptions): string =>
+      new Intl.DateTimeFormat(this.formats.language(), { ...part, timeZone: zone }).format(first);
+    return this.text(`booking.repeat.${repeat}`, { weekday: named({ weekday: 'long' }), day: named({ day: 'numeric' }) });
   }
 
   /** A date and time in the resource's zone. */

@@ -15,5 +15,7 @@ export interface Blackout {
   readonly start: string;
   readonly end: string;
   readonly reason: string | null;
+  /** When it comes again, by the clock of a zone; start and end are those of its first time. */
+  readonly recurrence: { readonly rrule: string; readonly timeZone: string } | null;
   readonly source: Source;
 }

@@ -108,7 +108,7 @@ export class ResourcesApi {
   /** Closes a resource for a time; bookings within it stay and are told. */
   blackOut(
     id: string,
-    time: { start: string; end: string; reason: string | null },
+    time: { start: string; end: string; reason: string | null; recurrence?: { rrule: string; timeZone: string } },
   ): Promise<Blackout & { readonly affected: { readonly total: number } }> {
     return answered(resourceTimesBlackOut(this.http, HERE, { id, body: time }));
   }

@@ -1,4 +1,4 @@
-import { Component, effect, inject, input, signal, untracked } from '@angular/core';
+import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { formatInstant, isCivilDateTime, toInstant } from '@berth/kernel';
 import { ProblemMessages, toProblem } from '@berth/web/data';
 import { Field, FieldControl, Icon, Toasts, ZoneChip } from '@berth/web/ui';
@@ -6,8 +6,9 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import type { Blackout } from '../data/hours';
 import { ResourcesApi } from '../data/resources-api';
+import { CLOSURE_REPEATS, type ClosureRepeat, ruleOf } from './closure-repeat';
 
-/** Single times in which nobody may book; those of the resource itself can be added and taken away at once. */
+/** Times in which nobody may book, once or again and again; those of the resource itself can be added and taken away at once. */
 @Component({
   selector: 'berth-closures',
   imports: [Field, FieldControl, Icon, TranslatePipe, ZoneChip],
@@ -18,7 +19,7 @@ import { ResourcesApi } from '../data/resources-api';
         @for (it of list(); track it.id) {
           <li>
             <span class="grow"
-              ><b>{{ words.span(it.start, it.end, zone()) }}</b> {{ it.reason }}
+              ><b>{{ words.closure(it, zone()) }}</b> {{ it.reason }}
               @if (it.source.level !== 'resource') {
                 <small class="muted">{{ words.source(it.source) }}</small>
               }
@@ -37,8 +38,17 @@ import { ResourcesApi } from '../data/resources-api';
     <details #form>
       <summary class="link">{{ 'admin.closures.add' | translate }}</summary>
       <div class="new">
-        <berth-field [label]="'admin.closures.from' | translate"><input #from berthControl type="datetime-local" /></berth-field>
+        <berth-field [label]="'admin.closures.from' | translate"
+          ><input #from berthControl type="datetime-local" (change)="begins.set(from.value)"
+        /></berth-field>
         <berth-field [label]="'admin.closures.to' | translate"><input #to berthControl type="datetime-local" /></berth-field>
+        <berth-field [label]="'booking.repeat.label' | translate">
+          <select #repeat berthControl (change)="repeats.set($any(repeat.value))">
+            @for (it of choices(); track it.value) {
+              <option [value]="it.value" [selected]="it.value === repeats()">{{ it.text }}</option>
+            }
+          </select>
+        </berth-field>
         <berth-zone-chip [zone]="zone()" />
         <berth-field class="why" [label]="'admin.hours.reason' | translate" [note]="'admin.optional' | translate"
           ><input #why berthControl autocomplete="off" maxlength="500"
@@ -117,6 +127,17 @@ export class Closures {
 
   protected readonly list = signal<readonly Blackout[]>([]);
   protected readonly error = signal<string | null>(null);
+  protected readonly repeats = signal<ClosureRepeat>('none');
+  protected readonly begins = signal('');
+  /** The ways to come again, said with the day it begins on. */
+  protected readonly choices = computed(() => {
+    const zone = this.zone();
+    const begins = isCivilDateTime(this.begins()) ? formatInstant(toInstant(this.begins(), zone).instant) : null;
+    return CLOSURE_REPEATS.filter((it) => begins !== null || it === 'none').map((value) => ({
+      value,
+      text: begins === null ? this.words.text('booking.repeat.none') : this.words.closureRepeat(value, begins, zone),
+    }));
+  });
 
   constructor() {
     effect((onCleanup) => {
@@ -139,11 +160,15 @@ export class Closures {
       return this.error.set(this.words.text('admin.closures.wrong'));
     const [start, end] = [from, to].map((it) => formatInstant(toInstant(it.value, this.zone()).instant)) as [string, string];
     try {
-      const added = await this.api.blackOut(this.id(), { start, end, reason: why.value.trim() || null });
+      const rrule = ruleOf(this.repeats());
+      const recurrence = rrule === undefined ? undefined : { rrule, timeZone: this.zone() };
+      const added = await this.api.blackOut(this.id(), { start, end, reason: why.value.trim() || null, recurrence });
       this.list.update((all) => [...all, added].sort((a, b) => a.start.localeCompare(b.start)));
       const kept = added.affected.total;
       this.toasts.done(kept > 0 ? this.words.count('admin.closures.kept.', kept) : this.words.text('admin.closures.added'));
       for (const field of [from, to, why]) field.value = '';
+      this.begins.set('');
+      this.repeats.set('none');
       form.open = false;
       this.error.set(null);
     } catch (error) {
@@ -161,8 +186,9 @@ export class Closures {
     }
   }
 
-  private async again({ start, end, reason }: Blackout): Promise<void> {
-    const added = await this.api.blackOut(this.id(), { start, end, reason });
+  private async again({ start, end, reason, recurrence }: Blackout): Promise<void> {
+    const rule = recurrence === null ? undefined : { rrule: recurrence.rrule, timeZone: recurrence.timeZone };
+    const added = await this.api.blackOut(this.id(), { start, end, reason, recurrence: rule });
     this.list.update((all) => [...all, added].sort((a, b) => a.start.localeCompare(b.start)));
   }
 }

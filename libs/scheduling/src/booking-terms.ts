@@ -1,6 +1,6 @@
 import { addCivilDays, addMinutes, subtract, type Interval } from '@berth/kernel';
 import { type Blackout, blackoutsWithin } from './blackouts';
-import type { EffectivePolicy, PolicySource, Sourced } from './booking-policy';
+import type { EffectivePolicy, Sourced } from './booking-policy';
 import { openIntervals, type WeeklyHours } from './opening-hours';
 import { slotAtOrBefore, type SlotGrid } from './slot-grid';
 

@@ -1,4 +1,4 @@
-import { formatDuration, formatInstant, holdsInstant, minutesBetween, overlaps, subtract, toCivil, type Interval } from '@berth/kernel';
+import { formatDuration, formatInstant, holdsInstant, minutesBetween, subtract, toCivil, type Interval } from '@berth/kernel';
 import { mayAskForClosedHours } from './approval';
 import { blackoutsWithin } from './blackouts';
 import type { BookingPolicy, PolicySource } from './booking-policy';

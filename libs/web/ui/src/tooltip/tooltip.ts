@@ -1,5 +1,6 @@
 import { Directive, ElementRef, Injector, type OnDestroy, inject, input } from '@angular/core';
 import { createFlexibleConnectedPositionStrategy, createOverlayRef, type OverlayRef } from '@angular/cdk/overlay';
+import { DomPortal } from '@angular/cdk/portal';
 
 const appearAfterMs = 400;
 let nextId = 1;
@@ -52,9 +53,10 @@ export class Tooltip implements OnDestroy {
     bubble.id = this.id;
     bubble.setAttribute('role', 'tooltip');
     bubble.textContent = this.berthTooltip();
-    this.overlay.overlayElement.append(bubble);
-    this.overlay.hostElement.style.display = '';
+    // A portal takes only what stands somewhere.
+    document.createElement('div').append(bubble);
+    this.overlay.attach(new DomPortal(bubble));
+    this.overlay.updatePosition();
     this.host.nativeElement.setAttribute('aria-describedby', this.id);
-    positions.apply();
   }
 }

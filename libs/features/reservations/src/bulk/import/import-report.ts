@@ -83,8 +83,8 @@ export type RowProblem = Pick<Problem, 'code'> & { readonly detail: string } & {
 };
 
 const MOST_ALTERNATIVES = 3;
-/** A cell of an answer; nobody reads more of one that is only shown. */
-const LONGEST_CELL = 500;
+/** A cell or a reason; nobody reads more of what is only shown, and a series has a reason for each date. */
+const LONGEST_TEXT = 500;
 
 /** @param outcomes of the rows that have a body, by line */
 export function reportOf(file: ReadFile, outcomes: ReadonlyMap<number, RowOutcome>): ReservationImport {
@@ -102,7 +102,7 @@ export function reportOf(file: ReadFile, outcomes: ReadonlyMap<number, RowOutcom
       id: outcome?.id ?? null,
       seriesId: outcome?.seriesId ?? null,
       status: outcome?.status ?? null,
-      cells: Object.fromEntries(Object.entries(row.cells).map(([column, text]) => [column, text.slice(0, LONGEST_CELL)])),
+      cells: Object.fromEntries(Object.entries(row.cells).map(([column, text]) => [column, text.slice(0, LONGEST_TEXT)])),
     };
   });
   const { format, delimiter, encoding, columns, ignoredColumns, headers } = file;
@@ -113,6 +113,7 @@ export function reportOf(file: ReadFile, outcomes: ReadonlyMap<number, RowOutcom
 /** A refusal of a row, cell by cell where it says which. */
 function rowErrors({ code, detail, errors = [], conflicts = [] }: RowProblem, row: number, file: ReadFile): RowError[] {
   const alternatives = conflicts.flatMap((it) => it.alternatives).slice(0, MOST_ALTERNATIVES);
-  if (errors.length === 0) return [{ row, column: null, code, detail, ...(alternatives.length > 0 && { alternatives }) }];
+  const shown = detail.slice(0, LONGEST_TEXT);
+  if (errors.length === 0) return [{ row, column: null, code, detail: shown, ...(alternatives.length > 0 && { alternatives }) }];
   return errors.map((it) => ({ row, column: file.columnOf(it.pointer.slice(1)), code: it.code, detail: it.detail }));
 }

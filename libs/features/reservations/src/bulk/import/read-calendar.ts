@@ -10,8 +10,8 @@ import { namedResources, type NamedResource } from './named-resources';
 const NO_HEADERS = { resource: null, start: null, end: null };
 /** What is shown of an event, in this order, where one of the file has it. */
 const SHOWN = ['SUMMARY', 'LOCATION', 'RESOURCES', 'X-BERTH-RESOURCE', 'DTSTART', 'DTEND', 'DURATION', 'RRULE', 'CLASS', 'STATUS'];
-/** Each is up to 366 reservations. */
-const MOST_SERIES = 50;
+/** Each is up to 366 reservations, which all are looked at before one is booked. */
+const MOST_SERIES = 20;
 
 const propertyOf: Readonly<Record<string, string>> = {
   resourceId: 'LOCATION',

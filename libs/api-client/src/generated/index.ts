@@ -65,6 +65,7 @@ export type { ClosedResourceResponse } from './models/closed-resource-response';
 export type { ConflictResponse } from './models/conflict-response';
 export type { CriteriaRequest } from './models/criteria-request';
 export type { CustomFieldRequest } from './models/custom-field-request';
+export type { CustomFieldResponse } from './models/custom-field-response';
 export type { DayHoursDto } from './models/day-hours-dto';
 export type { DelegateRequest } from './models/delegate-request';
 export type { DemoCountsResponse } from './models/demo-counts-response';

@@ -1,12 +1,15 @@
 import { Component, computed, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { ActivatedRoute, Router, RouterLink, RouterOutlet } from '@angular/router';
+import { ActivatedRoute, NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
+import { filter } from 'rxjs';
 import { AdminWords } from './admin-words';
 import { Catalogue } from './data/catalogue';
 
-const resources = '/admin/resources';
-const system = '/admin/system';
+const RESOURCES = '/admin/resources';
+const TYPES = '/admin/types';
+const RULES = '/admin/rules';
+const SYSTEM = '/admin/system';
 
 /** One line of the navigation at the left. */
 interface Line {
@@ -18,11 +21,18 @@ interface Line {
   readonly isCurrent: boolean;
 }
 
-/** What administration has, at the left: all resources, the same by type and by site, and how the installation is doing. */
+/** What administration has, at the left: all resources, the same by type and by site, booking, and how the installation is doing. */
 @Component({
   selector: 'berth-admin-frame',
   imports: [RouterLink, RouterOutlet, TranslatePipe],
   template: `
+    <nav class="pages" [attr.aria-label]="'admin.nav.pages' | translate">
+      @for (page of pages(); track page.path) {
+        <a [routerLink]="page.path" [class.on]="path() === page.path" [attr.aria-current]="path() === page.path ? 'page' : null">{{
+          page.name
+        }}</a>
+      }
+    </nav>
     <nav class="sub not-phone" [attr.aria-label]="'admin.navigation' | translate">
       @for (group of groups(); track group.name) {
         <b>{{ group.name }}</b>
@@ -52,6 +62,14 @@ interface Line {
       grid-template-columns: 192px minmax(0, 1fr);
       height: 100%;
       min-height: 0;
+    }
+    .pages {
+      display: none;
+      gap: 4px;
+      padding: 10px 20px 0;
+      overflow-x: auto;
+      white-space: nowrap;
+      font-size: 13px;
     }
     .sub {
       display: flex;
@@ -106,8 +124,20 @@ interface Line {
       .sub {
         display: none;
       }
+      .pages {
+        display: flex;
+      }
+      :host {
+        grid-template-rows: auto minmax(0, 1fr);
+      }
     }
     @media (max-width: 719px) {
+      .pages {
+        padding: 8px 12px 0;
+      }
+      .pages a {
+        min-height: 44px;
+      }
       :host {
         height: auto;
         min-height: 100%;
@@ -117,29 +147,49 @@ interface Line {
 })
 export class AdminFrame {
   private readonly catalogue = inject(Catalogue);
-  private readonly router = inject(Router);
   private readonly params = toSignal(inject(ActivatedRoute).queryParamMap);
-  private readonly moves = toSignal(this.router.events);
-  private readonly at = computed(() => (this.moves(), this.router.url.split('?')[0]));
   protected readonly words = inject(AdminWords);
 
-  protected readonly groups = computed(() => {
+  private readonly router = inject(Router);
+  private readonly navigated = toSignal(this.router.events.pipe(filter((it) => it instanceof NavigationEnd)));
+  protected readonly path = computed(() => (this.navigated()?.urlAfterRedirects ?? this.router.url).split('?')[0]);
+  protected readonly pages = computed(() => [
+    { name: this.words.text('admin.page'), path: RESOURCES },
+    { name: this.words.text('admin.types.title'), path: TYPES },
+    { name: this.words.text('admin.rulesPage.title'), path: RULES },
+    { name: this.words.text('admin.system.page'), path: SYSTEM },
+  ]);
+
+  protected readonly groups = computed<readonly { readonly name: string; readonly lines: readonly Line[] }[]>(() => {
     const { types, sites } = { types: this.catalogue.types(), sites: this.catalogue.sites() };
     const everything = types.reduce((sum, it) => sum + it.resourceCount, 0);
-    const isSystem = this.at() === system;
     const isFiltered = ['type', 'site', 'floor', 'tag', 'status', 'seats', 'q'].some((it) => this.params()?.has(it));
     return [
       {
         name: this.words.text('admin.nav.things'),
         lines: [
-          { name: this.words.text('admin.page'), path: resources, params: {}, count: everything, isCurrent: !isSystem && !isFiltered },
+          {
+            name: this.words.text('admin.page'),
+            path: RESOURCES,
+            params: {},
+            count: everything,
+            isCurrent: this.path() === RESOURCES && !isFiltered,
+          },
         ],
+      },
+      {
+        name: this.words.text('admin.nav.booking'),
+        lines: this.pages()
+          .slice(1, 3)
+          .map((it) => ({ ...it, params: {}, count: it.path === TYPES ? types.length : null, isCurrent: this.path() === it.path })),
       },
       { name: this.words.text('admin.nav.types'), lines: types.filter((it) => it.resourceCount > 0).map((it) => this.line('type', it)) },
       { name: this.words.text('admin.nav.sites'), lines: sites.map((it) => this.line('site', it)) },
       {
         name: this.words.text('admin.nav.installation'),
-        lines: [{ name: this.words.text('admin.system.page'), path: system, params: {}, count: null, isCurrent: isSystem }],
+        lines: this.pages()
+          .slice(3)
+          .map((it) => ({ ...it, params: {}, count: null, isCurrent: this.path() === it.path })),
       },
     ].filter((it) => it.lines.length > 0);
   });
@@ -152,6 +202,7 @@ export class AdminFrame {
     param: 'type' | 'site',
     { id, name, resourceCount }: { readonly id: string; readonly name: string; readonly resourceCount: number },
   ): Line {
-    return { name, path: resources, params: { [param]: id }, count: resourceCount, isCurrent: this.params()?.get(param) === id };
+    const isCurrent = this.path() === RESOURCES && this.params()?.get(param) === id;
+    return { name, path: RESOURCES, params: { [param]: id }, count: resourceCount, isCurrent };
   }
 }

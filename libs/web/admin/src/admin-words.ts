@@ -31,6 +31,11 @@ export class AdminWords {
     return new Intl.ListFormat(this.formats.language(), { type: 'conjunction' }).format(words);
   }
 
+  /** One of them is enough. */
+  either(words: readonly string[]): string {
+    return new Intl.ListFormat(this.formats.language(), { type: 'disjunction' }).format(words);
+  }
+
   /** An ISO 8601 duration as a person says it. */
   duration(iso: unknown): string {
     const minutes = typeof iso === 'string' ? parseDuration(iso) : undefined;

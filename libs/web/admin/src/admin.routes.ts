@@ -13,6 +13,17 @@ export const adminRoutes: Routes = [
         canDeactivate: [(page: { readonly mayLeave: () => boolean | Promise<boolean> }) => page.mayLeave()],
         loadComponent: () => import('./list/resource-list').then((it) => it.ResourceList),
       },
+      {
+        path: 'types',
+        title: 'admin.types.title',
+        canDeactivate: [(page: { readonly mayLeave: () => boolean | Promise<boolean> }) => page.mayLeave()],
+        loadComponent: () => import('./types/types-page').then((it) => it.TypesPage),
+      },
+      {
+        path: 'rules',
+        title: 'admin.rulesPage.title',
+        loadComponent: () => import('./rules/rules-page').then((it) => it.RulesPage),
+      },
       { path: 'system', title: 'admin.system.page', loadComponent: () => import('./system/system-page').then((it) => it.SystemPage) },
     ],
   },

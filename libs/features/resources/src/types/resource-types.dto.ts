@@ -1,6 +1,13 @@
 import { IfGiven, IsName, Trimmed } from '@berth/places';
 import { IsPlainText, ListQuery, PageEndResponse } from '@berth/platform/http';
-import { CUSTOM_FIELD_KINDS, type CustomFieldKind, type CustomValue, type PolicyDocument, type PolicyPatch } from '@berth/scheduling';
+import {
+  CUSTOM_FIELD_KINDS,
+  type CustomField,
+  type CustomFieldKind,
+  type CustomValue,
+  type PolicyDocument,
+  type PolicyPatch,
+} from '@berth/scheduling';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -143,6 +150,24 @@ export class ChangeResourceTypeRequest {
   fields?: CustomFieldRequest[];
 }
 
+export class CustomFieldResponse implements CustomField {
+  @ApiProperty({ description: 'Stable word for programs and files' })
+  key!: string;
+  @ApiProperty()
+  label!: string;
+  @ApiProperty({ enum: CUSTOM_FIELD_KINDS })
+  kind!: CustomFieldKind;
+  @ApiProperty()
+  required!: boolean;
+  @ApiProperty({ type: [String], description: 'What a `select` takes; empty for the others' })
+  options!: readonly string[];
+  @ApiPropertyOptional({
+    oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }],
+    description: 'The answer of who says nothing',
+  })
+  default?: CustomValue;
+}
+
 export class ResourceTypeResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -158,8 +183,8 @@ export class ResourceTypeResponse {
   isDefault!: boolean;
   @ApiProperty(policyDoc)
   policy!: PolicyDocument;
-  @ApiProperty({ type: [CustomFieldRequest] })
-  fields!: readonly CustomFieldRequest[];
+  @ApiProperty({ type: [CustomFieldResponse], description: 'What whoever books one is asked' })
+  fields!: readonly CustomField[];
   @ApiProperty({ description: 'Resources of it that are not archived' })
   resourceCount!: number;
   @ApiProperty()

@@ -1,4 +1,4 @@
-import type { PolicyDocument, PolicyLevel } from '@berth/scheduling';
+import type { CustomField, PolicyDocument, PolicyLevel, PolicyPatch } from '@berth/scheduling';
 
 export const RESOURCE_STATUSES = ['available', 'maintenance', 'archived'] as const;
 export type ResourceStatus = (typeof RESOURCE_STATUSES)[number];
@@ -79,7 +79,7 @@ export interface ResourcePatch {
   readonly timeZone?: string | null;
   readonly bookable?: boolean;
   readonly externalId?: string | null;
-  readonly policy?: { readonly [K in keyof PolicyDocument]?: PolicyDocument[K] | null };
+  readonly policy?: PolicyPatch;
 }
 
 /** What `POST /resources/{id}/status` takes. */
@@ -138,8 +138,13 @@ export interface ResourceType {
   readonly key: string;
   readonly name: string;
   readonly icon: string;
+  /** What calendars take its resources for. */
+  readonly cutype: 'ROOM' | 'RESOURCE';
   readonly isDefault: boolean;
+  /** What whoever books one is asked. */
+  readonly fields: readonly CustomField[];
   readonly resourceCount: number;
+  readonly version: number;
 }
 
 export interface Site {

@@ -1,6 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import {
+  checkInLink,
   floorsCreate,
   floorsList,
   resourceTimesBlackOut,
@@ -86,6 +87,11 @@ export class ResourcesApi {
   async tryStatus(id: string, change: StatusChange): Promise<readonly AffectedBooking[]> {
     const { affected } = await answered(resourceStatusStatus(this.http, HERE, { id, body: change, dryRun: true }));
     return affected.reservations;
+  }
+
+  /** The link of the code at a resource, which stays as long as the server keeps its secret; `url` where its public address is known. */
+  checkInLink(id: string): Promise<{ readonly url: string | null; readonly path: string }> {
+    return answered(checkInLink(this.http, HERE, { id }));
   }
 
   async hours(id: string, signal?: AbortSignal): Promise<BusinessHours> {

@@ -2,7 +2,7 @@ import { Injectable, inject } from '@angular/core';
 import { AdminWords } from '../admin-words';
 import { Catalogue } from '../data/catalogue';
 import type { DraftKey } from './resource-draft';
-import { RuleWords } from './rule-words';
+import { RuleWords } from '../rules/rule-words';
 
 /** Names and values of fields and rules as a person reads them. */
 @Injectable({ providedIn: 'root' })

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '@berth/scheduling';
 import type { Resource, ResourcePatch } from '../data/resource';
+import { mergePatch } from '../rules/merge-patch';
 
 /** What of a resource can be edited in the panel; the policy holds its own rules only. */
 export interface DraftValues {
@@ -64,8 +65,8 @@ export function changesBetween(before: DraftValues, after: DraftValues): Change[
 export function patchOf(changes: readonly Change[]): ResourcePatch {
   const patch: Record<string, unknown> = {};
   const policy: Record<string, unknown> = {};
-  for (const { key, to } of changes) {
-    if (key.startsWith('policy.')) policy[key.slice('policy.'.length)] = to ?? null;
+  for (const { key, from, to } of changes) {
+    if (key.startsWith('policy.')) policy[key.slice('policy.'.length)] = mergePatch(from, to ?? undefined);
     else patch[key] = to;
   }
   // Site and floor go together, so that a floor of the old site is never left beside a new one.

@@ -2,7 +2,6 @@ import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, inject } from '@angular/core';
 import { DialogFrame } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { AdminWords } from '../admin-words';
 
 /** Asks before changes nobody has saved are lost; closes with `discard` or with nothing. */
 @Component({
@@ -10,7 +9,7 @@ import { AdminWords } from '../admin-words';
   imports: [DialogFrame, TranslatePipe],
   template: `
     <berth-dialog-frame [heading]="'admin.leave.title' | translate">
-      <p>{{ words.count('admin.leave.text.', count) }}</p>
+      <p>{{ text }}</p>
       <ng-container dialogActions>
         <button type="button" class="btn danger" (click)="ref.close('discard')">{{ 'admin.leave.discard' | translate }}</button>
         <button type="button" class="btn primary" (click)="ref.close()">{{ 'admin.leave.stay' | translate }}</button>
@@ -20,6 +19,6 @@ import { AdminWords } from '../admin-words';
 })
 export class LeaveDialog {
   protected readonly ref = inject<DialogRef<'discard'>>(DialogRef);
-  protected readonly count = inject<number>(DIALOG_DATA);
-  protected readonly words = inject(AdminWords);
+  /** What would be lost. */
+  protected readonly text = inject<string>(DIALOG_DATA);
 }

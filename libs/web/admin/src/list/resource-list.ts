@@ -70,7 +70,7 @@ export class ResourceList {
   mayLeave(): boolean | Promise<boolean> {
     const count = this.drafts.ids().size;
     if (count === 0) return true;
-    const ref = this.dialogs.open<'discard'>(LeaveDialog, { size: 'narrow', data: count });
+    const ref = this.dialogs.open<'discard'>(LeaveDialog, { size: 'narrow', data: this.words.count('admin.leave.text.', count) });
     return new Promise((resolve) =>
       ref.closed.subscribe((answer) => {
         if (answer === 'discard') this.drafts.forgetAll();

@@ -1,35 +1,13 @@
 import { Injectable, inject } from '@angular/core';
-import type { ApprovalDocument, CheckInDocument, PolicyDocument } from '@berth/scheduling';
+import type { ApprovalDocument, Approver, CheckInDocument } from '@berth/scheduling';
 import { AdminWords } from '../admin-words';
-
-/** Rules that are set in the panel, in the order they are shown. */
-export const EDITABLE_RULES = [
-  'minDuration',
-  'maxDuration',
-  'slotStep',
-  'minNotice',
-  'horizon',
-  'bufferBefore',
-  'bufferAfter',
-  'approval',
-  'tentativeBlocks',
-  'mayLeaveOpenHours',
-] as const satisfies readonly (keyof PolicyDocument)[];
-export type EditableRule = (typeof EDITABLE_RULES)[number];
-
-/** Rules that are only told, where they are set somewhere. */
-export const TOLD_RULES = [
-  'titlesVisibleTo',
-  'cancellationNotice',
-  'maxConcurrentPerPerson',
-  'maxPerWeekPerPerson',
-  'checkIn',
-] as const satisfies readonly (keyof PolicyDocument)[];
+import { People } from '../data/people';
 
 /** Booking rules in plain sentences. */
 @Injectable({ providedIn: 'root' })
 export class RuleWords {
   private readonly words = inject(AdminWords);
+  private readonly people = inject(People);
 
   name(rule: string): string {
     return this.words.text(`admin.rule.${rule}.name`);
@@ -46,6 +24,14 @@ export class RuleWords {
     return this.words.text(`admin.rule.${rule}.${isNothing ? 'zero' : 'value'}`, { value: this.words.duration(value) });
   }
 
+  /** Who is asked in one step: any of them is enough. */
+  step(approvers: readonly Approver[]): string {
+    if (approvers.length === 0) return this.words.text('admin.approval.managers');
+    return this.words.either(
+      approvers.map((it) => (it.kind === 'user' ? this.people.name(it.id) : this.words.text('admin.approval.group'))),
+    );
+  }
+
   private checkIn(value: CheckInDocument): string {
     return this.words.text(`admin.rule.checkIn.${value.mode}`, {
       before: this.words.duration(value.before),
@@ -53,9 +39,16 @@ export class RuleWords {
     });
   }
 
-  private approval(value: ApprovalDocument): string {
-    return this.words.text(`admin.rule.approval.${value.mode}`, {
-      deadline: this.words.duration(value.deadline),
-    });
+  private approval({ mode, deadline, approvers, then = [], requiredFor = {} }: ApprovalDocument): string {
+    if (mode === 'none') return this.words.text('admin.rule.approval.none');
+    const causes = [
+      ...(requiredFor.longerThan
+        ? [this.words.text('admin.approval.cause.longerThan', { value: this.words.duration(requiredFor.longerThan) })]
+        : []),
+      ...(requiredFor.outOfHours ? [this.words.text('admin.approval.cause.outOfHours')] : []),
+    ];
+    const params = { deadline: this.words.duration(deadline), causes: this.words.either(causes), first: this.step(approvers) };
+    const sentence = this.words.text(`admin.rule.approval.${mode}`, params);
+    return [sentence, ...then.map((it) => this.words.text('admin.approval.then', { next: this.step(it) }))].join(' ');
   }
 }

@@ -1,6 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
 import { Session } from '@berth/web/data';
-import { Field, FieldControl } from '@berth/web/ui';
+import { Dialogs, Field, FieldControl, Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import { Catalogue } from '../data/catalogue';
@@ -12,7 +12,7 @@ import { ResourceEditor } from './resource-editor';
 /** What a resource is and where it lies; every field is edited in place. */
 @Component({
   selector: 'berth-overview-tab',
-  imports: [Field, FieldControl, PlaceFields, TagsField, TranslatePipe, ZoneInput],
+  imports: [Field, FieldControl, Icon, PlaceFields, TagsField, TranslatePipe, ZoneInput],
   templateUrl: './overview-tab.html',
   styles: `
     :host {
@@ -52,6 +52,7 @@ import { ResourceEditor } from './resource-editor';
 export class OverviewTab {
   private readonly catalogue = inject(Catalogue);
   private readonly session = inject(Session);
+  private readonly dialogs = inject(Dialogs);
   private readonly words = inject(AdminWords);
   protected readonly editor = inject(ResourceEditor);
 
@@ -78,6 +79,12 @@ export class OverviewTab {
   protected setPlace(place: PlaceChoice): void {
     this.editor.set('siteId', place.siteId);
     this.editor.set('floorId', place.floorId);
+  }
+
+  /** The code to check in by, as a sign for the door. */
+  protected async showCode(): Promise<void> {
+    const { CheckInCodeDialog } = await import('../check-in/check-in-code-dialog');
+    this.dialogs.open(CheckInCodeDialog, { size: 'wide', data: this.editor.resource() });
   }
 
   protected setUnits(units: number): void {

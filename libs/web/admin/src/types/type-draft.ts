@@ -73,6 +73,9 @@ export function keyFrom(label: string): string {
   return (/^[a-z]/.test(joined) ? joined : `q${joined}`).slice(0, 36);
 }
 
+/** The same for a type, which parts its words by hyphens. */
+export const typeKeyFrom = (name: string): string => keyFrom(name).replace(/[A-Z]/g, (it) => `-${it.toLowerCase()}`);
+
 /** The same question of another kind; a default that would be no answer to it goes. */
 export function ofKind(field: CustomField, kind: CustomFieldKind): CustomField {
   const { default: _, ...rest } = field;

@@ -5,7 +5,7 @@ import { Catalogue } from '../data/catalogue';
 import type { ResourceType } from '../data/resource';
 import { TypesApi } from '../data/types-api';
 import { isSame } from '../detail/resource-draft';
-import { draftOf, fieldsOf, keyFrom, NEW_TYPE, type TypeDraft } from './type-draft';
+import { draftOf, fieldsOf, NEW_TYPE, typeKeyFrom, type TypeDraft } from './type-draft';
 
 /** The open type, or a new one: what the server has, what was changed here, and saving it. */
 @Injectable()
@@ -86,7 +86,7 @@ export class TypeEditor {
     try {
       const saved = await this.send();
       this.open(saved);
-      await this.catalogue.load();
+      void this.catalogue.load();
       return saved;
     } catch (error) {
       const problem = toProblem(error);
@@ -105,7 +105,7 @@ export class TypeEditor {
     const values = { name: name.trim(), icon, cutype, fields: fieldsOf(questions) };
     const stored = this.stored();
     if (stored !== null) return this.api.change(stored.id, stored.version, values);
-    return this.api.add({ ...values, key: keyFrom(name).toLowerCase() }, this.key);
+    return this.api.add({ ...values, key: typeKeyFrom(name) }, this.key);
   }
 
   private start(draft: TypeDraft): void {

@@ -16,7 +16,13 @@ export interface KindOfType {
 export const typeOfKind: Readonly<Record<Kind, KindOfType>> = {
   room: { key: 'room', name: 'Room', icon: 'door-open', cutype: 'ROOM', policy: { slotStep: 'PT15M', maxDuration: 'PT12H' } },
   desk: { key: 'desk', name: 'Desk', icon: 'lamp-desk', cutype: 'RESOURCE', policy: { slotStep: 'PT30M', horizon: 'P14D' } },
-  lab: { key: 'lab', name: 'Lab equipment', icon: 'flask-conical', cutype: 'RESOURCE', policy: { slotStep: 'PT30M', bufferAfter: 'PT15M' } },
+  lab: {
+    key: 'lab',
+    name: 'Lab equipment',
+    icon: 'flask-conical',
+    cutype: 'RESOURCE',
+    policy: { slotStep: 'PT30M', bufferAfter: 'PT15M' },
+  },
   vehicle: {
     key: 'vehicle',
     name: 'Vehicle',

@@ -1,5 +1,5 @@
 import { DIALOG_DATA } from '@angular/cdk/dialog';
-import { Component, ElementRef, ViewEncapsulation, computed, inject, resource, viewChild } from '@angular/core';
+import { Component, type ElementRef, ViewEncapsulation, computed, inject, resource, viewChild } from '@angular/core';
 import type { CheckInDocument } from '@berth/scheduling';
 import { toProblem } from '@berth/web/data';
 import { DialogFrame, ErrorPanel, Icon, Skeleton, saveFile } from '@berth/web/ui';

@@ -138,6 +138,15 @@ const members: Screen[] = [
       await page.getByRole('complementary').or(page.getByRole('dialog')).first().waitFor();
     },
   ],
+  [
+    'import of bookings',
+    async (page, url) => {
+      await show(page, `${url}/me/bookings`, page.getByText('Weekly review').first());
+      await page.getByRole('button', { name: 'More for many bookings' }).click();
+      await page.getByRole('menuitem', { name: 'Import…' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
   ['resources', (page, url) => show(page, `${url}/admin/resources`, page.getByText(known.name).first())],
   ...(['overview', 'rules', 'hours', 'status'] as const).map((tab): Screen => [
     `one resource, ${tab}`,
@@ -146,6 +155,26 @@ const members: Screen[] = [
       await page.getByRole('tabpanel').locator('input, button').first().waitFor();
     },
   ]),
+  [
+    'the check-in code of a resource',
+    async (page, url) => {
+      await show(page, `${url}/admin/resources?selected=${known.id}&tab=overview`, page.getByRole('tab', { selected: true }));
+      await page.getByRole('button', { name: 'Check-in code' }).click();
+      await page.getByRole('dialog').getByRole('img').first().waitFor();
+    },
+  ],
+  [
+    'a type and its questions',
+    async (page, url) => {
+      await show(page, `${url}/admin/types`, page.getByRole('heading', { level: 1 }));
+      await page.getByRole('navigation', { name: 'Types' }).getByRole('button').first().click();
+      await page.getByRole('heading', { level: 2 }).first().waitFor();
+    },
+  ],
+  ['booking rules', (page, url) => show(page, `${url}/admin/rules`, page.getByText('At least', { exact: false }).first())],
+  ['system', (page, url) => show(page, `${url}/admin/system`, page.getByRole('button', { name: 'Look again' }))],
+  ['approvals', (page, url) => show(page, `${url}/approvals`, page.getByRole('heading', { level: 1 }))],
+  ['waitlist', (page, url) => show(page, `${url}/me/waitlist`, page.getByRole('heading', { level: 1 }))],
   ['a new resource', (page, url) => show(page, `${url}/admin/resources?dialog=new`, page.getByRole('dialog'))],
   [
     'import with its dry run',

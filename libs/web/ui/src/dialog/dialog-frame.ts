@@ -27,7 +27,7 @@ const closingDragPx = 80;
         <svg berthIcon="x" [size]="20"></svg>
       </button>
     </div>
-    <div class="body"><ng-content /></div>
+    <div class="body" [attr.tabindex]="isOnlyRead() ? 0 : null"><ng-content /></div>
     <div class="foot"><ng-content select="[dialogActions]" /></div>
   `,
   styles: `
@@ -145,6 +145,8 @@ export class DialogFrame {
   /** The close button was pressed; the dialog closes by itself unless `closable` says it asks first. */
   readonly closing = output();
   readonly closable = input(true);
+  /** Nothing in the body takes the focus, so it takes it itself: keys have to scroll it. */
+  readonly isOnlyRead = input(false);
 
   protected readonly titleId = `${this.ref.id}-title`;
 

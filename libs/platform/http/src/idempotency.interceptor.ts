@@ -3,14 +3,21 @@ import type { Context } from '@berth/platform/database';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
-import { type Observable, tap } from 'rxjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defer, finalize, mergeMap, type Observable, tap } from 'rxjs';
+
+const PATIENCE_MS = 2_000;
 
 /**
  * Reads `Idempotency-Key` (IETF draft-ietf-httpapi-idempotency-key-header) of POST and PATCH into the actor; the first
- * transaction of the request claims it. Says so in the answer when that was given before.
+ * transaction of the request claims it. Says so in the answer when that was given before. Requests of one key come one after
+ * another, so that none is refused while an earlier one, whose answer was lost, may still take effect.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
+  /** Of each key in use the end of the last request that came with it. */
+  private readonly ends = new Map<string, Promise<void>>();
+
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest & { actor?: Context }>();
     const key = request.headers['idempotency-key'];
@@ -20,13 +27,34 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
     const idempotency = { key, fingerprint: fingerprint(request), replayed: false, claimed: false };
     request.actor = { ...request.actor, idempotency };
-    return next.handle().pipe(
-      tap(() => {
-        if (idempotency.replayed) context.switchToHttp().getResponse<FastifyReply>().header('idempotent-replayed', 'true');
-      }),
-    );
+    const whose = `${request.actor.accountId ?? ''} ${key}`;
+    const handled = (end: () => void): Observable<unknown> =>
+      next.handle().pipe(
+        tap(() => {
+          if (idempotency.replayed) context.switchToHttp().getResponse<FastifyReply>().header('idempotent-replayed', 'true');
+        }),
+        finalize(end),
+      );
+    return defer(() => this.turn(whose)).pipe(mergeMap(handled));
+  }
+
+  /** @returns to be called at the end. @throws Problem `idempotency-in-progress` when those before take too long */
+  private async turn(whose: string): Promise<() => void> {
+    const before = this.ends.get(whose);
+    const { promise, resolve: end } = Promise.withResolvers<void>();
+    const last = before ? before.then(() => promise) : promise;
+    this.ends.set(whose, last);
+    void last.then(() => this.ends.get(whose) === last && this.ends.delete(whose));
+    if (before && !(await isOverWithin(before, PATIENCE_MS))) {
+      end();
+      throw new Problem('idempotency-in-progress', { retryAfter: 1 });
+    }
+    return end;
   }
 }
+
+const isOverWithin = (work: Promise<void>, milliseconds: number): Promise<boolean> =>
+  Promise.race([work.then(() => true), sleep(milliseconds, false, { ref: false })]);
 
 const fingerprint = (request: FastifyRequest): Buffer =>
   createHash('sha256')

@@ -305,10 +305,14 @@ async function judge(page: Page, name: string, theme: (typeof THEMES)[number]): 
   return beyond > 0 ? [...found, `${name}: the page scrolls ${beyond} px sideways`] : found;
 }
 
-/** Colours have changed, and whatever fades has faded. */
+/**
+ * Colours have changed, and whatever fades has faded. Now and then Chromium lets the transition of the root's colour run for ever
+ * where nothing else is drawn; what lasts longer than two seconds is looked at as it is.
+ */
 async function painted(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    await Promise.allSettled(document.getAnimations().map((it) => (it.effect?.getTiming().iterations === Infinity ? null : it.finished)));
+    const ends = document.getAnimations().map((it) => (it.effect?.getTiming().iterations === Infinity ? null : it.finished));
+    await Promise.race([Promise.allSettled(ends), new Promise((resolve) => setTimeout(resolve, 2_000))]);
   });
 }

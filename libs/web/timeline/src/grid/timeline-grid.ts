@@ -18,6 +18,7 @@ import { GridDrafts } from './grid-drafts';
 import { GridKeyboard } from './grid-keyboard';
 import { GridPointer, type PointerHost, type PointerTarget } from './grid-pointer';
 import { GridView } from './grid-view';
+import { RowsUse } from './rows-use';
 import { TimeAxis } from './time-axis';
 import { TimelineRow } from './timeline-row';
 
@@ -40,7 +41,7 @@ const MINUTE = 60_000;
 /** The scrolled body of the timeline: sticky headers, rows, now line, and the ghost of what is being drawn. */
 @Component({
   selector: 'berth-timeline-grid',
-  imports: [Icon, CdkContextMenuTrigger, CdkMenu, CdkMenuItem, TimeAxis, TimelineRow, TranslatePipe],
+  imports: [Icon, CdkContextMenuTrigger, CdkMenu, CdkMenuItem, RowsUse, TimeAxis, TimelineRow, TranslatePipe],
   providers: [GridView, GridDrafts, GridKeyboard],
   templateUrl: './timeline-grid.html',
   styleUrl: './timeline-grid.css',

@@ -23,6 +23,9 @@ interface ShownRule {
   readonly error: string | null;
 }
 
+/** `tentativeBlocks` is kept with a policy, but the engine does not apply it yet: what waits always holds its time. */
+const OFFERED = POLICY_KEYS.filter((it) => it !== 'tentativeBlocks');
+
 /** Every rule of one layer in a sentence, with who set it; each can be set here instead, and given up again. */
 @Component({
   selector: 'berth-rule-list',
@@ -48,7 +51,7 @@ export class RuleList {
   /** A value for a rule; undefined gives it up. */
   readonly changed = output<{ readonly rule: Rule; readonly value: unknown }>();
 
-  protected readonly rules = computed(() => POLICY_KEYS.map((rule) => this.shown(rule)));
+  protected readonly rules = computed(() => OFFERED.map((rule) => this.shown(rule)));
 
   /** Sets the rule here, beginning with what counts now. */
   protected takeOver(rule: Rule): void {

@@ -3,6 +3,7 @@ const arrows = {
   people: [],
   places: ['people'],
   resources: ['people', 'places'],
+  access: ['people', 'places', 'resources'],
   reservations: ['people', 'resources'],
   search: ['people', 'places', 'resources', 'reservations'],
   approvals: ['people', 'resources', 'reservations'],

@@ -20,6 +20,7 @@ create table account (
   constraint account_username_shape CHECK ((username ~ '^[^[:space:]@]{1,100}$'::text)),
   constraint account_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint account_pkey PRIMARY KEY (id),
+  constraint organization_has_owner TRIGGER,
   constraint account_organization UNIQUE (org_id, id)
 );
 comment on table account is 'A person. Names are unique in the installation, so signing in needs no organization.';
@@ -28,6 +29,7 @@ comment on column account.demo is 'Of the start data: goes when the demo data is
 CREATE INDEX account_by_name ON public.account USING btree (org_id, lower(display_name), id) WHERE (status = 'active'::text);
 CREATE UNIQUE INDEX account_email_unique ON public.account USING btree (lower(email));
 CREATE UNIQUE INDEX account_username_unique ON public.account USING btree (lower(username));
+CREATE CONSTRAINT TRIGGER organization_has_owner AFTER DELETE OR UPDATE OF role, status ON public.account NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((old.role = 'admin'::text) AND (old.status = 'active'::text))) EXECUTE FUNCTION organization_has_owner();
 alter table account enable row level security;
 create policy every_organization on account for * to berth_system using (true) with check (true);
 create policy one_organization on account for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -266,6 +268,25 @@ create policy one_organization on floor for * to berth_app using ((org_id = ( SE
 grant DELETE, INSERT, SELECT, UPDATE on floor to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on floor to berth_system;
 
+create table group_member (
+  org_id uuid not null,
+  group_id uuid not null,
+  account_id uuid not null,
+  may_add_members boolean not null default false,
+  created_at timestamp with time zone not null,
+  constraint group_member_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint group_member_group FOREIGN KEY (org_id, group_id) REFERENCES people_group(org_id, id) ON DELETE CASCADE,
+  constraint group_member_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint group_member_pkey PRIMARY KEY (group_id, account_id)
+);
+comment on column group_member.may_add_members is 'Decides who else is in the group, without managing groups.';
+CREATE INDEX group_member_by_account ON public.group_member USING btree (account_id, group_id);
+alter table group_member enable row level security;
+create policy every_organization on group_member for * to berth_system using (true) with check (true);
+create policy one_organization on group_member for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on group_member to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on group_member to berth_system;
+
 create table idempotency (
   org_id uuid not null,
   account_id uuid not null,
@@ -393,6 +414,35 @@ create policy every_organization on organization for * to berth_system using (tr
 create policy one_organization on organization for * to berth_app using ((id = ( SELECT current_org() AS current_org))) with check ((id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on organization to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on organization to berth_system;
+
+create table people_group (
+  id uuid not null,
+  org_id uuid not null,
+  name text not null,
+  description text,
+  kind text not null,
+  roles text[],
+  domains text[],
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint people_group_domains_some CHECK ((cardinality(domains) > 0)),
+  constraint people_group_kind_known CHECK ((kind = ANY (ARRAY['static'::text, 'rule'::text]))),
+  constraint people_group_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint people_group_roles_known CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['admin'::text, 'user'::text, 'guest'::text]))),
+  constraint people_group_rule_whole CHECK (((kind = 'rule'::text) = (num_nonnulls(roles, domains) > 0))),
+  constraint people_group_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint people_group_pkey PRIMARY KEY (id),
+  constraint people_group_organization UNIQUE (org_id, id)
+);
+comment on table people_group is 'People who share gates, approvals or roles; of kind rule it has whoever fits every condition that is set.';
+comment on column people_group.roles is 'Condition: account.role is one of these.';
+comment on column people_group.domains is 'Condition: the e-mail address is at one of these, in lower case.';
+CREATE UNIQUE INDEX people_group_name_unique ON public.people_group USING btree (lower(name), org_id);
+alter table people_group enable row level security;
+create policy every_organization on people_group for * to berth_system using (true) with check (true);
+create policy one_organization on people_group for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on people_group to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on people_group to berth_system;
 
 create table reservation (
   id uuid not null,
@@ -595,6 +645,64 @@ create policy every_organization on resource_type for * to berth_system using (t
 create policy one_organization on resource_type for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on resource_type to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on resource_type to berth_system;
+
+create table role (
+  id uuid not null,
+  org_id uuid not null,
+  name text not null,
+  description text,
+  permissions text[] not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint role_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint role_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint role_pkey PRIMARY KEY (id),
+  constraint role_organization UNIQUE (org_id, id)
+);
+comment on table role is 'Roles an organization made itself; the built-in ones stand in libs/contracts and grow with the releases.';
+CREATE UNIQUE INDEX role_name_unique ON public.role USING btree (lower(name), org_id);
+alter table role enable row level security;
+create policy every_organization on role for * to berth_system using (true) with check (true);
+create policy one_organization on role for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on role to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on role to berth_system;
+
+create table role_assignment (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid,
+  group_id uuid,
+  built_in text,
+  role_id uuid,
+  site_id uuid,
+  resource_id uuid,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  granted_by uuid,
+  created_at timestamp with time zone not null,
+  constraint role_assignment_built_in_known CHECK ((built_in = ANY (ARRAY['admin'::text, 'user'::text, 'guest'::text, 'site-manager'::text, 'resource-manager'::text, 'approver'::text]))),
+  constraint role_assignment_one_holder CHECK ((num_nonnulls(account_id, group_id) = 1)),
+  constraint role_assignment_one_place CHECK ((num_nonnulls(site_id, resource_id) <= 1)),
+  constraint role_assignment_one_role CHECK ((num_nonnulls(built_in, role_id) = 1)),
+  constraint role_assignment_ordered CHECK ((ends_at > starts_at)),
+  constraint role_assignment_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint role_assignment_granter FOREIGN KEY (org_id, granted_by) REFERENCES account(org_id, id),
+  constraint role_assignment_group FOREIGN KEY (org_id, group_id) REFERENCES people_group(org_id, id),
+  constraint role_assignment_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint role_assignment_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id) ON DELETE CASCADE,
+  constraint role_assignment_role FOREIGN KEY (org_id, role_id) REFERENCES role(org_id, id),
+  constraint role_assignment_site FOREIGN KEY (org_id, site_id) REFERENCES site(org_id, id) ON DELETE CASCADE,
+  constraint role_assignment_pkey PRIMARY KEY (id),
+  constraint role_assignment_once UNIQUE NULLS NOT DISTINCT (org_id, account_id, group_id, built_in, role_id, site_id, resource_id)
+);
+comment on table role_assignment is 'A role somebody has besides account.role: in the organization, at a site, or at a resource with its parts; null dates are open.';
+CREATE INDEX role_assignment_by_group ON public.role_assignment USING btree (group_id) WHERE (group_id IS NOT NULL);
+CREATE INDEX role_assignment_by_role ON public.role_assignment USING btree (role_id) WHERE (role_id IS NOT NULL);
+alter table role_assignment enable row level security;
+create policy every_organization on role_assignment for * to berth_system using (true) with check (true);
+create policy one_organization on role_assignment for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on role_assignment to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on role_assignment to berth_system;
 
 create table room (
   id uuid not null,
@@ -1050,6 +1158,20 @@ AS $function$
     update blackout set demo = true where org_id = p_org;
     update waitlist_entry set demo = true where org_id = p_org;
   $function$;
+
+CREATE OR REPLACE FUNCTION public.organization_has_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        -- One at a time: of two owners who resign at once the second must see that the first is gone.
+        perform from organization where id = old.org_id for no key update;
+        if not exists (select from account where org_id = old.org_id and role = 'admin' and status = 'active') then
+          raise exception 'an organization keeps at least one owner'
+            using errcode = 'check_violation', constraint = 'organization_has_owner', table = 'account';
+        end if;
+        return null;
+      end $function$;
 
 CREATE OR REPLACE FUNCTION public.remove_demo(p_org uuid, p_actor uuid, p_keeps_own boolean, p_undo_until timestamp with time zone)
  RETURNS void

@@ -131,6 +131,12 @@ describe('The authorization matrix', () => {
       ['POST', '/resources', { name: 'X', parentId: foreign['resource'] }],
       ['POST', '/floors', { name: 'X', siteId: foreign['site'] }],
       ['POST', '/rooms', { name: 'X', floorId: foreign['floor'] }],
+      ['POST', `/groups/${own['group']}/members`, { accountId: foreign['person'] }],
+      ['POST', '/roles/assignments', { roleId: 'approver', accountId: foreign['person'] }],
+      ['POST', '/roles/assignments', { roleId: 'approver', groupId: foreign['group'] }],
+      ['POST', '/roles/assignments', { roleId: foreign['role'], groupId: own['group'] }],
+      ['POST', '/roles/assignments', { roleId: 'approver', groupId: own['group'], siteId: foreign['site'] }],
+      ['POST', '/roles/assignments', { roleId: 'approver', groupId: own['group'], resourceId: foreign['resource'] }],
     ];
 
     for (const [method, path, body] of probes) {
@@ -143,6 +149,8 @@ describe('The authorization matrix', () => {
       `/resources?q=Foreign`,
       `/reservations?q=Foreign`,
       '/users?q=Foreign',
+      '/groups?q=Foreign',
+      `/roles/assignments?user=${foreign['person']}`,
       '/search/suggestions?q=Foreign',
     ]) {
       expect([path, (await calls.admin('GET', path)).body.data]).toEqual([path, []]);
@@ -179,6 +187,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /resources/{id}/status': { status: 'available' },
   'PUT /resources/{id}/business-hours': { days: [] },
   'PATCH /policy': { policy: {} },
+  'POST /groups/{id}/members': { accountId: nowhere },
+  'POST /roles/{id}/preview': { permissions: [] },
   'POST /resources/{id}/blackouts': { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' },
   'POST /reservations/{id}/extend': { minutes: 15 },
   'POST /reservations/{id}/transfer': { to: nowhere },
@@ -224,11 +234,30 @@ async function belongings(admin: Call): Promise<Record<string, string>> {
   const asking = await made('/resources', { name: 'Lab', siteId: site, policy: { approval: 'required' } });
   const approval = await made('/reservations', { resourceId: asking, start: soon('08:00'), end: soon('09:00') });
   const saved = await made('/search/saved', { name: 'Mine', query: {} });
+  const group = await made('/groups', { name: 'Lab people' });
+  const role = await made('/roles', { name: 'Desk help', permissions: ['resource:manage'] });
+  const assignment = await made('/roles/assignments', { roleId: role, groupId: group, siteId: site });
   const items = [{ resourceId: resource, start: soon('08:00', 5), end: soon('09:00', 5) }];
   const handed = await admin('POST', '/bulk/reservations', { body: { mode: 'bestEffort', items }, headers: { prefer: 'respond-async' } });
   if (handed.status !== 202) throw new Error(`handing over answered ${handed.status}: ${JSON.stringify(handed.body)}`);
   const job = handed.body.id as string;
-  return { site, floor, room, type, resource, reservation, hold, blackout, approval, job, jobs: job, 'saved-search': saved };
+  return {
+    site,
+    floor,
+    room,
+    type,
+    resource,
+    reservation,
+    hold,
+    blackout,
+    approval,
+    job,
+    jobs: job,
+    'saved-search': saved,
+    group,
+    role,
+    assignment,
+  };
 }
 
 /** A second organization with one of everything, written past every wall. */
@@ -249,6 +278,10 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
             values ('${reservation}', '${org}', '${person}', 'Foreign', '{}', now(), now())),
       j as (insert into job (id, org_id, account_id, kind, request, done, total, created_at)
             values ('${reservation}', '${org}', '${person}', 'bulk-book', '{"items": [], "language": "en"}', 0, 0, now())),
+      g as (insert into people_group (id, org_id, name, kind, created_at) values ('${reservation}', '${org}', 'Foreign', 'static', now())),
+      x as (insert into role (id, org_id, name, permissions, created_at) values ('${reservation}', '${org}', 'Foreign', '{}', now())),
+      y as (insert into role_assignment (id, org_id, account_id, role_id, created_at)
+            values ('${reservation}', '${org}', '${person}', '${reservation}', now())),
       l as (insert into resource_leaf (org_id, resource_id, leaf_id) values ('${org}', '${resource}', '${resource}')),
       v as (insert into reservation (id, org_id, organizer_id, status, title, starts_at, ends_at, time_zone, created_at, updated_at)
             values ('${reservation}', '${org}', '${person}', 'confirmed', 'Foreign', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
@@ -271,5 +304,8 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
     person: person!,
     waitlist: reservation!,
     'saved-search': reservation!,
+    group: reservation!,
+    role: reservation!,
+    assignment: reservation!,
   };
 }

@@ -17,6 +17,9 @@ export interface RouteRule {
     | 'blackout'
     | 'approval'
     | 'saved-search'
+    | 'group'
+    | 'role'
+    | 'assignment'
     | 'job';
   /** What it answers for an id that does not exist, where that is not 404. */
   readonly statusOfUnknown?: number;
@@ -56,6 +59,31 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'PATCH /users/me/preferences': { allows: signedIn, permission: 'profile:manage' },
   'GET /users/me/favourites': { allows: signedIn, permission: 'profile:manage' },
   'PUT /users/me/favourites/{id}': { allows: signedIn, permission: 'profile:manage', id: 'resource' },
+  'GET /groups': { allows: members, permission: 'group:read' },
+  'POST /groups': { allows: admins, permission: 'group:manage' },
+  'POST /groups/fitting': { allows: admins, permission: 'group:manage' },
+  'GET /groups/{id}': { allows: members, permission: 'group:read', id: 'group' },
+  'PATCH /groups/{id}': { allows: admins, permission: 'group:manage', id: 'group' },
+  'DELETE /groups/{id}': { allows: admins, permission: 'group:manage', id: 'group' },
+  'GET /groups/{id}/members': { allows: members, permission: 'group:read', id: 'group' },
+  // Of a group that is there: for those who manage groups, and its members who may add members.
+  'POST /groups/{id}/members': { allows: members, permission: 'group:read', id: 'group' },
+  'DELETE /groups/{id}/members/{accountId}': { allows: members, permission: 'group:read', id: 'group' },
+  'GET /roles': { allows: admins, permission: 'role:read' },
+  'POST /roles': { allows: admins, permission: 'role:manage' },
+  'GET /roles/permissions': { allows: admins, permission: 'role:read' },
+  'GET /roles/assignments': { allows: admins, permission: 'role:read' },
+  'POST /roles/assignments': { allows: admins, permission: 'role:assign' },
+  'DELETE /roles/assignments/{id}': { allows: admins, permission: 'role:assign', id: 'assignment' },
+  'GET /roles/explain': {
+    allows: admins,
+    permission: 'role:read',
+    query: `?user=${'0'.repeat(8)}-0000-7000-8000-${'0'.repeat(12)}&permission=place:read`,
+  },
+  'GET /roles/{id}': { allows: admins, permission: 'role:read', id: 'role' },
+  'PATCH /roles/{id}': { allows: admins, permission: 'role:manage', id: 'role' },
+  'DELETE /roles/{id}': { allows: admins, permission: 'role:manage', id: 'role' },
+  'POST /roles/{id}/preview': { allows: admins, permission: 'role:read', id: 'role' },
   // A mark that is not there is gone already, whatever it was of.
   'DELETE /users/me/favourites/{id}': { allows: signedIn, permission: 'profile:manage', id: 'resource', statusOfUnknown: 204 },
   'GET /users/me/stats': { allows: members, permission: 'reservation:read' },

@@ -1,3 +1,4 @@
+import { AccessModule } from '@berth/access';
 import { ApprovalsModule } from '@berth/approvals';
 import { PeopleModule } from '@berth/people';
 import { PlacesModule } from '@berth/places';
@@ -49,6 +50,7 @@ export class AppModule {
         AuthModule,
         RealtimeModule,
         PeopleModule,
+        AccessModule,
         PlacesModule,
         ResourcesModule,
         ReservationsModule,

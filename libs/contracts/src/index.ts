@@ -1,4 +1,15 @@
-export { allPermissions, permissions, permissionsOf, roles, type Permission, type Role } from './permissions';
+export {
+  allPermissions,
+  builtInRoleKeys,
+  builtInRoles,
+  permissions,
+  permissionsOf,
+  placeable,
+  roles,
+  type BuiltInRole,
+  type Permission,
+  type Role,
+} from './permissions';
 export { Problem, problems, type FieldError, type ProblemCode } from './problems';
 export type { DomainEvent, ToldEvent } from './event';
 export {

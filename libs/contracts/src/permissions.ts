@@ -18,6 +18,11 @@ export const permissions = {
   'approval:manage': 'See and answer every request for approval',
   'user:read': 'See the people of the organization',
   'user:manage': 'Create people and change their roles',
+  'group:read': 'See groups and who is in them',
+  'group:manage': 'Create, change and delete groups; decide who is in them',
+  'role:read': 'See roles, who has them and where, and why somebody can or cannot do something',
+  'role:assign': 'Give roles to people and groups, and take them away; never more than one has oneself in that place',
+  'role:manage': 'Create, change and delete roles; never with more than one has oneself',
   'profile:manage': 'Read and change one’s own profile and preferences',
   'stream:connect': 'Follow live updates',
 } as const satisfies Record<string, string>;
@@ -27,8 +32,17 @@ export type Permission = keyof typeof permissions;
 export const allPermissions = Object.keys(permissions) as Permission[];
 
 export const roles = ['admin', 'user', 'guest'] as const;
-/** The built-in roles; an organization adds its own in a later release. */
+/** The role every person has in the whole organization; what they have besides is assigned. An admin owns the organization. */
 export type Role = (typeof roles)[number];
+
+/** Rights that can be given at a site or a resource alone; any other counts in the whole organization or not at all. */
+export const placeable: ReadonlySet<Permission> = new Set<Permission>([
+  'place:manage',
+  'resource:manage',
+  'reservation:manage',
+  'approval:manage',
+  'role:assign',
+]);
 
 const guest: readonly Permission[] = [
   'organization:read',
@@ -46,11 +60,21 @@ const user: readonly Permission[] = [
   'reservation:cancel',
   'approval:decide',
   'user:read',
+  'group:read',
 ];
 
-/** What each built-in role may do. */
-export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+/** What each role that every organization has allows. It grows with the releases; an organization makes roles of its own besides. */
+export const builtInRoles = {
   admin: new Set(allPermissions),
   user: new Set(user),
   guest: new Set(guest),
-};
+  'site-manager': new Set<Permission>(['place:manage', 'resource:manage', 'reservation:manage', 'approval:manage', 'role:assign']),
+  'resource-manager': new Set<Permission>(['resource:manage', 'reservation:manage', 'approval:manage', 'role:assign']),
+  approver: new Set<Permission>(['approval:manage']),
+} as const satisfies Record<string, ReadonlySet<Permission>>;
+export type BuiltInRole = keyof typeof builtInRoles;
+
+export const builtInRoleKeys = Object.keys(builtInRoles) as BuiltInRole[];
+
+/** What the role of a person allows in the whole organization. */
+export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = builtInRoles;

@@ -22,6 +22,8 @@ export const problems = {
   'undo-expired': { status: 409, title: 'The time to undo has passed' },
   'hold-expired': { status: 409, title: 'The hold has run out' },
   'already-exists': { status: 409, title: 'There is one with that name already' },
+  'still-in-use': { status: 409, title: 'It is still used' },
+  'last-owner': { status: 409, title: 'An organization keeps at least one owner' },
   'resource-has-reservations': { status: 409, title: 'There are reservations in the way' },
   'setup-done': { status: 409, title: 'Berth is set up already' },
   'idempotency-in-progress': { status: 409, title: 'The first request with this key is still running' },

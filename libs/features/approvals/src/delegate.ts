@@ -1,5 +1,5 @@
-import { permissionsOf, Problem, reservationEvent, type Role } from '@berth/contracts';
-import type { Actor } from '@berth/platform/auth';
+import { Problem, reservationEvent } from '@berth/contracts';
+import { type Actor, may, readRights } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
@@ -32,7 +32,7 @@ export class Delegate {
     const now = this.clock.now();
     return this.database.transaction(actor, async (tx) => {
       const request = await requestToAnswer(tx, actor, id, ifMatch, now, this.queries);
-      await demandDecider(tx, actor, to);
+      await demandDecider(tx, actor, to, now);
       await keepAnswer(tx, request, actor.accountId, 'delegate', message, now);
       await askInPlace(tx, request, actor.accountId, to);
       const [facts] = await readFacts(tx, [request.reservation_id]);
@@ -47,10 +47,9 @@ export class Delegate {
 }
 
 /** @throws Problem `invalid-reference` for oneself, and for who is not there or may not decide */
-async function demandDecider(tx: Tx, actor: Actor, accountId: string): Promise<void> {
-  const [person] = await tx.sql<{ role: Role }>`
-    select role from account where org_id = ${actor.organizationId} and id = ${accountId} and status = 'active'`;
-  if (person && accountId !== actor.accountId && permissionsOf[person.role].has('approval:decide')) return;
+async function demandDecider(tx: Tx, actor: Actor, accountId: string, now: Date): Promise<void> {
+  const rights = await readRights(tx, actor.organizationId, accountId, now);
+  if (rights && accountId !== actor.accountId && may(rights, 'approval:decide')) return;
   const detail = 'There is no such person to decide.';
   throw new Problem('invalid-reference', { detail, errors: [{ pointer: '/to', code: 'unknown', detail }] });
 }

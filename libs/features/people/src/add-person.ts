@@ -1,5 +1,5 @@
 import { catalogueEvent, type Role } from '@berth/contracts';
-import { type Actor, Passwords } from '@berth/platform/auth';
+import { type Actor, demandNotAbove, Passwords, rightsUnderLock } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
@@ -25,16 +25,19 @@ export class AddPerson {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `already-exists` with the field that is taken */
+  /** @throws Problem `already-exists` with the field that is taken, `permission-denied` for a role that allows more than the actor may */
   async execute(actor: Actor, command: AddPersonCommand): Promise<Person> {
     const passwordHash = await this.passwords.hash(command.password);
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
+      const rights = await rightsUnderLock(tx, actor, this.clock.now());
       const row = await insertAccount(
         tx,
         { ...command, organizationId, displayName: command.displayName ?? command.username, passwordHash },
         this.clock.now(),
       );
+      // Whoever joins a group by its rule has what the group gives.
+      await demandNotAbove(tx, rights, organizationId, row.id);
       await this.outbox.append(
         tx,
         actor,

@@ -3,3 +3,8 @@ export { PeopleModule } from './people.module';
 export { SignIn, type Credentials, type Device } from './sign-in';
 export { AddPersonRequest, RegisterRequest, TokenResponse } from './people.dto';
 export type { Person, Preferences } from './person';
+export { AddGroup } from './groups/add-group';
+export { ChangeGroup } from './groups/change-group';
+export { ChangeMembership } from './groups/change-membership';
+export { DeleteGroup } from './groups/delete-group';
+export { GroupsQueries } from './groups/groups.queries';

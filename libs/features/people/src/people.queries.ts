@@ -1,12 +1,13 @@
 import { formatInstant, pageOf, type Page } from '@berth/kernel';
-import { AccessTokens, type Actor, type TokenAnswer } from '@berth/platform/auth';
+import { AccessTokens, type Actor, rightsColumns, type RightsRow, type TokenAnswer, toRights } from '@berth/platform/auth';
 import { Database, nothing, sql } from '@berth/platform/database';
 import { cursorOf } from '@berth/platform/http';
+import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import type { PeopleQuery } from './people.dto';
 import { permissionList, type Person, type PersonRow, type Preferences, preferencesOf, toPerson } from './person';
 
-interface MeRow extends PersonRow {
+interface MeRow extends PersonRow, RightsRow {
   preferences: Partial<Preferences>;
   org_id: string;
   organization: string;
@@ -40,17 +41,18 @@ export class PeopleQueries {
   constructor(
     private readonly database: Database,
     private readonly tokens: AccessTokens,
+    private readonly clock: Clock,
   ) {}
 
   async me(actor: Pick<Actor, 'organizationId' | 'accountId'>): Promise<Me> {
     const [row] = await this.database.of(actor.organizationId).sql<MeRow>`
-      select a.id, a.username, a.display_name, a.email, a.role, a.created_at, a.version, a.preferences,
+      select a.id, a.username, a.display_name, a.email, a.role, a.created_at, a.version, a.preferences, ${rightsColumns(this.clock.now())},
              o.id as org_id, o.name as organization, o.time_zone, o.language, o.week_start, o.registration_open, o.demo, o.demo_undo_until
       from account a join organization o on o.id = a.org_id
       where a.org_id = ${actor.organizationId} and a.id = ${actor.accountId}`;
     return {
       ...toPerson(row!),
-      permissions: permissionList(row!.role),
+      permissions: permissionList(toRights(row!)),
       organization: {
         id: row!.org_id,
         name: row!.organization,

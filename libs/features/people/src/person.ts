@@ -1,4 +1,5 @@
 import { permissionsOf, type Permission, type Role } from '@berth/contracts';
+import type { Rights } from '@berth/platform/auth';
 
 /** How a person wants the console to be. */
 export interface Preferences {
@@ -46,8 +47,9 @@ export const toPerson = (row: PersonRow): Person => ({
   version: row.version,
 });
 
-/** Rights in a fixed order, for the console. */
-export const permissionList = (role: Role): Permission[] => [...permissionsOf[role]].sort();
+/** What a person may do somewhere, in a fixed order: what the console offers. Where exactly is asked by each route. */
+export const permissionList = ({ role, grants }: Rights): Permission[] =>
+  [...new Set([...permissionsOf[role], ...grants.flatMap((it) => [...it.permissions])])].sort();
 
 /** What holds for whoever has not chosen: the organization's language and week. */
 export const preferencesOf = (chosen: Partial<Preferences>, organization: { language: string; week_start: number }): Preferences => ({

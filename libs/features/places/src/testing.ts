@@ -1,5 +1,5 @@
 import { newId } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
+import { rightsOfRole, type Actor } from '@berth/platform/auth';
 import { type Bell, Outbox } from '@berth/platform/outbox';
 import type { TestDatabase } from '@berth/platform/testing';
 import type { PolicyDocument } from '@berth/scheduling';
@@ -17,7 +17,7 @@ export function placesGiven(db: TestDatabase) {
       sessionId: newId(),
       requestId: 'test',
       displayName: 'Ada',
-      role: 'admin',
+      ...rightsOfRole('admin'),
       ...given,
     }),
 

@@ -132,8 +132,9 @@ export class Allocation {
       }
     }
     const db = this.database.of(actor.organizationId);
-    const party = await partyOf(db, actor, wish, terms);
-    return claimOf(actor, party, wish, terms, as.status, as.holdUntil, this.clock.now());
+    const now = this.clock.now();
+    const party = await partyOf(db, actor, wish, terms, now);
+    return claimOf(actor, party, wish, terms, as.status, as.holdUntil, now);
   }
 
   private async bookedAtOnce(actor: Actor, claim: Claim): Promise<boolean> {

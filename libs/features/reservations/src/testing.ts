@@ -1,5 +1,5 @@
 import { newId } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
+import { rightsOfRole, type Actor } from '@berth/platform/auth';
 import { EventLog } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
 import type { TestDatabase } from '@berth/platform/testing';
@@ -255,7 +255,14 @@ export function reservationsGiven(db: TestDatabase) {
         `insert into account (id, org_id, username, email, display_name, role, created_at) values ($1, $2, $3, $4, 'Ada', $5, now())`,
         [accountId, db.organizationId, `u${accountId}`, `${accountId}@acme.example`, role],
       );
-      return { organizationId: db.organizationId, accountId, displayName: 'Ada', role, sessionId: newId(), requestId: 'test' };
+      return {
+        organizationId: db.organizationId,
+        accountId,
+        displayName: 'Ada',
+        ...rightsOfRole(role),
+        sessionId: newId(),
+        requestId: 'test',
+      };
     },
 
     /** What blocks time on a resource's leaves, as `lane start–end`. */

@@ -46,7 +46,7 @@ export class Transfer {
     if (earlier) return earlier.result;
     const current = await this.queries.one(actor, command.id);
     if (!current.mine && !may(actor, 'reservation:manage')) throw new Problem('permission-denied', { permission: 'reservation:manage' });
-    const receiver = await whoMayBook(db, actor, command.to, '/to');
+    const receiver = await whoMayBook(db, actor, command.to, '/to', this.clock.now());
     const items = await termsOfReservation(db, this.catalogue, actor, command.id);
     return this.database.transaction(actor, (tx) => this.transferred(tx, actor, command, receiver, items));
   }

@@ -30,6 +30,8 @@ export interface BookingWish extends Interval {
 export interface Party {
   readonly organizer: { readonly id: string; readonly displayName: string };
   readonly bookedBy: { readonly id: string; readonly displayName: string } | null;
+  /** Groups the organizer is in, which gates ask for. */
+  readonly groupIds: readonly string[];
   /** Limits per person that would be broken. */
   readonly violations: readonly ResourceViolation[];
 }

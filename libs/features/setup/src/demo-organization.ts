@@ -1,7 +1,7 @@
 import { newId } from '@berth/kernel';
 import { insertAccount } from '@berth/people';
 import { AddSite, PlaceRegister } from '@berth/places';
-import { AccessTokens, type Actor, Passwords, type TokenAnswer } from '@berth/platform/auth';
+import { AccessTokens, type Actor, Passwords, rightsOfRole, type TokenAnswer } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
 import { AddResource, AddResourceType, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
@@ -61,7 +61,7 @@ export class DemoOrganization {
   /** Fills the organization of the person who just signed in. */
   async fill(tokens: TokenAnswer): Promise<void> {
     const claims = await this.tokens.verify(tokens.access_token);
-    const admin: Actor = { ...claims, displayName: 'Berth', role: 'admin', requestId: 'demo' };
+    const admin: Actor = { ...claims, displayName: 'Berth', ...rightsOfRole('admin'), requestId: 'demo' };
     const own = await this.database.transaction(admin, (tx) => ownTypes(tx, admin));
     const people = await this.addPeople(admin);
     for (const site of demoSites) await this.addSite.execute(admin, site);
@@ -86,7 +86,8 @@ export class DemoOrganization {
           { organizationId, username, email: `${username}@acme.example`, displayName, passwordHash, role: 'user' },
           this.clock.now(),
         );
-        people.set(displayName, { organizationId, accountId: row.id, displayName, role: 'user', sessionId: newId(), requestId: 'demo' });
+        const rights = rightsOfRole('user');
+        people.set(displayName, { organizationId, accountId: row.id, displayName, ...rights, sessionId: newId(), requestId: 'demo' });
       }
       return people;
     });

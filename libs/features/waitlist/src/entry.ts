@@ -1,14 +1,12 @@
-import type { Role } from '@berth/contracts';
 import type { Interval } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
+import { type Actor, type RightsRow, toRights } from '@berth/platform/auth';
 import type { Criteria, EntryRow, WaitlistStatus } from '@berth/reservations';
 import type { ResourceTerms } from '@berth/resources';
 import { answersTo, brokenFields, type CustomValues, withDefaults } from '@berth/scheduling';
 
 /** An entry with whose it is, as a worker takes it. */
-export interface QueuedEntry extends EntryRow {
+export interface QueuedEntry extends EntryRow, RightsRow {
   display_name: string;
-  role: Role;
 }
 
 /** Somebody who waits, as it is shown. Instants are RFC 3339 in UTC. */
@@ -65,7 +63,7 @@ export const personOf = (entry: QueuedEntry): Actor => ({
   organizationId: entry.org_id,
   accountId: entry.account_id,
   displayName: entry.display_name,
-  role: entry.role,
+  ...toRights(entry),
   sessionId: entry.id,
   requestId: `waitlist-${entry.id}`,
 });

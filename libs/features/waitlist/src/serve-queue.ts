@@ -1,3 +1,4 @@
+import { rightsColumns } from '@berth/platform/auth';
 import { nothing, sql, Database } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -47,7 +48,7 @@ export class ServeQueue {
   /** Looks at some of all who wait, the next call at the next: what no event told becomes known here. */
   async sweep(): Promise<number> {
     const entries = await this.database.system.sql<QueuedEntry>`
-      select e.*, a.display_name, a.role
+      select e.*, a.display_name, a.role, ${rightsColumns(this.clock.now())}
       from waitlist_entry e join account a on a.org_id = e.org_id and a.id = e.account_id
       where e.status = 'waiting' and a.status = 'active'
         ${this.swept ? sql`and (-e.priority, e.place) > (${-this.swept.priority}, ${this.swept.place})` : nothing}
@@ -101,7 +102,7 @@ export class ServeQueue {
   /** Who waits for something that shares the opening's resource and time, in order. */
   private waiting(opening: OpeningRow, after: Place | undefined): Promise<QueuedEntry[]> {
     return this.database.of(opening.org_id).sql<QueuedEntry>`
-      select e.*, a.display_name, a.role
+      select e.*, a.display_name, a.role, ${rightsColumns(this.clock.now())}
       from waitlist_entry e join account a on a.org_id = e.org_id and a.id = e.account_id
       where e.org_id = ${opening.org_id} and e.status = 'waiting' and a.status = 'active'
         and e.starts_at - make_interval(mins => e.flex_minutes) < ${opening.to_at} and e.ends_at + make_interval(mins => e.flex_minutes) > ${opening.from_at}

@@ -1,19 +1,12 @@
-import { permissionsOf, Problem, type Permission, type Role } from '@berth/contracts';
+import { Problem } from '@berth/contracts';
 import type { Context } from '@berth/platform/database';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Rights } from './rights';
 
 /** Who sends a request, with the organization and the rights the request has. */
-export interface Actor extends Context {
+export interface Actor extends Context, Rights {
   readonly sessionId: string;
   readonly displayName: string;
-  readonly role: Role;
-}
-
-export const may = (actor: Pick<Actor, 'role'>, permission: Permission): boolean => permissionsOf[actor.role].has(permission);
-
-/** @throws Problem `permission-denied` naming what is missing */
-export function demand(actor: Pick<Actor, 'role'>, permission: Permission): void {
-  if (!may(actor, permission)) throw new Problem('permission-denied', { permission });
 }
 
 /** What the guard leaves on a request. */

@@ -1,12 +1,13 @@
-import { Problem, type Permission } from '@berth/contracts';
+import { Problem } from '@berth/contracts';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from './access-tokens';
-import { type Actor, type AuthenticatedRequest, demand } from './actor';
+import type { Actor, AuthenticatedRequest } from './actor';
 import { SessionCookies } from './cookies';
-import { PUBLIC, REQUIRES } from './requires';
+import { PUBLIC, REQUIRES, type Requirement } from './requires';
+import { denied, may, maySomewhere } from './rights';
 import { Sessions } from './sessions';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -24,12 +25,13 @@ export class AuthGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
-    const permission = this.reflector.getAllAndOverride<Permission | undefined>(REQUIRES, targets);
-    if (!permission) throw new Problem('permission-denied', { detail: 'This route is closed.' });
+    const required = this.reflector.getAllAndOverride<Requirement | undefined>(REQUIRES, targets);
+    if (!required) throw new Problem('permission-denied', { detail: 'This route is closed.' });
 
     const request = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
     request.actor = await this.authenticate(request);
-    demand(request.actor, permission);
+    const holds = required.reach === 'somewhere' ? maySomewhere : may;
+    if (!holds(request.actor, required.permission)) throw denied(required.permission);
     return true;
   }
 

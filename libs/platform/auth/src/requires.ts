@@ -6,13 +6,20 @@ import { ApiBearerAuth, ApiCookieAuth, ApiExtension } from '@nestjs/swagger';
 export const REQUIRES = 'berth:requires';
 export const PUBLIC = 'berth:public';
 
+/** What a route asks for. */
+export interface Requirement {
+  readonly permission: Permission;
+  /** `somewhere` lets in who has the right in one place only; the use case then demands it of the place it is about. */
+  readonly reach: 'organization' | 'somewhere';
+}
+
 /** The right a route asks for, enforced and documented by this one line. A route with neither this nor `@Public` is closed. */
-export const Requires = (permission: Permission): MethodDecorator & ClassDecorator =>
+export const Requires = (permission: Permission, reach: Requirement['reach'] = 'organization'): MethodDecorator & ClassDecorator =>
   applyDecorators(
-    SetMetadata(REQUIRES, permission),
+    SetMetadata(REQUIRES, { permission, reach } satisfies Requirement),
     ApiBearerAuth('bearer'),
     ApiCookieAuth('session'),
-    ApiExtension('x-permission', { name: permission, allows: permissions[permission] }),
+    ApiExtension('x-permission', { name: permission, allows: permissions[permission], ...(reach === 'somewhere' && { reach }) }),
     ApiProblems('unauthenticated', 'invalid-token', 'permission-denied', 'cross-site-request'),
   );
 

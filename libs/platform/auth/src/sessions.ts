@@ -1,4 +1,4 @@
-import { Problem, type Role } from '@berth/contracts';
+import { Problem } from '@berth/contracts';
 import { isId, newId } from '@berth/kernel';
 import { Database, type Tx } from '@berth/platform/database';
 import { Clock, Secrets } from '@berth/platform/runtime';
@@ -6,6 +6,8 @@ import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens';
+import type { Rights } from './rights';
+import { rightsColumns, type RightsRow, toRights } from './rights.store';
 
 const SESSION_DAYS = 30;
 /** A second tab that refreshes with the token just replaced gets the same successor within this time. */
@@ -22,12 +24,11 @@ export interface TokenAnswer {
   readonly expires_in: number;
 }
 
-/** The person behind a living session. */
-export interface Principal {
+/** The person behind a living session, with what they may do. */
+export interface Principal extends Rights {
   readonly sessionId: string;
   readonly accountId: string;
   readonly organizationId: string;
-  readonly role: Role;
   readonly displayName: string;
 }
 
@@ -111,16 +112,16 @@ export class Sessions {
   }
 
   private async ask(sessionId: string, now: number): Promise<Principal | undefined> {
-    const [row] = await this.database.system.sql<{ account_id: string; org_id: string; role: Role; display_name: string }>`
-      select a.id as account_id, a.org_id, a.role, a.display_name
+    const [row] = await this.database.system.sql<RightsRow & { account_id: string; org_id: string; display_name: string }>`
+      select a.id as account_id, a.org_id, a.display_name, a.role, ${rightsColumns(this.clock.now())}
       from session s join account a on a.org_id = s.org_id and a.id = s.account_id
       where s.id = ${sessionId} and s.revoked_at is null and s.expires_at > ${this.clock.now()} and a.status = 'active'`;
     const principal = row && {
       sessionId,
       accountId: row.account_id,
       organizationId: row.org_id,
-      role: row.role,
       displayName: row.display_name,
+      ...toRights(row),
     };
     this.believed.set(sessionId, { principal, until: now + BELIEF_MS });
     return principal;

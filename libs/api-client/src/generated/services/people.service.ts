@@ -9,6 +9,31 @@ import { BaseService } from '../base-service';
 import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
+import { AssignmentResponse } from '../models/assignment-response';
+import { AssignmentsPage } from '../models/assignments-page';
+import { ExplanationResponse } from '../models/explanation-response';
+import { FittingResponse } from '../models/fitting-response';
+import { GroupResponse } from '../models/group-response';
+import { groupsAdd } from '../fn/people/groups-add';
+import { GroupsAdd$Params } from '../fn/people/groups-add';
+import { groupsChange } from '../fn/people/groups-change';
+import { GroupsChange$Params } from '../fn/people/groups-change';
+import { groupsCreate } from '../fn/people/groups-create';
+import { GroupsCreate$Params } from '../fn/people/groups-create';
+import { groupsFitting } from '../fn/people/groups-fitting';
+import { GroupsFitting$Params } from '../fn/people/groups-fitting';
+import { groupsGet } from '../fn/people/groups-get';
+import { GroupsGet$Params } from '../fn/people/groups-get';
+import { groupsList } from '../fn/people/groups-list';
+import { GroupsList$Params } from '../fn/people/groups-list';
+import { groupsMembers } from '../fn/people/groups-members';
+import { GroupsMembers$Params } from '../fn/people/groups-members';
+import { GroupsPage } from '../models/groups-page';
+import { groupsRemove } from '../fn/people/groups-remove';
+import { GroupsRemove$Params } from '../fn/people/groups-remove';
+import { groupsTakeOut } from '../fn/people/groups-take-out';
+import { GroupsTakeOut$Params } from '../fn/people/groups-take-out';
+import { MembersPage } from '../models/members-page';
 import { MeResponse } from '../models/me-response';
 import { myStatsRead } from '../fn/people/my-stats-read';
 import { MyStatsRead$Params } from '../fn/people/my-stats-read';
@@ -22,8 +47,34 @@ import { PeopleMe$Params } from '../fn/people/people-me';
 import { PeoplePage } from '../models/people-page';
 import { peoplePreferences } from '../fn/people/people-preferences';
 import { PeoplePreferences$Params } from '../fn/people/people-preferences';
+import { PermissionsResponse } from '../models/permissions-response';
 import { PersonResponse } from '../models/person-response';
 import { PreferencesResponse } from '../models/preferences-response';
+import { RolePreviewResponse } from '../models/role-preview-response';
+import { RoleResponse } from '../models/role-response';
+import { rolesAssign } from '../fn/people/roles-assign';
+import { RolesAssign$Params } from '../fn/people/roles-assign';
+import { rolesAssigned } from '../fn/people/roles-assigned';
+import { RolesAssigned$Params } from '../fn/people/roles-assigned';
+import { rolesChange } from '../fn/people/roles-change';
+import { RolesChange$Params } from '../fn/people/roles-change';
+import { rolesCreate } from '../fn/people/roles-create';
+import { RolesCreate$Params } from '../fn/people/roles-create';
+import { rolesExplain } from '../fn/people/roles-explain';
+import { RolesExplain$Params } from '../fn/people/roles-explain';
+import { rolesGet } from '../fn/people/roles-get';
+import { RolesGet$Params } from '../fn/people/roles-get';
+import { rolesList } from '../fn/people/roles-list';
+import { RolesList$Params } from '../fn/people/roles-list';
+import { rolesPermissions } from '../fn/people/roles-permissions';
+import { RolesPermissions$Params } from '../fn/people/roles-permissions';
+import { rolesPreview } from '../fn/people/roles-preview';
+import { RolesPreview$Params } from '../fn/people/roles-preview';
+import { rolesRemove } from '../fn/people/roles-remove';
+import { RolesRemove$Params } from '../fn/people/roles-remove';
+import { RolesResponse } from '../models/roles-response';
+import { rolesRevoke } from '../fn/people/roles-revoke';
+import { RolesRevoke$Params } from '../fn/people/roles-revoke';
 
 @Injectable({ providedIn: 'root' })
 export class PeopleService extends BaseService {
@@ -161,6 +212,666 @@ export class PeopleService extends BaseService {
   peopleCreate(params: PeopleCreate$Params, context?: HttpContext): Promise<PersonResponse> {
     const resp = this.peopleCreate$Response(params, context);
     return resp.then((r: StrictHttpResponse<PersonResponse>): PersonResponse => r.body);
+  }
+
+  /** Path part for operation `groupsList()` */
+  static readonly GroupsListPath = '/api/v1/groups';
+
+  /**
+   * Groups by name, one page at a time.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `groupsList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupsList$Response(params?: GroupsList$Params, context?: HttpContext): Promise<StrictHttpResponse<GroupsPage>> {
+    const obs = groupsList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Groups by name, one page at a time.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `groupsList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupsList(params?: GroupsList$Params, context?: HttpContext): Promise<GroupsPage> {
+    const resp = this.groupsList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<GroupsPage>): GroupsPage => r.body);
+  }
+
+  /** Path part for operation `groupsCreate()` */
+  static readonly GroupsCreatePath = '/api/v1/groups';
+
+  /**
+   * Makes a group: with a rule it has whoever fits it, without one its members are named one by one.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `groupsCreate()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  groupsCreate$Response(params: GroupsCreate$Params, context?: HttpContext): Promise<StrictHttpResponse<GroupResponse>> {
+    const obs = groupsCreate(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Makes a group: with a rule it has whoever fits it, without one its members are named one by one.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `groupsCreate$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  groupsCreate(params: GroupsCreate$Params, context?: HttpContext): Promise<GroupResponse> {
+    const resp = this.groupsCreate$Response(params, context);
+    return resp.then((r: StrictHttpResponse<GroupResponse>): GroupResponse => r.body);
+  }
+
+  /** Path part for operation `groupsFitting()` */
+  static readonly GroupsFittingPath = '/api/v1/groups/fitting';
+
+  /**
+   * How many people would fit a rule now.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `groupsFitting()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  groupsFitting$Response(params: GroupsFitting$Params, context?: HttpContext): Promise<StrictHttpResponse<FittingResponse>> {
+    const obs = groupsFitting(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * How many people would fit a rule now.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `groupsFitting$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  groupsFitting(params: GroupsFitting$Params, context?: HttpContext): Promise<FittingResponse> {
+    const resp = this.groupsFitting$Response(params, context);
+    return resp.then((r: StrictHttpResponse<FittingResponse>): FittingResponse => r.body);
+  }
+
+  /** Path part for operation `groupsGet()` */
+  static readonly GroupsGetPath = '/api/v1/groups/{id}';
+
+  /**
+   * One group.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `groupsGet()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupsGet$Response(params: GroupsGet$Params, context?: HttpContext): Promise<StrictHttpResponse<GroupResponse>> {
+    const obs = groupsGet(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * One group.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `groupsGet$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupsGet(params: GroupsGet$Params, context?: HttpContext): Promise<GroupResponse> {
+    const resp = this.groupsGet$Response(params, context);
+    return resp.then((r: StrictHttpResponse<GroupResponse>): GroupResponse => r.body);
+  }
+
+  /** Path part for operation `groupsRemove()` */
+  static readonly GroupsRemovePath = '/api/v1/groups/{id}';
+
+  /**
+   * Deletes a group that has no roles and opens no gate.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `groupsRemove()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupsRemove$Response(params: GroupsRemove$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = groupsRemove(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Deletes a group that has no roles and opens no gate.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `groupsRemove$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupsRemove(params: GroupsRemove$Params, context?: HttpContext): Promise<void> {
+    const resp = this.groupsRemove$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `groupsChange()` */
+  static readonly GroupsChangePath = '/api/v1/groups/{id}';
+
+  /**
+   * Changes a group: merge patch.
+   *
+   * Whoever changes its rule has all that the group gives.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `groupsChange()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  groupsChange$Response(params: GroupsChange$Params, context?: HttpContext): Promise<StrictHttpResponse<GroupResponse>> {
+    const obs = groupsChange(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Changes a group: merge patch.
+   *
+   * Whoever changes its rule has all that the group gives.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `groupsChange$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  groupsChange(params: GroupsChange$Params, context?: HttpContext): Promise<GroupResponse> {
+    const resp = this.groupsChange$Response(params, context);
+    return resp.then((r: StrictHttpResponse<GroupResponse>): GroupResponse => r.body);
+  }
+
+  /** Path part for operation `groupsMembers()` */
+  static readonly GroupsMembersPath = '/api/v1/groups/{id}/members';
+
+  /**
+   * Members of a group by name, one page at a time.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `groupsMembers()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupsMembers$Response(params: GroupsMembers$Params, context?: HttpContext): Promise<StrictHttpResponse<MembersPage>> {
+    const obs = groupsMembers(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Members of a group by name, one page at a time.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `groupsMembers$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupsMembers(params: GroupsMembers$Params, context?: HttpContext): Promise<MembersPage> {
+    const resp = this.groupsMembers$Response(params, context);
+    return resp.then((r: StrictHttpResponse<MembersPage>): MembersPage => r.body);
+  }
+
+  /** Path part for operation `groupsAdd()` */
+  static readonly GroupsAddPath = '/api/v1/groups/{id}/members';
+
+  /**
+   * Puts a person into a group; for who manages groups, and for members who may add members.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `groupsAdd()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  groupsAdd$Response(params: GroupsAdd$Params, context?: HttpContext): Promise<StrictHttpResponse<GroupResponse>> {
+    const obs = groupsAdd(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Puts a person into a group; for who manages groups, and for members who may add members.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `groupsAdd$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  groupsAdd(params: GroupsAdd$Params, context?: HttpContext): Promise<GroupResponse> {
+    const resp = this.groupsAdd$Response(params, context);
+    return resp.then((r: StrictHttpResponse<GroupResponse>): GroupResponse => r.body);
+  }
+
+  /** Path part for operation `groupsTakeOut()` */
+  static readonly GroupsTakeOutPath = '/api/v1/groups/{id}/members/{accountId}';
+
+  /**
+   * Takes a person out of a group; for who may put them in.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `groupsTakeOut()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupsTakeOut$Response(params: GroupsTakeOut$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = groupsTakeOut(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes a person out of a group; for who may put them in.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `groupsTakeOut$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupsTakeOut(params: GroupsTakeOut$Params, context?: HttpContext): Promise<void> {
+    const resp = this.groupsTakeOut$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `rolesList()` */
+  static readonly RolesListPath = '/api/v1/roles';
+
+  /**
+   * Every role: the built-in ones, then the organization’s own by name.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesList$Response(params?: RolesList$Params, context?: HttpContext): Promise<StrictHttpResponse<RolesResponse>> {
+    const obs = rolesList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Every role: the built-in ones, then the organization’s own by name.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesList(params?: RolesList$Params, context?: HttpContext): Promise<RolesResponse> {
+    const resp = this.rolesList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<RolesResponse>): RolesResponse => r.body);
+  }
+
+  /** Path part for operation `rolesCreate()` */
+  static readonly RolesCreatePath = '/api/v1/roles';
+
+  /**
+   * Makes a role; it allows at most what its maker may do in the whole organization.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesCreate()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rolesCreate$Response(params: RolesCreate$Params, context?: HttpContext): Promise<StrictHttpResponse<RoleResponse>> {
+    const obs = rolesCreate(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Makes a role; it allows at most what its maker may do in the whole organization.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesCreate$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rolesCreate(params: RolesCreate$Params, context?: HttpContext): Promise<RoleResponse> {
+    const resp = this.rolesCreate$Response(params, context);
+    return resp.then((r: StrictHttpResponse<RoleResponse>): RoleResponse => r.body);
+  }
+
+  /** Path part for operation `rolesPermissions()` */
+  static readonly RolesPermissionsPath = '/api/v1/roles/permissions';
+
+  /**
+   * Every right there is.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesPermissions()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesPermissions$Response(params?: RolesPermissions$Params, context?: HttpContext): Promise<StrictHttpResponse<PermissionsResponse>> {
+    const obs = rolesPermissions(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Every right there is.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesPermissions$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesPermissions(params?: RolesPermissions$Params, context?: HttpContext): Promise<PermissionsResponse> {
+    const resp = this.rolesPermissions$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PermissionsResponse>): PermissionsResponse => r.body);
+  }
+
+  /** Path part for operation `rolesAssigned()` */
+  static readonly RolesAssignedPath = '/api/v1/roles/assignments';
+
+  /**
+   * Who has which role where, newest first, one page at a time.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesAssigned()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesAssigned$Response(params?: RolesAssigned$Params, context?: HttpContext): Promise<StrictHttpResponse<AssignmentsPage>> {
+    const obs = rolesAssigned(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Who has which role where, newest first, one page at a time.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesAssigned$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesAssigned(params?: RolesAssigned$Params, context?: HttpContext): Promise<AssignmentsPage> {
+    const resp = this.rolesAssigned$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AssignmentsPage>): AssignmentsPage => r.body);
+  }
+
+  /** Path part for operation `rolesAssign()` */
+  static readonly RolesAssignPath = '/api/v1/roles/assignments';
+
+  /**
+   * Gives a role to a person or a group; never more than the caller has there, nor for longer, nor to oneself.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesAssign()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rolesAssign$Response(params: RolesAssign$Params, context?: HttpContext): Promise<StrictHttpResponse<AssignmentResponse>> {
+    const obs = rolesAssign(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Gives a role to a person or a group; never more than the caller has there, nor for longer, nor to oneself.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesAssign$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rolesAssign(params: RolesAssign$Params, context?: HttpContext): Promise<AssignmentResponse> {
+    const resp = this.rolesAssign$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AssignmentResponse>): AssignmentResponse => r.body);
+  }
+
+  /** Path part for operation `rolesRevoke()` */
+  static readonly RolesRevokePath = '/api/v1/roles/assignments/{id}';
+
+  /**
+   * Takes a role away; never one’s own, nor more than the caller has there.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesRevoke()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesRevoke$Response(params: RolesRevoke$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = rolesRevoke(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes a role away; never one’s own, nor more than the caller has there.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesRevoke$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesRevoke(params: RolesRevoke$Params, context?: HttpContext): Promise<void> {
+    const resp = this.rolesRevoke$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `rolesExplain()` */
+  static readonly RolesExplainPath = '/api/v1/roles/explain';
+
+  /**
+   * Why somebody can or cannot do something somewhere: what allows it, or what would and who can give it.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesExplain()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesExplain$Response(params: RolesExplain$Params, context?: HttpContext): Promise<StrictHttpResponse<ExplanationResponse>> {
+    const obs = rolesExplain(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Why somebody can or cannot do something somewhere: what allows it, or what would and who can give it.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesExplain$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesExplain(params: RolesExplain$Params, context?: HttpContext): Promise<ExplanationResponse> {
+    const resp = this.rolesExplain$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ExplanationResponse>): ExplanationResponse => r.body);
+  }
+
+  /** Path part for operation `rolesGet()` */
+  static readonly RolesGetPath = '/api/v1/roles/{id}';
+
+  /**
+   * One role: a built-in one by its key, one of the organization’s own by its id.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesGet()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesGet$Response(params: RolesGet$Params, context?: HttpContext): Promise<StrictHttpResponse<RoleResponse>> {
+    const obs = rolesGet(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * One role: a built-in one by its key, one of the organization’s own by its id.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesGet$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesGet(params: RolesGet$Params, context?: HttpContext): Promise<RoleResponse> {
+    const resp = this.rolesGet$Response(params, context);
+    return resp.then((r: StrictHttpResponse<RoleResponse>): RoleResponse => r.body);
+  }
+
+  /** Path part for operation `rolesRemove()` */
+  static readonly RolesRemovePath = '/api/v1/roles/{id}';
+
+  /**
+   * Deletes a role that nobody has.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesRemove()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesRemove$Response(params: RolesRemove$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = rolesRemove(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Deletes a role that nobody has.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesRemove$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesRemove(params: RolesRemove$Params, context?: HttpContext): Promise<void> {
+    const resp = this.rolesRemove$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `rolesChange()` */
+  static readonly RolesChangePath = '/api/v1/roles/{id}';
+
+  /**
+   * Changes a role for everybody who has it: merge patch.
+   *
+   * Never a built-in one, nor one the caller has.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesChange()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rolesChange$Response(params: RolesChange$Params, context?: HttpContext): Promise<StrictHttpResponse<RoleResponse>> {
+    const obs = rolesChange(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Changes a role for everybody who has it: merge patch.
+   *
+   * Never a built-in one, nor one the caller has.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesChange$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rolesChange(params: RolesChange$Params, context?: HttpContext): Promise<RoleResponse> {
+    const resp = this.rolesChange$Response(params, context);
+    return resp.then((r: StrictHttpResponse<RoleResponse>): RoleResponse => r.body);
+  }
+
+  /** Path part for operation `rolesPreview()` */
+  static readonly RolesPreviewPath = '/api/v1/roles/{id}/preview';
+
+  /**
+   * How many people would gain and lose by a change of a role, before it is made.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesPreview()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rolesPreview$Response(params: RolesPreview$Params, context?: HttpContext): Promise<StrictHttpResponse<RolePreviewResponse>> {
+    const obs = rolesPreview(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * How many people would gain and lose by a change of a role, before it is made.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesPreview$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rolesPreview(params: RolesPreview$Params, context?: HttpContext): Promise<RolePreviewResponse> {
+    const resp = this.rolesPreview$Response(params, context);
+    return resp.then((r: StrictHttpResponse<RolePreviewResponse>): RolePreviewResponse => r.body);
   }
 
   /** Path part for operation `myStatsRead()` */

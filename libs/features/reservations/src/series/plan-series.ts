@@ -94,7 +94,7 @@ export async function judged(
 ): Promise<PlannedOccurrence[]> {
   const [first] = wishes;
   if (!first) return [];
-  const party = await whoBooks(db, actor, first.wish);
+  const party = await whoBooks(db, actor, first.wish, now);
   const resourcesOf = ({ wish }: Pick<WishedOccurrence, 'wish'>): ResourceTerms[] => wish.resourceIds.flatMap((id) => terms.get(id) ?? []);
   const limitedOf = ({ wish, former }: WishedOccurrence): LimitedClaim => ({
     id: former?.id ?? NOTHING_YET,

@@ -1,5 +1,5 @@
-import { Problem, type Role, seriesEvent, reservationEvent } from '@berth/contracts';
-import type { Actor } from '@berth/platform/auth';
+import { Problem, seriesEvent, reservationEvent } from '@berth/contracts';
+import { type Actor, rightsColumns, type RightsRow, toRights } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock, LOG } from '@berth/platform/runtime';
@@ -17,12 +17,11 @@ import { readSeries, recurrenceOfRow, type SeriesRow, updateSeriesTime } from '.
 const EVERY_MS = 30_000;
 const BATCH = 100;
 
-interface DueSeries {
+interface DueSeries extends RightsRow {
   readonly id: string;
   readonly org_id: string;
   readonly organizer_id: string;
   readonly display_name: string;
-  readonly role: Role;
 }
 
 /**
@@ -62,7 +61,7 @@ export class SeriesExtender implements OnApplicationBootstrap, OnModuleDestroy {
     let booked = 0;
     for (;;) {
       const due = await this.database.system.sql<DueSeries>`
-        select s.id, s.org_id, s.organizer_id, a.display_name, a.role
+        select s.id, s.org_id, s.organizer_id, a.display_name, a.role, ${rightsColumns(this.clock.now())}
         from series s join account a on a.id = s.organizer_id
         where s.extend_at <= ${this.clock.now()} and s.cancelled_at is null
         order by s.extend_at, s.id
@@ -84,7 +83,7 @@ export class SeriesExtender implements OnApplicationBootstrap, OnModuleDestroy {
       organizationId: due.org_id,
       accountId: due.organizer_id,
       displayName: due.display_name,
-      role: due.role,
+      ...toRights(due),
       sessionId: '',
       requestId: 'series-extender',
     };

@@ -1,6 +1,5 @@
-import type { Role } from '@berth/contracts';
 import { newId } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
+import { type Actor, may, rightsColumns, type RightsRow, toRights } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock, LOG } from '@berth/platform/runtime';
@@ -93,10 +92,13 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Whose job it is, with the rights they have now; undefined when they have none. */
   private async actorOf(job: JobRow): Promise<Actor | undefined> {
-    const [person] = await this.database.system.sql<{ display_name: string; role: Role }>`
-      select display_name, role from account where org_id = ${job.org_id} and id = ${job.account_id} and status = 'active' and role <> 'guest'`;
-    if (!person) return undefined;
-    const who = { organizationId: job.org_id, accountId: job.account_id, displayName: person.display_name, role: person.role };
+    const [person] = await this.database.system.sql<RightsRow & { display_name: string }>`
+      select a.display_name, a.role, ${rightsColumns(this.clock.now())}
+      from account a
+      where a.org_id = ${job.org_id} and a.id = ${job.account_id} and a.status = 'active'`;
+    const rights = person && toRights(person);
+    if (!rights || !may(rights, 'reservation:create')) return undefined;
+    const who = { organizationId: job.org_id, accountId: job.account_id, displayName: person.display_name, ...rights };
     return { ...who, sessionId: newId(), requestId: `job-${job.id}` };
   }
 }

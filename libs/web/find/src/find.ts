@@ -1,6 +1,6 @@
 import { Component, DestroyRef, ElementRef, computed, inject, signal, viewChild } from '@angular/core';
 import { Favourites } from '@berth/web/data';
-import { Dialogs, ErrorPanel, Formats, Icon, Keys } from '@berth/web/ui';
+import { Dialogs, ErrorPanel, Formats, Icon, Keys, fits } from '@berth/web/ui';
 import { FacetList } from './bar/facet-list';
 import { FilterSheet } from './bar/filter-sheet';
 import { PhraseField } from './bar/phrase-field';
@@ -36,8 +36,7 @@ export class Find {
   protected readonly state = inject(FindState);
   protected readonly words = inject(FindWords);
 
-  private readonly phone = matchMedia('(max-width: 719px)');
-  protected readonly isPhone = signal(this.phone.matches);
+  protected readonly isPhone = fits('(max-width: 719px)');
   /** Changes of others, told at most every ten seconds. */
   protected readonly news = signal('');
 
@@ -68,8 +67,6 @@ export class Find {
     void inject(Favourites)
       .load()
       .catch(() => undefined);
-    const narrowed = (): void => this.isPhone.set(this.phone.matches);
-    this.phone.addEventListener('change', narrowed);
     const withdraw = inject(Keys).offer(
       { combo: '/', label: 'find.keys.phrase', group: 'page', run: () => this.ask() },
       { combo: 'j', label: 'find.keys.next', group: 'page', run: () => this.results()?.focus(this.results()?.hasFocus() ? 1 : 0) },
@@ -80,7 +77,6 @@ export class Find {
     );
     const telling = setInterval(() => this.tell(), TELL_MS);
     inject(DestroyRef).onDestroy(() => {
-      this.phone.removeEventListener('change', narrowed);
       withdraw();
       clearInterval(telling);
     });

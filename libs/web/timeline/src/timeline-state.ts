@@ -1,6 +1,7 @@
 import { DestroyRef, Injectable, computed, effect, inject, linkedSignal, resource, signal, untracked } from '@angular/core';
 import { addDays, formatInstant, startOfDay, toCivil, toInstant, type Weekday } from '@berth/kernel';
 import { Favourites, PreferencesStore, ServerClock, Session, toProblem } from '@berth/web/data';
+import { fits } from '@berth/web/ui';
 import type { Span } from './rows/bar';
 import { favouritesFirst, relativesOf, resourceRows, timelineLines, type ResourceRow, type RowsAnswer } from './rows/catalogue';
 import { RowBoard, isFreeAt, type BarChange, type RowContent } from './rows/row-board';
@@ -55,7 +56,7 @@ export class TimelineState {
   /** Pixels the bars may take, without the row headers; set by whoever draws them. */
   readonly bodyWidth = signal(1120);
   /** Narrow screens show one day, from top to bottom. */
-  readonly isPhone = signal(false);
+  readonly isPhone = fits('(max-width: 719px)');
   /** Paper shows everything there is room for, and cannot be scrolled. */
   readonly isPrinting = signal(false);
   readonly collapsed = signal<ReadonlySet<string>>(new Set());

@@ -44,23 +44,18 @@ export class Timeline {
   private readonly body = viewChild<ElementRef<HTMLElement>>('body');
   protected readonly state = inject(TimelineState);
 
-  private readonly phone = matchMedia('(max-width: 719px)');
   protected readonly selected = computed(() => this.state.query().selected);
   /** Changes of others, told at most every ten seconds. */
   protected readonly news = signal('');
 
   constructor() {
     const destroy = inject(DestroyRef);
-    const narrowed = () => this.state.isPhone.set(this.phone.matches);
-    narrowed();
-    this.phone.addEventListener('change', narrowed);
     const withdraw = inject(Keys).offer(...this.shortcuts());
     const telling = setInterval(() => this.tellChanges(), 10_000);
     const booking = inject(Booking);
     effect(() => booking.startInView.set(this.state.startInView()));
     destroy.onDestroy(() => {
       booking.startInView.set(null);
-      this.phone.removeEventListener('change', narrowed);
       withdraw();
       clearInterval(telling);
     });

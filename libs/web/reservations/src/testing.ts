@@ -7,6 +7,7 @@ import type { Reservation } from '@berth/web/booking';
 import { apiInterceptor } from '@berth/web/data';
 import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
 import { of } from 'rxjs';
+import booking from '../../booking/i18n/en.json';
 import english from '../i18n/en.json';
 import { MyBookings } from './my-bookings';
 
@@ -18,7 +19,7 @@ export function provideAgendaSpec(): (Provider | EnvironmentProviders)[] {
     provideRouter([{ path: 'me/bookings', component: MyBookings }], withComponentInputBinding()),
     provideTranslateService({
       lang: 'en',
-      loader: provideTranslateLoader(() => ({ getTranslation: () => of(english as TranslationObject) })),
+      loader: provideTranslateLoader(() => ({ getTranslation: () => of({ ...booking, ...english } as TranslationObject) })),
     }),
   ];
 }

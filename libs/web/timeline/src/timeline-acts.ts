@@ -1,8 +1,21 @@
 import { Injectable, inject, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { formatInstant } from '@berth/kernel';
-import { Booking, BookingWords, ReservationsApi, refusalOf, wantsAnswers, type Reservation } from '@berth/web/booking';
-import { Favourites, ProblemMessages, Session, newIdempotencyKey, toProblem } from '@berth/web/data';
+import {
+  Booking,
+  BookingWords,
+  MoveDates,
+  Outcomes,
+  ReservationsApi,
+  SeriesApi,
+  WhichDates,
+  WhyNot,
+  refusalOf,
+  wantsAnswers,
+  type Reservation,
+  type SeriesScope,
+} from '@berth/web/booking';
+import { Favourites, Session, newIdempotencyKey, toProblem } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
 import type { Bar, Span } from './rows/bar';
 import { TimelineState } from './timeline-state';
@@ -36,12 +49,16 @@ const ALTERNATIVES = 3;
 @Injectable()
 export class TimelineActs {
   private readonly api = inject(ReservationsApi);
+  private readonly series = inject(SeriesApi);
+  private readonly moving = inject(MoveDates);
+  private readonly which = inject(WhichDates);
+  private readonly outcomes = inject(Outcomes);
+  private readonly whyNot = inject(WhyNot);
   private readonly booking = inject(Booking);
   private readonly bookingWords = inject(BookingWords);
   private readonly state = inject(TimelineState);
   private readonly words = inject(TimelineWords);
   private readonly toasts = inject(Toasts);
-  private readonly messages = inject(ProblemMessages);
   private readonly favourites = inject(Favourites);
   private readonly router = inject(Router);
 
@@ -51,17 +68,20 @@ export class TimelineActs {
   /** The refusal that is being explained. */
   readonly refusal = signal<Refusal | null>(null);
 
-  /** Moves or stretches a booking; it stands at the new place marked as sent until the server agrees. */
+  /**
+   * Moves or stretches a booking, of a series as many dates as are wanted; it stands at the new place marked as sent until
+   * the server agrees.
+   */
   async move(bar: Bar, from: string, target: Target): Promise<void> {
     const origin: Target = { resourceId: from, start: bar.start, end: bar.end };
     if (isSame(origin, target)) return;
     const back = this.state.board.preview({ ...bar, ...spanWithBuffers(bar, target) }, target.resourceId);
     try {
-      const moved = await this.api.move(bar.id, placeOf(target), newIdempotencyKey());
-      this.settle(bar, moved, target.resourceId);
-      this.toasts.undoable(this.words.text('done.moved', this.placeWords(moved, target.resourceId)), () => this.moveBack(bar.id, origin), {
-        seconds: UNDO_SECONDS,
-      });
+      const before = await this.api.one(bar.id);
+      const scope = await this.which.ask(before, 'move');
+      if (scope === null) back();
+      else if (scope !== 'this') await this.moveDates(bar, before, scope, origin, target).catch((error: unknown) => (back(), this.fail(error)));
+      else await this.moveThis(bar, origin, target);
     } catch (error) {
       back();
       this.refuse(bar, origin, target, error);
@@ -78,7 +98,7 @@ export class TimelineActs {
         newIdempotencyKey(),
       );
       back();
-      this.settle(draft, booked, target.resourceId);
+      this.settle(draft, booked);
       this.toasts.undoable(
         this.words.text('done.booked', this.placeWords(booked, target.resourceId)),
         () => this.cancelQuietly(booked.id),
@@ -92,33 +112,37 @@ export class TimelineActs {
     }
   }
 
-  /** Cancels a booking; for eight seconds its time stays mine and Undo brings it back. */
+  /** Cancels a booking; for eight seconds its time stays mine and Undo brings it back. Of a series it asks which dates. */
   async cancel(bar: Bar, resourceId: string): Promise<void> {
     const back = this.state.board.preview(bar, resourceId);
     try {
-      const cancelled = await this.api.cancel(bar.id, UNDO_SECONDS);
-      this.state.apply(changeTo(bar, cancelled, resourceId), false);
+      const before = await this.api.one(bar.id);
+      const scope = await this.which.ask(before, 'cancel');
+      if (scope === null) return back();
+      if (scope === 'this') this.settle(bar, await this.api.cancel(bar.id, UNDO_SECONDS));
+      else await this.series.cancel(before.seriesId ?? '', scope, before.recurrenceId ?? null);
       if (this.state.query().selected === bar.id) this.state.go({ selected: null });
-      this.toasts.undoable(
-        this.words.text('done.cancelled', { title: bar.title ?? this.words.text('state.mine') }),
-        () => this.restore(bar, resourceId),
-        {
-          seconds: UNDO_SECONDS,
-        },
-      );
+      const text = this.words.text('done.cancelled', { title: bar.title ?? this.words.text('state.mine') });
+      if (scope === 'this') this.toasts.undoable(text, () => this.restore(bar, resourceId), { seconds: UNDO_SECONDS });
+      else {
+        this.toasts.done(text);
+        await this.refresh(resourceId);
+      }
     } catch (error) {
       back();
       this.fail(error);
     }
   }
 
-  /** Moves it in the dialog, without dragging. */
+  /** Moves it in the dialog, without dragging; of a series it asks before which dates go with it. */
   async moveElsewhere(bar: Bar, resourceId: string): Promise<void> {
     try {
-      const outcome = await this.booking.move(await this.api.one(bar.id));
-      if (outcome === 'closed') return;
+      const before = await this.api.one(bar.id);
+      const scope = await this.which.ask(before, 'move');
+      if (scope === null || (await this.booking.move(before, scope)) === 'closed') return;
       const moved = await this.api.one(bar.id);
-      this.settle(bar, moved, moved.resources[0]?.resourceId ?? resourceId);
+      this.settle(bar, moved);
+      if (scope !== 'this') await this.refresh(resourceId, moved.resources[0]?.resourceId ?? resourceId);
     } catch (error) {
       this.fail(error);
     }
@@ -137,20 +161,35 @@ export class TimelineActs {
     await this.favourites.toggle(resourceId).catch((error: unknown) => this.fail(error));
   }
 
+  private async moveThis(bar: Bar, origin: Target, target: Target): Promise<void> {
+    const moved = await this.api.move(bar.id, changeOf(origin, target), newIdempotencyKey());
+    this.settle(bar, moved);
+    const text = this.words.text('done.moved', this.placeWords(moved, target.resourceId));
+    this.toasts.undoable(text, () => this.moveBack(bar.id, target, origin), { seconds: UNDO_SECONDS });
+  }
+
+  /** Moves it and other dates of its series, all of them or none; where those stand now the server tells. */
+  private async moveDates(bar: Bar, before: Reservation, scope: SeriesScope, origin: Target, target: Target): Promise<void> {
+    const moved = await this.moving.execute(before, scope, changeOf(origin, target), newIdempotencyKey());
+    this.settle(bar, moved);
+    this.outcomes.moved(moved, before, scope);
+    await this.refresh(origin.resourceId, target.resourceId);
+  }
+
   private async restore(bar: Bar, resourceId: string): Promise<void> {
     try {
-      this.settle(bar, await this.api.restore(bar.id), resourceId);
+      this.settle(bar, await this.api.restore(bar.id));
     } catch (error) {
       this.fail(error);
       void this.state.refresh(resourceId);
     }
   }
 
-  private async moveBack(id: string, origin: Target): Promise<void> {
+  private async moveBack(id: string, from: Target, origin: Target): Promise<void> {
     const known = this.state.board.find(id);
     try {
-      const moved = await this.api.move(id, placeOf(origin), newIdempotencyKey());
-      if (known) this.settle(known.bar, moved, origin.resourceId);
+      const moved = await this.api.move(id, changeOf(from, origin), newIdempotencyKey());
+      if (known) this.settle(known.bar, moved);
     } catch (error) {
       this.fail(error);
     }
@@ -160,14 +199,19 @@ export class TimelineActs {
     const known = this.state.board.find(id);
     try {
       const cancelled = await this.api.cancel(id, 0);
-      if (known) this.state.apply(changeTo(known.bar, cancelled, known.resourceId), false);
+      if (known) this.settle(known.bar, cancelled);
     } catch (error) {
       this.fail(error);
     }
   }
 
-  private settle(bar: Bar, answer: Reservation, resourceId: string): void {
-    this.state.apply(changeTo(bar, answer, resourceId), false);
+  private settle(bar: Bar, answer: Reservation): void {
+    this.state.apply(changeTo(bar, answer), false);
+  }
+
+  /** What cannot be fetched now comes with the stream. */
+  private async refresh(...resourceIds: readonly string[]): Promise<void> {
+    await Promise.all([...new Set(resourceIds)].map((it) => this.state.refresh(it).catch(() => undefined)));
   }
 
   private refuse(bar: Bar, origin: Target, wished: Target, error: unknown): void {
@@ -191,7 +235,7 @@ export class TimelineActs {
   }
 
   private fail(error: unknown): void {
-    this.toasts.failed(this.messages.title(toProblem(error)));
+    this.toasts.failed(this.whyNot.sentence(error, this.state.zone()));
   }
 
   private placeWords(answer: Reservation, resourceId: string): Record<string, string> {
@@ -213,6 +257,12 @@ function placeOf(target: Target): { resourceId: string; start: string; end: stri
   return { resourceId: target.resourceId, start: formatInstant(new Date(target.start)), end: formatInstant(new Date(target.end)) };
 }
 
+/** A resource that stays is not named: what stands on several of them moves in time only. */
+function changeOf(from: Target, to: Target) {
+  const { resourceId, ...time } = placeOf(to);
+  return from.resourceId === to.resourceId ? time : { resourceId, ...time };
+}
+
 function isSame(a: Target, b: Target): boolean {
   return a.resourceId === b.resourceId && a.start === b.start && a.end === b.end;
 }
@@ -227,11 +277,11 @@ function spanWithBuffers(bar: Bar, target: Span): Pick<Bar, 'start' | 'end' | 'h
 }
 
 /** What the server answered, as if an event had told it; the real event may still come and changes nothing. */
-function changeTo(bar: Bar, answer: Reservation, resourceId: string) {
+function changeTo(bar: Bar, answer: Reservation) {
   const span = { start: Date.parse(answer.start), end: Date.parse(answer.end) };
   return {
     seq: 0,
-    resourceIds: [resourceId],
+    resourceIds: answer.resources.map((it) => it.resourceId),
     bar: {
       ...bar,
       ...spanWithBuffers(bar, span),

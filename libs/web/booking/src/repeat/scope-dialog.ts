@@ -1,8 +1,9 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject, resource, signal } from '@angular/core';
-import { BookingWords, SeriesApi, type SeriesScope } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
 import { DialogFrame } from '@berth/web/ui';
+import { BookingWords } from '../form/booking-words';
+import { SeriesApi, type SeriesScope } from './series-api';
 
 /** What is about to be done to a date of a series. */
 export interface ScopeData {
@@ -14,14 +15,14 @@ export interface ScopeData {
 
 const TO_COME: ReadonlySet<string> = new Set(['confirmed', 'pending']);
 
-/** Asks which dates of a series are meant, and says how many they are. i18n: reservations.series.* */
+/** Asks which dates of a series are meant, and says how many they are. i18n: booking.which.* */
 @Component({
   selector: 'berth-scope-dialog',
   imports: [DialogFrame],
   template: `
-    <berth-dialog-frame [heading]="words.text('reservations.series.' + data.act + 'Which', { name: data.name })">
+    <berth-dialog-frame [heading]="words.text('booking.which.heading.' + data.act, { name: data.name })">
       <fieldset>
-        <legend>{{ words.text('reservations.series.partOf') }}</legend>
+        <legend>{{ words.text('booking.which.partOf') }}</legend>
         @for (choice of choices; track choice.scope) {
           <label class="check">
             <input type="radio" name="scope" [checked]="scope() === choice.scope" (change)="scope.set(choice.scope)" />
@@ -29,16 +30,16 @@ const TO_COME: ReadonlySet<string> = new Set(['confirmed', 'pending']);
               {{ words.text(choice.key) }}
               @if (countOf(choice.scope); as count) {
                 <small class="muted">{{
-                  words.text(count === 1 ? 'reservations.series.dates.one' : 'reservations.series.dates.many', { count })
+                  words.text(count === 1 ? 'booking.which.dates.one' : 'booking.which.dates.many', { count })
                 }}</small>
               }
             </span>
           </label>
         }
       </fieldset>
-      <button dialogActions type="button" class="btn" (click)="ref.close()">{{ words.text('reservations.series.back') }}</button>
+      <button dialogActions type="button" class="btn" (click)="ref.close()">{{ words.text('booking.which.back') }}</button>
       <button dialogActions type="button" class="btn primary" (click)="ref.close(scope())">
-        {{ words.text('reservations.series.' + data.act) }}
+        {{ words.text('booking.which.act.' + data.act) }}
       </button>
     </berth-dialog-frame>
   `,
@@ -64,9 +65,9 @@ export class ScopeDialog {
   protected readonly data = inject<ScopeData>(DIALOG_DATA);
   protected readonly scope = signal<SeriesScope>('this');
   protected readonly choices = [
-    { scope: 'this', key: 'reservations.series.this' },
-    { scope: 'following', key: 'reservations.series.following' },
-    { scope: 'all', key: 'reservations.series.all' },
+    { scope: 'this', key: 'booking.which.this' },
+    { scope: 'following', key: 'booking.which.following' },
+    { scope: 'all', key: 'booking.which.all' },
   ] as const;
   private readonly series = inject(SeriesApi);
   private readonly now = inject(ServerClock).minute;

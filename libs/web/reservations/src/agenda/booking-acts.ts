@@ -6,17 +6,16 @@ import {
   Outcomes,
   ReservationsApi,
   SeriesApi,
+  WhichDates,
+  WhyNot,
   onWire,
-  refusalOf,
   type Reservation,
   type SeriesOccurrence,
   type SeriesScope,
   type Span,
 } from '@berth/web/booking';
-import { ProblemMessages, newIdempotencyKey, toProblem, type Problem } from '@berth/web/data';
-import { Dialogs, Formats, Toasts } from '@berth/web/ui';
-import { firstValueFrom } from 'rxjs';
-import { ScopeDialog, type ScopeData } from '../panel/scope-dialog';
+import { newIdempotencyKey, toProblem } from '@berth/web/data';
+import { Toasts } from '@berth/web/ui';
 import { Agenda } from './agenda';
 import { zoneOf } from './agenda-days';
 
@@ -29,18 +28,17 @@ export class BookingActs {
   private readonly api = inject(ReservationsApi);
   private readonly series = inject(SeriesApi);
   private readonly moving = inject(MoveDates);
-  private readonly dialogs = inject(Dialogs);
+  private readonly which = inject(WhichDates);
+  private readonly whyNot = inject(WhyNot);
   private readonly booking = inject(Booking);
   private readonly words = inject(BookingWords);
-  private readonly formats = inject(Formats);
   private readonly outcomes = inject(Outcomes);
   private readonly toasts = inject(Toasts);
-  private readonly messages = inject(ProblemMessages);
 
   /** Cancels; for eight seconds its time stays blocked and Undo brings it back. */
   async cancel(reservation: Reservation): Promise<boolean> {
     if (this.agenda.isSaving(reservation.id)) return false;
-    const scope = await this.scopeOf(reservation, 'cancel');
+    const scope = await this.which.ask(reservation, 'cancel');
     if (scope === null) return false;
     if (scope !== 'this') return this.cancelSeries(reservation, scope);
     return this.guarded(reservation, async () => {
@@ -49,15 +47,6 @@ export class BookingActs {
       const text = this.words.text('reservations.done.cancelled', { name: this.nameOf(reservation) });
       this.toasts.undoable(text, () => this.restore(reservation), { seconds: UNDO_SECONDS });
     });
-  }
-
-  /** Which dates an act is about; `this` of what does not recur, null when nothing shall be done. */
-  async scopeOf(reservation: Reservation, act: ScopeData['act']): Promise<SeriesScope | null> {
-    if (!reservation.seriesId) return 'this';
-    const { seriesId, recurrenceId } = reservation;
-    const data: ScopeData = { act, name: this.nameOf(reservation), seriesId, recurrenceId: recurrenceId ?? null };
-    const asked = this.dialogs.open<SeriesScope, ScopeData>(ScopeDialog, { data, size: 'narrow', focus: 'input[name=scope]' });
-    return (await firstValueFrom(asked.closed)) ?? null;
   }
 
   /** Cancels this date and those after it, or all; that cannot be taken back, so it was asked. */
@@ -71,7 +60,7 @@ export class BookingActs {
 
   /** Opens the booking dialog on it; of a series it asks before which dates go with it. */
   async move(reservation: Reservation): Promise<void> {
-    const scope = await this.scopeOf(reservation, 'move');
+    const scope = await this.which.ask(reservation, 'move');
     if (scope === null || (await this.booking.move(reservation, scope)) !== 'moved') return;
     if (scope !== 'this') return this.agenda.reload();
     await this.guarded(reservation, async () => this.agenda.put(await this.api.one(reservation.id)));
@@ -96,7 +85,7 @@ export class BookingActs {
   /** Moves or stretches it to a time; false where the server refused, which is told with the reason. */
   async moveTo(reservation: Reservation, { start, end }: Span): Promise<boolean> {
     if (this.agenda.isSaving(reservation.id)) return false;
-    const scope = await this.scopeOf(reservation, 'move');
+    const scope = await this.which.ask(reservation, 'move');
     if (scope === null) return false;
     return this.guarded(reservation, async () => {
       const to = { start: onWire(start), end: onWire(end) };
@@ -165,7 +154,7 @@ export class BookingActs {
       await this.api.tryExtend(reservation.id, minutes);
       return null;
     } catch (error) {
-      return this.whyNot(error, reservation);
+      return this.whyNot.sentence(error, zoneOf(reservation));
     }
   }
 
@@ -181,26 +170,7 @@ export class BookingActs {
 
   private fail(error: unknown, reservation: Reservation): void {
     const problem = toProblem(error);
-    this.toasts.failed(this.whyNot(problem, reservation));
+    this.toasts.failed(this.whyNot.sentence(problem, zoneOf(reservation)));
     if (problem.code === 'not-found' || problem.code === 'invalid-state') void this.agenda.reload();
   }
-
-  /** The first reason in a sentence. */
-  private whyNot(error: unknown, reservation: Reservation): string {
-    const problem = toProblem(error);
-    const reason = refusalOf(problem, null)?.reasons[0];
-    if (reason === undefined) return this.messages.title(problem);
-    const why = this.words.reason(reason, zoneOf(reservation), null);
-    const [first, ...others] = datesInTheWay(problem);
-    if (first === undefined) return why;
-    const date = this.formats.date(first, zoneOf(reservation));
-    const key = others.length === 0 ? 'reservations.series.refused.one' : 'reservations.series.refused.many';
-    return this.words.text(key, { date, why, count: others.length + 1 });
-  }
-}
-
-/** The dates of a series that cannot be had, as the refusal of an act on several tells. */
-function datesInTheWay({ body }: Problem): string[] {
-  const named = [body['conflicts'], body['violations']].flatMap((it) => (Array.isArray(it) ? (it as { recurrenceId?: string }[]) : []));
-  return [...new Set(named.flatMap((it) => it.recurrenceId ?? []))].sort();
 }

@@ -1,11 +1,19 @@
 import { Component, computed, inject, input, linkedSignal, output, resource, signal, viewChild } from '@angular/core';
-import { Answers, BookingWords, ReservationsApi, ResourcesApi, SeriesApi, type Answer, type Reservation } from '@berth/web/booking';
+import {
+  Answers,
+  BookingWords,
+  ReservationsApi,
+  ResourcesApi,
+  SeriesApi,
+  WhichDates,
+  type Answer,
+  type Reservation,
+} from '@berth/web/booking';
 import { brokenFields } from '@berth/scheduling';
 import { ProblemMessages, toProblem, type Problem } from '@berth/web/data';
 import { Dialogs, Field, FieldControl } from '@berth/web/ui';
 import { firstValueFrom } from 'rxjs';
 import { clashesOf, detailsOf, merged, patchOf, type EditableDetails } from './merge';
-import { BookingActs } from '../agenda/booking-acts';
 import { MergeDialog, type MergeData } from './merge-dialog';
 
 const ATTEMPTS = 3;
@@ -91,7 +99,7 @@ const ATTEMPTS = 3;
 export class EditDetails {
   private readonly api = inject(ReservationsApi);
   private readonly series = inject(SeriesApi);
-  private readonly acts = inject(BookingActs);
+  private readonly which = inject(WhichDates);
   private readonly dialogs = inject(Dialogs);
   private readonly resources = inject(ResourcesApi);
   private readonly answers = viewChild.required(Answers);
@@ -154,7 +162,7 @@ export class EditDetails {
     this.isSaving.set(true);
     this.problem.set(null);
     try {
-      const scope = await this.acts.scopeOf(this.reservation(), 'change');
+      const scope = await this.which.ask(this.reservation(), 'change');
       if (scope === null) return;
       const saved = scope === 'this' ? await this.store(this.reservation(), this.details(), ATTEMPTS) : await this.storeAll(scope);
       if (saved !== null) this.saved.emit(saved);

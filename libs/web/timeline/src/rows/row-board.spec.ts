@@ -157,4 +157,22 @@ describe('free time of a row', () => {
     expect(isFreeAt(row, 2, at('09:30'))).toBe(true);
     expect(isFreeAt(row, 2, at('07:30'))).toBe(false);
   });
+
+  it('shows what stands in several rows in all of them while it is sent to another time', () => {
+    const board = new RowBoard();
+    const both = aBar('09:00', '10:00', { id: 'both', mine: true });
+    board.put(aTile('2026-11-24T00:00:00Z', '2026-11-25T00:00:00Z', { turing: [both], noether: [both] }));
+    const starts = () =>
+      ['turing', 'noether'].map((it) =>
+        board
+          .content(it)()
+          .bars.map((bar) => bar.start),
+      );
+
+    const back = board.preview({ ...both, start: at('10:00'), end: at('11:00') }, 'turing');
+    expect(starts()).toEqual([[at('10:00')], [at('10:00')]]);
+
+    back();
+    expect(starts()).toEqual([[at('09:00')], [at('09:00')]]);
+  });
 });

@@ -110,19 +110,21 @@ export class RowBoard {
   }
 
   /**
-   * Shows a bar where I want it, marked as sent.
+   * Shows a bar where I want it, marked as sent; what stands in several rows and stays in one of them stays in all.
    * @returns puts everything back as it was
    */
   preview(bar: Bar, resourceId: string): () => void {
-    const before = [...(this.places.get(bar.id) ?? [])].map((id) => [id, this.row(id)()] as const);
+    const before = [...(this.places.get(bar.id) ?? [])].flatMap((id) =>
+      this.row(id)()
+        .bars.filter((it) => it.id === bar.id)
+        .map((copy) => ({ id, copy })),
+    );
     this.remove(bar.id);
-    this.insert(bar, resourceId, { sent: true });
+    if (!before.some((it) => it.id === resourceId)) this.insert(bar, resourceId, { sent: true });
+    else for (const { id, copy } of before) this.insert({ ...bar, through: copy.through, quantity: copy.quantity }, id, { sent: true });
     return () => {
       this.remove(bar.id);
-      for (const [id, content] of before) {
-        const old = content.bars.find((it) => it.id === bar.id);
-        if (old) this.insert(old, id, {});
-      }
+      for (const { id, copy } of before) this.insert(copy, id, {});
     };
   }
 

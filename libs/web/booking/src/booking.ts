@@ -2,12 +2,15 @@ import { EnvironmentInjector, Injectable, inject, signal } from '@angular/core';
 import type { Anchor } from '@berth/web/ui';
 import type { SeriesScope } from './repeat/series-api';
 import type { Reservation } from './reservation';
+import type { FurtherResource } from './resources-api';
 
 /** What is known when somebody wants to book; everything else is asked for. */
 export interface BookingRequest {
   readonly resourceId?: string;
   /** Shown until the resource has been fetched. */
   readonly resourceName?: string;
+  /** Further resources for the same time: all of them are booked, or none. */
+  readonly also?: readonly FurtherResource[];
   /** RFC 3339. */
   readonly start?: string;
   readonly end?: string;

@@ -128,6 +128,7 @@ function fill(form: BookingForm, request: BookingRequest, drafts: Drafts, now: n
   wish.span.set(isWholeDraft && draft.span !== null && draft.span.start > now ? draft.span : span);
   if (isWholeDraft) wish.quantity.set(draft.quantity);
   wish.resourceId.set(request.resourceId ?? (isWholeDraft ? draft.resourceId : null));
+  wish.also.set(request.also ?? []);
   return draft !== null;
 }
 

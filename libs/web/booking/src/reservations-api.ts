@@ -2,12 +2,15 @@ import { HttpClient, HttpHeaders, HttpParams } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { apiUrl } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
+import { asked } from './hold/holds-api';
 import type { HistoryEntry, Page, Reservation, ReservationDetails, Scope } from './reservation';
 import { onWire, type Span } from './span';
 
 /** What is asked for when a resource is booked. */
 export interface BookRequest extends ReservationDetails {
   readonly resourceId: string;
+  /** Further resources for the same time: all or none. */
+  readonly alsoIds?: readonly string[];
   readonly start: string;
   readonly end: string;
   readonly timeZone: string;
@@ -41,7 +44,7 @@ export class ReservationsApi {
 
   /** @throws Problem `reservation-conflict`, `slot-held`, `policy-violation` */
   book(request: BookRequest, key: string): Promise<Reservation> {
-    return firstValueFrom(this.http.post<Reservation>(apiUrl('/reservations'), request, { headers: { 'Idempotency-Key': key } }));
+    return firstValueFrom(this.http.post<Reservation>(apiUrl('/reservations'), asked(request), { headers: { 'Idempotency-Key': key } }));
   }
 
   one(id: string): Promise<Reservation> {

@@ -23,6 +23,13 @@ export interface BookableResource {
   readonly requiresApproval: boolean;
 }
 
+/** One more resource of a booking of several. */
+export interface FurtherResource {
+  readonly id: string;
+  readonly name: string;
+  readonly needsApproval: boolean;
+}
+
 export interface Rule {
   readonly value: unknown;
   readonly source: { readonly level: string; readonly name?: string };

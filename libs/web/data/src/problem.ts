@@ -28,6 +28,7 @@ export interface Conflict {
 
 /** A broken booking rule: what it allows, what was asked, and who set it. */
 export interface Violation {
+  readonly resourceId?: string;
   readonly rule: string;
   readonly limit: unknown;
   readonly given: unknown;

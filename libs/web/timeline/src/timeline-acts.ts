@@ -148,6 +148,11 @@ export class TimelineActs {
     }
   }
 
+  /** Fetches rows again that an act may have changed; what cannot be had now comes with the stream. */
+  async refresh(...resourceIds: readonly string[]): Promise<void> {
+    await Promise.all([...new Set(resourceIds)].map((it) => this.state.refresh(it).catch(() => undefined)));
+  }
+
   openResource(resourceId: string): void {
     if (this.mayOpenResource) void this.router.navigate(['/admin/resources'], { queryParams: { selected: resourceId } });
   }
@@ -207,11 +212,6 @@ export class TimelineActs {
 
   private settle(bar: Bar, answer: Reservation): void {
     this.state.apply(changeTo(bar, answer), false);
-  }
-
-  /** What cannot be fetched now comes with the stream. */
-  private async refresh(...resourceIds: readonly string[]): Promise<void> {
-    await Promise.all([...new Set(resourceIds)].map((it) => this.state.refresh(it).catch(() => undefined)));
   }
 
   private refuse(bar: Bar, origin: Target, wished: Target, error: unknown): void {

@@ -205,6 +205,37 @@ describe('the booking dialog', () => {
     expect(inPage<HTMLInputElement>('input[name=to]').value).toBe('17:30');
   });
 
+  it('books several resources as one, and goes on without the one that cannot be had', async () => {
+    const further = (id: string, name: string) => ({ id, name, needsApproval: false });
+    await opened({ ...slot, resourceName: 'Turing', also: [further('noether', 'Noether'), further('hopper', 'Hopper')] });
+    const hold = requested('POST', '/holds');
+    expect(hold.request.body).toEqual({ resourceIds: ['turing', 'noether', 'hopper'], start: slot.start, end: slot.end });
+    const conflicts = [{ resourceId: 'turing', reason: 'overlap', busy, title: 'Budget', alternatives: [] }];
+    hold.flush(...problemOf('reservation-conflict', 409, { conflicts }));
+    await settled();
+    expect(inPage('h2').textContent).toBe('Book 3 resources together');
+    expect(inPage('berth-resource-field')).toBeNull();
+    expect((await axe.run(inPage('berth-dialog-frame'), { rules: withoutLayout })).violations).toEqual([]);
+
+    button('Book without Turing').click();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await settled();
+    answerReads(aResource({ id: 'noether', name: 'Noether' }));
+    const again = requested('POST', '/holds');
+    expect(again.request.body).toMatchObject({ resourceIds: ['noether', 'hopper'] });
+    again.flush(aHold());
+    await settled();
+    button('Book').click();
+    await settled();
+
+    const booking = requested('POST', '/reservations');
+    expect(booking.request.body).toMatchObject({ resourceIds: ['noether', 'hopper'], holdId: 'hold-1' });
+    expect(booking.request.body).not.toHaveProperty('resourceId');
+    booking.flush(aReservation());
+    await settled();
+    await expect(outcome).resolves.toBe('booked');
+  });
+
   it('says so beside the field when a time cannot be read', async () => {
     await held();
 

@@ -9,6 +9,7 @@ import { BookingWords } from '../form/booking-words';
 import { PeopleField } from '../form/people-field';
 import { PersonField } from '../form/person-field';
 import { RulesNote } from '../form/rules-note';
+import { TogetherList } from '../form/together-list';
 import { HoldChip } from '../hold/hold-chip';
 import type { Choice } from '../refusal/refusal';
 import { VerdictNote } from '../refusal/verdict-note';
@@ -47,6 +48,7 @@ export interface BookingDialogData {
     ResourceField,
     RulesNote,
     TimeRange,
+    TogetherList,
     VerdictNote,
     ZoneChip,
   ],
@@ -69,12 +71,14 @@ export class BookingDialog {
   );
   protected readonly bookKeys = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘↵' : 'Ctrl ↵';
   protected readonly heading = computed(() => {
+    const count = this.form.together().length;
+    if (count > 0) return this.words.text('booking.together.heading', { count });
     const name = this.form.resourceName();
     return name === null ? this.words.text('booking.headingNew') : this.words.text('booking.heading', { name });
   });
   protected readonly about = computed(() => {
     const resource = this.form.wish.resource();
-    return resource === null ? null : this.words.about(resource);
+    return resource === null || this.form.together().length > 0 ? null : this.words.about(resource);
   });
   protected readonly ownTime = computed(() => {
     const span = this.form.wish.span();

@@ -7,6 +7,7 @@ import type { BookingForm } from '../form/booking-form';
 import { BookingWords } from '../form/booking-words';
 import { PeopleField } from '../form/people-field';
 import { RulesNote } from '../form/rules-note';
+import { TogetherList } from '../form/together-list';
 import { HoldChip } from '../hold/hold-chip';
 import type { Choice } from '../refusal/refusal';
 import { VerdictNote } from '../refusal/verdict-note';
@@ -16,7 +17,7 @@ import { TimeRange } from '../time/time-range';
 /** The booking dialog at its smallest, hanging on a slot: Enter books. */
 @Component({
   selector: 'berth-booking-popover',
-  imports: [Answers, DayStrip, DialogFrame, HoldChip, Icon, PeopleField, RulesNote, TimeRange, VerdictNote],
+  imports: [Answers, DayStrip, DialogFrame, HoldChip, Icon, PeopleField, RulesNote, TimeRange, TogetherList, VerdictNote],
   templateUrl: './booking-popover.html',
   styleUrl: './booking-popover.css',
 })
@@ -29,7 +30,11 @@ export class BookingPopover {
   protected readonly words = inject(BookingWords);
 
   protected readonly editsTime = signal(false);
-  protected readonly heading = computed(() => this.words.text('booking.heading', { name: this.form.resourceName() ?? '' }).trim());
+  protected readonly heading = computed(() => {
+    const count = this.form.together().length;
+    if (count > 0) return this.words.text('booking.together.heading', { count });
+    return this.words.text('booking.heading', { name: this.form.resourceName() ?? '' }).trim();
+  });
   protected readonly day = computed(() => {
     const span = this.form.wish.span();
     return span === null ? '' : this.formats.date(span.start, this.form.wish.zone());

@@ -6,7 +6,7 @@ import { HoldKeeper } from '../hold/hold-keeper';
 import type { Slot } from '../hold/holds-api';
 import { refusalOf, type Choice, type Refusal } from '../refusal/refusal';
 import type { Reservation } from '../reservation';
-import { ResourcesApi, type BookableResource } from '../resources-api';
+import { ResourcesApi, type BookableResource, type FurtherResource } from '../resources-api';
 import { BookingWords } from './booking-words';
 import { Door } from './doors';
 import { Repeat } from '../repeat/repeat';
@@ -59,7 +59,20 @@ export class BookingForm {
   /** Name to show until the resource is known. */
   readonly expectedName = signal<string | null>(null);
   readonly resourceName = computed(() => this.wish.resource()?.name ?? this.expectedName());
-  readonly needsApproval = computed(() => this.wish.resource()?.requiresApproval ?? false);
+  /** Of a booking of several resources all of them; empty where there is one. */
+  readonly together = computed<readonly FurtherResource[]>(() => {
+    const [id, also, name] = [this.wish.resourceId(), this.wish.also(), this.resourceName() ?? ''];
+    return id === null || also.length === 0 ? [] : [{ id, name, needsApproval: this.wish.resource()?.requiresApproval ?? false }, ...also];
+  });
+  readonly needsApproval = computed(
+    () => (this.wish.resource()?.requiresApproval ?? false) || this.wish.also().some((it) => it.needsApproval),
+  );
+  /** Of several resources those that cannot be had. */
+  readonly inTheWay = computed(() => {
+    const problem = this.refusal()?.problem;
+    const ids = new Set([...(problem?.conflicts ?? []), ...(problem?.violations ?? [])].map((it) => it.resourceId));
+    return this.together().filter((it) => ids.has(it.id));
+  });
   /** More people than the resource takes: said, not refused. */
   readonly isCrowded = computed(() => {
     const { people, resource } = this.wish;
@@ -139,6 +152,12 @@ export class BookingForm {
     return refusal?.wasSent ? this.send() : null;
   }
 
+  /** Goes on without one of several resources. */
+  leaveOut(id: string): void {
+    this.expectedName.set(this.together().find((it) => it.id !== id)?.name ?? null);
+    this.wish.leaveOut(id);
+  }
+
   choose(resource: BookableResource): void {
     this.wish.choose(resource);
   }
@@ -163,8 +182,15 @@ export class BookingForm {
   }
 
   private tell(problem: Problem, wasSent: boolean): void {
-    const refusal = refusalOf(problem, this.wish.resourceId());
+    const refusal = this.refusalIn(problem);
     this.verdictSignal.set(refusal === null ? { kind: 'failed', problem } : { kind: 'refused', problem, refusal, wasSent });
+  }
+
+  /** Another place for one of several is no way out for all of them. */
+  private refusalIn(problem: Problem): Refusal | null {
+    const refusal = refusalOf(problem, this.wish.resourceId());
+    if (refusal === null || this.wish.also().length === 0) return refusal;
+    return { ...refusal, choices: refusal.choices.filter((it) => it.action !== 'elsewhere' && it.action !== 'other-time') };
   }
 
   private async loadResource(id: string): Promise<void> {

@@ -13,7 +13,7 @@ import { BookingWords } from './booking-words';
       <p class="note pending">
         <svg berthIcon="users-round"></svg>
         <span
-          ><b>{{ words.text('booking.approval.needed', { name: form().resourceName() }) }}</b
+          ><b>{{ words.text('booking.approval.needed', { name: asking() }) }}</b
           >{{ ' ' + words.text(form().wish.rules().tentativeBlocks ? 'booking.approval.kept' : 'booking.approval.notKept') }}</span
         >
       </p>
@@ -64,6 +64,14 @@ export class RulesNote {
   /** Whether to name who set the limit; the popover has no room for it. */
   readonly withSource = input(true);
 
+  /** What somebody has to agree to; of several resources those. */
+  protected readonly asking = computed(() => {
+    const names = this.form()
+      .together()
+      .filter((it) => it.needsApproval)
+      .map((it) => it.name);
+    return names.length > 0 ? this.words.list(names) : this.form().resourceName();
+  });
   /** Told where somebody has set it, or where it is short enough to be run into. */
   protected readonly limit = computed(() => {
     const { wish } = this.form();

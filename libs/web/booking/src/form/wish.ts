@@ -1,7 +1,7 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { addDays, atMinute, daysBetween, toCivil } from '@berth/kernel';
 import { ServerClock, Session, Sites, type KnownPerson } from '@berth/web/data';
-import type { BookableResource } from '../resources-api';
+import type { BookableResource, FurtherResource } from '../resources-api';
 import { MINUTE, onWire, type Span } from '../span';
 import type { TypedEnd } from '../time/time-entry';
 import type { Slot } from '../hold/holds-api';
@@ -33,6 +33,8 @@ export class Wish {
   readonly resourceId = signal<string | null>(null);
   /** Known once it is fetched. */
   readonly resource = signal<BookableResource | null>(null);
+  /** Further resources for the same time: all are booked, or none. */
+  readonly also = signal<readonly FurtherResource[]>([]);
   readonly span = signal<Span | null>(null);
   /** The zone to think in until the resource is known. */
   readonly guessedZone = signal<string | null>(null);
@@ -65,8 +67,16 @@ export class Wish {
       if (resourceId === null || span === null || span.end <= span.start) return null;
       const quantity = this.quantity();
       const person = this.person();
+      const alsoIds = this.also().map((it) => it.id);
       const onBehalfOf = person === null || person.id === this.session.user()?.id ? {} : { onBehalfOf: person.id };
-      return { resourceId, start: onWire(span.start), end: onWire(span.end), ...(quantity === 1 ? {} : { quantity }), ...onBehalfOf };
+      return {
+        resourceId,
+        ...(alsoIds.length > 0 && { alsoIds }),
+        start: onWire(span.start),
+        end: onWire(span.end),
+        ...(quantity === 1 ? {} : { quantity }),
+        ...onBehalfOf,
+      };
     },
     { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
   );
@@ -121,6 +131,13 @@ export class Wish {
     this.resourceId.set(resource.id);
     this.resource.set(resource);
     this.quantity.update((it) => Math.min(it, resource.units));
+  }
+
+  /** Takes one of several resources out; the first of the others comes to stand for it. */
+  leaveOut(id: string): void {
+    const [next] = this.also();
+    if (id === this.resourceId() && next !== undefined) this.apply({ resourceId: next.id });
+    this.also.update((all) => all.filter((it) => it.id !== id && it.id !== this.resourceId()));
   }
 
   /** Takes over what would be allowed. A start alone keeps the length. */

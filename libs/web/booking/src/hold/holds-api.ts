@@ -15,11 +15,20 @@ export interface Hold {
 /** A time of a resource somebody wants. */
 export interface Slot {
   readonly resourceId: string;
+  /** Further resources for the same time: all or none. */
+  readonly alsoIds?: readonly string[];
   readonly start: string;
   readonly end: string;
   readonly quantity?: number;
   /** The person it is for, where that is somebody else. */
   readonly onBehalfOf?: string;
+}
+
+/** As the API takes it: one resource by itself, or several of which all are had or none. */
+export function asked<T extends Pick<Slot, 'resourceId' | 'alsoIds'>>({ alsoIds = [], ...one }: T) {
+  if (alsoIds.length === 0) return one;
+  const { resourceId, ...rest } = one;
+  return { ...rest, resourceIds: [resourceId, ...alsoIds] };
 }
 
 /** The calls about holds. Every promise rejects with a Problem. */
@@ -29,7 +38,7 @@ export class HoldsApi {
 
   /** @throws Problem as booking does */
   take(slot: Slot): Promise<Hold> {
-    return firstValueFrom(this.http.post<Hold>(apiUrl('/holds'), slot));
+    return firstValueFrom(this.http.post<Hold>(apiUrl('/holds'), asked(slot)));
   }
 
   /** @throws Problem `hold-expired`, `not-found` */

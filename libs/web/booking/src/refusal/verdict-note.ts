@@ -24,6 +24,15 @@ import type { Choice } from './refusal';
                 }
               </p>
             }
+            @if (form().inTheWay().length > 0) {
+              <div class="choices">
+                @for (one of form().inTheWay(); track one.id) {
+                  <button type="button" class="btn small" [disabled]="form().isSending()" (click)="form().leaveOut(one.id)">
+                    {{ words.text('booking.together.without', { name: one.name }) }}
+                  </button>
+                }
+              </div>
+            }
             @if (it.refusal.choices.length > 0) {
               <div class="choices" role="group" [attr.aria-label]="words.text('booking.instead')">
                 @for (choice of choices(); track $index) {
@@ -32,10 +41,12 @@ import type { Choice } from './refusal';
                   </button>
                 }
               </div>
-            } @else {
+            } @else if (form().inTheWay().length === 0) {
               <p class="rest">{{ words.text('booking.noWayOut') }}</p>
             }
-            <berth-join-waitlist [form]="form()" />
+            @if (form().together().length === 0) {
+              <berth-join-waitlist [form]="form()" />
+            }
           </div>
         </div>
       } @else if (form().hold.state() === 'expired' && !form().isSending()) {

@@ -1,4 +1,4 @@
-import { clickedDraft, draftOf, type Gesture } from './draft';
+import { clickedDraft, draftOf, extentOf, type Gesture } from './draft';
 import { aBar, at, minutes } from '../testing';
 
 const quarter = { step: 15, timeZone: 'Europe/Berlin' };
@@ -13,6 +13,17 @@ describe('draft', () => {
 
   it('is one slot at least and stays on the row it began', () => {
     expect(draftOf(create, 5, at('14:07'), quarter)).toEqual({ line: 2, start: at('14:00'), end: at('14:15') });
+  });
+
+  it('goes over the rows up or down to the pointer where that is wanted, as far as one booking may', () => {
+    const extent = (line: number) => extentOf(draftOf({ ...create, isAcross: true }, line, at('14:07'), quarter));
+
+    expect([extent(5), extent(0), extent(2), extent(60)]).toEqual([
+      { first: 2, last: 5 },
+      { first: 0, last: 2 },
+      { first: 2, last: 2 },
+      { first: 2, last: 21 },
+    ]);
   });
 
   it('moves a bar by what the pointer moved, onto slots and onto the row under it', () => {

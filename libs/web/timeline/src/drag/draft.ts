@@ -12,13 +12,19 @@ export interface Gesture {
   readonly grabbed: number;
   /** What is moved or stretched. */
   readonly bar?: Bar;
+  /** Shift was held when it began: the same time on every row up to the pointer. */
+  readonly isAcross?: boolean;
 }
 
 /** The time and row a gesture would book if it ended now. */
 export interface Draft extends Span {
   readonly line: number;
+  /** Where it ends when it goes over several rows; above or below `line`. */
+  readonly lastLine?: number;
 }
 
+/** As many lines as a draft may go over: one booking takes no more resources. */
+const LINES_AT_MOST = 20;
 const MINUTE = 60_000;
 
 /** The instant brought to the grid of the resource. */
@@ -40,7 +46,10 @@ export function snapNearest(grid: SlotGrid, time: number): number {
  */
 export function draftOf(gesture: Gesture, line: number, time: number, grid: SlotGrid): Draft {
   const { bar } = gesture;
-  if (gesture.kind === 'create' || !bar) return { line: gesture.line, ...drawn(gesture.grabbed, time, grid) };
+  if (gesture.kind === 'create' || !bar) {
+    const draft = { line: gesture.line, ...drawn(gesture.grabbed, time, grid) };
+    return gesture.isAcross ? across(draft, line) : draft;
+  }
   if (gesture.kind === 'move') {
     const start = snapNearest(grid, bar.start + (time - gesture.grabbed));
     return { line, start, end: start + (bar.end - bar.start) };
@@ -48,6 +57,17 @@ export function draftOf(gesture: Gesture, line: number, time: number, grid: Slot
   const edge = snapNearest(grid, time);
   if (gesture.kind === 'stretch-start') return { line: gesture.line, start: Math.min(edge, before(grid, bar.end)), end: bar.end };
   return { line: gesture.line, start: bar.start, end: Math.max(edge, after(grid, bar.start)) };
+}
+
+/** The draft over all lines up to one, as far as a booking may go. */
+export function across(draft: Draft, line: number): Draft {
+  const reach = LINES_AT_MOST - 1;
+  return { ...draft, lastLine: Math.max(draft.line - reach, Math.min(draft.line + reach, line)) };
+}
+
+/** First and last line of a draft, from the top. */
+export function extentOf({ line, lastLine = line }: Draft): { readonly first: number; readonly last: number } {
+  return { first: Math.min(line, lastLine), last: Math.max(line, lastLine) };
 }
 
 /** What a click at the instant books: the slot under it, in the length that is usual there. */

@@ -125,7 +125,7 @@ export class DragLoop {
   private scrollAtEdges(): boolean {
     const { left, right, top, bottom } = this.surface.bounds();
     const x = pull(this.pointer.x, left, right);
-    const y = this.gesture?.kind === 'move' ? pull(this.pointer.y, top, bottom) : 0;
+    const y = this.gesture?.kind === 'move' || this.gesture?.isAcross ? pull(this.pointer.y, top, bottom) : 0;
     return (x !== 0 || y !== 0) && this.surface.scrollBy(x, y);
   }
 

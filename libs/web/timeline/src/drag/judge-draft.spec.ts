@@ -1,4 +1,4 @@
-import { judgeDraft } from './judge-draft';
+import { judgeDraft, judgeTogether } from './judge-draft';
 import { aBar, aRow, at, contentOf } from '../testing';
 
 const now = at('08:30');
@@ -68,5 +68,18 @@ describe('judging a draft', () => {
     expect(judge(from('11:00').to('12:00'), contentOf({ bars: [one, two] }), pool).kind).toBe('free');
     expect(judge(from('09:30').to('10:30'), contentOf({ bars: [one, two] }), pool).kind).toBe('taken');
     expect(judge(from('09:00').to('10:00'), contentOf({ bars: [one, two] }), pool).kind).toBe('free');
+  });
+
+  it('of several rows says what is in the way on the first of them, else who has to agree', () => {
+    const budget = aBar('13:30', '14:30');
+    const free = { row: aRow({ id: 'free' }), content: contentOf() };
+    const asks = { row: aRow({ id: 'asks', rules: { needsApproval: true } }), content: contentOf() };
+    const taken = { row: aRow({ id: 'taken' }), content: contentOf({ bars: [budget] }) };
+    const together = (...rows: (typeof free)[]) => judgeTogether(rows, { draft: from('14:00').to('15:00'), now });
+
+    expect(together(free, asks, taken)).toEqual({ verdict: { kind: 'taken', by: budget }, at: taken });
+    expect(together(free, asks)).toEqual({ verdict: { kind: 'needs-approval' }, at: asks });
+    expect(together(free)).toEqual({ verdict: { kind: 'free' }, at: free });
+    expect(together()).toBeUndefined();
   });
 });

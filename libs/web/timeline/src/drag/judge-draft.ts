@@ -59,6 +59,24 @@ export function judgeDraft({ row, content, draft, now, ignoring }: DraftQuestion
   return { kind: row.rules.needsApproval ? 'needs-approval' : 'free' };
 }
 
+/**
+ * Judges the same time on several rows, which are had together or not at all: what stands in the way on the first that cannot be
+ * had, else who has to agree, else that all are free. Undefined without rows.
+ */
+export function judgeTogether<Row extends Pick<DraftQuestion, 'row' | 'content'>>(
+  rows: readonly Row[],
+  question: Omit<DraftQuestion, 'row' | 'content'>,
+): { readonly verdict: DraftVerdict; readonly at: Row } | undefined {
+  const all = rows.map((at) => ({ at, verdict: judgeDraft({ row: at.row, content: at.content, ...question }) }));
+  const isRefused = ({ verdict }: { verdict: DraftVerdict }): boolean => !isBookable(verdict);
+  return all.find(isRefused) ?? all.find((it) => it.verdict.kind === 'needs-approval') ?? all[0];
+}
+
+/** Whether it can be booked, if only for somebody to agree. */
+export function isBookable({ kind }: DraftVerdict): boolean {
+  return kind === 'free' || kind === 'needs-approval';
+}
+
 /** The bar that leaves no unit free for the draft; undefined when one is left throughout. */
 function rivalOf(row: ResourceRow, content: RowContent, draft: Span, ignoring: string | undefined): Bar | undefined {
   const held = heldSpan(row.rules, draft);

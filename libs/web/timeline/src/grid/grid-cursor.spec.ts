@@ -22,7 +22,8 @@ const cursor: GridCursor = { line: 3, time: at('14:00'), mode: 'browse', draft: 
 
 function press(from: GridCursor, ...keys: string[]) {
   return keys.reduce<{ cursor: GridCursor; act?: unknown }>(
-    (it, key) => pressKey(it.cursor, { key: key.replace('Ctrl+', ''), ctrl: key.startsWith('Ctrl+') }, world) ?? it,
+    (it, key) =>
+      pressKey(it.cursor, { key: key.replace(/^.*\+/, ''), ctrl: key.startsWith('Ctrl+'), shift: key.startsWith('Shift+') }, world) ?? it,
     {
       cursor: from,
     },
@@ -52,6 +53,16 @@ describe('grid cursor', () => {
     const { act } = press({ ...cursor, time: at('10:00') }, 'n', 'Enter', 'ArrowLeft', 'Enter');
 
     expect(act).toEqual({ kind: 'book', draft: { line: 3, start: at('11:00'), end: at('11:45') } });
+  });
+
+  it('draws the same time over several rows with Shift, and on another row instead without', () => {
+    const drawing = press({ ...cursor, time: at('14:00') }, 'Enter', 'Shift+ArrowDown', 'Shift+ArrowDown').cursor;
+
+    expect(press(drawing, 'Enter').act).toEqual({ kind: 'book', draft: { line: 3, lastLine: 5, start: at('14:00'), end: at('15:00') } });
+    expect(press(drawing, 'ArrowDown', 'Enter').act).toEqual({ kind: 'book', draft: { line: 4, start: at('14:00'), end: at('15:00') } });
+    // The heading above the first row is no row.
+    const upwards = press({ ...cursor, line: 1, time: at('14:00') }, 'Enter', 'Shift+ArrowUp').cursor;
+    expect(upwards.draft).toMatchObject({ line: 1, lastLine: 1 });
   });
 
   it('draws no longer than the gap', () => {

@@ -1,5 +1,5 @@
 import type { SlotGrid } from '@berth/scheduling';
-import { draftOf, snapDown, snapUp, type Draft } from '../drag/draft';
+import { across, draftOf, snapDown, snapUp, type Draft } from '../drag/draft';
 import type { Bar, Span } from '../rows/bar';
 import type { ResourceRow } from '../rows/catalogue';
 import { freeSpanAt, isFreeAt, type RowContent } from '../rows/row-board';
@@ -48,6 +48,7 @@ export interface CursorWorld {
 export interface KeyPress {
   readonly key: string;
   readonly ctrl: boolean;
+  readonly shift: boolean;
 }
 
 export interface CursorStep {
@@ -94,14 +95,27 @@ function browse(cursor: GridCursor, { key, ctrl }: KeyPress, world: CursorWorld)
   return null;
 }
 
-function draw(cursor: GridCursor, { key }: KeyPress, world: CursorWorld): CursorStep | null {
+function draw(cursor: GridCursor, { key, shift }: KeyPress, world: CursorWorld): CursorStep | null {
   const here = world.row(cursor.line);
   const { draft } = cursor;
   if (key === 'Escape' || !here || !draft) return { cursor: calm(cursor) };
   if (key === 'Enter') return { cursor: calm(cursor), act: { kind: 'book', draft } };
+  const vertical = { ArrowUp: -1, ArrowDown: 1 }[key];
+  if (vertical !== undefined) return { cursor: shift ? reached(cursor, draft, vertical, world) : carried(cursor, draft, vertical, world) };
   if (key !== 'ArrowLeft' && key !== 'ArrowRight') return null;
   const end = slotStep(here.grid, draft.end, key === 'ArrowRight' ? 1 : -1);
   return { cursor: { ...cursor, draft: { ...draft, end: Math.max(end, slotStep(here.grid, draft.start, 1)) } } };
+}
+
+/** The same time on one row more, or on one less. */
+function reached(cursor: GridCursor, draft: Draft, by: number, world: CursorWorld): GridCursor {
+  return { ...cursor, draft: across(draft, nextRow(draft.lastLine ?? draft.line, by, world)) };
+}
+
+/** The same time on another row instead. */
+function carried(cursor: GridCursor, { start, end, line }: Draft, by: number, world: CursorWorld): GridCursor {
+  const to = nextRow(line, by, world);
+  return { ...cursor, line: to, draft: { line: to, start, end } };
 }
 
 function edit(cursor: GridCursor, { key, ctrl }: KeyPress, world: CursorWorld): CursorStep | null {
@@ -129,6 +143,12 @@ function calm(cursor: GridCursor): GridCursor {
 /** A line with a resource or heading, never past the ends. */
 function nextLine(line: number, by: number, world: CursorWorld): number {
   return Math.max(0, Math.min(world.lines - 1, line + by));
+}
+
+/** The next line with a resource; the same one where there is none. */
+function nextRow(line: number, by: number, world: CursorWorld): number {
+  for (let at = line + by; at >= 0 && at < world.lines; at += by) if (world.row(at)) return at;
+  return line;
 }
 
 function slotStep(grid: SlotGrid, time: number, direction: 1 | -1): number {

@@ -12,6 +12,7 @@ import { TimelineWords } from '../timeline-words';
 import { barAt, pressKey, type CursorAct, type CursorWorld, type GridCursor } from './grid-cursor';
 import { GridDrafts } from './grid-drafts';
 import { GridView } from './grid-view';
+import type { ResourceRow } from '../rows/catalogue';
 import type { CursorBox } from './timeline-row';
 
 const DAY = 86_400_000;
@@ -89,7 +90,7 @@ export class GridKeyboard {
     const cursor = this.cursor();
     if (!cursor || event.altKey || event.metaKey) return false;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const step = pressKey(cursor, { key, ctrl: event.ctrlKey }, this.world());
+    const step = pressKey(cursor, { key, ctrl: event.ctrlKey, shift: event.shiftKey }, this.world());
     if (!step) return false;
     if (cursor.mode === 'browse' && step.cursor === cursor && !step.act) return false;
     this.moveTo(step.cursor);
@@ -101,7 +102,7 @@ export class GridKeyboard {
     const { start, end } = this.state.scale();
     const at = cursor.draft ?? { line: cursor.line, start: cursor.time, end: cursor.time };
     if (at.start < start || at.start >= end) this.state.show(toCivil(new Date(at.start), this.state.zone()).date);
-    this.view.reveal(at.line, at.start, at.end);
+    this.view.reveal(cursor.draft?.lastLine ?? at.line, at.start, at.end);
     if (cursor.draft) this.drafts.show(cursor.draft, cursor.bar ?? undefined);
     else this.drafts.hide();
     this.tell();
@@ -119,18 +120,18 @@ export class GridKeyboard {
     if (!cursor || !line) return;
     if (line.kind === 'group')
       void this.announcer.announce(this.words.text('said.group', { title: this.words.group(line.title), count: line.count }), 'polite');
-    else void this.announcer.announce([line.row.name, ...this.sentences(cursor)].join(', '), 'polite');
+    else void this.announcer.announce(this.sentences(cursor, line.row).join(', '), 'polite');
   }
 
-  private sentences(cursor: GridCursor): string[] {
+  private sentences(cursor: GridCursor, row: ResourceRow): string[] {
     const here = this.drafts.row(cursor.draft?.line ?? cursor.line)!;
     const { zone } = here.row;
     if (cursor.draft) {
-      const verdict = this.drafts.judge(cursor.draft, cursor.bar ?? undefined);
-      const refusal = verdict && this.words.refusal(verdict, zone);
-      return [this.words.span(cursor.draft, zone), this.words.duration(cursor.draft), refusal ?? this.words.text('ghost.free')];
+      const fate = this.drafts.fateOf(cursor.draft, cursor.bar ?? undefined);
+      const names = fate && fate.rows.length > 1 ? fate.rows.map((it) => it.row.name) : [row.name];
+      return [...names, this.words.span(cursor.draft, zone), this.words.duration(cursor.draft), fate?.reason ?? this.words.text('ghost.free')];
     }
-    const at = [this.formats.date(cursor.time, zone), this.formats.time(cursor.time, zone)];
+    const at = [row.name, this.formats.date(cursor.time, zone), this.formats.time(cursor.time, zone)];
     const bar = barAt(here.content, cursor.time);
     if (bar) return [...at, this.words.barHere(bar, zone)];
     const day = this.day(cursor.time);

@@ -81,7 +81,8 @@ export class GridPointer {
     }
     event.preventDefault();
     this.element.focus({ preventScroll: true });
-    this.begin(event, target.gesture);
+    const isAcross = event.shiftKey && target.gesture.kind === 'create';
+    this.begin(event, isAcross ? { ...target.gesture, isAcross } : target.gesture);
   }
 
   private begin(event: PointerEvent, gesture: Gesture): void {

@@ -133,7 +133,7 @@ export class TimelineGrid implements PointerHost {
   }
 
   targetAt(point: ClientPoint, element: Element | null): PointerTarget {
-    if (!element || element.closest('.head, .axis, .group') || !this.view.isOnRows(point)) return { kind: 'nothing' };
+    if (!element || element.closest('.head, .axis, .group, .elsewhere') || !this.view.isOnRows(point)) return { kind: 'nothing' };
     const { line, time } = this.view.pointAt(point);
     if (!this.drafts.row(line)) return { kind: 'nothing' };
     const box = element.closest<HTMLElement>('[data-bar]');
@@ -257,13 +257,12 @@ export class TimelineGrid implements PointerHost {
   private aim(line: number, time: number, barId: string | null): void {
     const bar = barId === null ? null : (this.state.board.find(barId)?.bar ?? null);
     const slot = bar ? null : this.drafts.slotAt(line, time);
-    const verdict = slot && this.drafts.judge(slot);
     this.menuTarget.set({
       line,
       time,
       bar,
       mayEdit: bar !== null && isEditable(bar, this.clock.now()),
-      slot: verdict && (verdict.kind === 'free' || verdict.kind === 'needs-approval') ? slot : null,
+      slot: slot && this.drafts.isFree(slot) ? slot : null,
     });
   }
 

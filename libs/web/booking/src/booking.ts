@@ -11,6 +11,8 @@ export interface BookingRequest {
   readonly resourceName?: string;
   /** Further resources for the same time: all of them are booked, or none. */
   readonly also?: readonly FurtherResource[];
+  /** What it is for, where that is known; what was typed before and not booked gives way. */
+  readonly title?: string;
   /** RFC 3339. */
   readonly start?: string;
   readonly end?: string;

@@ -122,6 +122,7 @@ function fill(form: BookingForm, request: BookingRequest, drafts: Drafts, now: n
     wish.isPrivate.set(draft.isPrivate);
     form.questions.begin(draft.answers);
   }
+  if (request.title !== undefined) wish.title.set(request.title);
   const isWholeDraft = draft !== null && !isSlot;
   form.expectedName.set(request.resourceName ?? (isWholeDraft ? draft.resourceName : null));
   wish.guessedZone.set(request.timeZone ?? null);

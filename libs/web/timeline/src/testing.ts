@@ -47,6 +47,7 @@ export function aRow(given: Partial<Omit<ResourceRow, 'rules'>> & { readonly rul
     id: 'turing',
     name: 'Turing',
     typeKey: 'room',
+    typeName: 'Room',
     siteId: 'berlin',
     siteName: 'Berlin',
     floorName: '3rd',

@@ -80,7 +80,8 @@ export class TimelineActs {
       const before = await this.api.one(bar.id);
       const scope = await this.which.ask(before, 'move');
       if (scope === null) back();
-      else if (scope !== 'this') await this.moveDates(bar, before, scope, origin, target).catch((error: unknown) => (back(), this.fail(error)));
+      else if (scope !== 'this')
+        await this.moveDates(bar, before, scope, origin, target).catch((error: unknown) => (back(), this.fail(error)));
       else await this.moveThis(bar, origin, target);
     } catch (error) {
       back();
@@ -146,6 +147,14 @@ export class TimelineActs {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** Books the same thing once more in the dialog, without dragging: right after itself unless somebody says otherwise. */
+  async bookOnceMore({ start, end, title }: Bar, resourceId: string): Promise<void> {
+    const place = placeOf({ resourceId, start: end, end: end + (end - start) });
+    const row = this.state.row(resourceId);
+    const request = { ...place, title: title ?? undefined, resourceName: row?.name, timeZone: this.zoneOf(resourceId) };
+    if ((await this.booking.open(request)) === 'booked') await this.refresh(resourceId);
   }
 
   /** Fetches rows again that an act may have changed; what cannot be had now comes with the stream. */

@@ -3,7 +3,7 @@ import { addDays, formatInstant, startOfDay, toCivil, toInstant, type Weekday } 
 import { Favourites, PreferencesStore, ServerClock, Session, toProblem } from '@berth/web/data';
 import { fits } from '@berth/web/ui';
 import type { Span } from './rows/bar';
-import { favouritesFirst, relativesOf, resourceRows, timelineLines, type ResourceRow, type RowsAnswer } from './rows/catalogue';
+import { favouritesFirst, inGroups, relativesOf, resourceRows, timelineLines, type ResourceRow, type RowsAnswer } from './rows/catalogue';
 import { RowBoard, isFreeAt, type BarChange, type RowContent } from './rows/row-board';
 import { facetsOf, matches, type RowChoice } from './rows/row-filter';
 import { TILE_ROWS, TileLoader, blocksOf, type TileRequest } from './rows/tiles';
@@ -104,8 +104,15 @@ export class TimelineState {
     const usual = this.preferences.value().defaultSiteId;
     return { siteId: site === 'all' ? null : (site ?? usual), floor, type, capacity, tags, favourites };
   });
-  readonly rows = computed(() => this.allRows().filter((it) => matches(it, this.choice())));
-  readonly lines = computed(() => timelineLines(this.rows(), this.collapsed()));
+  readonly grouping = computed(() => this.query().group);
+  /** In the order they are shown. */
+  readonly rows = computed(() =>
+    inGroups(
+      this.allRows().filter((it) => matches(it, this.choice())),
+      this.grouping(),
+    ),
+  );
+  readonly lines = computed(() => timelineLines(this.rows(), this.collapsed(), this.grouping()));
   readonly facets = computed(() => {
     const answer = this.rowsAnswer();
     return answer ? facetsOf(this.allRows(), answer, this.choice()) : { sites: [], floors: [], types: [], tags: [] };

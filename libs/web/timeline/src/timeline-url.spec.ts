@@ -24,6 +24,7 @@ describe('address of the timeline', () => {
       tags: ['display', 'camera'],
       selected: 'b1',
       mode: 'table',
+      group: 'type',
       zoom: 1.5,
       nights: true,
     } as const;

@@ -2,6 +2,7 @@ import { computed, inject, type Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router, type ParamMap, type Params } from '@angular/router';
 import { isCivilDate } from '@berth/kernel';
+import { GROUPINGS, type Grouping } from './rows/catalogue';
 import { TIMELINE_VIEWS, type TimelineView } from './time/time-scale';
 
 /** What the address says the timeline shows. */
@@ -20,6 +21,8 @@ export interface TimelineQuery {
   /** Reservation shown in the inspector. */
   readonly selected: string | null;
   readonly mode: 'grid' | 'table';
+  /** What the rows stand under. */
+  readonly group: Grouping;
   /** Times the width that fits. */
   readonly zoom: number;
   /** Whether nights are drawn at full width in views of several days. */
@@ -64,6 +67,7 @@ export function queryOf(params: ParamMap): TimelineQuery {
     favourites: params.get('favourites') === '1',
     selected: params.get('selected'),
     mode: params.get('mode') === 'table' ? 'table' : 'grid',
+    group: GROUPINGS.find((it) => it === params.get('group')) ?? 'place',
     zoom: zoom >= ZOOM.least && zoom <= ZOOM.most ? zoom : 1,
     nights: params.get('nights') === '1',
   };
@@ -74,6 +78,7 @@ export function paramsOf(patch: Partial<TimelineQuery>): Params {
   const params: Params = { ...patch };
   if ('view' in patch) params['view'] = patch.view === 'day' ? null : patch.view;
   if ('mode' in patch) params['mode'] = patch.mode === 'table' ? 'table' : null;
+  if ('group' in patch) params['group'] = patch.group === 'place' ? null : patch.group;
   if ('tags' in patch) params['tags'] = patch.tags?.length ? patch.tags.join(',') : null;
   if ('zoom' in patch) params['zoom'] = patch.zoom === 1 ? null : Math.round((patch.zoom ?? 1) * 100) / 100;
   if ('favourites' in patch) params['favourites'] = patch.favourites ? '1' : null;

@@ -80,9 +80,27 @@ describe('grid cursor', () => {
   it('moves a bar of mine over time and rows, and gives up on Escape', () => {
     const moved = press({ ...cursor, time: at('10:00') }, 'm', 'ArrowRight', 'ArrowDown', 'Enter');
 
-    expect(moved.act).toEqual({ kind: 'drop', bar: mine, from: 3, draft: { line: 4, start: at('10:15'), end: at('11:15') } });
+    expect(moved.act).toEqual({
+      kind: 'drop',
+      bar: mine,
+      from: 3,
+      draft: { line: 4, start: at('10:15'), end: at('11:15') },
+      copies: false,
+    });
     expect(press({ ...cursor, time: at('10:00') }, 'm', 'ArrowRight', 'Escape').cursor).toEqual({ ...cursor, time: at('10:00') });
     expect(press({ ...cursor, time: at('09:00') }, 'm').cursor.mode).toBe('browse');
+  });
+
+  it('copies a bar of mine to another row', () => {
+    const copied = press({ ...cursor, time: at('10:00') }, 'd', 'ArrowDown', 'Enter');
+
+    expect(copied.act).toEqual({
+      kind: 'drop',
+      bar: mine,
+      from: 3,
+      draft: { line: 4, start: at('10:00'), end: at('11:00') },
+      copies: true,
+    });
   });
 
   it('stretches a bar by its end', () => {

@@ -9,8 +9,8 @@ export interface GridCursor {
   readonly line: number;
   /** Epoch milliseconds, on a slot of the row. */
   readonly time: number;
-  readonly mode: 'browse' | 'draw' | 'move' | 'stretch';
-  /** The draft while drawing, moving or stretching. */
+  readonly mode: 'browse' | 'draw' | 'move' | 'copy' | 'stretch';
+  /** The draft while drawing, moving, copying or stretching. */
   readonly draft: Draft | null;
   readonly bar: Bar | null;
 }
@@ -20,7 +20,7 @@ export type CursorAct =
   | { readonly kind: 'book'; readonly draft: Draft }
   | { readonly kind: 'open'; readonly bar: Bar }
   | { readonly kind: 'open-resource'; readonly resourceId: string }
-  | { readonly kind: 'drop'; readonly bar: Bar; readonly from: number; readonly draft: Draft }
+  | { readonly kind: 'drop'; readonly bar: Bar; readonly from: number; readonly draft: Draft; readonly copies: boolean }
   | { readonly kind: 'toggle'; readonly line: number };
 
 /** One row as the keyboard sees it; a heading has none. */
@@ -57,12 +57,12 @@ export interface CursorStep {
 }
 
 const MINUTE = 60_000;
+const EDITS: Readonly<Record<string, 'move' | 'copy' | 'stretch'>> = { m: 'move', d: 'copy', r: 'stretch' };
 
 /** What a key does; null when it means nothing here. */
 export function pressKey(cursor: GridCursor, press: KeyPress, world: CursorWorld): CursorStep | null {
   if (cursor.mode === 'draw') return draw(cursor, press, world);
-  if (cursor.mode === 'move' || cursor.mode === 'stretch') return edit(cursor, press, world);
-  return browse(cursor, press, world);
+  return cursor.mode === 'browse' ? browse(cursor, press, world) : edit(cursor, press, world);
 }
 
 /** The bar at the cursor; of several the one that began last. */
@@ -89,10 +89,9 @@ function browse(cursor: GridCursor, { key, ctrl }: KeyPress, world: CursorWorld)
 
   const bar = barAt(here.content, cursor.time);
   if (key === 'Enter') return bar ? { cursor, act: { kind: 'open', bar } } : stay({ mode: 'draw', draft: drawnFrom(here, cursor) });
-  if ((key === 'm' || key === 'r') && bar && world.mayEdit(bar)) {
-    return stay({ mode: key === 'm' ? 'move' : 'stretch', bar, draft: { line: cursor.line, start: bar.start, end: bar.end } });
-  }
-  return null;
+  const mode = EDITS[key];
+  if (!mode || !bar || !world.mayEdit(bar)) return null;
+  return stay({ mode, bar, draft: { line: cursor.line, start: bar.start, end: bar.end } });
 }
 
 function draw(cursor: GridCursor, { key, shift }: KeyPress, world: CursorWorld): CursorStep | null {
@@ -121,18 +120,21 @@ function carried(cursor: GridCursor, { start, end, line }: Draft, by: number, wo
 function edit(cursor: GridCursor, { key, ctrl }: KeyPress, world: CursorWorld): CursorStep | null {
   const { draft, bar } = cursor;
   if (key === 'Escape' || !draft || !bar) return { cursor: calm(cursor) };
-  if (key === 'Enter')
-    return { cursor: { ...calm(cursor), line: draft.line, time: draft.start }, act: { kind: 'drop', bar, from: cursor.line, draft } };
+  const isStretched = cursor.mode === 'stretch';
+  if (key === 'Enter') {
+    const act: CursorAct = { kind: 'drop', bar, from: cursor.line, draft, copies: cursor.mode === 'copy' };
+    return { cursor: { ...calm(cursor), line: draft.line, time: draft.start }, act };
+  }
   const target = world.row(draft.line);
   if (!target) return null;
   const vertical = { ArrowUp: -1, ArrowDown: 1 }[key];
-  if (vertical !== undefined && cursor.mode === 'move')
+  if (vertical !== undefined && !isStretched)
     return { cursor: { ...cursor, draft: { ...draft, line: nextLine(draft.line, vertical, world) } } };
   const horizontal = { ArrowLeft: -1, ArrowRight: 1 }[key] as 1 | -1 | undefined;
   if (horizontal === undefined) return null;
-  const edge = cursor.mode === 'move' ? draft.start : draft.end;
+  const edge = isStretched ? draft.end : draft.start;
   const to = ctrl ? world.dayStep(edge, horizontal) : slotStep(target.grid, edge, horizontal);
-  const gesture = { kind: cursor.mode === 'move' ? 'move' : 'stretch-end', line: draft.line, grabbed: bar.start, bar } as const;
+  const gesture = { kind: isStretched ? 'stretch-end' : 'move', line: draft.line, grabbed: bar.start, bar } as const;
   return { cursor: { ...cursor, draft: draftOf(gesture, draft.line, to, target.grid) } };
 }
 

@@ -3,7 +3,7 @@ import { Injectable, computed, effect, inject, signal, untracked } from '@angula
 import { ServerClock } from '@berth/web/data';
 import { Formats } from '@berth/web/ui';
 import { snapDown, snapUp } from '../drag/draft';
-import { isEditable, type Span } from '../rows/bar';
+import { isEditable, type Bar, type Span } from '../rows/bar';
 import { freeSpanAt } from '../rows/row-board';
 import { dayAt, xOf } from '../time/time-scale';
 import { addDays, toCivil, toInstant } from '@berth/kernel';
@@ -103,7 +103,7 @@ export class GridKeyboard {
     const at = cursor.draft ?? { line: cursor.line, start: cursor.time, end: cursor.time };
     if (at.start < start || at.start >= end) this.state.show(toCivil(new Date(at.start), this.state.zone()).date);
     this.view.reveal(cursor.draft?.lastLine ?? at.line, at.start, at.end);
-    if (cursor.draft) this.drafts.show(cursor.draft, cursor.bar ?? undefined);
+    if (cursor.draft) this.drafts.show(cursor.draft, movedBy(cursor));
     else this.drafts.hide();
     this.tell();
   }
@@ -127,9 +127,14 @@ export class GridKeyboard {
     const here = this.drafts.row(cursor.draft?.line ?? cursor.line)!;
     const { zone } = here.row;
     if (cursor.draft) {
-      const fate = this.drafts.fateOf(cursor.draft, cursor.bar ?? undefined);
+      const fate = this.drafts.fateOf(cursor.draft, movedBy(cursor));
       const names = fate && fate.rows.length > 1 ? fate.rows.map((it) => it.row.name) : [row.name];
-      return [...names, this.words.span(cursor.draft, zone), this.words.duration(cursor.draft), fate?.reason ?? this.words.text('ghost.free')];
+      return [
+        ...names,
+        this.words.span(cursor.draft, zone),
+        this.words.duration(cursor.draft),
+        fate?.reason ?? this.words.text('ghost.free'),
+      ];
     }
     const at = [row.name, this.formats.date(cursor.time, zone), this.formats.time(cursor.time, zone)];
     const bar = barAt(here.content, cursor.time);
@@ -193,4 +198,9 @@ export class GridKeyboard {
   private column(time: number): number {
     return 2 + Math.floor((time - this.state.scale().start) / COLUMN);
   }
+}
+
+/** The bar that gives up its time for the draft; one that is copied keeps it. */
+function movedBy({ mode, bar }: GridCursor): Bar | undefined {
+  return mode === 'copy' || bar === null ? undefined : bar;
 }

@@ -173,7 +173,7 @@ export class TimelineGrid implements PointerHost {
     if (act.kind === 'book') void this.drafts.book(act.draft);
     else if (act.kind === 'open') this.open(act.bar.id);
     else if (act.kind === 'open-resource') this.acts.openResource(act.resourceId);
-    else if (act.kind === 'drop') void this.drafts.place(act.bar, act.from, act.draft, false);
+    else if (act.kind === 'drop') void this.drafts.place(act.bar, act.from, act.draft, act.copies);
     else this.toggleLine(act.line);
   }
 
@@ -209,6 +209,11 @@ export class TimelineGrid implements PointerHost {
   protected moveElsewhere(target: MenuTarget): void {
     const line = this.state.lines()[target.line];
     if (target.bar && line) void this.acts.moveElsewhere(target.bar, line.id);
+  }
+
+  protected bookOnceMore(target: MenuTarget): void {
+    const line = this.state.lines()[target.line];
+    if (target.bar && line) void this.acts.bookOnceMore(target.bar, line.id);
   }
 
   protected extend(target: MenuTarget, minutes: number): void {

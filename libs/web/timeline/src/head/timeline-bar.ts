@@ -1,9 +1,10 @@
-import { CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
+import { CdkMenu, CdkMenuGroup, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, type ElementRef, computed, inject, viewChild } from '@angular/core';
 import { isCivilDate } from '@berth/kernel';
 import { PreferencesStore, type Density } from '@berth/web/data';
 import { type Choice, Formats, Icon, quickBook, Segments, Tooltip, ZoneChip } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
+import { GROUPINGS } from '../rows/catalogue';
 import { TIMELINE_VIEWS, type TimelineView } from '../time/time-scale';
 import { TimelineState } from '../timeline-state';
 import { ZOOM } from '../timeline-url';
@@ -12,10 +13,10 @@ import { TimelineWords } from '../timeline-words';
 const DENSITIES: readonly Density[] = ['comfortable', 'default', 'compact'];
 const ZOOM_STEP = 1.25;
 
-/** Title row: which time is shown, how much of it, and the one filled button. i18n: timeline.view.*, timeline.density.* */
+/** Title row: which time is shown, how much of it, and the one filled button. i18n: timeline.view.*, timeline.density.*, timeline.group.* */
 @Component({
   selector: 'berth-timeline-bar',
-  imports: [Icon, CdkMenu, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Segments, Tooltip, TranslatePipe, ZoneChip],
+  imports: [Icon, CdkMenu, CdkMenuGroup, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Segments, Tooltip, TranslatePipe, ZoneChip],
   host: { class: 'page-bar' },
   templateUrl: './timeline-bar.html',
   styleUrl: './timeline-bar.css',
@@ -29,6 +30,7 @@ export class TimelineBar {
   protected readonly book = inject(quickBook, { optional: true });
 
   protected readonly densities = DENSITIES;
+  protected readonly groupings = GROUPINGS;
   protected readonly zoomBounds = ZOOM;
   protected readonly views = computed<readonly Choice<TimelineView>[]>(() =>
     TIMELINE_VIEWS.map((value) => ({ value, label: this.words.text(`view.${value}`) })),

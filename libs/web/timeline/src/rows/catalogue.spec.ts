@@ -1,4 +1,4 @@
-import { favouritesFirst, timelineLines } from './catalogue';
+import { favouritesFirst, inGroups, timelineLines } from './catalogue';
 import { matches, type RowChoice } from './row-filter';
 import { aRow } from '../testing';
 
@@ -24,6 +24,28 @@ describe('lines of the timeline', () => {
     const lines = timelineLines(rows, new Set(['Berlin › 3rd']));
     expect(lines.map((it) => it.id)).toEqual(['group:Berlin › 3rd', 'group:Berlin › 4th', 'c']);
     expect(lines[2]).toMatchObject({ order: 2 });
+  });
+});
+
+describe('groups', () => {
+  const rows = [
+    aRow({ id: 'hall' }),
+    aRow({ id: 'half', parentId: 'hall', depth: 1, typeName: 'Half' }),
+    aRow({ id: 'van', typeName: 'Vehicle' }),
+    aRow({ id: 'booth', floorName: '4th' }),
+  ];
+  const linesBy = (grouping: 'place' | 'type' | 'none') => timelineLines(inGroups(rows, grouping), new Set(), grouping);
+
+  it('are places, types with what their resources are made of, or none', () => {
+    expect(linesBy('place').map((it) => it.id)).toEqual(['group:Berlin › 3rd', 'hall', 'half', 'van', 'group:Berlin › 4th', 'booth']);
+    expect(linesBy('type').map((it) => it.id)).toEqual(['group:Room', 'hall', 'half', 'booth', 'group:Vehicle', 'van']);
+    expect(linesBy('none').map((it) => it.id)).toEqual(['hall', 'half', 'van', 'booth']);
+  });
+
+  it('number their rows in the order they are shown, by which bars are fetched', () => {
+    const orders = linesBy('type').flatMap((it) => (it.kind === 'resource' ? [it.order] : []));
+
+    expect(orders).toEqual([0, 1, 2, 3]);
   });
 });
 

@@ -58,6 +58,8 @@ export interface ResourceRow {
   readonly name: string;
   /** Key of the resource type, `room`, `desk` …; null without one. */
   readonly typeKey: string | null;
+  /** As the type is called. */
+  readonly typeName: string | null;
   readonly siteId: string | null;
   readonly siteName: string | null;
   readonly floorName: string | null;
@@ -78,7 +80,11 @@ export interface ResourceRow {
 /** Title of the heading over marked resources; no place is called so. */
 export const FAVOURITES = '★';
 
-/** A line of the timeline: a resource, or the heading of those that share a site and floor. */
+/** What rows stand under: the site and floor, the type, or nothing. */
+export const GROUPINGS = ['place', 'type', 'none'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** A line of the timeline: a resource, or the heading of those that share a place or type. */
 export type TimelineLine =
   | {
       readonly kind: 'group';
@@ -100,6 +106,7 @@ export function resourceRows(answer: RowsAnswer): ResourceRow[] {
       id,
       name: rows.name[index]!,
       typeKey: answer.types[rows.type[index]!]?.key ?? null,
+      typeName: answer.types[rows.type[index]!]?.name ?? null,
       siteId: site?.id ?? null,
       siteName: site?.name ?? null,
       floorName: answer.floors[rows.floor[index]!]?.name ?? null,
@@ -130,15 +137,14 @@ export function favouritesFirst(rows: readonly ResourceRow[], marked: ReadonlySe
   return [...first, ...rows.filter((it) => !depths.has(it.id))];
 }
 
-/** The lines to show: headings only where the rows come from more than one place. */
-export function timelineLines(rows: readonly ResourceRow[], collapsed: ReadonlySet<string>): TimelineLine[] {
-  const groups = new Map<string, ResourceRow[]>();
-  for (const row of rows) {
-    const title = groupTitle(row);
-    const group = groups.get(title);
-    if (group) group.push(row);
-    else groups.set(title, [row]);
-  }
+/** The rows in the order of their groups; what one is made of stays with it. */
+export function inGroups(rows: readonly ResourceRow[], grouping: Grouping): ResourceRow[] {
+  return [...groupsOf(rows, grouping).values()].flat();
+}
+
+/** The lines to show, of rows in the order of their groups: headings only where there is more than one. */
+export function timelineLines(rows: readonly ResourceRow[], collapsed: ReadonlySet<string>, grouping: Grouping = 'place'): TimelineLine[] {
+  const groups = groupsOf(rows, grouping);
   const lines: TimelineLine[] = [];
   let order = 0;
   for (const [title, members] of groups) {
@@ -166,8 +172,24 @@ export function relativesOf(rows: readonly ResourceRow[]): Map<string, readonly 
   return relatives;
 }
 
-function groupTitle(row: ResourceRow): string {
+/** By title, each group where its first row stood. */
+function groupsOf(rows: readonly ResourceRow[], grouping: Grouping): Map<string, ResourceRow[]> {
+  const groups = new Map<string, ResourceRow[]>();
+  const titles = new Map<string, string>();
+  for (const row of rows) {
+    const title = (row.depth > 0 && row.parentId !== null ? titles.get(row.parentId) : undefined) ?? groupTitle(row, grouping);
+    titles.set(row.id, title);
+    const group = groups.get(title);
+    if (group) group.push(row);
+    else groups.set(title, [row]);
+  }
+  return groups;
+}
+
+function groupTitle(row: ResourceRow, grouping: Grouping): string {
+  if (grouping === 'none') return '';
   if (row.isFavourite) return FAVOURITES;
+  if (grouping === 'type') return row.typeName ?? '';
   return [row.siteName, row.floorName].filter((it) => it !== null).join(' › ');
 }
 

@@ -9,6 +9,9 @@ import booking from '../i18n/en.json';
 import type { Reservation } from './reservation';
 import type { AvailabilityAnswer, BookableResource } from './resources-api';
 
+/** Its own words in English, for screens that show them. */
+export const bookingTexts: TranslationObject = booking;
+
 const rule = (value: unknown, level = 'default', name?: string) => ({ value, source: { level, ...(name ? { name } : {}) } });
 
 /** The dialog's own words in English and a server that answers by hand. */

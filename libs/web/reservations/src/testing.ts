@@ -4,10 +4,10 @@ import type { EnvironmentProviders, Provider } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, withComponentInputBinding } from '@angular/router';
 import type { Reservation } from '@berth/web/booking';
+import { bookingTexts } from '@berth/web/booking/testing';
 import { apiInterceptor } from '@berth/web/data';
 import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import booking from '../../booking/i18n/en.json';
 import english from '../i18n/en.json';
 import { MyBookings } from './my-bookings';
 
@@ -19,7 +19,7 @@ export function provideAgendaSpec(): (Provider | EnvironmentProviders)[] {
     provideRouter([{ path: 'me/bookings', component: MyBookings }], withComponentInputBinding()),
     provideTranslateService({
       lang: 'en',
-      loader: provideTranslateLoader(() => ({ getTranslation: () => of({ ...booking, ...english } as TranslationObject) })),
+      loader: provideTranslateLoader(() => ({ getTranslation: () => of({ ...bookingTexts, ...english } as TranslationObject) })),
     }),
   ];
 }

@@ -3,11 +3,11 @@ import { HttpTestingController, provideHttpClientTesting, type TestRequest } fro
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
+import { bookingTexts } from '@berth/web/booking/testing';
 import { apiInterceptor } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
 import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import booking from '../../booking/i18n/en.json';
 import timeline from '../i18n/en.json';
 import { RowBoard, type BarChange } from './rows/row-board';
 import { aBar, aRow, aTile, at } from './testing';
@@ -79,7 +79,7 @@ describe('moving a bar', () => {
         provideRouter([]),
         provideTranslateService({
           lang: 'en',
-          loader: provideTranslateLoader(() => ({ getTranslation: () => of({ ...booking, ...timeline } as TranslationObject) })),
+          loader: provideTranslateLoader(() => ({ getTranslation: () => of({ ...bookingTexts, ...timeline } as TranslationObject) })),
         }),
       ],
     });

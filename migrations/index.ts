@@ -23,6 +23,7 @@ import { SeriesAnswers20261121202001 } from './20261121202001-series-answers';
 import { WaitForADate20261121203001 } from './20261121203001-wait-for-a-date';
 import { RecurringBlackouts20261121203002 } from './20261121203002-recurring-blackouts';
 import { DemoData20261121205001 } from './20261121205001-demo-data';
+import { WaitingHoldsItsTime20261121220001 } from './20261121220001-waiting-holds-its-time';
 import { GroupsAndRoles20261121231000 } from './20261121231000-groups-and-roles';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
@@ -52,5 +53,6 @@ export const migrations = [
   WaitForADate20261121203001,
   RecurringBlackouts20261121203002,
   DemoData20261121205001,
+  WaitingHoldsItsTime20261121220001,
   GroupsAndRoles20261121231000,
 ];

@@ -14,8 +14,8 @@ export interface BookingPolicy {
   readonly bufferBefore: number;
   readonly bufferAfter: number;
   readonly approval: ApprovalRule;
-  /** Whether a reservation that waits for approval holds its time. */
-  readonly tentativeBlocks: boolean;
+  /** What waits for approval holds its time, wherever (ADR 0020): a rule that is told, but no choice. */
+  readonly tentativeBlocks: true;
   readonly titlesVisibleTo: TitleAudience;
   /** Lets reservations of multi-day kinds (servers, vehicles) run through closed hours. */
   readonly mayLeaveOpenHours: boolean;

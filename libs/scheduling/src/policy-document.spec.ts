@@ -24,7 +24,7 @@ describe('parsePolicy', () => {
         then: [],
         requiredFor: { longerThan: null, outOfHours: false },
       },
-      tentativeBlocks: false,
+      tentativeBlocks: true,
       titlesVisibleTo: 'attendees',
       mayLeaveOpenHours: true,
       cancellationNotice: 'PT24H',
@@ -48,7 +48,7 @@ describe('parsePolicy', () => {
         then: [],
         requiredFor: { longerThan: null, outOfHours: false },
       },
-      tentativeBlocks: false,
+      tentativeBlocks: true,
       titlesVisibleTo: 'attendees',
       mayLeaveOpenHours: true,
       cancellationNotice: 1440,
@@ -132,6 +132,17 @@ describe('parsePolicy', () => {
     expect(errorsOf({ [key]: tooMuch })).toEqual([`/${key} out-of-range`]);
   });
 
+  it('refuses a request that waits and does not hold its time, and keeps telling that it does', () => {
+    const { policy, errors } = parsePolicy({ tentativeBlocks: false });
+
+    expect(errors).toMatchObject([{ pointer: '/tentativeBlocks', code: 'not-allowed' }]);
+    expect(explainPolicy(effectivePolicy([{ source: onResource, policy }]))).toContainEqual({
+      rule: 'tentativeBlocks',
+      value: true,
+      source: { level: 'default' },
+    });
+  });
+
   it('refuses limits that exclude each other', () => {
     expect(errorsOf({ minDuration: 'PT2H', maxDuration: 'PT1H', minNotice: 'P2D', horizon: 'P1D' })).toEqual([
       '/minDuration inconsistent',
@@ -151,7 +162,7 @@ describe('parsePolicy', () => {
       horizon: minutes(1440, 2_000_000),
       bufferBefore: minutes(0, 1440),
       bufferAfter: minutes(0, 1440),
-      tentativeBlocks: fc.option(fc.boolean(), { nil: undefined }),
+      tentativeBlocks: fc.constantFrom(true as const, undefined),
       titlesVisibleTo: fc.constantFrom('organization', 'attendees', 'managers', undefined),
       cancellationNotice: limit(43_200),
       maxConcurrentPerPerson: limit(10_000),

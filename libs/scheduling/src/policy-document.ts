@@ -27,7 +27,7 @@ export interface PolicyDocument {
   readonly bufferBefore?: string;
   readonly bufferAfter?: string;
   readonly approval?: ApprovalDocument;
-  readonly tentativeBlocks?: boolean;
+  readonly tentativeBlocks?: true;
   readonly titlesVisibleTo?: TitleAudience;
   readonly mayLeaveOpenHours?: boolean;
   readonly cancellationNotice?: string;
@@ -89,7 +89,7 @@ const readers: { readonly [K in keyof BookingPolicy]: Reader<BookingPolicy[K]> }
   bufferBefore: duration(0, DAY),
   bufferAfter: duration(0, DAY),
   approval: approval,
-  tentativeBlocks: flag,
+  tentativeBlocks: onlyTrue('A request that waits for approval always holds its time; this cannot be switched off.'),
   titlesVisibleTo: oneOf<TitleAudience>('organization', 'attendees', 'managers'),
   mayLeaveOpenHours: flag,
   cancellationNotice: orNone(duration(0, LONGEST)),
@@ -212,6 +212,15 @@ function flag(json: unknown, pointer: string, errors: FieldError[]): boolean | u
   if (typeof json === 'boolean') return json;
   errors.push(wrongType(pointer, 'true or false'));
   return undefined;
+}
+
+/** A rule that is told with the others, but holds everywhere. */
+function onlyTrue(detail: string): Reader<true> {
+  return (json, pointer, errors) => {
+    const value = flag(json, pointer, errors);
+    if (value === false) errors.push({ pointer, code: 'not-allowed', detail });
+    return value || undefined;
+  };
 }
 
 const checkInMode = oneOf<CheckInMode>('off', 'required');

@@ -21,7 +21,7 @@ export const theCatalogue: RowsAnswer = {
   ],
   sites: [{ id: 'berlin', name: 'Berlin HQ', timeZone: 'Europe/Berlin' }],
   floors: [{ id: 'f3', name: 'Floor 3', siteId: 'berlin' }],
-  rules: [{ slotStep: 'PT15M', bufferBefore: 'PT0S', bufferAfter: 'PT0S', tentativeBlocks: true, mayLeaveOpenHours: false }],
+  rules: [{ slotStep: 'PT15M', bufferBefore: 'PT0S', bufferAfter: 'PT0S', mayLeaveOpenHours: false }],
   rows: {
     id: rooms,
     name: ['Turing', 'Noether', 'Hopper'],

@@ -24,7 +24,6 @@ const rules = {
   bufferBefore: 'PT0S',
   bufferAfter: 'PT15M',
   approval: false,
-  tentativeBlocks: true,
   mayLeaveOpenHours: false,
 };
 

@@ -68,7 +68,7 @@ describe('the rows of a timeline', () => {
           bufferBefore: 'PT0S',
           bufferAfter: 'PT0S',
         },
-        ...{ approval: true, tentativeBlocks: true, mayLeaveOpenHours: false },
+        ...{ approval: true, mayLeaveOpenHours: false },
       },
     ]);
     expect(rows.zone.map((it) => zones[it]).sort()).toEqual(['America/New_York', 'America/New_York', 'America/New_York', 'UTC']);

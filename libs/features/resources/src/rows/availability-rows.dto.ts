@@ -104,8 +104,6 @@ export class RowRulesResponse implements RowRules {
   @ApiProperty({ description: 'Whether somebody must approve' })
   approval!: boolean;
   @ApiProperty()
-  tentativeBlocks!: boolean;
-  @ApiProperty()
   mayLeaveOpenHours!: boolean;
 }
 

@@ -12,7 +12,6 @@ export interface RowRules {
   readonly bufferBefore: string;
   readonly bufferAfter: string;
   readonly approval: boolean;
-  readonly tentativeBlocks: boolean;
   readonly mayLeaveOpenHours: boolean;
 }
 
@@ -206,6 +205,5 @@ const toRowRules = (policy: BookingPolicy): RowRules => ({
   bufferBefore: formatDuration(policy.bufferBefore),
   bufferAfter: formatDuration(policy.bufferAfter),
   approval: policy.approval.mode === 'required',
-  tentativeBlocks: policy.tentativeBlocks,
   mayLeaveOpenHours: policy.mayLeaveOpenHours,
 });

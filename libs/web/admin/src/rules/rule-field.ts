@@ -130,7 +130,7 @@ export class RuleField {
     if (rule === 'approval' || rule === 'checkIn') return rule;
     if (rule === 'titlesVisibleTo') return 'audience';
     if (rule in FIRST_LIMITS) return 'limit';
-    return rule === 'tentativeBlocks' || rule === 'mayLeaveOpenHours' ? 'flag' : 'duration';
+    return rule === 'mayLeaveOpenHours' ? 'flag' : 'duration';
   });
   protected readonly asText = computed(() => String(this.value()));
   protected readonly asApproval = computed(() => this.value() as ApprovalDocument);

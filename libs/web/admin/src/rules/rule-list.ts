@@ -23,7 +23,7 @@ interface ShownRule {
   readonly error: string | null;
 }
 
-/** `tentativeBlocks` is kept with a policy, but the engine does not apply it yet: what waits always holds its time. */
+/** `tentativeBlocks` is no choice: what waits always holds its time (ADR 0020). */
 const OFFERED = POLICY_KEYS.filter((it) => it !== 'tentativeBlocks');
 
 /** Every rule of one layer in a sentence, with who set it; each can be set here instead, and given up again. */

@@ -13,8 +13,6 @@ export interface ResourceRules {
   readonly bufferBefore: number;
   readonly bufferAfter: number;
   readonly mayLeaveOpenHours: boolean;
-  /** Whether a request that waits for approval keeps its time. */
-  readonly tentativeBlocks: boolean;
   /** A later cancellation counts as late; null where it never does. */
   readonly cancellationNotice: number | null;
   /** Who set the longest length; null where nobody did. */
@@ -31,7 +29,6 @@ const unknown: ResourceRules = {
   bufferBefore: 0,
   bufferAfter: 0,
   mayLeaveOpenHours: false,
-  tentativeBlocks: true,
   cancellationNotice: null,
   longestSetOn: null,
 };
@@ -50,7 +47,6 @@ export function rulesOf(resource: BookableResource | null): ResourceRules {
     bufferBefore: length('bufferBefore', 0),
     bufferAfter: length('bufferAfter', 0),
     mayLeaveOpenHours: rules['mayLeaveOpenHours']?.value === true,
-    tentativeBlocks: rules['tentativeBlocks']?.value !== false,
     cancellationNotice: lengthOf(rules['cancellationNotice']) ?? null,
     longestSetOn: longest && longest.source.level !== 'default' ? (longest.source.name ?? resource.name) : null,
   };

@@ -14,7 +14,7 @@ import { BookingWords } from './booking-words';
         <svg berthIcon="users-round"></svg>
         <span
           ><b>{{ words.text('booking.approval.needed', { name: asking() }) }}</b
-          >{{ ' ' + words.text(form().wish.rules().tentativeBlocks ? 'booking.approval.kept' : 'booking.approval.notKept') }}</span
+          >{{ ' ' + words.text('booking.approval.kept') }}</span
         >
       </p>
     }

@@ -10,7 +10,6 @@ export interface RowsAnswer {
     readonly slotStep: string;
     readonly bufferBefore: string;
     readonly bufferAfter: string;
-    readonly tentativeBlocks: boolean;
     readonly mayLeaveOpenHours: boolean;
   }[];
   readonly rows: {
@@ -40,8 +39,6 @@ export interface CatalogueRow {
   readonly step: number;
   readonly bufferBefore: number;
   readonly bufferAfter: number;
-  /** Whether what waits for approval is in the way. */
-  readonly tentativeBlocks: boolean;
   /** Whether closed time may be booked. */
   readonly mayLeaveOpenHours: boolean;
 }
@@ -73,7 +70,6 @@ export function catalogueOf({ types, sites, floors, rules, rows }: RowsAnswer): 
     step: parseDuration(it.slotStep) || STEP,
     bufferBefore: parseDuration(it.bufferBefore) ?? 0,
     bufferAfter: parseDuration(it.bufferAfter) ?? 0,
-    tentativeBlocks: it.tentativeBlocks,
     mayLeaveOpenHours: it.mayLeaveOpenHours,
   }));
   const all = rows.id.flatMap((id, i): CatalogueRow[] =>

@@ -16,7 +16,6 @@ const row: CatalogueRow = {
   step: 15,
   bufferBefore: 0,
   bufferAfter: 0,
-  tentativeBlocks: true,
   mayLeaveOpenHours: false,
 };
 const bar = (start: number, end: number, given = {}) => ({
@@ -48,11 +47,8 @@ describe('the free time of a day', () => {
     expect(freeWindows(day([], [span(0, 8)]), { ...row, mayLeaveOpenHours: true }, span(6, 10))).toEqual([span(6, 10)]);
   });
 
-  it('is not taken by what waits for approval, where that does not block', () => {
-    const busy = day([bar(10, 11, { status: 'pending' })]);
-
-    expect(isTaken(busy, row, span(10, 11))).toBe(true);
-    expect(isTaken(busy, { ...row, tentativeBlocks: false }, span(10, 11))).toBe(false);
+  it('is taken by what waits for approval', () => {
+    expect(isTaken(day([bar(10, 11, { status: 'pending' })]), row, span(10, 11))).toBe(true);
   });
 
   it('of several units ends only where none is left', () => {

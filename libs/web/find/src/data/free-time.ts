@@ -36,8 +36,7 @@ function inTheWay(busy: BusyTime, row: CatalogueRow | undefined): Span[] {
 function claims(busy: BusyTime, row: CatalogueRow | undefined): Span[] {
   const before = (row?.bufferBefore ?? 0) * MINUTE;
   const after = (row?.bufferAfter ?? 0) * MINUTE;
-  const bars = busy.bars.filter((it) => it.status !== 'pending' || (row?.tentativeBlocks ?? true));
-  return fullTime(bars, row?.units ?? 1, 1).map((it) => ({ start: it.start - after, end: it.end + before }));
+  return fullTime(busy.bars, row?.units ?? 1, 1).map((it) => ({ start: it.start - after, end: it.end + before }));
 }
 
 function without(window: Span, { start, end }: Span): Span[] {

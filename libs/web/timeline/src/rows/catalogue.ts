@@ -35,7 +35,6 @@ interface WireRules {
   readonly bufferBefore: string;
   readonly bufferAfter: string;
   readonly approval: boolean;
-  readonly tentativeBlocks: boolean;
   readonly mayLeaveOpenHours: boolean;
 }
 

@@ -8,9 +8,12 @@ import { hasPgbench, runPgbench } from './pgbench.mjs';
 import { startLoad } from './processes.mjs';
 import { markdown, median, shortfalls, summarise } from './report.mjs';
 import { deadlocks, setScene, signIn } from './scene.mjs';
+import { measureSeries } from './series.mjs';
 
-const USAGE = `npm run bench -- [--seconds 6] [--rounds 4] [--resources 200] [--connections 10,1] [--clients 1000] [--keys] [--quick] [--out dist/bench.json]
+const USAGE = `npm run bench -- [--seconds 6] [--rounds 4] [--resources 200] [--connections 10,1] [--clients 1000] [--series 20] [--only-series] [--keys] [--quick] [--out dist/bench.json]
 
+  --series how many series of 52 a round looks at and books
+  --only-series  nothing else
   --keys   every request carries an Idempotency-Key, on both sides
   --quick  two rounds of two seconds: does it run, not how fast it is
 Exit status 1 when a floor is missed.`;
@@ -22,6 +25,8 @@ const { values } = parseArgs({
     resources: { type: 'string', default: '200' },
     connections: { type: 'string', default: '10,1' },
     clients: { type: 'string', default: '1000' },
+    series: { type: 'string', default: '20' },
+    'only-series': { type: 'boolean', default: false },
     keys: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     out: { type: 'string', default: 'dist/bench.json' },
@@ -96,14 +101,17 @@ async function main() {
   const load = startLoad();
   try {
     const steady = [];
-    for (const connections of values.connections.split(',').map(Number)) {
+    for (const connections of values['only-series'] ? [] : values.connections.split(',').map(Number)) {
       steady.push(await measureSteady(scene, load, connections, { rounds, seconds, keys: values.keys }));
     }
-    const race = await measureRace(scene, load, Number(values.clients), values.quick ? 2 : 5);
-    const pgbench = await measurePgbench(scene, steady, seconds);
+    const race = values['only-series'] ? undefined : await measureRace(scene, load, Number(values.clients), values.quick ? 2 : 5);
+    const pgbench = values['only-series'] ? undefined : await measurePgbench(scene, steady, seconds);
+    scene.berth.target.headers.authorization = `Bearer ${await signIn(scene.berth.target.url)}`;
+    const asked = values.quick ? 5 : Number(values.series);
+    const series = await measureSeries({ target: scene.berth.target, rounds, asked, log: say });
     const counts = await Promise.all(scene.databases.map(deadlocks));
     const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${rounds} rounds of ${seconds} s`;
-    const results = { machine, steady, race, pgbench, deadlocks: counts };
+    const results = { machine, steady, race, series, pgbench, deadlocks: counts };
     mkdirSync(dirname(resolve(values.out)), { recursive: true });
     writeFileSync(values.out, JSON.stringify(results, null, 2));
     process.stdout.write(markdown(results));

@@ -9,6 +9,7 @@ import { startLoad, startServer } from './processes.mjs';
 import { median } from './report.mjs';
 import { seed } from './scale-seed.mjs';
 import { BERTH, cloneDatabase, environmentOf, furnish, signIn } from './scene.mjs';
+import { aYearOfWeeks } from './series.mjs';
 
 const USAGE = `npm run bench -- --scale [--resources 10000] [--reservations 5000000] [--small 100000] [--rounds 3] [--asked 100] [--seconds 5] [--out dist/bench-scale.json]`;
 
@@ -45,17 +46,10 @@ const firstDay = new Date((Math.floor(Date.now() / DAY_MS) + 2) * DAY_MS);
 const hourOf = (n) => new Date(firstDay.getTime() + ((n * 7) % 28) * DAY_MS + (8 + ((n * 5) % 9)) * 3_600_000);
 const hours = (instant, count) => new Date(instant.getTime() + count * 3_600_000).toISOString();
 
-/** A year of Tuesdays on a resource of its own where three are taken. */
+/** On a resource of the type that most others have, so that there is much to look through for alternatives. */
 async function aSeries({ get, post, ids }, n) {
   const { typeId } = await get(`/resources/${ids[0]}`);
-  const { id: resourceId } = await post('/resources', { name: `Series ${n}`, typeId, timeZone: 'UTC', policy: { horizon: 'P400D' } });
-  const start = hourOf(0);
-  for (const week of [9, 21, 40]) {
-    const taken = new Date(start.getTime() + week * 7 * DAY_MS);
-    await post('/reservations', { resourceId, title: 'Taken', start: taken.toISOString(), end: hours(taken, 1) });
-  }
-  const recurrence = { rrule: 'FREQ=WEEKLY;COUNT=52' };
-  return { resourceId, title: 'Weekly', start: start.toISOString(), end: hours(start, 1), timeZone: 'UTC', recurrence };
+  return aYearOfWeeks(post, `Series ${n}`, { typeId });
 }
 
 /** What is asked, as requests of the n-th time; what has to be there for it is prepared before the time is taken. */

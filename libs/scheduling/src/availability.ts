@@ -37,7 +37,17 @@ export interface SlotQuery {
  * grid; taken lazily, so that the first costs no more than the walk to it.
  */
 export function* availableSlots(terms: BookingTerms, query: SlotQuery): Generator<Interval, undefined> {
-  const { window, minutes, quantity = 1, now } = query;
+  for (const slot of freeSteps(terms, query)) if (isAllowed(terms, query, slot)) yield slot;
+  return undefined;
+}
+
+/** The stretch says when; length and grid are the rules' own business, also where clocks change. */
+const isAllowed = (terms: BookingTerms, { quantity = 1, now }: SlotQuery, slot: Interval): boolean =>
+  brokenRules(terms, { ...slot, quantity }, now).length === 0;
+
+/** Every period of that length that lies in free time, rules of length and grid not asked yet. */
+function* freeSteps(terms: BookingTerms, query: SlotQuery): Generator<Interval, undefined> {
+  const { window, minutes, now } = query;
   const grid = gridOf(terms);
   const latest = latestStart(terms, now).getTime();
   const earliest = earliestStart(terms, now);
@@ -45,8 +55,7 @@ export function* availableSlots(terms: BookingTerms, query: SlotQuery): Generato
     let start = slotAtOrAfter(grid, free.start.getTime() > earliest.getTime() ? free.start : earliest);
     let end = addMinutes(start, minutes);
     while (end.getTime() <= free.end.getTime() && start.getTime() <= latest) {
-      // The stretch says when; length and grid are the rules' own business, also where clocks change.
-      if (brokenRules(terms, { start, end, quantity }, now).length === 0) yield { start, end };
+      yield { start, end };
       start = slotAtOrAfter(grid, addMinutes(start, 1));
       end = addMinutes(start, minutes);
     }
@@ -59,12 +68,12 @@ export function nextAvailable(terms: BookingTerms, query: SlotQuery): Interval |
   return availableSlots(terms, query).next().value;
 }
 
-/** Slots that do not overlap each other, those that start nearest to an instant, nearest first. */
+/** Slots that do not overlap each other, those that start nearest to an instant, nearest first. Rules are asked only as far as needed. */
 export function nearestSlots(terms: BookingTerms, query: SlotQuery, to: Date, count: number): Interval[] {
   const distance = (it: Interval): number => Math.abs(it.start.getTime() - to.getTime());
   const nearest: Interval[] = [];
-  for (const slot of [...availableSlots(terms, query)].sort((a, b) => distance(a) - distance(b))) {
-    if (nearest.every((it) => !overlaps(it, slot))) nearest.push(slot);
+  for (const slot of [...freeSteps(terms, query)].sort((a, b) => distance(a) - distance(b))) {
+    if (nearest.every((it) => !overlaps(it, slot)) && isAllowed(terms, query, slot)) nearest.push(slot);
     if (nearest.length === count) break;
   }
   return nearest;

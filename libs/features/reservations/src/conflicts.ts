@@ -1,13 +1,13 @@
 import { Problem } from '@berth/contracts';
 import { addMinutes, formatInstant, type Interval, minutesBetween, overlaps } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { Database } from '@berth/platform/database';
+import { Database, type Sql } from '@berth/platform/database';
 import { ResourceCatalogue, type ResourceTerms, visibleResources } from '@berth/resources';
 import { crowdedTime, judge, nearestSlots } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { busyTimeOf } from './busy-time';
-import { type Obstacle, rowsInTheWay } from './occupancy.store';
+import { type Obstacle, rowsInWindows } from './occupancy.store';
 import { isOver, isOwnHold } from './place-under-locks';
 import type { Claim, ClaimedResource } from './reservation';
 
@@ -55,8 +55,17 @@ export class Conflicts {
    * @param arrived when the request came (`performance.now()`); a refusal looked up since then holds for it too
    */
   async of(actor: Actor, claim: Claim, ignored?: string | readonly string[], arrived = performance.now()): Promise<Conflict[]> {
-    const found = await Promise.all(claim.items.map((item) => this.ofItem(actor, claim, item, ignored, arrived)));
+    const found = await Promise.all(claim.items.map((item) => this.ofItem(actor, { claim, item, ignored }, arrived)));
     return found.flat();
+  }
+
+  /** The same for many claims, by their order: in as few statements as for one. */
+  async ofMany(actor: Actor, claims: readonly Claim[], ignored: readonly string[]): Promise<Conflict[][]> {
+    const asked = claims.flatMap((claim) => claim.items.map((item) => ({ claim, item, ignored })));
+    // Something is in their way already, so what is free instead is looked for at once.
+    const [seen, similar] = await Promise.all([this.look(actor, asked), this.similarFree(actor, asked.map(elsewhere))]);
+    const found = asked.map((it, i) => conflictsWith(actor, it, seen[i], similar[i]));
+    return claims.map((claim) => asked.flatMap((it, i) => (it.claim === claim ? (found[i] ?? []) : [])));
   }
 
   /** The refusal: `slot-held` while somebody is only booking, else `reservation-conflict`. */
@@ -69,22 +78,16 @@ export class Conflicts {
     return new Problem(onlyHeld ? 'slot-held' : 'reservation-conflict', { conflicts, suggestions });
   }
 
-  private ofItem(
-    actor: Actor,
-    claim: Claim,
-    item: ClaimedResource,
-    ignored: string | readonly string[] | undefined,
-    arrived: number,
-  ): Promise<Conflict[]> {
-    const { held, resource, quantity } = item;
+  private ofItem(actor: Actor, asked: AskedItem, arrived: number): Promise<Conflict[]> {
+    const { held, resource, quantity } = asked.item;
     // A person's own holds block them not, so an explanation is shared only by requests of one person.
-    const key = [actor.accountId, resource.id, resource.version, quantity, held.start.getTime(), held.end.getTime(), ignored].join();
+    const key = [actor.accountId, resource.id, resource.version, quantity, held.start.getTime(), held.end.getTime(), asked.ignored].join();
     const found = this.found.get(key);
     if (found && found.begun >= arrived) return Promise.resolve(found.conflicts);
     const underway = this.making.get(key);
     if (underway) return underway;
     const begun = performance.now();
-    const made = this.explain(actor, claim, item, ignored)
+    const made = this.explain(actor, asked)
       .then((conflicts) => {
         if (conflicts.length > 0) this.found.set(key, { begun, conflicts });
         return conflicts;
@@ -94,92 +97,143 @@ export class Conflicts {
     return made;
   }
 
-  private async explain(
-    actor: Actor,
-    claim: Claim,
-    item: ClaimedResource,
-    ignored: string | readonly string[] | undefined,
-  ): Promise<Conflict[]> {
-    const { resource, held } = item;
-    const near = { start: addMinutes(held.start, -NEAR_HOURS * 60), end: addMinutes(held.end, NEAR_HOURS * 60) };
-    const rows = (await rowsInTheWay(this.database.of(actor.organizationId), resource.leaves, near)).filter(
-      (it) => !isIgnored(it.reservationId, ignored) && !isOver(it, claim.now) && !isOwnHold(it, claim),
-    );
-    const blocking = blockingRows(rows, item);
-    if (blocking.length === 0) return [];
-    const alternatives = await this.alternatives(actor, claim, item, rows, near);
-    return uniqueReservations(blocking).map((it, i) => ({
-      resourceId: resource.id,
-      reason: it.status === 'held' ? 'held' : 'overlap',
-      busy: { start: formatInstant(it.start), end: formatInstant(it.end) },
-      title: showsTitles(resource, actor) ? it.title : null,
-      alternatives: i === 0 ? alternatives : [],
-    }));
+  private async explain(actor: Actor, asked: AskedItem): Promise<Conflict[]> {
+    const [seen] = await this.look(actor, [asked]);
+    if (!seen || seen.blocking.length === 0) return [];
+    const [similar] = await this.similarFree(actor, [elsewhere(asked)]);
+    return conflictsWith(actor, asked, seen, similar);
   }
 
-  private async alternatives(
-    actor: Actor,
-    claim: Claim,
-    item: ClaimedResource,
-    rows: readonly Obstacle[],
-    near: Interval,
-  ): Promise<Alternative[]> {
-    const others = await this.similarFree(actor, claim, item);
-    const times = otherTimes(claim, item, rows, near);
-    return [...others, ...times].sort((a, b) => b.score - a.score);
+  /** What is around the times of each, by their order, and which of it is in the way. */
+  private async look(actor: Actor, asked: readonly AskedItem[]): Promise<Seen[]> {
+    const windows = asked.flatMap(({ item }, i) => item.resource.leaves.map((leaf) => ({ leaf, held: around(item.held), i })));
+    const rows = Map.groupBy(await rowsInWindows(this.database.of(actor.organizationId), windows), (it) => windows[it.window]?.i);
+    return asked.map(({ claim, item, ignored }, i) => {
+      const near = (rows.get(i) ?? []).filter(
+        (it) => !isIgnored(it.reservationId, ignored) && !isOver(it, claim.now) && !isOwnHold(it, claim),
+      );
+      return { near, blocking: blockingRows(near, item) };
+    });
   }
 
-  /** Resources of the same type, nearest in place and size first, that nobody has at that time and whose rules allow it. */
-  async similarFree(
-    actor: Actor,
-    claim: Pick<Claim, 'start' | 'end' | 'attendees' | 'now'>,
-    { resource, quantity }: Pick<ClaimedResource, 'resource' | 'quantity'>,
-  ): Promise<Alternative[]> {
-    const candidates = await this.database.of(actor.organizationId).sql<{ id: string }>`
-      select r.id from resource r
-      where ${visibleResources(actor)} and r.type_id = ${resource.typeId} and r.id <> ${resource.id} and r.bookable and r.status = 'available'
-        and r.units >= ${quantity}
-        and (${claim.attendees ?? resource.capacity}::int is null or r.capacity is null or r.capacity >= ${claim.attendees ?? resource.capacity}::int)
-        and not exists (
-          select from resource_leaf l join occupancy o on o.leaf_id = l.leaf_id
-          where l.resource_id = r.id and o.s < ${claim.end} and o.s > ${claim.start}::timestamptz - interval '1 day' and o.e > ${claim.start}
-            and (o.hold_until is null or o.hold_until > ${claim.now}))
-      order by r.site_id is distinct from ${resource.siteId}, r.floor_id is distinct from ${resource.floorId},
-               abs(coalesce(r.capacity, 0) - ${resource.capacity ?? 0}), r.id
-      limit ${OTHER_RESOURCES * 3}`;
-    const terms = await this.catalogue.termsOfMany(
-      actor.organizationId,
-      candidates.map((it) => it.id),
+  /** For each, resources of the same type, nearest in place and size first, that nobody has at that time and whose rules allow it. */
+  async similarFree(actor: Actor, wanted: readonly WantedElsewhere[]): Promise<Alternative[][]> {
+    const db = this.database.of(actor.organizationId);
+    const alike = [...Map.groupBy(wanted, (it) => [it.resource.id, it.quantity, it.attendees].join()).values()];
+    const free = (await Promise.all(alike.map((it) => freeAndSimilar(db, actor, it)))).flat();
+    const terms = await this.catalogue.termsAt(actor.organizationId, [...new Map(free.map((it) => [it.id, it])).values()]);
+    const byWanted = Map.groupBy(free, (it) => it.wanted);
+    return wanted.map((it) =>
+      (byWanted.get(it) ?? [])
+        .flatMap(({ id }) => terms.get(id) ?? [])
+        .filter((other) => judge(other, { start: it.start, end: it.end, quantity: it.quantity }, it.now).isAllowed)
+        .slice(0, OTHER_RESOURCES)
+        .map((other, i) => ({
+          resourceId: other.id,
+          name: other.name,
+          start: formatInstant(it.start),
+          end: formatInstant(it.end),
+          score: round(
+            0.95 - i * 0.02 - (other.siteId === it.resource.siteId ? 0 : 0.3) - (other.floorId === it.resource.floorId ? 0 : 0.05),
+          ),
+        })),
     );
-    return candidates
-      .flatMap(({ id }) => terms.get(id) ?? [])
-      .filter((it) => judge(it, { start: claim.start, end: claim.end, quantity }, claim.now).isAllowed)
-      .slice(0, OTHER_RESOURCES)
-      .map((it, i) => ({
-        resourceId: it.id,
-        name: it.name,
-        start: formatInstant(claim.start),
-        end: formatInstant(claim.end),
-        score: round(0.95 - i * 0.02 - (it.siteId === resource.siteId ? 0 : 0.3) - (it.floorId === resource.floorId ? 0 : 0.05)),
-      }));
   }
 }
+
+/** One resource of a claim that is looked at. */
+interface AskedItem {
+  readonly claim: Claim;
+  readonly item: ClaimedResource;
+  /** Reservations that give up their time for the claim. */
+  readonly ignored: string | readonly string[] | undefined;
+}
+
+/** Rows around a claim, and those of them that leave too little for it. */
+interface Seen {
+  readonly near: readonly Obstacle[];
+  readonly blocking: readonly Obstacle[];
+}
+
+/** A time that something like a resource is wanted for. */
+export type WantedElsewhere = Pick<Claim, 'start' | 'end' | 'attendees' | 'now'> & Pick<ClaimedResource, 'resource' | 'quantity'>;
+
+const elsewhere = ({ claim, item }: AskedItem): WantedElsewhere => ({ ...claim, ...item });
+
+interface FreeInstead {
+  readonly wanted: WantedElsewhere;
+  readonly id: string;
+  readonly version: number;
+  readonly epoch: number;
+}
+
+/**
+ * What is free in place of one resource at each of several times. The nearest are looked at first and no further than
+ * needed: they are put in order once, and whether one is free is a sub-plan, asked of one after another until there are
+ * enough. Were the order of the rows ever another, the answers would still be true, only not the nearest.
+ */
+async function freeAndSimilar(db: Sql, actor: Actor, wanted: readonly WantedElsewhere[]): Promise<FreeInstead[]> {
+  const [first] = wanted;
+  if (!first) return [];
+  const { resource, quantity, now } = first;
+  const people = first.attendees ?? resource.capacity;
+  const rows = await db.sql<Omit<FreeInstead, 'wanted'> & { readonly n: number }>`
+    with near as materialized (
+      select r.id, r.version, o.epoch from resource r join organization o on o.id = r.org_id
+      where ${visibleResources(actor)} and r.type_id = ${resource.typeId} and r.id <> ${resource.id} and r.bookable and r.status = 'available'
+        and r.units >= ${quantity} and (${people}::int is null or r.capacity is null or r.capacity >= ${people}::int)
+      order by r.site_id is distinct from ${resource.siteId}, r.floor_id is distinct from ${resource.floorId},
+               abs(coalesce(r.capacity, 0) - ${resource.capacity ?? 0}), r.id)
+    select w.n::integer - 1 as n, it.id, it.version, it.epoch
+    from unnest(${wanted.map((it) => it.start)}::timestamptz[], ${wanted.map((it) => it.end)}::timestamptz[]) with ordinality as w(since, until, n)
+    cross join lateral (
+      select near.* from near
+      where (select count(*) = 0 from (
+               select from resource_leaf l join occupancy o on o.leaf_id = l.leaf_id
+               where l.resource_id = near.id and o.s < w.until and o.s > w.since - interval '1 day' and o.e > w.since
+                 and (o.hold_until is null or o.hold_until > ${now})
+               limit 1) as taken)
+      limit ${OTHER_RESOURCES * 3}) as it
+    order by w.n`;
+  return rows.flatMap(({ n, ...found }) => (wanted[n] ? [{ ...found, wanted: wanted[n] }] : []));
+}
+
+/** What is told of the rows that block one resource; what would work instead is told with the first. */
+function conflictsWith(actor: Actor, asked: AskedItem, seen: Seen | undefined, similar: readonly Alternative[] = []): Conflict[] {
+  if (!seen || seen.blocking.length === 0) return [];
+  const { resource } = asked.item;
+  const alternatives = [...similar, ...otherTimes(asked, seen.near)].sort((a, b) => b.score - a.score);
+  return uniqueReservations(seen.blocking).map((it, i) => ({
+    resourceId: resource.id,
+    reason: it.status === 'held' ? 'held' : 'overlap',
+    busy: { start: formatInstant(it.start), end: formatInstant(it.end) },
+    title: showsTitles(resource, actor) ? it.title : null,
+    alternatives: i === 0 ? alternatives : [],
+  }));
+}
+
+const around = (held: Interval): Interval => ({
+  start: addMinutes(held.start, -NEAR_HOURS * 60),
+  end: addMinutes(held.end, NEAR_HOURS * 60),
+});
 
 const isIgnored = (id: string, ignored: string | readonly string[] | undefined): boolean =>
   typeof ignored === 'string' ? ignored === id : (ignored?.includes(id) ?? false);
 
 /** The nearest times of the resource itself that are free and allowed. */
-function otherTimes(claim: Claim, { resource, quantity }: ClaimedResource, rows: readonly Obstacle[], near: Interval): Alternative[] {
+function otherTimes({ claim, item: { resource, quantity, held } }: AskedItem, rows: readonly Obstacle[]): Alternative[] {
   const busy = busyTimeOf(resource, quantity, rows);
   const minutes = minutesBetween(claim.start, claim.end);
   const distance = (it: Interval): number => Math.abs(it.start.getTime() - claim.start.getTime());
-  return nearestSlots(resource, { window: near, minutes, quantity, busy, now: claim.now }, claim.start, SAME_RESOURCE).map((it) => ({
-    resourceId: resource.id,
-    name: resource.name,
-    start: formatInstant(it.start),
-    end: formatInstant(it.end),
-    score: round(0.9 * (1 - distance(it) / (NEAR_HOURS * 3_600_000 + 1))),
-  }));
+  return nearestSlots(resource, { window: around(held), minutes, quantity, busy, now: claim.now }, claim.start, SAME_RESOURCE).map(
+    (it) => ({
+      resourceId: resource.id,
+      name: resource.name,
+      start: formatInstant(it.start),
+      end: formatInstant(it.end),
+      score: round(0.9 * (1 - distance(it) / (NEAR_HOURS * 3_600_000 + 1))),
+    }),
+  );
 }
 
 /** Rows that leave too few units at some instant of the wished time. */

@@ -1,5 +1,5 @@
 import { type Interval, newId, splitAtUtcMidnight } from '@berth/kernel';
-import { type Context, type Database, type Sql, sql, type Tx } from '@berth/platform/database';
+import { type Context, type Database, type Sql, sql, type Statement, type Tx } from '@berth/platform/database';
 import { hasPersonLimits, type LaneMove } from '@berth/scheduling';
 import { type Claim, factsOf, reservationOf } from './reservation';
 
@@ -96,10 +96,44 @@ export async function rowsInTheWay(db: Sql, leafIds: readonly string[], span: In
     order by o.s, o.lane`;
 }
 
+/** A leaf and the time wanted of it. */
+export interface LeafWindow {
+  readonly leaf: string;
+  readonly held: Interval;
+}
+
+/** A row in the way, with the place of the window it touches; one that touches several comes with each. */
+export interface ObstacleInWindow extends Obstacle {
+  readonly window: number;
+}
+
+/** What touches any of the windows, run-out holds included, in one statement: one descent of the index for each. */
+export async function rowsInWindows(db: Sql, windows: readonly LeafWindow[]): Promise<ObstacleInWindow[]> {
+  if (windows.length === 0) return [];
+  return db.sql<ObstacleInWindow>`
+    select o.leaf_id as "leafId", o.lane, o.s, o.e, o.reservation_id as "reservationId", o.hold_until as "holdUntil",
+           r.status, coalesce(r.booked_by_id, r.organizer_id) as "holderId", case when r.private then null else r.title end as title,
+           r.starts_at as start, r.ends_at as end, w.n::integer - 1 as window
+    from unnest(${windows.map((it) => it.leaf)}::uuid[], ${windows.map((it) => it.held.start)}::timestamptz[], ${windows.map((it) => it.held.end)}::timestamptz[])
+      with ordinality as w(leaf, since, until, n)
+    cross join lateral (
+      select * from occupancy x
+      where x.leaf_id = w.leaf and x.s < w.until and x.s > w.since - interval '1 day' and x.e > w.since
+      offset 0) as o
+    join reservation r on r.id = o.reservation_id
+    order by o.s, o.lane`;
+}
+
 /** Takes the lanes, split at UTC midnight. @returns whether every row found its place */
 export async function take(tx: Tx, rows: readonly Occupancy[]): Promise<boolean> {
+  const { statement, pieces } = lanesToTake(tx, rows);
+  return (await tx.run(statement)).length === pieces;
+}
+
+/** The same as a part of a statement that the caller runs: it has to answer as many rows as there are pieces. */
+export function lanesToTake(tx: Tx, rows: readonly Occupancy[]): { readonly statement: Statement; readonly pieces: number } {
   const pieces = rows.flatMap((row) => splitAtUtcMidnight({ start: row.s, end: row.e }).map((it) => ({ ...row, s: it.start, e: it.end })));
-  const taken = await tx.sql`
+  const statement = sql`
     insert into occupancy (org_id, leaf_id, lane, s, e, reservation_id, hold_until)
     select ${tx.organizationId}, leaf_id, lane, s, e, reservation_id, hold_until
     from unnest(
@@ -108,11 +142,12 @@ export async function take(tx: Tx, rows: readonly Occupancy[]): Promise<boolean>
     ) as piece(leaf_id, lane, s, e, reservation_id, hold_until)
     on conflict do nothing
     returning lane`;
-  return taken.length === pieces.length;
+  return { statement, pieces: pieces.length };
 }
 
 /** Gives back everything a reservation takes. */
 export async function free(tx: Tx, reservationIds: readonly string[]): Promise<void> {
+  if (reservationIds.length === 0) return;
   await tx.sql`delete from occupancy where reservation_id = any(${[...reservationIds]}::uuid[])`;
 }
 

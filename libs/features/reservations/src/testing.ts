@@ -225,7 +225,7 @@ function seriesUseCases({ database }: TestDatabase, { catalogue, conflicts, allo
   const reservations = new ReservationQueries(database, clock);
   const silence = { error: () => undefined, warn: () => undefined } as unknown as ConstructorParameters<typeof SeriesExtender>[5];
   return {
-    book: new BookSeries(database, places, queries),
+    book: new BookSeries(database, places),
     check: new CheckSeries(places),
     change: new ChangeSeries(database, planning, places, allocation, waiting, queries, outbox),
     cancel: new CancelSeries(

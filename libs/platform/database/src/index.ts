@@ -3,4 +3,4 @@ export { DatabaseModule } from './database.module';
 export { removeEmbedded, startEmbedded, type EmbeddedOptions, type EmbeddedServer } from './embedded';
 export { recall, type IdempotentRequest } from './idempotency';
 export { migrate } from './migrate';
-export { join, nothing, sql, Statement, type Sql, type Tx } from './sql';
+export { allAtOnce, join, nothing, sql, Statement, type Sql, type Tx } from './sql';

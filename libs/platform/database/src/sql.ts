@@ -33,6 +33,18 @@ export function join(fragments: readonly Statement[], separator: ' and ' | ' or 
   return new Statement(['', ...Array.from({ length: fragments.length - 1 }, () => separator), ''], fragments);
 }
 
+/**
+ * Statements that write, in one round trip: the rows are those of the last. Each sees what was there before; what they refer
+ * to among themselves is checked when all of them are done.
+ */
+export function allAtOnce(statements: readonly Statement[]): Statement {
+  const last = statements.length - 1;
+  return new Statement(
+    statements.map((_, i) => (i === 0 ? (last > 0 ? 'with s0 as (' : '') : i === last ? ') ' : `), s${i} as (`)).concat(''),
+    statements,
+  );
+}
+
 /** Runs statements; rows as the driver gives them (`timestamptz` is a `Date`, `bigint` a number). */
 export interface Sql {
   sql<Row extends object>(strings: TemplateStringsArray, ...parts: unknown[]): Promise<Row[]>;

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '@berth/contracts';
 import { newId } from '@berth/kernel';
-import type { Context, Tx } from '@berth/platform/database';
+import { type Context, sql, type Statement, type Tx } from '@berth/platform/database';
 import { Injectable } from '@nestjs/common';
 import { Bell } from './bell';
 
@@ -13,14 +13,18 @@ export class Outbox {
   constructor(private readonly bell: Bell) {}
 
   async append(tx: Tx, doer: Doer, ...events: readonly DomainEvent[]): Promise<void> {
-    if (events.length === 0) return;
+    if (events.length > 0) await tx.run(this.toAppend(tx, doer, events));
+  }
+
+  /** The same as a part of a statement that the caller runs in this transaction. */
+  toAppend(tx: Tx, doer: Doer, events: readonly DomainEvent[]): Statement {
     const rows = events.map((it) => ({ id: newId(), type: it.type, kind: it.subject.kind, subject: it.subject.id, data: it.data }));
-    await tx.sql`
+    tx.afterCommit(() => this.ring());
+    return sql`
       insert into event (id, org_id, type, subject_kind, subject_id, actor_id, request_id, data)
       select e.id, ${doer.organizationId}, e.type, e.kind, e.subject, ${doer.accountId}, ${doer.requestId}, e.data
       from rows from (jsonb_to_recordset(${JSON.stringify(rows)}) as (id uuid, type text, kind text, subject uuid, data jsonb)) with ordinality as e(id, type, kind, subject, data, n)
       order by n`;
-    tx.afterCommit(() => this.ring());
   }
 
   /** For a statement that writes its event itself. */

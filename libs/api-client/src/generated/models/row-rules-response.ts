@@ -15,5 +15,4 @@ export interface RowRulesResponse {
   minDuration: string;
   minNotice: string;
   slotStep: string;
-  tentativeBlocks: boolean;
 }

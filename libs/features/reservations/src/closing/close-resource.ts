@@ -140,7 +140,7 @@ export class CloseResource {
     const resource = (await this.catalogue.termsOfMany(actor.organizationId, [resourceId])).get(resourceId);
     if (!resource) return [];
     const time = { start: new Date(it.start), end: new Date(it.end), attendees: it.attendees, now: this.clock.now() };
-    const found = await this.conflicts.similarFree(actor, time, { resource, quantity: it.quantity });
+    const [found = []] = await this.conflicts.similarFree(actor, [{ ...time, resource, quantity: it.quantity }]);
     return found.filter((other) => other.resourceId !== closedId).map((other) => ({ id: other.resourceId, name: other.name }));
   }
 

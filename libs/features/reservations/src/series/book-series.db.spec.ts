@@ -63,6 +63,21 @@ describe('BookSeries', () => {
     expect(await given.eventsOf(occurrences[4]!)).toEqual(['reservation.created']);
   });
 
+  it('answers what reading the series says', async () => {
+    const [resource, other] = [await given.aResource(FAR), await given.aResource(FAR)];
+    const [ada, rival] = [await given.aPerson(), await given.aPerson()];
+    await on.book.execute(rival, single(resource, second));
+    const exdates = [at('09:00', 21).toISOString()];
+    const waits = { recurrenceId: second, use: 'waitlist' as const };
+    const elsewhere = { recurrenceId: at('09:00', 28), use: 'resource' as const, resourceId: other.id };
+    const wish = weekly(resource, { rrule: 'FREQ=WEEKLY;COUNT=5', exdates, resolutions: [waits, elsewhere] }, { timeZone: 'Europe/Paris' });
+
+    const { series, occurrences } = await on.series.book.execute(ada, wish);
+
+    expect(occurrences.map((it) => it.status)).toEqual(['confirmed', 'skipped', 'confirmed', 'confirmed']);
+    expect({ ...series, occurrences }).toEqual(await on.series.queries.one(ada, series.id));
+  });
+
   it('says which clock time it took where there is none or two', async () => {
     const resource = await given.aResource(FAR);
     const night = { start: new Date('2027-03-26T01:30:00Z'), end: new Date('2027-03-26T02:30:00Z'), timeZone: 'Europe/Paris' };

@@ -9,7 +9,6 @@ import { seriesProblem } from './series-problem';
 import { type PlannedOccurrence, type SeriesPlan } from './plan-series';
 import { type SeriesBooked, warningsOf } from './series';
 import { SeriesAllocation } from './series-allocation';
-import { SeriesQueries } from './series.queries';
 import type { SeriesWish } from './series-wish';
 
 const MAX_ATTEMPTS = 4;
@@ -20,20 +19,28 @@ export class BookSeries {
   constructor(
     private readonly database: Database,
     private readonly allocation: SeriesAllocation,
-    private readonly queries: SeriesQueries,
   ) {}
 
   /** @throws Problem `validation-failed`, `not-found`, `policy-violation`, `reservation-conflict`, `slot-held` by occurrence */
   async execute(actor: Actor, series: SeriesWish): Promise<SeriesBooked> {
-    const earlier = await recall<SeriesBooked>(this.database.of(actor.organizationId), actor);
-    if (earlier) return earlier.result;
+    try {
+      return await this.booked(actor, series);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      // What was done once is answered as it was, whatever has changed since; asked only now, so that success costs nothing.
+      const earlier = await recall<SeriesBooked>(this.database.of(actor.organizationId), actor);
+      if (earlier) return earlier.result;
+      throw error;
+    }
+  }
+
+  private async booked(actor: Actor, series: SeriesWish): Promise<SeriesBooked> {
     for (let attempt = 1; ; attempt++) {
       const plan = await this.allocation.plan(actor, series);
       demandAllowed(series, plan);
       try {
         return await this.database.transaction(actor, async (tx) => {
-          const id = await this.allocation.placeNew(tx, actor, series, plan);
-          return { ...(await this.queries.booked(actor, id, tx)), warnings: warningsOf(plan.planned) };
+          return { ...(await this.allocation.placeNew(tx, actor, series, plan)), warnings: warningsOf(plan.planned) };
         });
       } catch (error) {
         if (!(error instanceof NotPlaced)) throw error;

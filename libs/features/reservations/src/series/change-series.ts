@@ -13,12 +13,12 @@ import { waitForNewTime } from '../waiting/waitlist-entry.store';
 import { demandAllowed } from './book-series';
 import { type ChangeSeriesCommand, changesTime, PlanChange, type SeriesChange } from './plan-change';
 import { cancelAll, keepIdentities, rewriteAnswers, rewriteDetails, type StoredOccurrence, withdrawAll } from './occurrences.store';
-import { placeOccurrences } from './place-occurrences';
+import { placeOccurrences, standIn } from './place-occurrences';
 import { factsOfSeries, type SeriesBooked, warningsOf } from './series';
 import { SeriesAllocation, skippedOf } from './series-allocation';
 import { seriesProblem } from './series-problem';
 import { SeriesQueries } from './series.queries';
-import { insertSeries, seriesToChange, updateSeriesDetails, updateSeriesTime, writeOccurrences, writeSeriesItems } from './series.store';
+import { insertSeries, rewriteOccurrences, seriesToChange, updateSeriesDetails, updateSeriesTime, writeSeriesItems } from './series.store';
 
 const MAX_ATTEMPTS = 4;
 
@@ -103,6 +103,7 @@ export class ChangeSeries {
       claimed.map((it) => it.claim),
       command.onConflict,
       { reservations: living.map((it) => it.id), leaves: living.flatMap((it) => it.leaves), holdId: null, mayBeNone: true },
+      standIn,
     );
     await demandUnchanged(tx, formers);
     const id = await this.writeSeries(tx, change);
@@ -122,9 +123,9 @@ export class ChangeSeries {
     );
     await keepIdentities(tx, id, [...staying, ...shifting]);
     const statusOf = (claim: Claim) => (!placed.has(claim.id) ? 'skipped' : claim.status === 'pending' ? 'pending' : 'confirmed');
-    await writeOccurrences(
+    await rewriteOccurrences(
       tx,
-      id,
+      { id, customFields: change.details.customFields },
       claimed.map(({ claim, occurrence }) => ({ claim, recurrenceId: occurrence.recurrenceId, status: statusOf(claim) })),
     );
     if (change.answers)

@@ -14,12 +14,12 @@ import { lockReservation } from '../reservation.store';
 import { Waiting } from '../waiting/waiting';
 import { demandSpan, refuse } from '../wish';
 import { comingOccurrences } from './occurrences.store';
-import { placeOccurrences } from './place-occurrences';
+import { placeOccurrences, standIn } from './place-occurrences';
 import { judged, type PlannedOccurrence } from './plan-series';
 import { factsOfSeries, type SeriesBooked } from './series';
 import { SeriesAllocation } from './series-allocation';
 import { SeriesQueries } from './series.queries';
-import { recurrenceOfRow, type SeriesRow, seriesToChange, writeOccurrences } from './series.store';
+import { recurrenceOfRow, type SeriesRow, rewriteOccurrences, seriesToChange } from './series.store';
 
 export interface FillCommand {
   readonly id: string;
@@ -63,10 +63,10 @@ export class FillOccurrence {
       try {
         return await this.database.transaction(actor, async (tx) => {
           await seriesToChange(tx, actor, command.id, 'lock');
-          const gives = { reservations: [], leaves: [], holdId: command.waited?.holdId ?? null };
-          const { ended } = await placeOccurrences(tx, [claim], 'fail', gives);
+          const gives = { reservations: [claim.id], leaves: [], holdId: command.waited?.holdId ?? null };
+          const { ended } = await placeOccurrences(tx, [claim], 'fail', gives, standIn);
           if ((await lockReservation(tx, claim.id))?.status !== 'skipped') throw new NotPlaced('stale');
-          await writeOccurrences(tx, row.id, [
+          await rewriteOccurrences(tx, row, [
             { claim, recurrenceId: command.recurrenceId, status: claim.status === 'pending' ? 'pending' : 'confirmed' },
           ]);
           await this.allocation.tellEnded(tx, actor, ended);

@@ -1,6 +1,6 @@
 import { type Interval, overlaps } from '@berth/kernel';
-import type { Sql, Tx } from '@berth/platform/database';
-import { free, type LockedResource, lockResources, type Obstacle, type Occupancy, take } from '../occupancy.store';
+import type { Tx } from '@berth/platform/database';
+import { free, type LeafWindow, type LockedResource, lockResources, type Occupancy, rowsInWindows, take } from '../occupancy.store';
 import { countUnderLock, limitedClaim } from '../person-limits';
 import { holderOf, isOver, isOwnHold, NotPlaced, placeLocked } from '../place-under-locks';
 import type { Claim } from '../reservation';
@@ -16,6 +16,7 @@ export interface PlacedClaims {
 
 /** What is given up for the claims, in the same transaction. */
 export interface GivenUp {
+  /** Those the claims are of already, and others whose time they take. */
   readonly reservations: readonly string[];
   /** Leaves those reservations have. */
   readonly leaves: readonly string[];
@@ -25,13 +26,23 @@ export interface GivenUp {
   readonly mayBeNone?: boolean;
 }
 
+/** Writes the reservations of claims that found room, and takes the lanes for them. @returns whether every lane was had */
+export type WriteAndTake = (tx: Tx, placed: readonly Claim[], lanes: readonly Occupancy[]) => Promise<boolean>;
+
 /**
  * Places all claims of a series under one set of locks, taken in the order of `placeUnderLocks`. Where every leaf is one
  * unit this takes the same few statements however many there are; elsewhere each is placed by itself.
  * @param mode `fail`: all or none; `skip`: those that find no room are left out
+ * @param write called once with all that found room
  * @throws NotPlaced, and Problem `policy-violation` where the organizer would have more than one person may
  */
-export async function placeOccurrences(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'skip', gives: GivenUp): Promise<PlacedClaims> {
+export async function placeOccurrences(
+  tx: Tx,
+  claims: readonly Claim[],
+  mode: 'fail' | 'skip',
+  gives: GivenUp,
+  write: WriteAndTake,
+): Promise<PlacedClaims> {
   const items = claims.flatMap((it) => it.items);
   const locked = await lockResources(tx, [...items.flatMap((it) => [it.resource.id, ...it.resource.leaves]), ...gives.leaves]);
   const isStale = items.some(({ resource }) => {
@@ -41,7 +52,9 @@ export async function placeOccurrences(tx: Tx, claims: readonly Claim[], mode: '
   if (isStale) throw new NotPlaced('stale');
   const allowed = await withinLimits(tx, claims, mode, gives);
   const isPlain = items.every((it) => it.resource.leaves.every((leaf) => locked.get(leaf)?.units === 1));
-  const { placed, ended } = isPlain ? await placeAtOnce(tx, allowed, mode, gives) : await placeOneByOne(tx, allowed, locked, gives);
+  const { placed, ended } = isPlain
+    ? await placeAtOnce(tx, allowed, mode, gives, write)
+    : await placeOneByOne(tx, allowed, locked, gives, write);
   if ((placed.size === 0 && !gives.mayBeNone) || (mode === 'fail' && placed.size < claims.length)) throw new NotPlaced('taken');
   return { placed, ended };
 }
@@ -60,9 +73,15 @@ async function withinLimits(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'sk
   });
 }
 
-async function placeAtOnce(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'skip', gives: GivenUp): Promise<PlacedClaims> {
+async function placeAtOnce(
+  tx: Tx,
+  claims: readonly Claim[],
+  mode: 'fail' | 'skip',
+  gives: GivenUp,
+  write: WriteAndTake,
+): Promise<PlacedClaims> {
   const windows = claims.flatMap(windowsOf);
-  const given = new Set([...gives.reservations, ...claims.map((it) => it.id)]);
+  const given = new Set(gives.reservations);
   const rows = (await rowsInWindows(tx, windows)).filter((it) => !given.has(it.reservationId));
   const [first] = claims;
   const mayEnd = rows.filter((it) => first && (isOver(it, first.now) || isOwnHold(it, first)));
@@ -79,10 +98,9 @@ async function placeAtOnce(tx: Tx, claims: readonly Claim[], mode: 'fail' | 'ski
     return true;
   });
   if (mode === 'fail' && placed.length < claims.length) throw new NotPlaced('taken');
-  await lockReservations(tx, [...given]);
-  await free(tx, [...given]);
-  await standIn(tx, placed);
-  if (!(await take(tx, placed.flatMap(occupancyOf)))) throw new NotPlaced('taken');
+  await lockReservations(tx, gives.reservations);
+  await free(tx, gives.reservations);
+  if (!(await write(tx, placed, placed.flatMap(occupancyOf)))) throw new NotPlaced('taken');
   return { placed: new Set(placed.map((it) => it.id)), ended };
 }
 
@@ -92,6 +110,7 @@ async function placeOneByOne(
   claims: readonly Claim[],
   locked: ReadonlyMap<string, LockedResource>,
   gives: GivenUp,
+  write: WriteAndTake,
 ): Promise<PlacedClaims> {
   const [first] = claims;
   const ends = first && gives.holdId ? [await endHolds(tx, [gives.holdId], holderOf(first), first.now)] : [];
@@ -108,42 +127,24 @@ async function placeOneByOne(
       await tx.sql`rollback to savepoint occurrence`;
     }
   }
+  const found = claims.filter((it) => placed.has(it.id));
+  await write(tx, found, []);
   return { placed, ended: { expired: ends.flatMap((it) => it.expired), released: ends.flatMap((it) => it.released) } };
-}
-
-/** A leaf and the time wanted of it. */
-export interface LeafWindow {
-  readonly leaf: string;
-  readonly held: Interval;
 }
 
 export const windowsOf = (claim: Claim): LeafWindow[] =>
   claim.items.flatMap(({ resource, held }) => resource.leaves.map((leaf) => ({ leaf, held })));
 
-/** What touches any of the windows, run-out holds included, in one statement: one descent of the index for each. */
-export async function rowsInWindows(db: Sql, windows: readonly LeafWindow[]): Promise<Obstacle[]> {
-  return db.sql<Obstacle>`
-    select o.leaf_id as "leafId", o.lane, o.s, o.e, o.reservation_id as "reservationId", o.hold_until as "holdUntil",
-           r.status, coalesce(r.booked_by_id, r.organizer_id) as "holderId", case when r.private then null else r.title end as title,
-           r.starts_at as start, r.ends_at as end
-    from unnest(${windows.map((it) => it.leaf)}::uuid[], ${windows.map((it) => it.held.start)}::timestamptz[], ${windows.map((it) => it.held.end)}::timestamptz[]) as w(leaf, since, until)
-    cross join lateral (
-      select * from occupancy x
-      where x.leaf_id = w.leaf and x.s < w.until and x.s > w.since - interval '1 day' and x.e > w.since
-      offset 0) as o
-    join reservation r on r.id = o.reservation_id
-    order by o.s, o.lane`;
-}
-
-/** Occupancy refers to reservations, so those must stand before; the caller writes them in full. */
-async function standIn(tx: Tx, claims: readonly Claim[]): Promise<void> {
+/** Writes as much of the reservations as occupancy refers to, for who can write them in full only afterwards. */
+export async function standIn(tx: Tx, claims: readonly Claim[], lanes: readonly Occupancy[]): Promise<boolean> {
   const [first] = claims;
-  if (!first) return;
-  await tx.sql`
-    insert into reservation (id, org_id, organizer_id, status, starts_at, ends_at, time_zone, created_at, updated_at)
-    select id, ${tx.organizationId}, ${first.organizer.id}, 'confirmed', starts_at, ends_at, ${first.timeZone}, ${first.now}, ${first.now}
-    from unnest(${claims.map((it) => it.id)}::uuid[], ${claims.map((it) => it.start)}::timestamptz[], ${claims.map((it) => it.end)}::timestamptz[]) as c(id, starts_at, ends_at)
-    on conflict (id) do nothing`;
+  if (first)
+    await tx.sql`
+      insert into reservation (id, org_id, organizer_id, status, starts_at, ends_at, time_zone, created_at, updated_at)
+      select id, ${tx.organizationId}, ${first.organizer.id}, 'confirmed', starts_at, ends_at, ${first.timeZone}, ${first.now}, ${first.now}
+      from unnest(${claims.map((it) => it.id)}::uuid[], ${claims.map((it) => it.start)}::timestamptz[], ${claims.map((it) => it.end)}::timestamptz[]) as c(id, starts_at, ends_at)
+      on conflict (id) do nothing`;
+  return take(tx, lanes);
 }
 
 const occupancyOf = (claim: Claim): Occupancy[] =>

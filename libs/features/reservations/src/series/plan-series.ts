@@ -25,6 +25,8 @@ export interface PlannedOccurrence {
 }
 
 export interface SeriesPlan {
+  /** Those the series asks for, whatever single dates have instead. */
+  readonly resources: readonly ResourceTerms[];
   readonly recurrence: Recurrence;
   readonly planned: readonly PlannedOccurrence[];
   /** What starts later is not looked at yet; null where the last one is among the planned. */
@@ -65,7 +67,13 @@ export async function planSeries(db: Sql, actor: Actor, series: SeriesWish, { te
   const wishes = found.map((it) => wishOfOccurrence(series, it, recurrence));
   const planned = await judged(db, actor, wishes, { terms, now });
   const isCut = goesOn(recurrence);
-  return { recurrence, planned, materialisedUntil: isCut ? (found.length === MAX_COUNT ? found.at(-1)!.start : window) : null, now };
+  return {
+    resources: own,
+    recurrence,
+    planned,
+    materialisedUntil: isCut ? (found.length === MAX_COUNT ? found.at(-1)!.start : window) : null,
+    now,
+  };
 }
 
 /** How far a series is looked at: all of one that ends, one that goes on as far as its resources may be booked. */

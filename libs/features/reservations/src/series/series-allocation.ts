@@ -1,7 +1,7 @@
 import { Problem, reservationEvent, seriesEvent, type SkippedOccurrence } from '@berth/contracts';
 import { formatInstant, newId, overlaps } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { Database, type Tx } from '@berth/platform/database';
+import { allAtOnce, Database, type Statement, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
@@ -9,15 +9,17 @@ import { answered, heldPeriod, withDefaults } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from '../allocation';
 import { blockingRows, type Conflict, Conflicts } from '../conflicts';
+import { lanesToTake, rowsInWindows } from '../occupancy.store';
 import { isOver, isOwnHold } from '../place-under-locks';
 import { type Claim, factsOf } from '../reservation';
 import { usableHold } from '../usable-hold';
 import { fieldsOf } from '../wish';
 import { Waiting } from '../waiting/waiting';
-import { placeOccurrences, rowsInWindows, windowsOf } from './place-occurrences';
+import type { EntryRow } from '../waiting/waitlist-entry';
+import { placeOccurrences, windowsOf, type WriteAndTake } from './place-occurrences';
 import { type PlannedOccurrence, planSeries, resourceIdsOf, type SeriesPlan } from './plan-series';
-import { factsOfSeries, type SkipReason } from './series';
-import { insertSeries, type OccurrenceToWrite, writeOccurrences } from './series.store';
+import { bookedOccurrence, bookedSeries, factsOfSeries, type SeriesBooked, type SkipReason } from './series';
+import { type NewSeries, occurrencesToWrite, type OccurrenceToWrite, seriesToInsert, type WrittenSeries } from './series.store';
 import type { SeriesWish } from './series-wish';
 
 /** What is in the way of one occurrence. */
@@ -26,7 +28,6 @@ export interface OccurrenceConflicts {
   readonly conflicts: readonly Conflict[];
 }
 
-const LOOKED_AT_ONCE = 4;
 /** Alternatives are looked for of so many; the others say what is in the way. */
 const EXPLAINED = 60;
 
@@ -72,97 +73,74 @@ export class SeriesAllocation {
       );
       return claim.items.some((item) => blockingRows(others, item).length > 0);
     });
-    const explained: OccurrenceConflicts[] = [];
-    for (let i = 0; i < blocked.length; i += LOOKED_AT_ONCE) {
-      const some = blocked.slice(i, i + LOOKED_AT_ONCE);
-      explained.push(
-        ...(await Promise.all(
-          some.map(async ({ planned: it, claim }, at) => ({
-            planned: it,
-            conflicts: i + at < EXPLAINED ? await this.conflicts.of(actor, claim, ignored.has(claim.id) ? claim.id : undefined) : [],
-          })),
-        )),
-      );
-    }
-    return [...explained, ...amongThemselves(claimed)];
+    const conflicts = await this.conflicts.ofMany(
+      actor,
+      blocked.slice(0, EXPLAINED).map((it) => it.claim),
+      [...ignored],
+    );
+    return [...blocked.map((it, i) => ({ planned: it.planned, conflicts: conflicts[i] ?? [] })), ...amongThemselves(claimed)];
   }
 
-  /** Writes a series and all its occurrences in this transaction. @throws NotPlaced */
-  async placeNew(tx: Tx, actor: Actor, series: SeriesWish, plan: SeriesPlan): Promise<string> {
-    const id = newId();
+  /**
+   * Writes a series and all its occurrences in this transaction. Where nothing has to give way that is three statements,
+   * however many occurrences there are: the locks, what is in the way under them, and one that writes everything. The first
+   * two stay apart, as what a lock waited for is seen only by a statement that begins after it.
+   * @throws NotPlaced
+   */
+  async placeNew(tx: Tx, actor: Actor, series: SeriesWish, plan: SeriesPlan): Promise<Omit<SeriesBooked, 'warnings'>> {
     const [party] = plan.planned.flatMap((it) => it.claim ?? []);
     if (!party) throw new Problem('internal-error');
-    const { wish } = series;
-    await insertSeries(tx, {
-      id,
-      organizerId: party.organizer.id,
-      bookedById: party.bookedBy?.id ?? null,
-      splitFromId: null,
-      title: wish.title ?? null,
-      description: wish.description ?? null,
-      private: wish.private ?? false,
-      attendees: wish.attendees ?? null,
-      customFields: party.customFields ?? {},
-      recurrence: plan.recurrence,
-      materialisedUntil: plan.materialisedUntil,
-      items: wish.resourceIds.map((resourceId) => ({ resourceId, quantity: wish.quantity })),
-      now: plan.now,
+    const it = newSeries(series, plan, party);
+    const facts = factsOfSeries({ ...it, version: 1 }, plan.recurrence, party.organizer.id, series.wish.resourceIds);
+    const { booked, written, waits } = await this.placeInto(tx, actor, it, plan.planned, series.onConflict, {
+      holdId: await usableHold(tx, actor, series.wish.holdId ?? null, plan.now),
+      beside: (found, skipped) => [
+        ...seriesToInsert(tx, it),
+        this.outbox.toAppend(tx, actor, [
+          seriesEvent('series.created', { ...facts, occurrences: found.length, skipped }),
+          ...found.map((claim) => reservationEvent('reservation.created', factsOf(claim, 1))),
+        ]),
+      ],
     });
-    const { booked, skipped } = await this.placeInto(tx, actor, id, plan.planned, series.onConflict, {
-      holdId: await usableHold(tx, actor, wish.holdId ?? null, plan.now),
-    });
-    const facts = factsOfSeries(
-      { id, version: 1, private: wish.private ?? false, title: wish.title ?? null },
-      plan.recurrence,
-      party.organizer.id,
-      wish.resourceIds,
-    );
-    await this.outbox.append(
-      tx,
-      actor,
-      seriesEvent('series.created', { ...facts, occurrences: booked.length, skipped }),
-      ...booked.map((it) => reservationEvent('reservation.created', factsOf(it, 1))),
-    );
     await this.askFor(tx, actor, booked);
-    return id;
+    const mine = party.organizer.id === actor.accountId;
+    const entryOf = new Map(waits.map((entry) => [entry.occurrence_id, entry.id]));
+    return {
+      series: bookedSeries(actor, it, party.organizer, new Map(plan.resources.map(({ id, name }) => [id, name]))),
+      occurrences: written.map((one) => bookedOccurrence(one, mine ? (entryOf.get(one.claim.id) ?? null) : null)),
+    };
   }
 
-  /** Places what is planned into a series that stands; what finds no room is kept as skipped, and waited for where that is wished. @throws NotPlaced */
+  /** Places what is planned into a series; what finds no room is kept as skipped, and waited for where that is wished. @throws NotPlaced */
   async placeInto(
     tx: Tx,
     actor: Actor,
-    seriesId: string,
+    series: WrittenSeries,
     planned: readonly PlannedOccurrence[],
     mode: 'fail' | 'skip',
-    { holdId, mayBeNone = false }: { readonly holdId?: string; readonly mayBeNone?: boolean } = {},
-  ): Promise<{ booked: Claim[]; skipped: SkippedOccurrence[] }> {
+    { holdId = null, mayBeNone = false, beside }: PlacedBeside,
+  ): Promise<PlacedInto> {
+    const now = this.clock.now();
+    const all = planned.map((it) => ({ ...it, kept: it.claim ?? keptAs(it, now) }));
+    let written: OccurrenceToWrite[] = [];
+    const write: WriteAndTake = async (within, found, lanes) => {
+      const ids = new Set(found.map((it) => it.id));
+      const statusOf = ({ id, status }: Claim) => (!ids.has(id) ? 'skipped' : status === 'pending' ? 'pending' : 'confirmed');
+      written = all.map(({ kept, occurrence }) => ({ claim: kept, recurrenceId: occurrence.recurrenceId, status: statusOf(kept) }));
+      const skipped = all.filter((it) => !ids.has(it.kept.id)).map(skippedOf);
+      const { statement, pieces } = lanesToTake(within, lanes);
+      const rows = await within.run(allAtOnce([...beside(found, skipped), ...occurrencesToWrite(within, series, written), statement]));
+      return rows.length === pieces;
+    };
     const claims = planned.flatMap((it) => it.claim ?? []);
-    const gives = { reservations: [], leaves: [], holdId: holdId ?? null, mayBeNone };
-    const { placed, ended } = await placeOccurrences(tx, claims, mode, gives);
-    const left = planned.filter((it) => !it.claim || !placed.has(it.claim.id));
-    const kept = left.map((it) => it.claim ?? keptAs(it, this.clock.now()));
-    const booked = planned.filter((it) => it.claim && placed.has(it.claim.id));
-    const writes: OccurrenceToWrite[] = [
-      ...booked.flatMap(({ claim, occurrence }) =>
-        claim
-          ? [
-              {
-                claim,
-                recurrenceId: occurrence.recurrenceId,
-                status: claim.status === 'pending' ? ('pending' as const) : ('confirmed' as const),
-              },
-            ]
-          : [],
-      ),
-      ...kept.map((claim, i) => ({ claim, recurrenceId: left[i]!.occurrence.recurrenceId, status: 'skipped' as const })),
-    ];
-    await writeOccurrences(tx, seriesId, writes);
-    const waited = left.flatMap(({ resolution }, i) =>
-      resolution?.use === 'waitlist' ? [{ claim: kept[i]!, autoAccept: resolution.autoAccept ?? false }] : [],
+    const { placed, ended } = await placeOccurrences(tx, claims, mode, { reservations: [], leaves: [], holdId, mayBeNone }, write);
+    const left = all.filter((it) => !placed.has(it.kept.id));
+    const waited = left.flatMap(({ kept, resolution }) =>
+      resolution?.use === 'waitlist' ? [{ claim: kept, autoAccept: resolution.autoAccept ?? false }] : [],
     );
-    await this.waiting.joinForOccurrences(tx, actor, waited);
+    const waits = await this.waiting.joinForOccurrences(tx, actor, waited);
     await this.allocation.tellEnded(tx, actor, ended);
-    return { booked: booked.flatMap((it) => it.claim ?? []), skipped: left.map(skippedOf) };
+    return { booked: claims.filter((it) => placed.has(it.id)), skipped: left.map(skippedOf), written, waits };
   }
 
   /** Asks for approval of those that have become pending; each has approvers and a deadline of its own. */
@@ -171,6 +149,38 @@ export class SeriesAllocation {
     if (pending.length > 0) await this.allocation.ask(tx, actor, pending, new Map(pending.map((it) => [it.id, version])));
   }
 }
+
+/** How occurrences are placed into a series. */
+interface PlacedBeside {
+  /** A hold of whoever books that gives its time. */
+  readonly holdId?: string | null;
+  readonly mayBeNone?: boolean;
+  /** What is written with them in one statement, when it is known which are booked. */
+  readonly beside: (booked: readonly Claim[], skipped: readonly SkippedOccurrence[]) => readonly Statement[];
+}
+
+interface PlacedInto {
+  readonly booked: readonly Claim[];
+  readonly skipped: readonly SkippedOccurrence[];
+  readonly written: readonly OccurrenceToWrite[];
+  readonly waits: readonly EntryRow[];
+}
+
+const newSeries = ({ wish }: SeriesWish, plan: SeriesPlan, party: Claim): NewSeries => ({
+  id: newId(),
+  organizerId: party.organizer.id,
+  bookedById: party.bookedBy?.id ?? null,
+  splitFromId: null,
+  title: wish.title ?? null,
+  description: wish.description ?? null,
+  private: wish.private ?? false,
+  attendees: wish.attendees ?? null,
+  customFields: party.customFields ?? {},
+  recurrence: plan.recurrence,
+  materialisedUntil: plan.materialisedUntil,
+  items: wish.resourceIds.map((resourceId) => ({ resourceId, quantity: wish.quantity })),
+  now: plan.now,
+});
 
 /** The claim an occurrence that is skipped would have made. */
 function keptAs({ wish, party, resources }: PlannedOccurrence, now: Date): Claim {

@@ -119,7 +119,7 @@ export class SeriesExtender implements OnApplicationBootstrap, OnModuleDestroy {
       const [own] =
         await tx.sql`select from series where id = ${row.id} and version = ${row.version} and extend_at = ${row.extend_at} for no key update skip locked`;
       if (!own) return undefined;
-      const { booked, skipped } = await this.places.placeInto(tx, actor, row.id, planned, 'skip', { mayBeNone: true });
+      const { booked, skipped } = await this.places.placeInto(tx, actor, row, planned, 'skip', { mayBeNone: true, beside: () => [] });
       await updateSeriesTime(tx, row.id, recurrence, until, now);
       if (found.length === 0) return 0;
       await this.places.askFor(tx, actor, booked);

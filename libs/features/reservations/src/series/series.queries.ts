@@ -6,7 +6,16 @@ import { visibleResources } from '@berth/resources';
 import { endOfLength, type ReservationStatus } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import type { Series, SeriesItem, SeriesOccurrence } from './series';
-import { readSeries } from './series.store';
+import { seriesColumns, type SeriesRow } from './series.store';
+
+interface ShownRow extends SeriesRow {
+  organizer: string;
+  resources: SeriesItem[];
+  visible: boolean;
+  cancel_reason: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
 
 /** Reads series for those who may see them. */
 @Injectable()
@@ -58,26 +67,16 @@ export class SeriesQueries {
   }
 
   private async series(actor: Actor, id: string, db: Sql): Promise<Series> {
-    const row = await readSeries(db, actor.organizationId, id, 'look');
-    if (!row) throw new Problem('not-found');
-    const [more] = await db.sql<{
-      organizer: string;
-      items: SeriesItem[];
-      visible: boolean;
-      cancelled_at: Date | null;
-      cancel_reason: string | null;
-      created_at: Date;
-      updated_at: Date;
-    }>`
-      select a.display_name as organizer, s.cancelled_at, s.cancel_reason, s.created_at, s.updated_at,
+    const [row] = await db.sql<ShownRow>`
+      select ${seriesColumns}, a.display_name as organizer, s.cancel_reason, s.created_at, s.updated_at,
              (select jsonb_agg(jsonb_build_object('resourceId', r.id, 'name', r.name, 'quantity', i.quantity) order by r.id)
-              from series_item i join resource r on r.id = i.resource_id where i.series_id = s.id) as items,
+              from series_item i join resource r on r.id = i.resource_id where i.series_id = s.id) as resources,
              (select bool_and(${visibleResources(actor)}) from series_item i join resource r on r.id = i.resource_id where i.series_id = s.id) as visible
       from series s join account a on a.org_id = s.org_id and a.id = s.organizer_id
-      where s.id = ${id}`;
-    const mine = row.organizer_id === actor.accountId;
-    const isOwn = mine || row.booked_by_id === actor.accountId;
-    if (!more || (!more.visible && !isOwn)) throw new Problem('not-found');
+      where s.org_id = ${actor.organizationId} and s.id = ${id}`;
+    const mine = row?.organizer_id === actor.accountId;
+    const isOwn = mine || row?.booked_by_id === actor.accountId;
+    if (!row || (!row.visible && !isOwn)) throw new Problem('not-found');
     const shows = isOwn || !row.private;
     const start = toInstant(row.local_start, row.time_zone).instant;
     return {
@@ -91,17 +90,17 @@ export class SeriesQueries {
       rrule: row.rrule,
       exdates: row.exdates,
       rdates: row.rdates,
-      resources: more.items,
-      organizer: { id: row.organizer_id, displayName: more.organizer },
+      resources: row.resources,
+      organizer: { id: row.organizer_id, displayName: row.organizer },
       mine,
       private: row.private,
       attendees: row.attendees,
       materialisedUntil: row.materialised_until && formatInstant(row.materialised_until),
-      cancelledAt: more.cancelled_at && formatInstant(more.cancelled_at),
-      cancelReason: shows ? more.cancel_reason : null,
+      cancelledAt: row.cancelled_at && formatInstant(row.cancelled_at),
+      cancelReason: shows ? row.cancel_reason : null,
       version: row.version,
-      createdAt: formatInstant(more.created_at),
-      updatedAt: formatInstant(more.updated_at),
+      createdAt: formatInstant(row.created_at),
+      updatedAt: formatInstant(row.updated_at),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Problem } from '@berth/contracts';
 import { type Actor, may } from '@berth/platform/auth';
-import type { Sql, Tx } from '@berth/platform/database';
+import { allAtOnce, type Sql, sql, type Statement, type Tx } from '@berth/platform/database';
 import { type CustomValues, formatRule, parseRule, type Recurrence } from '@berth/scheduling';
 import type { Claim } from '../reservation';
 
@@ -53,19 +53,20 @@ export interface NewSeries extends SeriesDetails {
   readonly now: Date;
 }
 
+/** What a series' own row is read by; the table is called `s` there. */
+export const seriesColumns = sql`
+  s.id, s.organizer_id, s.booked_by_id, s.title, s.description, s.private, s.attendees, s.custom_fields as "customFields",
+  to_char(s.civil_start, 'YYYY-MM-DD"T"HH24:MI:SS') as local_start, s.minutes, s.time_zone, s.rrule,
+  array(select to_char(d, 'YYYY-MM-DD"T"HH24:MI:SS') from unnest(s.exdates) d) as exdates,
+  array(select to_char(d, 'YYYY-MM-DD"T"HH24:MI:SS') from unnest(s.rdates) d) as rdates,
+  s.materialised_until, s.extend_at, s.cancelled_at, s.version,
+  (select jsonb_agg(jsonb_build_object('resourceId', i.resource_id, 'quantity', i.quantity) order by i.resource_id)
+   from series_item i where i.series_id = s.id) as items`;
+
 /** Reads a series; locked, where `lock` is asked for. Locks are taken in the order series, leaves, reservations, occupancy. */
 export async function readSeries(db: Sql, organizationId: string, id: string, lock: 'lock' | 'look'): Promise<SeriesRow | undefined> {
   if (lock === 'lock') await db.sql`select from series where org_id = ${organizationId} and id = ${id} for no key update`;
-  const [row] = await db.sql<SeriesRow>`
-    select s.id, s.organizer_id, s.booked_by_id, s.title, s.description, s.private, s.attendees, s.custom_fields as "customFields",
-           to_char(s.civil_start, 'YYYY-MM-DD"T"HH24:MI:SS') as local_start, s.minutes, s.time_zone, s.rrule,
-           array(select to_char(d, 'YYYY-MM-DD"T"HH24:MI:SS') from unnest(s.exdates) d) as exdates,
-           array(select to_char(d, 'YYYY-MM-DD"T"HH24:MI:SS') from unnest(s.rdates) d) as rdates,
-           s.materialised_until, s.extend_at, s.cancelled_at, s.version,
-           (select jsonb_agg(jsonb_build_object('resourceId', i.resource_id, 'quantity', i.quantity) order by i.resource_id)
-            from series_item i where i.series_id = s.id) as items
-    from series s
-    where s.org_id = ${organizationId} and s.id = ${id}`;
+  const [row] = await db.sql<SeriesRow>`select ${seriesColumns} from series s where s.org_id = ${organizationId} and s.id = ${id}`;
   return row;
 }
 
@@ -90,24 +91,31 @@ export function recurrenceOfRow(row: SeriesRow): Recurrence {
 
 /** Writes a new series and what it asks for. */
 export async function insertSeries(tx: Tx, it: NewSeries): Promise<void> {
+  await tx.run(allAtOnce(seriesToInsert(tx, it)));
+}
+
+/** The same as parts of a statement that the caller runs. */
+export function seriesToInsert(tx: Tx, it: NewSeries): Statement[] {
   const { recurrence } = it;
-  await tx.sql`
+  const series = sql`
     insert into series (id, org_id, organizer_id, booked_by_id, split_from_id, title, description, private, attendees, custom_fields, civil_start, minutes, time_zone,
                         rrule, exdates, rdates, tzdb_version, materialised_until, extend_at, created_at, updated_at)
     values (${it.id}, ${tx.organizationId}, ${it.organizerId}, ${it.bookedById}, ${it.splitFromId}, ${it.title}, ${it.description}, ${it.private}, ${it.attendees},
             ${JSON.stringify(it.customFields)}, ${recurrence.start}, ${recurrence.minutes}, ${recurrence.timeZone}, ${formatRule(recurrence.rule)}, ${[...recurrence.exdates]}::timestamp[],
             ${[...recurrence.rdates]}::timestamp[], ${TZDB}, ${it.materialisedUntil}, ${nextLook(it.materialisedUntil, it.now)}, ${it.now}, ${it.now})`;
-  await writeSeriesItems(tx, it.id, it.items);
+  return [series, itemsToInsert(tx, it.id, it.items)];
 }
 
 /** Writes what a series asks for in place of what it asked. */
 export async function writeSeriesItems(tx: Tx, id: string, items: NewSeries['items']): Promise<void> {
   await tx.sql`delete from series_item where series_id = ${id}`;
-  await tx.sql`
-    insert into series_item (org_id, series_id, resource_id, quantity)
-    select ${tx.organizationId}, ${id}, resource_id, quantity
-    from unnest(${items.map((it) => it.resourceId)}::uuid[], ${items.map((it) => it.quantity)}::smallint[]) as item(resource_id, quantity)`;
+  await tx.run(itemsToInsert(tx, id, items));
 }
+
+const itemsToInsert = (tx: Tx, id: string, items: NewSeries['items']): Statement => sql`
+  insert into series_item (org_id, series_id, resource_id, quantity)
+  select ${tx.organizationId}::uuid, ${id}::uuid, resource_id, quantity
+  from unnest(${items.map((it) => it.resourceId)}::uuid[], ${items.map((it) => it.quantity)}::smallint[]) as item(resource_id, quantity)`;
 
 /** Writes the time of a series and how far it is booked; who changes it goes on to count the change. */
 export async function updateSeriesTime(
@@ -144,55 +152,70 @@ export interface OccurrenceToWrite {
   readonly status: 'confirmed' | 'pending' | 'skipped';
 }
 
-/**
- * Writes occurrences with their items in a few statements, however many there are; those there are already are changed but
- * keep their answers. A new one that brings none has those of the series.
- */
-export async function writeOccurrences(tx: Tx, seriesId: string, all: readonly OccurrenceToWrite[]): Promise<void> {
-  const rows = all.map(({ claim, recurrenceId, status }) => ({
-    id: claim.id,
-    organizer_id: claim.organizer.id,
-    booked_by_id: claim.bookedBy?.id ?? null,
-    status,
-    title: claim.title,
-    description: claim.description,
-    starts_at: claim.start,
-    ends_at: claim.end,
-    time_zone: claim.timeZone,
-    private: claim.private,
-    attendees: claim.attendees,
-    custom_fields: claim.customFields ?? null,
-    recurrence_id: recurrenceId,
-    now: claim.now,
-  }));
-  const ids = rows.map((it) => it.id);
-  // The unique index is looked at row by row, so identities that change places leave theirs first.
-  await tx.sql`update reservation set recurrence_id = recurrence_id - interval '1000 years' where id = any(${ids}::uuid[]) and series_id is not null`;
-  // A row without a series only stands in for its occupancy so far: it has no answers of its own to keep.
-  await tx.sql`
-    insert into reservation (id, org_id, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, custom_fields, series_id, recurrence_id, created_at, updated_at)
-    select id, ${tx.organizationId}, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, coalesce(custom_fields, (select s.custom_fields from series s where s.id = ${seriesId})), ${seriesId}, recurrence_id, now, now
-    from jsonb_to_recordset(${JSON.stringify(rows)}) as r(id uuid, organizer_id uuid, booked_by_id uuid, status text, title text, description text,
-      starts_at timestamptz, ends_at timestamptz, time_zone text, private boolean, attendees integer, custom_fields jsonb, recurrence_id timestamptz, now timestamptz)
-    on conflict (id) do update
-      set organizer_id = excluded.organizer_id, booked_by_id = excluded.booked_by_id, status = excluded.status, title = excluded.title, description = excluded.description,
-          starts_at = excluded.starts_at, ends_at = excluded.ends_at, time_zone = excluded.time_zone, private = excluded.private, attendees = excluded.attendees,
-          custom_fields = case when reservation.series_id is null then excluded.custom_fields else reservation.custom_fields end,
-          series_id = excluded.series_id, recurrence_id = excluded.recurrence_id, updated_at = excluded.updated_at,
-          version = reservation.version + case when reservation.created_at = excluded.created_at then 0 else 1 end`;
-  const items = all.flatMap(({ claim, status }) =>
-    claim.items.map((it) => ({
-      reservation_id: claim.id,
-      resource_id: it.resource.id,
-      quantity: it.quantity,
-      partstat: status === 'confirmed' ? 'ACCEPTED' : status === 'pending' ? 'TENTATIVE' : 'DECLINED',
-      held_from: it.held.start,
-      held_to: it.held.end,
-    })),
-  );
-  await tx.sql`delete from reservation_item where reservation_id = any(${ids}::uuid[])`;
-  await tx.sql`
-    insert into reservation_item (org_id, reservation_id, resource_id, quantity, partstat, held_from, held_to)
-    select ${tx.organizationId}, reservation_id, resource_id, quantity, partstat, held_from, held_to
-    from jsonb_to_recordset(${JSON.stringify(items)}) as i(reservation_id uuid, resource_id uuid, quantity smallint, partstat text, held_from timestamptz, held_to timestamptz)`;
+/** The series occurrences are written into, with the answers of those that bring none. */
+export interface WrittenSeries {
+  readonly id: string;
+  readonly customFields: CustomValues;
 }
+
+/** Writes occurrences over those there are, which keep their answers; what is new among them is added. */
+export async function rewriteOccurrences(tx: Tx, series: WrittenSeries, all: readonly OccurrenceToWrite[]): Promise<void> {
+  const ids = all.map((it) => it.claim.id);
+  // The unique index is looked at row by row, so identities that change places leave theirs first.
+  await tx.sql`
+    with emptied as (delete from reservation_item where reservation_id = any(${ids}::uuid[]))
+    update reservation set recurrence_id = recurrence_id - interval '1000 years' where id = any(${ids}::uuid[]) and series_id is not null`;
+  await tx.run(allAtOnce(occurrencesToWrite(tx, series, all)));
+}
+
+/**
+ * Occurrences with their items as parts of a statement that the caller runs, two however many there are. A row that has no
+ * series yet only stands in for its occupancy: it has no answers of its own to keep.
+ */
+export function occurrencesToWrite(tx: Tx, series: WrittenSeries, all: readonly OccurrenceToWrite[]): Statement[] {
+  const rows = all.map((it) => rowOf(it, series.customFields));
+  return [
+    sql`
+      insert into reservation (id, org_id, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, custom_fields, series_id, recurrence_id, created_at, updated_at)
+      select id, ${tx.organizationId}, organizer_id, booked_by_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, custom_fields, ${series.id}, recurrence_id, now, now
+      from jsonb_to_recordset(${JSON.stringify(rows)}) as r(id uuid, organizer_id uuid, booked_by_id uuid, status text, title text, description text,
+        starts_at timestamptz, ends_at timestamptz, time_zone text, private boolean, attendees integer, custom_fields jsonb, recurrence_id timestamptz, now timestamptz)
+      on conflict (id) do update
+        set organizer_id = excluded.organizer_id, booked_by_id = excluded.booked_by_id, status = excluded.status, title = excluded.title, description = excluded.description,
+            starts_at = excluded.starts_at, ends_at = excluded.ends_at, time_zone = excluded.time_zone, private = excluded.private, attendees = excluded.attendees,
+            custom_fields = case when reservation.series_id is null then excluded.custom_fields else reservation.custom_fields end,
+            series_id = excluded.series_id, recurrence_id = excluded.recurrence_id, updated_at = excluded.updated_at,
+            version = reservation.version + case when reservation.created_at = excluded.created_at then 0 else 1 end`,
+    sql`
+      insert into reservation_item (org_id, reservation_id, resource_id, quantity, partstat, held_from, held_to)
+      select ${tx.organizationId}, reservation_id, resource_id, quantity, partstat, held_from, held_to
+      from jsonb_to_recordset(${JSON.stringify(all.flatMap(itemRowsOf))}) as i(reservation_id uuid, resource_id uuid, quantity smallint, partstat text, held_from timestamptz, held_to timestamptz)`,
+  ];
+}
+
+const rowOf = ({ claim, recurrenceId, status }: OccurrenceToWrite, answers: CustomValues) => ({
+  id: claim.id,
+  organizer_id: claim.organizer.id,
+  booked_by_id: claim.bookedBy?.id ?? null,
+  status,
+  title: claim.title,
+  description: claim.description,
+  starts_at: claim.start,
+  ends_at: claim.end,
+  time_zone: claim.timeZone,
+  private: claim.private,
+  attendees: claim.attendees,
+  custom_fields: claim.customFields ?? answers,
+  recurrence_id: recurrenceId,
+  now: claim.now,
+});
+
+const itemRowsOf = ({ claim, status }: OccurrenceToWrite) =>
+  claim.items.map((it) => ({
+    reservation_id: claim.id,
+    resource_id: it.resource.id,
+    quantity: it.quantity,
+    partstat: status === 'confirmed' ? 'ACCEPTED' : status === 'pending' ? 'TENTATIVE' : 'DECLINED',
+    held_from: it.held.start,
+    held_to: it.held.end,
+  }));

@@ -1,7 +1,9 @@
 import type { SeriesFacts, SkippedOccurrence } from '@berth/contracts';
-import { formatInstant } from '@berth/kernel';
-import { formatRule, type Recurrence, type ReservationStatus } from '@berth/scheduling';
+import { formatInstant, toInstant } from '@berth/kernel';
+import type { Actor } from '@berth/platform/auth';
+import { endOfLength, formatRule, type Recurrence, type ReservationStatus } from '@berth/scheduling';
 import type { PlannedOccurrence } from './plan-series';
+import type { NewSeries, OccurrenceToWrite } from './series.store';
 
 /** One resource of a series. */
 export interface SeriesItem {
@@ -86,6 +88,54 @@ export const warningsOf = (planned: readonly Pick<PlannedOccurrence, 'occurrence
           },
         ],
   );
+
+/** A series that was booked this moment, as whoever booked it sees it: what reading it would say. */
+export function bookedSeries(
+  actor: Pick<Actor, 'accountId'>,
+  it: Omit<NewSeries, 'customFields'>,
+  organizer: Series['organizer'],
+  names: ReadonlyMap<string, string>,
+): Series {
+  const { recurrence } = it;
+  const start = toInstant(recurrence.start, recurrence.timeZone).instant;
+  return {
+    id: it.id,
+    title: it.title,
+    description: it.description,
+    start: formatInstant(start),
+    end: formatInstant(endOfLength(start, recurrence.minutes, recurrence.timeZone)),
+    localStart: recurrence.start,
+    timeZone: recurrence.timeZone,
+    rrule: formatRule(recurrence.rule),
+    exdates: recurrence.exdates,
+    rdates: recurrence.rdates,
+    resources: it.items
+      .map(({ resourceId, quantity }) => ({ resourceId, name: names.get(resourceId) ?? '', quantity }))
+      .sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1)),
+    organizer,
+    mine: organizer.id === actor.accountId,
+    private: it.private,
+    attendees: it.attendees,
+    materialisedUntil: it.materialisedUntil && formatInstant(it.materialisedUntil),
+    cancelledAt: null,
+    cancelReason: null,
+    version: 1,
+    createdAt: formatInstant(it.now),
+    updatedAt: formatInstant(it.now),
+  };
+}
+
+/** An occurrence that was written this moment. */
+export const bookedOccurrence = ({ claim, recurrenceId, status }: OccurrenceToWrite, waitlistEntryId: string | null): SeriesOccurrence => ({
+  id: claim.id,
+  recurrenceId: formatInstant(recurrenceId),
+  start: formatInstant(claim.start),
+  end: formatInstant(claim.end),
+  status,
+  resourceIds: claim.items.map((it) => it.resource.id).sort(),
+  waitlistEntryId,
+  version: 1,
+});
 
 /** What is told of a series. */
 export const factsOfSeries = (

@@ -42,7 +42,7 @@ export class Waiting {
   }
 
   /** Lets the organizer of a series wait for dates it does not have. @throws as `join` */
-  async joinForOccurrences(tx: Tx, actor: Actor, waited: readonly WaitedOccurrence[]): Promise<void> {
+  async joinForOccurrences(tx: Tx, actor: Actor, waited: readonly WaitedOccurrence[]): Promise<EntryRow[]> {
     const entries = waited.map(({ claim, autoAccept }) => ({
       id: newId(),
       org_id: actor.organizationId,
@@ -62,7 +62,7 @@ export class Waiting {
       occurrence_id: claim.id,
       created_at: claim.now,
     }));
-    await this.join(tx, actor, entries);
+    return this.join(tx, actor, entries);
   }
 
   /**

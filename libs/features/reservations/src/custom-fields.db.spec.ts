@@ -95,6 +95,48 @@ describe('Custom fields of a reservation', () => {
   });
 });
 
+describe('Custom fields of a reservation that moves to a resource that asks', () => {
+  const moved = async () => {
+    const [ada, desk, lab] = [await given.aPerson(), await asking([fields[1]!]), await asking()];
+    const { id } = await on.book.execute(ada, wish(desk, { setup: 'rows' }));
+    return { ada, desk, lab, id };
+  };
+
+  it('are asked for by name, and nothing moves without them', async () => {
+    const { ada, desk, lab, id } = await moved();
+    const missing = { code: 'validation-failed', extensions: { errors: [{ pointer: '/customFields/project', code: 'required' }] } };
+
+    await expect(on.move.execute(ada, { id, resourceId: lab.id })).rejects.toMatchObject(missing);
+    await expect(on.move.tryOut(ada, { id, resourceId: lab.id })).rejects.toMatchObject(missing);
+
+    expect(await given.occupancyOf(desk)).toEqual(['1 07 09:00–07 10:00']);
+    // In its own time and place nothing new is asked.
+    await db.asOwner('update resource_type t set fields = $2 from resource r where r.type_id = t.id and r.id = $1', [
+      ...[desk.id, JSON.stringify([{ ...fields[0], key: 'badge' }])],
+    ]);
+    await expect(on.move.execute(ada, { id, ...from('11:00').to('12:00') })).resolves.toMatchObject({ start: '2026-12-07T11:00:00Z' });
+  });
+
+  it('come with the move, beside those given before, so that it can go back', async () => {
+    const { ada, desk, lab, id } = await moved();
+
+    const there = await on.move.execute(ada, { id, resourceId: lab.id, customFields: { project: 'Apollo' } });
+    const back = await on.move.execute(ada, { id, resourceId: desk.id });
+
+    expect([there.customFields, back.customFields]).toEqual([
+      { setup: 'rows', project: 'Apollo' },
+      { setup: 'rows', project: 'Apollo' },
+    ]);
+  });
+
+  it('say first that the time is taken to whoever only tries', async () => {
+    const { ada, lab, id } = await moved();
+    await on.book.execute(await given.aPerson(), wish(lab, { project: 'Gemini' }));
+
+    await expect(on.move.tryOut(ada, { id, resourceId: lab.id })).rejects.toMatchObject({ code: 'reservation-conflict' });
+  });
+});
+
 describe('Custom fields of a series', () => {
   const weekly = (resource: { id: string }, rrule = 'FREQ=WEEKLY;COUNT=3') => ({
     wish: { resourceIds: [resource.id], quantity: 1, ...from('09:00').to('10:00'), customFields: { project: 'Apollo' } },
@@ -143,6 +185,23 @@ describe('Custom fields of a series', () => {
 
     expect(await answersOf(ada, later)).toEqual(['Gemini', 'Gemini', 'Gemini']);
     expect(await answersOf(ada, booked)).toEqual(['Apollo', 'Gemini', 'Gemini']);
+  });
+
+  it('are asked for where all of it, or a date that was skipped, goes to a resource that asks', async () => {
+    const [ada, plain, lab] = [await given.aPerson(), await given.aResource(), await asking()];
+    const { wish: wished, ...rest } = weekly(plain);
+    const skipped = [{ recurrenceId: at('09:00'), use: 'skip' as const }];
+    const { series } = await on.series.book.execute(ada, { ...rest, wish: { ...wished, customFields: {} }, resolutions: skipped });
+    const missing = { extensions: { errors: [{ pointer: '/customFields/project', code: 'required' }] } };
+
+    const all = { ...change, id: series.id, scope: 'all' as const, resourceId: lab.id };
+    await expect(on.series.change.execute(ada, all)).rejects.toMatchObject(missing);
+    const date = { id: series.id, recurrenceId: at('09:00'), resourceId: lab.id };
+    await expect(on.series.fill.execute(ada, date)).rejects.toMatchObject(missing);
+
+    const there = await on.series.change.execute(ada, { ...all, details: { customFields: { project: 'Apollo' } } });
+    expect(there.series.resources.map((it) => it.resourceId)).toEqual([lab.id]);
+    expect(await answersOf(ada, there)).toEqual(['Apollo', 'Apollo', 'Apollo']);
   });
 
   it('are refused where a required one is taken back', async () => {

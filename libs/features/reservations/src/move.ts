@@ -5,7 +5,7 @@ import { Database, recall, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
-import { isFinal, judge, type Verdict } from '@berth/scheduling';
+import { answered, answersTo, type CustomValues, isFinal, judge, type Verdict } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from './allocation';
 import { withdrawRequest } from './approval/approval-request.store';
@@ -16,7 +16,7 @@ import { brokenPersonLimits } from './person-limits';
 import { type Claim, factsOf, type Reservation } from './reservation';
 import { ReservationQueries } from './reservations.queries';
 import { type ReservationRow, writeItems } from './reservation.store';
-import { demandSpan, notBookable, refuse, type ResourceViolation } from './wish';
+import { demandAnswers, demandSpan, fieldsOf, notBookable, refuse, type ResourceViolation } from './wish';
 
 export interface MoveCommand {
   readonly id: string;
@@ -24,6 +24,8 @@ export interface MoveCommand {
   readonly end?: Date;
   /** Another resource, in place of the only one it has. */
   readonly resourceId?: string;
+  /** Answers to what the type of the other resource asks, merged with those there are; null takes one back. */
+  readonly customFields?: Readonly<Record<string, unknown>>;
   readonly ifMatch?: number;
 }
 
@@ -38,6 +40,7 @@ interface JudgedMove {
 }
 
 interface Stored extends ReservationRow {
+  readonly custom_fields: CustomValues;
   readonly items: readonly { readonly resourceId: string; readonly quantity: number }[];
 }
 
@@ -64,7 +67,8 @@ export class Move {
     const earlier = await recall<Reservation>(this.database.of(actor.organizationId), actor);
     if (earlier) return earlier.result;
     for (let attempt = 1; ; attempt++) {
-      const { stored, claim, asks } = await this.judged(actor, command);
+      const { stored, asks, ...judged } = await this.judged(actor, command);
+      const claim = { ...judged.claim, customFields: answersAfter(command, judged.items, stored) };
       try {
         const leaves = [...stored.items.map((it) => it.resourceId), ...claim.items.flatMap((it) => it.resource.leaves)];
         return await this.allocation.inTurn(leaves, () =>
@@ -80,15 +84,20 @@ export class Move {
 
   /** What moving would answer now; changes nothing. */
   async tryOut(actor: Actor, command: MoveCommand): Promise<Reservation> {
-    const { stored, claim } = await this.judged(actor, command);
+    const { stored, claim, items } = await this.judged(actor, command);
     demandChangeable(stored, command, claim.now);
     const conflicts = await this.conflicts.of(actor, claim, command.id);
     if (conflicts.length > 0) throw this.conflicts.problem(conflicts);
+    // Asked last: whoever tries is not to answer for a time that is taken.
+    answersAfter(command, items, stored);
     const current = await this.queries.one(actor, command.id);
     return { ...current, start: formatInstant(claim.start), end: formatInstant(claim.end), status: claim.status };
   }
 
-  private async judged(actor: Actor, command: MoveCommand): Promise<{ stored: Stored; claim: Claim; asks: boolean }> {
+  private async judged(
+    actor: Actor,
+    command: MoveCommand,
+  ): Promise<{ stored: Stored; claim: Claim; items: readonly JudgedMove[]; asks: boolean }> {
     const now = this.clock.now();
     const stored = await this.read(actor, command.id);
     if (command.resourceId && stored.items.length > 1)
@@ -127,7 +136,7 @@ export class Move {
       holdUntil: null,
       now,
     };
-    return { stored, claim, asks: asks !== undefined };
+    return { stored, claim, items: judged, asks: asks !== undefined };
   }
 
   private async moved(tx: Tx, actor: Actor, command: MoveCommand, stored: Stored, claim: Claim, asks: boolean): Promise<Reservation> {
@@ -149,7 +158,9 @@ export class Move {
     await tx.sql`
       update reservation
       set starts_at = ${claim.start}, ends_at = ${claim.end}, status = ${status},
-          checked_in_at = case when ${stays} then checked_in_at end, version = version + 1, updated_at = ${claim.now}
+          checked_in_at = case when ${stays} then checked_in_at end,
+          custom_fields = coalesce(${claim.customFields ? JSON.stringify(claim.customFields) : null}::jsonb, custom_fields),
+          version = version + 1, updated_at = ${claim.now}
       where id = ${id}`;
     await writeItems(tx, claim);
     await this.allocation.tellEnded(tx, actor, ended);
@@ -166,7 +177,7 @@ export class Move {
 
   private async read(actor: Actor, id: string): Promise<Stored> {
     const [row] = await this.database.of(actor.organizationId).sql<Stored>`
-      select r.id, r.organizer_id, r.booked_by_id, r.status, r.title, r.description, r.starts_at, r.ends_at, r.time_zone, r.private, r.attendees, r.hold_until, r.undo_until, r.version, r.created_at,
+      select r.id, r.organizer_id, r.booked_by_id, r.status, r.title, r.description, r.starts_at, r.ends_at, r.time_zone, r.private, r.attendees, r.custom_fields, r.hold_until, r.undo_until, r.version, r.created_at,
              (select jsonb_agg(jsonb_build_object('resourceId', i.resource_id, 'quantity', i.quantity) order by i.resource_id) from reservation_item i where i.reservation_id = r.id) as items
       from reservation r
       where r.org_id = ${actor.organizationId} and r.id = ${id} and r.status not in ('held', 'released', 'expired')`;
@@ -196,6 +207,19 @@ function asksAgain(judged: readonly JudgedMove[], stored: Stored, wish: Interval
   }));
 }
 
+/**
+ * The answers it has afterwards; undefined where nothing is asked: it keeps its resources and brings no answers. What was
+ * answered elsewhere is kept, so that it can go back.
+ * @throws Problem `validation-failed` with a pointer to each answer that is missing or wrong
+ */
+function answersAfter({ customFields }: MoveCommand, judged: readonly JudgedMove[], stored: Stored): CustomValues | undefined {
+  if (!customFields && judged.every((it) => it.staysHere)) return undefined;
+  const resources = judged.map((it) => it.resource);
+  const before = answersTo(fieldsOf(resources), stored.custom_fields);
+  const answers = demandAnswers(resources, { ...before, ...customFields });
+  return answered({ ...stored.custom_fields, ...customFields, ...answers });
+}
+
 /** The rules for the new time; what it holds already is not asked about again. */
 function judgeMove(
   actor: Actor,
@@ -209,7 +233,8 @@ function judgeMove(
   const former = staysHere ? { start: stored.starts_at, end: stored.ends_at } : undefined;
   const verdict = judge(resource, { ...wish, former }, now);
   const violations = verdict.violations.map((it) => ({ ...it, resourceId: resource.id }));
-  const others = staysHere || resource.bookable ? [] : [notBookable(resource)];
+  const isMore = !former || subtract([wish], [former]).length > 0;
+  const others = isMore && !resource.bookable ? [notBookable(resource)] : [];
   return { resource, verdict, staysHere, violations: [...others, ...violations], quantity: wish.quantity };
 }
 

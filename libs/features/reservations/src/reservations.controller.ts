@@ -154,7 +154,8 @@ export class ReservationsController {
     @Query() query: DryRunQuery,
     @IfMatch() ifMatch?: number,
   ): Promise<Reservation> {
-    const command = { id, start: instant(request.start), end: instant(request.end), resourceId: request.resourceId, ifMatch };
+    const { start, end, resourceId, customFields } = request;
+    const command = { id, start: instant(start), end: instant(end), resourceId: resourceId?.toLowerCase(), customFields, ifMatch };
     return this.perform(actor, command, query.dryRun);
   }
 

@@ -204,10 +204,19 @@ export class MoveRequest {
   @IsInstant()
   end?: string;
 
-  @ApiPropertyOptional({ format: 'uuid' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'Another resource, in place of the only one it has' })
   @IsOptional()
   @IsUUID('all')
   resourceId?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }], nullable: true },
+    description: 'Answers to what the type of the other resource asks, merged with those there are; null takes one back',
+  })
+  @IsOptional()
+  @IsObject()
+  customFields?: Record<string, unknown>;
 }
 
 export class ExtendRequest {

@@ -2,6 +2,7 @@ import { EnvironmentInjector, Injectable, inject, signal } from '@angular/core';
 import type { Anchor } from '@berth/web/ui';
 import type { SeriesScope } from './repeat/series-api';
 import type { Reservation } from './reservation';
+import type { MoveRequest } from './reservations-api';
 import type { FurtherResource } from './resources-api';
 
 /** What is known when somebody wants to book; everything else is asked for. */
@@ -39,9 +40,12 @@ export class Booking {
     return openBooking(this.injector, start === null ? request : { ...request, start });
   }
 
-  /** Moves or resizes a reservation in the same dialog, and as many other dates of its series as the scope says. */
-  async move(reservation: Reservation, scope: SeriesScope = 'this'): Promise<'moved' | 'closed'> {
+  /**
+   * Moves or resizes a reservation in the same dialog, and as many other dates of its series as the scope says.
+   * @param to where it begins, for who has said that already
+   */
+  async move(reservation: Reservation, scope: SeriesScope = 'this', to: MoveRequest = {}): Promise<'moved' | 'closed'> {
     const { openMove } = await import('./open-forms');
-    return openMove(this.injector, reservation, scope);
+    return openMove(this.injector, reservation, scope, to);
   }
 }

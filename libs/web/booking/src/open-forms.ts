@@ -18,6 +18,7 @@ import { Outcomes } from './outcomes';
 import { Repeat } from './repeat/repeat';
 import type { SeriesScope } from './repeat/series-api';
 import type { Reservation } from './reservation';
+import type { MoveRequest } from './reservations-api';
 import { HOUR, MINUTE } from './span';
 
 const DEFAULT_LENGTH = HOUR;
@@ -49,7 +50,12 @@ export async function openBooking(parent: EnvironmentInjector, request: BookingR
 }
 
 /** Opens the form for something that is booked. */
-export async function openMove(parent: EnvironmentInjector, reservation: Reservation, scope: SeriesScope): Promise<'moved' | 'closed'> {
+export async function openMove(
+  parent: EnvironmentInjector,
+  reservation: Reservation,
+  scope: SeriesScope,
+  to: MoveRequest = {},
+): Promise<'moved' | 'closed'> {
   const injector = createEnvironmentInjector(
     [BookingForm, Wish, Questions, Repeat, DayFacts, HoldKeeper, MoveDoor, { provide: Door, useExisting: MoveDoor }],
     parent,
@@ -59,11 +65,12 @@ export async function openMove(parent: EnvironmentInjector, reservation: Reserva
   const form = injector.get(BookingForm);
   const [first] = reservation.resources;
   form.day.ignore(reservation.id);
-  form.expectedName.set(first?.name ?? null);
+  form.questions.begin(reservation.customFields ?? {});
+  form.expectedName.set(to.resourceId === undefined ? (first?.name ?? null) : null);
   form.wish.quantity.set(first?.quantity ?? 1);
   form.wish.guessedZone.set(first?.timeZone ?? reservation.timeZone);
-  form.wish.resourceId.set(first?.resourceId ?? null);
-  form.wish.span.set({ start: Date.parse(reservation.start), end: Date.parse(reservation.end) });
+  form.wish.resourceId.set(to.resourceId ?? first?.resourceId ?? null);
+  form.wish.span.set({ start: Date.parse(to.start ?? reservation.start), end: Date.parse(to.end ?? reservation.end) });
   try {
     const data: MoveDialogData = { form, reservation, scope };
     const moved = await firstValueFrom(

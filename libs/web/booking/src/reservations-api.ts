@@ -3,7 +3,7 @@ import { Injectable, inject } from '@angular/core';
 import { apiUrl } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 import { asked } from './hold/holds-api';
-import type { HistoryEntry, Page, Reservation, ReservationDetails, Scope } from './reservation';
+import type { AnswerMap, HistoryEntry, Page, Reservation, ReservationDetails, Scope } from './reservation';
 import { onWire, type Span } from './span';
 
 /** What is asked for when a resource is booked. */
@@ -24,6 +24,8 @@ export interface MoveRequest {
   readonly resourceId?: string;
   readonly start?: string;
   readonly end?: string;
+  /** Answers to what the type of another resource asks. */
+  readonly customFields?: AnswerMap;
 }
 
 /** When one may check in, and what one may do now. */

@@ -81,11 +81,15 @@ export class TimelineActs {
       const scope = await this.which.ask(before, 'move');
       if (scope === null) back();
       else if (scope !== 'this')
-        await this.moveDates(bar, before, scope, origin, target).catch((error: unknown) => (back(), this.fail(error)));
+        await this.moveDates(bar, before, scope, origin, target).catch((error: unknown) => {
+          back();
+          return wantsAnswers(toProblem(error)) ? this.moveElsewhere(bar, from, target, scope) : this.fail(error);
+        });
       else await this.moveThis(bar, origin, target);
     } catch (error) {
       back();
-      this.refuse(bar, origin, target, error);
+      if (wantsAnswers(toProblem(error))) await this.moveElsewhere(bar, from, target, 'this');
+      else this.refuse(bar, origin, target, error);
     }
   }
 
@@ -135,12 +139,16 @@ export class TimelineActs {
     }
   }
 
-  /** Moves it in the dialog, without dragging; of a series it asks before which dates go with it. */
-  async moveElsewhere(bar: Bar, resourceId: string): Promise<void> {
+  /**
+   * Moves it in the dialog, which also asks what another resource has to know; of a series it is asked before which dates go.
+   * @param target where it was dragged to
+   * @param known which dates go, where that was asked already
+   */
+  async moveElsewhere(bar: Bar, resourceId: string, target?: Target, known?: SeriesScope): Promise<void> {
     try {
       const before = await this.api.one(bar.id);
-      const scope = await this.which.ask(before, 'move');
-      if (scope === null || (await this.booking.move(before, scope)) === 'closed') return;
+      const scope = known ?? (await this.which.ask(before, 'move'));
+      if (scope === null || (await this.booking.move(before, scope, target && placeOf(target))) === 'closed') return;
       const moved = await this.api.one(bar.id);
       this.settle(bar, moved);
       if (scope !== 'this') await this.refresh(resourceId, moved.resources[0]?.resourceId ?? resourceId);

@@ -31,11 +31,12 @@ export class ChangeOccurrence {
     const { id, status } = await occurrenceAt(db, command.id, command.recurrenceId);
     // The answer to a repeated request would be that of a reservation: what is done twice here comes to the same.
     const plain = { ...actor, idempotency: undefined };
-    const { start, end, resourceId } = command;
+    const { start, end, resourceId, details } = command;
+    const { customFields } = details;
     const moves = start !== undefined || end !== undefined || resourceId !== undefined;
-    if (moves && status === 'skipped') await this.filling.execute(plain, command);
-    else if (moves) await this.moving.execute(plain, { id, start, end, resourceId });
-    if (Object.values(command.details).some((it) => it !== undefined)) await this.changing.execute(plain, id, command.details);
+    if (moves && status === 'skipped') await this.filling.execute(plain, { ...command, customFields });
+    else if (moves) await this.moving.execute(plain, { id, start, end, resourceId, customFields });
+    if (Object.values(details).some((it) => it !== undefined)) await this.changing.execute(plain, id, details);
     return { ...(await this.queries.booked(actor, command.id, db)), warnings: [] };
   }
 }

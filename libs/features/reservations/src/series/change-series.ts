@@ -128,12 +128,11 @@ export class ChangeSeries {
       { id, customFields: change.details.customFields },
       claimed.map(({ claim, occurrence }) => ({ claim, recurrenceId: occurrence.recurrenceId, status: statusOf(claim) })),
     );
-    if (change.answers)
-      await rewriteAnswers(
-        tx,
-        claimed.map((it) => it.claim.id),
-        change.answers,
-      );
+    if (change.answers) {
+      // A date that is skipped has them too, for when it is filled.
+      const kept = formers.filter((it) => it.status === 'skipped' && staying.some(({ id: stays }) => stays === it.id));
+      await rewriteAnswers(tx, [...claimed.map((it) => it.claim.id), ...kept.map((it) => it.id)], change.answers);
+    }
     await this.allocation.tellEnded(tx, actor, ended);
     await this.waiting.leave(
       tx,

@@ -5,6 +5,7 @@ import { Database, recall } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
+import { answersTo } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from '../allocation';
 import { Conflicts } from '../conflicts';
@@ -12,7 +13,7 @@ import { NotPlaced } from '../place-under-locks';
 import { factsOf } from '../reservation';
 import { lockReservation } from '../reservation.store';
 import { Waiting } from '../waiting/waiting';
-import { demandSpan, refuse } from '../wish';
+import { demandSpan, fieldsOf, refuse } from '../wish';
 import { comingOccurrences } from './occurrences.store';
 import { placeOccurrences, standIn } from './place-occurrences';
 import { judged, type PlannedOccurrence } from './plan-series';
@@ -28,6 +29,8 @@ export interface FillCommand {
   readonly start?: Date;
   readonly end?: Date;
   readonly resourceId?: string;
+  /** Answers to what the type of the other resource asks, besides those of the series. */
+  readonly customFields?: Readonly<Record<string, unknown>>;
   /** Of somebody who waited for it: their entry, and the hold that is their offer where there is one. */
   readonly waited?: { readonly entryId: string; readonly holdId: string | null };
 }
@@ -104,6 +107,8 @@ export class FillOccurrence {
     demandSpan(start, end);
     const resourceIds = command.resourceId ? [command.resourceId] : former.resourceIds;
     const terms = await this.catalogue.termsOfMany(actor.organizationId, resourceIds);
+    const goesElsewhere = resourceIds.some((id) => !former.resourceIds.includes(id));
+    const asked = resourceIds.flatMap((id) => terms.get(id) ?? []);
     const wish = {
       ...{
         title: row.title,
@@ -111,7 +116,8 @@ export class FillOccurrence {
         private: row.private,
         attendees: row.attendees,
         timeZone: row.time_zone,
-        customFields: null,
+        // It has the answers of the series, which are enough for the resource of the series.
+        customFields: goesElsewhere ? { ...answersTo(fieldsOf(asked), row.customFields), ...command.customFields } : null,
       },
       ...{ resourceIds, start, end, quantity: row.items[0]?.quantity ?? 1 },
       onBehalfOf: row.organizer_id === actor.accountId ? null : row.organizer_id,

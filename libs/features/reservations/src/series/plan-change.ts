@@ -105,7 +105,8 @@ export class PlanChange {
 
   /** What the series answers after the change. @throws Problem `validation-failed` for an answer that is missing or wrong */
   private async answersOf(actor: Actor, { details, resourceId }: ChangeSeriesCommand, row: SeriesRow): Promise<CustomValues> {
-    if (!details.customFields) return row.customFields;
+    const goesElsewhere = resourceId !== undefined && row.items.every((it) => it.resourceId !== resourceId);
+    if (!details.customFields && !goesElsewhere) return row.customFields;
     const ids = resourceId ? [resourceId] : row.items.map((it) => it.resourceId);
     const resources = [...(await this.catalogue.termsOfMany(actor.organizationId, ids)).values()];
     demandAnswers(resources, { ...answersTo(fieldsOf(resources), row.customFields), ...details.customFields });

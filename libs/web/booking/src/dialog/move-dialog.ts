@@ -3,6 +3,7 @@ import { Component, computed, inject, viewChild } from '@angular/core';
 import { ServerClock } from '@berth/web/data';
 import { DialogFrame, Field, Icon, ZoneChip } from '@berth/web/ui';
 import { DayStrip } from '../day/day-strip';
+import { Answers } from '../form/answers';
 import type { BookingForm } from '../form/booking-form';
 import { BookingWords } from '../form/booking-words';
 import { RulesNote } from '../form/rules-note';
@@ -24,7 +25,7 @@ export interface MoveDialogData {
 /** The booking dialog for something that is booked already: another time or resource, explained before it is done. i18n: booking.move.* */
 @Component({
   selector: 'berth-move-booking',
-  imports: [DateField, DayStrip, DialogFrame, Field, Icon, ResourceField, RulesNote, TimeRange, VerdictNote, ZoneChip],
+  imports: [Answers, DateField, DayStrip, DialogFrame, Field, Icon, ResourceField, RulesNote, TimeRange, VerdictNote, ZoneChip],
   template: `
     <berth-dialog-frame [heading]="words.text('booking.move.heading', { name })" [subtitle]="before()">
       <form id="move" autocomplete="off" (submit)="submit($event)">
@@ -54,6 +55,12 @@ export interface MoveDialogData {
         <berth-day-strip [form]="form" />
         <berth-verdict-note [form]="form" (taken)="take($event)" />
         <berth-rules-note [form]="form" />
+        <berth-answers
+          [fields]="form.questions.fields()"
+          [answers]="form.questions.answers()"
+          [broken]="form.questions.broken()"
+          (answered)="form.questions.answer($event.key, $event.value)"
+        />
       </form>
       <button dialogActions type="button" class="btn" (click)="ref.close()">{{ words.text('booking.move.keep') }}</button>
       <button
@@ -72,6 +79,7 @@ export interface MoveDialogData {
 })
 export class MoveBooking {
   private readonly note = viewChild.required(VerdictNote);
+  private readonly answers = viewChild.required(Answers);
   protected readonly ref = inject<DialogRef<Reservation>>(DialogRef);
   protected readonly data = inject<MoveDialogData>(DIALOG_DATA);
   protected readonly words = inject(BookingWords);
@@ -105,5 +113,6 @@ export class MoveBooking {
   private end(moved: Reservation | null): void {
     if (moved !== null) this.ref.close(moved);
     else if (this.form.refusal() !== null) setTimeout(() => this.note().focus());
+    else setTimeout(() => this.answers().focusBroken());
   }
 }

@@ -95,8 +95,8 @@ export class BookingForm {
       if (id !== null && this.wish.resource()?.id !== id) untracked(() => void this.loadResource(id));
     });
     effect(() => {
-      const typeId = this.door.asks ? (this.wish.resource()?.type.id ?? null) : null;
-      untracked(() => this.questions.of(typeId));
+      const resource = this.wish.resource();
+      if (resource !== null) untracked(() => this.questions.of(this.door.asks(resource.id) ? (resource.type.id ?? null) : null));
     });
     effect(() => {
       const seconds = this.hold.warning();

@@ -1,9 +1,10 @@
 import { Injectable, inject } from '@angular/core';
-import { newIdempotencyKey, Problem } from '@berth/web/data';
+import { newIdempotencyKey, Problem, toProblem } from '@berth/web/data';
 import type { Slot } from '../hold/holds-api';
 import { HoldKeeper } from '../hold/hold-keeper';
 import type { Reservation } from '../reservation';
-import { type BookRequest, ReservationsApi } from '../reservations-api';
+import { wantsAnswers } from '../refusal/refusal';
+import { type BookRequest, type MoveRequest, ReservationsApi } from '../reservations-api';
 import { MoveDates } from '../repeat/move-dates';
 import { Repeat } from '../repeat/repeat';
 import type { SeriesScope } from '../repeat/series-api';
@@ -14,8 +15,11 @@ import { Wish } from './wish';
 export abstract class Door {
   /** Whether what is taken can be waited for. */
   readonly canWait: boolean = true;
-  /** Whether the questions of the type are put. */
-  readonly asks: boolean = true;
+
+  /** Whether the type of this resource puts its questions. */
+  asks(_resourceId: string): boolean {
+    return true;
+  }
 
   /** @throws Problem that says why not */
   abstract ask(slot: Slot): Promise<void>;
@@ -80,17 +84,28 @@ export class BookDoor extends Door {
 @Injectable()
 export class MoveDoor extends Door {
   override readonly canWait = false;
-  override readonly asks = false;
   private readonly api = inject(ReservationsApi);
   private readonly moving = inject(MoveDates);
+  private readonly questions = inject(Questions);
   private readonly key = newIdempotencyKey();
   /** Which dates of its series go with it; the server says only of this one before whether it can. */
   scope: SeriesScope = 'this';
   /** Set before the form is shown. */
   reservation!: Reservation;
 
+  /** What it has was asked when it was booked. */
+  override asks(resourceId: string): boolean {
+    return resourceId !== this.reservation.resources[0]?.resourceId;
+  }
+
   override async ask(slot: Slot): Promise<void> {
-    if (!this.isWhereItWas(slot)) await this.api.tryMove(this.reservation.id, this.changes(slot));
+    if (this.isWhereItWas(slot)) return;
+    try {
+      await this.api.tryMove(this.reservation.id, this.changes(slot));
+    } catch (error) {
+      // An answer that is missing is no word against the time; the form puts the question.
+      if (!wantsAnswers(toProblem(error))) throw error;
+    }
   }
 
   override send(slot: Slot): Promise<Reservation> {
@@ -107,8 +122,10 @@ export class MoveDoor extends Door {
   }
 
   /** A resource that stays is not named: reservations of several resources may move in time only. */
-  private changes({ resourceId, start, end }: Slot) {
-    return { start, end, ...(resourceId === this.reservation.resources[0]?.resourceId ? {} : { resourceId }) };
+  private changes({ resourceId, start, end }: Slot): MoveRequest {
+    if (!this.asks(resourceId)) return { start, end };
+    const customFields = this.questions.answers();
+    return { start, end, resourceId, ...(this.questions.fields().length > 0 && { customFields }) };
   }
 }
 

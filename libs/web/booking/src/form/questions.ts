@@ -39,11 +39,15 @@ export class Questions {
     this.isTried.set(false);
   }
 
-  /** Asks what this type asks. Whose question is gone is not answered any more; a new one begins with its default. */
+  /**
+   * Asks what this type asks. Whose question is gone is not answered any more; a new one begins with its default.
+   * @param typeId null asks nothing
+   */
   of(typeId: string | null): void {
-    if (typeId === this.typeId || typeId === null) return;
+    if (typeId === this.typeId) return;
     this.typeId = typeId;
-    this.loading = this.load(typeId);
+    if (typeId === null) this.asked.set([]);
+    else this.loading = this.load(typeId);
   }
 
   /** Whether everything is answered; from then on what is not is said. */

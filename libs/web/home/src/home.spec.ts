@@ -3,13 +3,13 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
+import type { MyStatsResponse, UsualPlaceResponse } from '@berth/api-client';
 import type { Reservation } from '@berth/web/booking';
 import { LiveUpdates, ServerClock, apiInterceptor, type LiveEvent } from '@berth/web/data';
 import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import english from '../i18n/en.json';
 import { Home } from './home';
-import type { MyStats, UsualPlace } from './home-api';
 
 /** Words of other screens that are looked for. */
 const elsewhere = { reservations: { left: 'left' }, booking: { refused: { takenBy: 'Taken by “{{title}}”' } } };
@@ -45,7 +45,7 @@ function aReservation(id: string, title: string, start: string, end: string, giv
   };
 }
 
-const desk: UsualPlace = {
+const desk: UsualPlaceResponse = {
   resourceId: 'desk',
   name: 'Desk 3.15',
   siteName: 'Berlin HQ',
@@ -60,10 +60,11 @@ const desk: UsualPlace = {
   lastEnd: '2026-11-23T16:30:00Z',
 };
 
-const figures: MyStats = {
-  week: { minutes: 630, bookings: 3, noShows: 0 },
-  month: { minutes: 2520, bookings: 11, noShows: 1, toCome: 2, from: '2026-11-01T00:00:00Z' },
-  lastMonth: { minutes: 2280, bookings: 9, noShows: 0, from: '2026-10-01T00:00:00Z' },
+const figures: MyStatsResponse = {
+  timeZone: 'Europe/Berlin',
+  week: { minutes: 630, bookings: 3, noShows: 0, from: '2026-11-23T00:00:00Z', to: '2026-11-30T00:00:00Z' },
+  month: { minutes: 2520, bookings: 11, noShows: 1, toCome: 2, from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' },
+  lastMonth: { minutes: 2280, bookings: 9, noShows: 0, from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' },
   weekdayMinutes: [100, 380, 260, 300, 90, 0, 0],
   busiestWeekday: 2,
   usual: [desk],
@@ -79,7 +80,7 @@ const oneResource = {
 
 interface Server {
   readonly bookings?: readonly Reservation[];
-  readonly stats?: MyStats | null;
+  readonly stats?: MyStatsResponse | null;
   readonly check?: object;
   /** Of the next slot; null for none. */
   readonly startsAt?: string | null;

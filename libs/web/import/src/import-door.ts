@@ -2,8 +2,11 @@ import type { Type } from '@angular/core';
 import type { CsvCopy } from './csv-copy';
 import type { GroupedError, ImportReport, RowAction, RowAlternative } from './import-report';
 
-/** What is brought in, by which calls, and the words that are about it alone. Each screen that imports provides its own. */
-export abstract class ImportDoor {
+/**
+ * What is brought in, by which calls, and the words that are about it alone. Each screen that imports provides its own.
+ * @typeParam Report what its calls answer, given back to it wherever it is asked about the same file
+ */
+export abstract class ImportDoor<Report extends ImportReport = ImportReport> {
   /** Before the keys of its texts, `title`, `limits`, `pasteExample`, `columnsText`, `matchText`, `showList` and `error.<code>`. */
   abstract readonly texts: string;
   /** Headers that are understood. */
@@ -20,16 +23,16 @@ export abstract class ImportDoor {
   readonly options: Type<unknown> | null = null;
 
   /** Says what would happen and changes nothing. @throws Problem `validation-failed` for a file that cannot be read */
-  abstract check(file: File, signal: AbortSignal): Promise<ImportReport>;
+  abstract check(file: File, signal: AbortSignal): Promise<Report>;
 
   /**
    * @param key stays the same while the same file is sent again
    * @throws Problem `import-failed` when wrong rows are to fail the others
    */
-  abstract run(file: File, onError: 'skip' | 'fail', key: string): Promise<ImportReport>;
+  abstract run(file: File, onError: 'skip' | 'fail', key: string): Promise<Report>;
 
   /** The rows that are wrong, each with the reason. @param copy of a file of cells */
-  abstract failedRows(file: File, report: ImportReport, copy: CsvCopy | null): Promise<Blob>;
+  abstract failedRows(file: File, report: Report, copy: CsvCopy | null): Promise<Blob>;
 
   /** Where what was imported is seen. */
   abstract link(): { readonly path: string; readonly query: Readonly<Record<string, string>> };
@@ -40,7 +43,7 @@ export abstract class ImportDoor {
   }
 
   /** The cells that take an alternative; none where the file has no place for it. */
-  cellsOf(_alternative: RowAlternative, _report: ImportReport): readonly { readonly column: string; readonly text: string }[] {
+  cellsOf(_alternative: RowAlternative, _report: Report): readonly { readonly column: string; readonly text: string }[] {
     return [];
   }
 }

@@ -94,7 +94,7 @@ function reportOf({ places, ...report }: ImportResponse): ImportReport {
     { count: 'admin.import.newFloors.', names: places.floors },
     { count: 'admin.import.newRooms.', names: places.rooms },
   ];
-  return { ...(report as Omit<ImportReport, 'news'>), news };
+  return { ...report, news };
 }
 
 function formOf(file: File): FormData {

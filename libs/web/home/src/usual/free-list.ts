@@ -1,9 +1,9 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import type { UsualPlaceResponse } from '@berth/api-client';
 import { BookingWords, type Span } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
 import { ErrorPanel, Formats, Skeleton } from '@berth/web/ui';
-import type { UsualPlace } from '../home-api';
 import { HomeWords } from '../home-words';
 import { PlaceStrip } from './place-strip';
 import { endsByClosing, freeUntil, isClosed } from './usual-hours';
@@ -141,7 +141,7 @@ export class FreeList {
   }
 
   /** The time on the clock of a place, and where it is not today which day; none is further off than the weekdays tell. */
-  private whenOf({ timeZone }: UsualPlace, at: number, day: 'date' | 'weekday'): string {
+  private whenOf({ timeZone }: UsualPlaceResponse, at: number, day: 'date' | 'weekday'): string {
     const time = this.formats.time(at, timeZone);
     if (this.formats.date(at, timeZone, 'medium') === this.formats.date(this.now(), timeZone, 'medium')) return time;
     return `${day === 'date' ? this.formats.date(at, timeZone) : this.formats.format(at, timeZone, { weekday: 'short' })} ${time}`;

@@ -1,7 +1,7 @@
 import { Component, computed, input } from '@angular/core';
+import type { UsualPlaceResponse } from '@berth/api-client';
 import { stripOf, type BusyTime, type Span } from '@berth/web/booking';
 import { Strip } from '@berth/web/ui';
-import type { UsualPlace } from '../home-api';
 
 /** The free/busy strip of a usual place. */
 @Component({
@@ -21,7 +21,7 @@ import type { UsualPlace } from '../home-api';
   `,
 })
 export class PlaceStrip {
-  readonly place = input.required<UsualPlace>();
+  readonly place = input.required<UsualPlaceResponse>();
   readonly busy = input.required<BusyTime>();
   readonly shown = input.required<Span>();
   readonly wanted = input<Span | null>(null);

@@ -1,9 +1,9 @@
+import type { UsualPlaceResponse } from '@berth/api-client';
 import type { BusyTime } from '@berth/web/booking';
-import type { UsualPlace } from '../home-api';
 import { endsByClosing, freeUntil, nextUsual, usualHours } from './usual-hours';
 
 const at = (text: string): number => Date.parse(text);
-const desk: UsualPlace = {
+const desk: UsualPlaceResponse = {
   resourceId: 'desk',
   name: 'Desk 3.15',
   siteName: 'Berlin HQ',

@@ -1,12 +1,12 @@
+import type { UsualPlaceResponse } from '@berth/api-client';
 import { addDays, daysBetween, startOfDay, toCivil, toInstant, weekdayOf } from '@berth/kernel';
 import { overlaps, type BusyTime, type Span } from '@berth/web/booking';
-import type { UsualPlace } from '../home-api';
 
 /** How many days are looked at for one on which the usual hours are open. */
 export const DAYS_AHEAD = 8;
 
 /** The hours of the latest booking on another date, on the clock of the place. */
-export function usualHours({ lastStart, lastEnd, timeZone }: UsualPlace, date: string): Span {
+export function usualHours({ lastStart, lastEnd, timeZone }: UsualPlaceResponse, date: string): Span {
   const [start, end] = [toCivil(new Date(lastStart), timeZone), toCivil(new Date(lastEnd), timeZone)];
   const last = addDays(date, daysBetween(start.date, end.date));
   return {
@@ -19,7 +19,7 @@ export function usualHours({ lastStart, lastEnd, timeZone }: UsualPlace, date: s
  * The usual hours on the next day they are open, today left out; Saturdays and Sundays count only for who came on one.
  * Null when no such day is near.
  */
-export function nextUsual(place: UsualPlace, busy: BusyTime, now: number): Span | null {
+export function nextUsual(place: UsualPlaceResponse, busy: BusyTime, now: number): Span | null {
   const today = toCivil(new Date(now), place.timeZone).date;
   const isWeekend = (date: string): boolean => weekdayOf(date) > 5;
   const comesOnWeekends = isWeekend(toCivil(new Date(place.lastStart), place.timeZone).date);
@@ -34,7 +34,7 @@ export function nextUsual(place: UsualPlace, busy: BusyTime, now: number): Span 
 }
 
 /** Until when nothing stands in the way of who begins at an instant; null when it is open to the end of the day. */
-export function freeUntil(place: UsualPlace, busy: BusyTime, from: number): number | null {
+export function freeUntil(place: UsualPlaceResponse, busy: BusyTime, from: number): number | null {
   const { date } = toCivil(new Date(from), place.timeZone);
   const midnight = startOfDay(addDays(date, 1), place.timeZone).getTime();
   const inTheWay = [...busy.bars.map((it) => it.held), ...busy.blackouts, ...busy.closed].filter((it) => it.end > from);

@@ -1,4 +1,5 @@
 import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
+import type { MyStatsResponse, UsualPlaceResponse } from '@berth/api-client';
 import { addDays, startOfDay, toCivil } from '@berth/kernel';
 import {
   Booking,
@@ -15,7 +16,7 @@ import {
 } from '@berth/web/booking';
 import { LiveUpdates, PreferencesStore, ProblemMessages, ServerClock, newIdempotencyKey, toProblem, type Problem } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
-import { HomeApi, type CheckAnswer, type MyStats, type UsualPlace } from '../home-api';
+import { HomeApi, type CheckAnswer } from '../home-api';
 import { DAYS_AHEAD, nextUsual } from './usual-hours';
 
 const PLACES = 4;
@@ -26,7 +27,7 @@ export const LENGTHS = [30, 60] as const;
 
 /** The usual hours once more: what the server says to them. */
 export interface Again {
-  readonly place: UsualPlace;
+  readonly place: UsualPlaceResponse;
   readonly busy: BusyTime;
   /** What was meant; null where no day near is open. */
   readonly wish: Span | null;
@@ -39,7 +40,7 @@ export interface Again {
 
 /** A place at this moment: the next slots of each length. */
 export interface FreeNow {
-  readonly place: UsualPlace;
+  readonly place: UsualPlaceResponse;
   readonly busy: BusyTime;
   readonly slots: readonly Span[];
 }
@@ -62,7 +63,7 @@ export class UsualPlaces {
   private turn = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
-  readonly stats = signal<MyStats | null>(null);
+  readonly stats = signal<MyStatsResponse | null>(null);
   readonly statsProblem = signal<Problem | null>(null);
   readonly again = signal<readonly Again[] | null>(null);
   readonly free = signal<readonly FreeNow[] | null>(null);
@@ -104,7 +105,7 @@ export class UsualPlaces {
     });
   }
 
-  keyOf({ resourceId }: UsualPlace, { start, end }: Span): string {
+  keyOf({ resourceId }: UsualPlaceResponse, { start, end }: Span): string {
     return `${resourceId} ${start} ${end}`;
   }
 
@@ -124,7 +125,7 @@ export class UsualPlaces {
   }
 
   /** Books at once; Undo takes it back. */
-  async book(place: UsualPlace, span: Span): Promise<void> {
+  async book(place: UsualPlaceResponse, span: Span): Promise<void> {
     if (this.sending() !== null) return;
     const slot = this.keyOf(place, span);
     // One key a slot: however often Book is pressed, it is one booking.
@@ -178,7 +179,7 @@ export class UsualPlaces {
     }
   }
 
-  private async daysOf(places: readonly UsualPlace[], now: number): Promise<BusyTime[]> {
+  private async daysOf(places: readonly UsualPlaceResponse[], now: number): Promise<BusyTime[]> {
     const zone = this.preferences.timeZone();
     const { date } = toCivil(new Date(now), zone);
     const window = { start: startOfDay(date, zone).getTime(), end: startOfDay(addDays(date, DAYS_AHEAD), zone).getTime() };
@@ -187,7 +188,7 @@ export class UsualPlaces {
     return ids.map((id) => busyTimeOf(answer, answer.resources.indexOf(id), window));
   }
 
-  private async againOf(place: UsualPlace, busy: BusyTime, now: number): Promise<Again> {
+  private async againOf(place: UsualPlaceResponse, busy: BusyTime, now: number): Promise<Again> {
     const wish = nextUsual(place, busy, now);
     if (wish === null) return { place, busy, wish, offer: null, needsApproval: false, reason: null };
     const answer = await this.api.check(place.resourceId, wish);
@@ -196,12 +197,12 @@ export class UsualPlaces {
     return { place, busy, wish, offer, needsApproval, reason: bookable ? null : this.reasonOf(answer, place) };
   }
 
-  private async freeOf(place: UsualPlace, busy: BusyTime, now: number): Promise<FreeNow> {
+  private async freeOf(place: UsualPlaceResponse, busy: BusyTime, now: number): Promise<FreeNow> {
     const slots = await Promise.all(LENGTHS.map((minutes) => this.api.next(place.resourceId, now, minutes)));
     return { place, busy, slots: slots.filter((it) => it !== null) };
   }
 
-  private reasonOf({ violations, occurrences }: CheckAnswer, { resourceId, timeZone }: UsualPlace): string | null {
+  private reasonOf({ violations, occurrences }: CheckAnswer, { resourceId, timeZone }: UsualPlaceResponse): string | null {
     const conflicts = occurrences.flatMap((it) => it.conflicts);
     const [reason] = refusalOf({ violations, conflicts }, resourceId)?.reasons ?? [];
     return reason === undefined ? null : this.words.reason(reason, timeZone, null);

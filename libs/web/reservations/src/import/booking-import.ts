@@ -11,13 +11,15 @@ import { eventsAt } from './events-at';
 /** Notes the server has words for: why a row is no booking to be. */
 const NOTES = ['cancelled', 'duplicate-row', 'part-of-series'];
 
+/** A report that knows which columns an alternative goes into. */
+type BookingReport = ImportReport & Pick<ReservationImportResponse, 'headers'>;
+
 /** Bookings from a spreadsheet or a calendar. All calls reject with Problem. i18n: reservations.import.* */
 @Injectable()
-export class BookingImport extends ImportDoor {
+export class BookingImport extends ImportDoor<BookingReport> {
   private readonly http = inject(HttpClient);
   private readonly words = inject(BookingWords);
   private readonly ofRows = inject(ResourceOfRows).chosen;
-  private headers: ReservationImportResponse['headers'] | null = null;
 
   readonly texts = 'reservations.import';
   readonly columns = ['resource', 'start', 'end', 'time_zone', 'title', 'description', 'attendees', 'quantity', 'private', 'field:…'];
@@ -41,23 +43,23 @@ export class BookingImport extends ImportDoor {
   ];
   override readonly options = DefaultResource;
 
-  async check(file: File): Promise<ImportReport> {
+  async check(file: File): Promise<BookingReport> {
     return this.reportOf(await this.send(file, { dryRun: true }));
   }
 
-  async run(file: File, onError: 'skip' | 'fail', key: string): Promise<ImportReport> {
+  async run(file: File, onError: 'skip' | 'fail', key: string): Promise<BookingReport> {
     return this.reportOf(await this.send(file, { onError }, key));
   }
 
-  async failedRows(file: File, report: ImportReport, copy: CsvCopy | null): Promise<Blob> {
+  async failedRows(file: File, report: BookingReport, copy: CsvCopy | null): Promise<Blob> {
     const wrong = Map.groupBy(report.failed, (it) => it.row);
     if (copy === null) return new Blob([eventsAt(await file.text(), [...wrong.keys()])], { type: 'text/calendar' });
     const reasons = new Map([...wrong].map(([line, errors]) => [line, errors.map((it) => it.detail).join(' ')]));
     return new Blob(['\uFEFF', copy.failedText(reasons)], { type: 'text/csv;charset=utf-8' });
   }
 
-  override cellsOf({ resourceId, name, start, end }: RowAlternative) {
-    const { resource, start: from, end: to } = this.headers ?? {};
+  override cellsOf({ resourceId, name, start, end }: RowAlternative, { headers }: BookingReport) {
+    const { resource, start: from, end: to } = headers;
     // Where the file has no column for it, only the resource of all rows can be meant.
     if (!from || !to || (!resource && resourceId !== this.ofRows()?.id)) return [];
     const time = [
@@ -82,11 +84,10 @@ export class BookingImport extends ImportDoor {
     return firstValueFrom(this.http.post<ReservationImportResponse>(apiUrl('/bulk/reservations/import'), form, options));
   }
 
-  private reportOf(answer: ReservationImportResponse): ImportReport {
-    this.headers = answer.headers;
+  private reportOf(answer: ReservationImportResponse): BookingReport {
     const notes = new Map(answer.skipped.map((it) => [it.row, NOTES.includes(it.code) ? this.noteOf(it.code) : it.detail]));
     const rows = answer.rows.map((it) => (notes.has(it.row) ? { ...it, note: notes.get(it.row) } : it));
-    return { ...(answer as unknown as ImportReport), rows };
+    return { ...answer, rows };
   }
 
   private noteOf(code: string): string {

@@ -87,12 +87,25 @@ function eventOf({ line, lines }: ComponentText): CalendarEvent {
   const text = lines.filter((it) => it.trim() !== '').join('\r\n');
   if (text.length > LONGEST_EVENT) return { line, properties: [], broken: `is longer than ${LONGEST_EVENT} characters` };
   try {
-    const [, properties] = ICAL.parse(text) as unknown as [string, [string, Record<string, unknown>, string, ...unknown[]][]];
-    return { line, properties: properties.map(([name, parameters, type, ...values]) => ({ name, parameters, type, values })) };
+    return { line, properties: propertiesIn(ICAL.parse(text)) };
   } catch (error) {
     return { line, properties: [], broken: String((error as Error).message).slice(0, 200) };
   }
 }
+
+/** The properties of a component in jCal: `[name, properties, components]`, each property `[name, parameters, type, ...values]` (RFC 7265 §3.3, §3.4). */
+function propertiesIn(jcal: unknown): CalendarProperty[] {
+  const properties: unknown = Array.isArray(jcal) ? jcal[1] : undefined;
+  if (!Array.isArray(properties)) throw new Error('it is no component');
+  return properties.map((property: unknown) => {
+    const [name, parameters, type, ...values]: unknown[] = Array.isArray(property) ? property : [];
+    if (typeof name !== 'string' || typeof type !== 'string' || !isRecord(parameters))
+      throw new Error('it has something that is no property');
+    return { name, parameters, type, values };
+  });
+}
+
+const isRecord = (it: unknown): it is Readonly<Record<string, unknown>> => typeof it === 'object' && it !== null && !Array.isArray(it);
 
 /** Where a zone has a name of its own, it may say which of the IANA it is. */
 function zoneOf(lines: readonly string[]): [tzid: string, zone: string][] {

@@ -17,6 +17,7 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swcrc, swcrc: false, module: { type: 'es6' } }] },
   moduleNameMapper: {
     '^@berth/(kernel|contracts|scheduling)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@berth/platform/([a-z-]+)/testing$': '<rootDir>/libs/platform/$1/src/testing.ts',
     '^@berth/platform/([a-z-]+)$': '<rootDir>/libs/platform/$1/src/index.ts',
     '^@berth/migrations$': '<rootDir>/migrations/index.ts',
     '^@berth/(api|worker)$': '<rootDir>/apps/$1/src/index.ts',

@@ -25,6 +25,8 @@ import { RecurringBlackouts20261121203002 } from './20261121203002-recurring-bla
 import { DemoData20261121205001 } from './20261121205001-demo-data';
 import { WaitingHoldsItsTime20261121220001 } from './20261121220001-waiting-holds-its-time';
 import { GroupsAndRoles20261121231000 } from './20261121231000-groups-and-roles';
+import { Mail20261121230001 } from './20261121230001-mail';
+import { AccountLinks20261121230002 } from './20261121230002-account-links';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -55,4 +57,6 @@ export const migrations = [
   DemoData20261121205001,
   WaitingHoldsItsTime20261121220001,
   GroupsAndRoles20261121231000,
+  Mail20261121230001,
+  AccountLinks20261121230002,
 ];

@@ -13,6 +13,7 @@ create table account (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   demo boolean not null default false,
+  email_verified_at timestamp with time zone,
   constraint account_display_name_length CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 200))),
   constraint account_email_shape CHECK (((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text) AND (char_length(email) <= 254))),
   constraint account_role_known CHECK ((role = ANY (ARRAY['admin'::text, 'user'::text, 'guest'::text]))),
@@ -26,6 +27,7 @@ create table account (
 comment on table account is 'A person. Names are unique in the installation, so signing in needs no organization.';
 comment on column account.password_hash is 'argon2id in PHC string form; null when the person signs in another way.';
 comment on column account.demo is 'Of the start data: goes when the demo data is removed. What belongs to a marked row goes with it.';
+comment on column account.email_verified_at is 'When somebody who reads this address proved it; null when nobody did.';
 CREATE INDEX account_by_name ON public.account USING btree (org_id, lower(display_name), id) WHERE (status = 'active'::text);
 CREATE UNIQUE INDEX account_email_unique ON public.account USING btree (lower(email));
 CREATE UNIQUE INDEX account_username_unique ON public.account USING btree (lower(username));
@@ -35,6 +37,44 @@ create policy every_organization on account for * to berth_system using (true) w
 create policy one_organization on account for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant INSERT, SELECT, UPDATE on account to berth_app;
 grant INSERT, SELECT, UPDATE on account to berth_system;
+
+create table account_link (
+  id uuid not null,
+  org_id uuid not null,
+  purpose text not null,
+  account_id uuid,
+  email text,
+  role text,
+  details_sealed bytea,
+  token_hash bytea not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  constraint account_link_ends_once CHECK ((num_nonnulls(used_at, withdrawn_at) <= 1)),
+  constraint account_link_invitation_whole CHECK (((purpose = 'invitation'::text) = (role IS NOT NULL))),
+  constraint account_link_invites_somebody CHECK (((purpose <> 'invitation'::text) OR (used_at IS NOT NULL) OR (withdrawn_at IS NOT NULL) OR (email IS NOT NULL))),
+  constraint account_link_of_somebody CHECK (((purpose = ANY (ARRAY['password-reset'::text, 'email-change'::text])) = (account_id IS NOT NULL))),
+  constraint account_link_purpose_known CHECK ((purpose = ANY (ARRAY['invitation'::text, 'registration'::text, 'password-reset'::text, 'email-change'::text]))),
+  constraint account_link_role_known CHECK ((role = ANY (ARRAY['admin'::text, 'user'::text, 'guest'::text]))),
+  constraint account_link_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint account_link_creator FOREIGN KEY (org_id, created_by) REFERENCES account(org_id, id) ON DELETE SET NULL (created_by),
+  constraint account_link_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint account_link_pkey PRIMARY KEY (id),
+  constraint account_link_organization UNIQUE (org_id, id)
+);
+comment on table account_link is 'Links mailed or handed to one person, good once and for a time. Of the token only the hash is kept.';
+comment on column account_link.email is 'Who is invited; gone once the link is over.';
+comment on column account_link.details_sealed is 'What the link will do: the account a registration asks for, or a new address. Sealed, and gone once it is over.';
+CREATE INDEX account_link_of_account ON public.account_link USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX account_link_to_forget ON public.account_link USING btree (expires_at);
+CREATE UNIQUE INDEX account_link_one_invitation ON public.account_link USING btree (org_id, lower(email)) WHERE ((purpose = 'invitation'::text) AND (used_at IS NULL) AND (withdrawn_at IS NULL));
+alter table account_link enable row level security;
+create policy every_organization on account_link for * to berth_system using (true) with check (true);
+create policy one_organization on account_link for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on account_link to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on account_link to berth_system;
 
 create table approval_approver (
   org_id uuid not null,
@@ -357,6 +397,37 @@ create policy one_organization on job for * to berth_app using ((org_id = ( SELE
 grant DELETE, INSERT, SELECT, UPDATE on job to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on job to berth_system;
 
+create table mail (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid,
+  kind text not null,
+  letter_sealed bytea,
+  state text not null default 'waiting'::text,
+  attempt integer not null default 0,
+  next_try_at timestamp with time zone not null,
+  useful_until timestamp with time zone not null,
+  reason text,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint mail_ended CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+  constraint mail_letter_while_waiting CHECK (((state = 'waiting'::text) = (letter_sealed IS NOT NULL))),
+  constraint mail_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'refused'::text, 'expired'::text]))),
+  constraint mail_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint mail_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint mail_pkey PRIMARY KEY (id)
+);
+comment on table mail is 'Letters, posted in the transaction that had a reason to write. Who sends one holds it until next_try_at; its id is the message id of every try.';
+comment on column mail.letter_sealed is 'Recipient and words, sealed: they may hold a link that opens an account. Gone once the letter is over.';
+comment on column mail.reason is 'Why it was not sent: codes, never what the server wrote.';
+CREATE INDEX mail_of_account ON public.mail USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX mail_to_send ON public.mail USING btree (next_try_at, id) WHERE (state = 'waiting'::text);
+alter table mail enable row level security;
+create policy every_organization on mail for * to berth_system using (true) with check (true);
+create policy one_organization on mail for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on mail to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on mail to berth_system;
+
 create table occupancy (
   org_id uuid not null,
   leaf_id uuid not null,
@@ -397,9 +468,11 @@ create table organization (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   demo_undo_until timestamp with time zone,
+  password_preset text not null default 'standard'::text,
   constraint organization_demo_here_or_removed CHECK (((NOT demo) OR (demo_undo_until IS NULL))),
   constraint organization_language_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'fr'::text, 'de'::text]))),
   constraint organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint organization_password_preset_known CHECK ((password_preset = ANY (ARRAY['standard'::text, 'composition'::text]))),
   constraint organization_week_start_range CHECK (((week_start >= 1) AND (week_start <= 7))),
   constraint organization_pkey PRIMARY KEY (id)
 );
@@ -414,6 +487,18 @@ create policy every_organization on organization for * to berth_system using (tr
 create policy one_organization on organization for * to berth_app using ((id = ( SELECT current_org() AS current_org))) with check ((id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on organization to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on organization to berth_system;
+
+create table password_request (
+  id uuid not null,
+  login_sealed bytea not null,
+  request_id text not null,
+  created_at timestamp with time zone not null,
+  constraint password_request_pkey PRIMARY KEY (id)
+);
+comment on table password_request is 'Who says to have forgotten a password. Answered before anybody looks whether there is such a person, so that the answer tells nothing.';
+alter table password_request enable row level security;
+create policy system on password_request for * to berth_system using (true) with check (true);
+grant DELETE, INSERT, SELECT, UPDATE on password_request to berth_system;
 
 create table people_group (
   id uuid not null,

@@ -282,6 +282,8 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
       x as (insert into role (id, org_id, name, permissions, created_at) values ('${reservation}', '${org}', 'Foreign', '{}', now())),
       y as (insert into role_assignment (id, org_id, account_id, role_id, created_at)
             values ('${reservation}', '${org}', '${person}', '${reservation}', now())),
+      i as (insert into account_link (id, org_id, purpose, email, role, token_hash, created_at, expires_at)
+            values ('${reservation}', '${org}', 'invitation', 'g@foreign.example', 'user', 'x', now(), now() + interval '7 days')),
       l as (insert into resource_leaf (org_id, resource_id, leaf_id) values ('${org}', '${resource}', '${resource}')),
       v as (insert into reservation (id, org_id, organizer_id, status, title, starts_at, ends_at, time_zone, created_at, updated_at)
             values ('${reservation}', '${org}', '${person}', 'confirmed', 'Foreign', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
@@ -302,6 +304,7 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
     job: reservation!,
     jobs: reservation!,
     person: person!,
+    invitation: reservation!,
     waitlist: reservation!,
     'saved-search': reservation!,
     group: reservation!,

@@ -16,6 +16,8 @@ export interface RouteRule {
     | 'hold'
     | 'blackout'
     | 'approval'
+    | 'invitation'
+    | 'person'
     | 'saved-search'
     | 'group'
     | 'role'
@@ -45,7 +47,9 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /setup/status': { allows: all },
   'POST /setup/unlock': { allows: all },
   'POST /setup/initialize': { allows: all },
+  'POST /setup/mail-test': { allows: all },
   'GET /system/health': { allows: admins, permission: 'system:read' },
+  'POST /system/mail-test': { allows: admins, permission: 'system:read' },
   'GET /demo-data': { allows: admins, permission: 'organization:manage' },
   'POST /demo-data/remove': { allows: admins, permission: 'organization:manage' },
   'POST /demo-data/restore': { allows: admins, permission: 'organization:manage' },
@@ -53,6 +57,15 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /token/refresh': { allows: all, answers401: true },
   'POST /auth/sessions': { allows: all },
   'POST /register': { allows: all },
+  'POST /auth/registration/confirm': { allows: all },
+  'POST /auth/invitation/look': { allows: all },
+  'POST /auth/invitation/accept': { allows: all },
+  'POST /auth/email/confirm': { allows: all },
+  'POST /auth/password/forgot': { allows: all },
+  'POST /auth/password/reset': { allows: all },
+  'POST /auth/password/change': { allows: signedIn, permission: 'profile:manage' },
+  'GET /password-rules': { allows: all },
+  'PUT /password-rules': { allows: admins, permission: 'organization:manage' },
   'POST /logout': { allows: signedIn, permission: 'profile:manage', endsSession: true },
 
   'GET /users/me': { allows: signedIn, permission: 'profile:manage' },
@@ -88,6 +101,12 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'DELETE /users/me/favourites/{id}': { allows: signedIn, permission: 'profile:manage', id: 'resource', statusOfUnknown: 204 },
   'GET /users/me/stats': { allows: members, permission: 'reservation:read' },
   'GET /users': { allows: members, permission: 'user:read' },
+  'POST /users/me/email': { allows: signedIn, permission: 'profile:manage' },
+  'POST /users/invite': { allows: admins, permission: 'user:manage' },
+  'GET /users/invitations': { allows: admins, permission: 'user:manage' },
+  'POST /users/invitations/{id}/resend': { allows: admins, permission: 'user:manage', id: 'invitation' },
+  'DELETE /users/invitations/{id}': { allows: admins, permission: 'user:manage', id: 'invitation' },
+  'POST /users/{id}/password-link': { allows: admins, permission: 'user:manage', id: 'person' },
   'POST /users': { allows: admins, permission: 'user:manage' },
 
   'GET /sites': { allows: signedIn, permission: 'place:read' },

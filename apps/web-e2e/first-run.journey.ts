@@ -26,6 +26,7 @@ test.describe('A stranger', () => {
     await page.getByRole('button', { name: /Next: start data/ }).click();
     await page.getByText('A CSV file').click();
     await page.locator('input[type=file]').setInputFiles(catalogue);
+    await page.getByRole('button', { name: /Next: e-mail/ }).click();
     await page.getByRole('button', { name: /Next: review/ }).click();
     await page.getByRole('button', { name: /Set up Berth/ }).click();
     await expect(page.getByText(/added, 0 updated, 0 not taken/)).toBeVisible({ timeout: 30_000 });

@@ -11,10 +11,10 @@ const names = `
   archive arrow-down arrow-left arrow-right arrow-up arrow-up-down ban bell box building calendar calendar-check-2 calendar-clock calendar-days
   calendar-plus calendar-x car-front chart-no-axes-gantt check chevron-down chevron-left chevron-right chevron-up chevrons-left chevrons-right
   circle circle-alert circle-check circle-question-mark circle-x clock clock-alert copy corner-down-left door-open download ellipsis
-  ellipsis-vertical external-link eye eye-off file-spreadsheet flask-conical funnel globe grip-vertical hourglass info keyboard lamp-desk
-  languages layers layout-grid link list list-filter loader-circle lock log-out map-pin maximize-2 menu minus monitor moon move
-  move-horizontal package panel-left pencil pin plus power refresh-cw repeat rotate-ccw rotate-ccw-clock save search server settings shield-check
-  sliders-horizontal sparkles square square-check star sun table-2 tag timer trash triangle-alert undo-2 upload user-round users-round
+  ellipsis-vertical external-link eye eye-off file-spreadsheet flask-conical funnel globe grip-vertical hourglass house info keyboard lamp-desk
+  key-round languages layers layout-grid link list list-filter loader-circle lock log-out mail map-pin maximize-2 menu minus monitor moon move
+  move-horizontal package panel-left pencil pin plus power refresh-cw repeat rotate-ccw rotate-ccw-clock save search send server settings shield-check
+  sliders-horizontal sparkles square square-check star sun table-2 tag timer trash triangle-alert undo-2 upload user-plus user-round users-round
   wrench x zoom-in zoom-out
 `
   .trim()

@@ -5,6 +5,7 @@ import { PlacesModule } from '@berth/places';
 import { AuthModule } from '@berth/platform/auth';
 import { type Database, DatabaseModule } from '@berth/platform/database';
 import { IdempotencyInterceptor, KnownParametersGuard, ProblemFilter, RepresentationInterceptor } from '@berth/platform/http';
+import { MailModule } from '@berth/platform/mail';
 import { OutboxModule } from '@berth/platform/outbox';
 import { RealtimeModule } from '@berth/platform/realtime';
 import { type Clock, type Config, RuntimeModule, type Secrets } from '@berth/platform/runtime';
@@ -18,6 +19,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { HealthController } from './health.controller';
 import { LiveTopics } from './live-topics';
+import { SendTestMail } from './system/send-test-mail';
 import { SystemController } from './system/system.controller';
 import { SystemHealth } from './system/system-health';
 
@@ -33,10 +35,11 @@ export interface Parts {
 }
 
 /** Platform modules shared by api and worker. */
-export const platformModules = (parts: Parts): DynamicModule[] => [
+export const platformModules = (parts: Parts): (DynamicModule | typeof MailModule)[] => [
   RuntimeModule.with(parts),
   DatabaseModule.with(parts.database),
   OutboxModule.at(parts.databaseUrl),
+  MailModule,
 ];
 
 /** The API: every feature's controllers. */
@@ -63,6 +66,7 @@ export class AppModule {
       providers: [
         LiveTopics,
         SystemHealth,
+        SendTestMail,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: KnownParametersGuard },
         { provide: APP_INTERCEPTOR, useClass: RepresentationInterceptor },

@@ -1,5 +1,7 @@
 import { platformModules, type Parts } from '@berth/api';
 import { ApprovalsWorkerModule } from '@berth/approvals';
+import { PeopleWorkerModule } from '@berth/people';
+import { MailWorkerModule } from '@berth/platform/mail';
 import { OutboxWorkerModule } from '@berth/platform/outbox';
 import { MaintenanceWorker } from '@berth/resources';
 import { ReservationsWorkerModule } from '@berth/reservations';
@@ -14,7 +16,15 @@ export class WorkerModule {
   static with(parts: Parts): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [...platformModules(parts), OutboxWorkerModule, ReservationsWorkerModule, ApprovalsWorkerModule, WaitlistWorkerModule],
+      imports: [
+        ...platformModules(parts),
+        OutboxWorkerModule,
+        MailWorkerModule,
+        PeopleWorkerModule,
+        ReservationsWorkerModule,
+        ApprovalsWorkerModule,
+        WaitlistWorkerModule,
+      ],
       providers: [MaintenanceWorker, ForgetDemoData, ForgetAnswers],
     };
   }

@@ -1,4 +1,5 @@
 import { newId } from '@berth/kernel';
+import { MailTransport, PublicLinks } from '@berth/platform/mail';
 import type { Config } from '@berth/platform/runtime';
 import { SetClock, useDatabase } from '@berth/platform/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,8 +14,18 @@ describe('The health of the system', () => {
   beforeEach(() => db.asOwner('truncate event'));
 
   const look = async (config: Partial<Config> = {}, now = new Date()) => {
-    const all: Config = { dataDir, databaseUrl: db.url, secretKey: undefined, roles: new Set(['api', 'worker']), ...config } as Config;
-    const findings = await new SystemHealth(db.database, new SetClock(now), all).look();
+    const all: Config = {
+      host: '127.0.0.1',
+      port: 3000,
+      dataDir,
+      databaseUrl: db.url,
+      secretKey: undefined,
+      roles: new Set(['api', 'worker']),
+      ...config,
+    } as Config;
+    const mail = new MailTransport(all, new PublicLinks(all));
+    const findings = await new SystemHealth(db.database, new SetClock(now), all, mail).look();
+    mail.onModuleDestroy();
     return new Map(findings.map((it) => [it.part, it]));
   };
   const anEvent = (secondsAgo: number) =>
@@ -39,6 +50,13 @@ describe('The health of the system', () => {
 
     expect((await look()).get('live')).toMatchObject({ state: 'failed', code: 'live-late', facts: { waiting: 2 } });
     expect((await look({ roles: new Set(['api']) })).get('live')).toMatchObject({ state: 'failed', code: 'live-no-worker' });
+  });
+
+  it('says that nobody answers where mail is to leave by', async () => {
+    // Port 9 discards, where anybody listens there at all; nobody greets.
+    const found = await look({ smtpUrl: 'smtp://127.0.0.1:9?greetingTimeout=500' });
+
+    expect(found.get('mail')).toMatchObject({ state: 'failed', code: 'mail-not-reached', facts: { server: '127.0.0.1:9', waiting: 0 } });
   });
 
   it('notices a clock that is an hour away from the database’s', async () => {

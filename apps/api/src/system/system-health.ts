@@ -1,4 +1,5 @@
 import { Database } from '@berth/platform/database';
+import { MailTransport } from '@berth/platform/mail';
 import { Clock, CONFIG, type Config } from '@berth/platform/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { access, constants, statfs } from 'node:fs/promises';
@@ -21,6 +22,8 @@ export interface HealthFinding {
 const SLOW_MS = 250;
 /** The sequencer places events within milliseconds; older ones mean that no worker runs, or not fast enough. */
 const LATE_SECONDS = 15;
+/** The first tries are over by then. */
+const MAIL_LATE_MS = 300_000;
 const SKEW_MS = 1_000;
 const LITTLE_BYTES = 1024 ** 3;
 
@@ -31,17 +34,22 @@ export class SystemHealth {
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly mail: MailTransport,
   ) {}
 
   /** In the order of `healthParts`. */
   async look(): Promise<HealthFinding[]> {
-    const [database, live, storage] = await Promise.all([this.lookAtDatabase(), this.lookAtLog(), this.lookAtStorage()]);
+    const [database, mail, live, storage] = await Promise.all([
+      this.lookAtDatabase(),
+      this.lookAtMail(),
+      this.lookAtLog(),
+      this.lookAtStorage(),
+    ]);
     return [
       database.finding,
       // Processes of one installation share through PostgreSQL; this release reads no other store.
       { part: 'cache', state: 'unused', code: 'cache-not-needed', facts: {} },
-      // This release sends nothing and has no setting for it.
-      { part: 'mail', state: 'unused', code: 'mail-not-set-up', facts: {} },
+      mail,
       live,
       clockFinding(database.skewMs),
       storage,
@@ -61,6 +69,21 @@ export class SystemHealth {
       // It read its clock somewhere between question and answer.
       skewMs: (row?.now.getTime() ?? asked) - (asked + milliseconds / 2),
     };
+  }
+
+  /** Whether the server answers, and whether letters wait that should have left long ago. */
+  private async lookAtMail(): Promise<HealthFinding> {
+    if (!this.mail.isSetUp) return { part: 'mail', state: 'unused', code: 'mail-not-set-up', facts: {} };
+    const [reason, [row]] = await Promise.all([
+      this.mail.check(),
+      this.database.system.sql<{ waiting: number }>`
+        select count(*)::int as waiting from mail
+        where state = 'waiting' and created_at < ${new Date(this.clock.now().getTime() - MAIL_LATE_MS)}`,
+    ]);
+    const facts = { server: this.mail.server, waiting: row?.waiting ?? 0 };
+    if (reason !== undefined) return { part: 'mail', state: 'failed', code: 'mail-not-reached', facts: { ...facts, reason } };
+    const isLate = facts.waiting > 0;
+    return { part: 'mail', state: isLate ? 'warning' : 'ok', code: isLate ? 'mail-late' : 'mail-answers', facts };
   }
 
   private async lookAtLog(): Promise<HealthFinding> {

@@ -1,9 +1,11 @@
 import { formatInstant } from '@berth/kernel';
-import { Requires } from '@berth/platform/auth';
+import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
+import { ApiProblems } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { SystemHealthResponse } from './system.dto';
+import { SendTestMail } from './send-test-mail';
+import { SystemHealthResponse, TestMailResponse } from './system.dto';
 import { SystemHealth } from './system-health';
 
 /** How the installation is doing, for those who run it. */
@@ -13,6 +15,7 @@ export class SystemController {
   constructor(
     private readonly system: SystemHealth,
     private readonly clock: Clock,
+    private readonly testMail: SendTestMail,
   ) {}
 
   /** Looks at what Berth runs on, part by part, at this moment. */
@@ -26,5 +29,15 @@ export class SystemController {
       runtime: { node: process.version, platform: `${process.platform} ${process.arch}` },
       findings,
     };
+  }
+
+  /** Sends a letter to one's own address now, and says whether the server took it. */
+  @Post('mail-test')
+  @Requires('system:read')
+  @HttpCode(200)
+  @ApiOkResponse({ type: TestMailResponse })
+  @ApiProblems('mail-not-set-up', 'mail-not-sent')
+  mail(@CurrentActor() actor: Actor): Promise<TestMailResponse> {
+    return this.testMail.toOneself(actor);
   }
 }

@@ -31,3 +31,10 @@ export class SystemHealthResponse {
   @ApiProperty({ type: [HealthFindingResponse] })
   findings!: readonly HealthFindingResponse[];
 }
+
+export class TestMailResponse {
+  @ApiProperty({ description: 'Where it went' })
+  to!: string;
+  @ApiProperty({ description: 'The server that took it' })
+  server!: string;
+}

@@ -5,6 +5,7 @@ import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import { insertAccount } from './account.store';
+import { demandPassword } from './password/password-policy';
 import { type Person, toPerson } from './person';
 
 export interface AddPersonCommand {
@@ -25,8 +26,9 @@ export class AddPerson {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `already-exists` with the field that is taken, `permission-denied` for a role that allows more than the actor may */
+  /** @throws Problem `already-exists` with the field that is taken, `permission-denied` for a role that allows more than the actor may, `password-refused` */
   async execute(actor: Actor, command: AddPersonCommand): Promise<Person> {
+    await demandPassword(this.database.of(actor.organizationId), actor.organizationId, command.password, command);
     const passwordHash = await this.passwords.hash(command.password);
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;

@@ -1,11 +1,22 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems } from '@berth/platform/http';
 import type { Page } from '@berth/kernel';
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddPerson } from './add-person';
 import { ChangePreferences } from './change-preferences';
-import { AddPersonRequest, MeResponse, PeoplePage, PeopleQuery, PersonResponse, PreferencesPatch, PreferencesResponse } from './people.dto';
+import { ChangeEmail, type EmailChange } from './email/change-email';
+import {
+  AddPersonRequest,
+  ChangeEmailRequest,
+  EmailChangeResponse,
+  MeResponse,
+  PeoplePage,
+  PeopleQuery,
+  PersonResponse,
+  PreferencesPatch,
+  PreferencesResponse,
+} from './people.dto';
 import { type Me, PeopleQueries } from './people.queries';
 import type { Person, Preferences } from './person';
 
@@ -17,6 +28,7 @@ export class PeopleController {
     private readonly queries: PeopleQueries,
     private readonly addPerson: AddPerson,
     private readonly changePreferences: ChangePreferences,
+    private readonly changeEmail: ChangeEmail,
   ) {}
 
   /** The person who is signed in, with rights, organization and preferences. */
@@ -36,6 +48,16 @@ export class PeopleController {
     return this.changePreferences.execute(actor, { ...patch });
   }
 
+  /** Asks for another e-mail address; where mail leaves, it is taken once it is proved. */
+  @Post('me/email')
+  @Requires('profile:manage')
+  @HttpCode(200)
+  @ApiOkResponse({ type: EmailChangeResponse })
+  @ApiProblems('validation-failed', 'password-wrong', 'already-exists', 'idempotency-key-reused')
+  email(@CurrentActor() actor: Actor, @Body() request: ChangeEmailRequest): Promise<EmailChange> {
+    return this.changeEmail.execute(actor, request);
+  }
+
   /** People by name, one page at a time. */
   @Get()
   @Requires('user:read')
@@ -49,7 +71,7 @@ export class PeopleController {
   @Post()
   @Requires('user:manage')
   @ApiCreatedResponse({ type: PersonResponse })
-  @ApiProblems('validation-failed', 'already-exists', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'already-exists', 'password-refused', 'idempotency-key-reused')
   create(@CurrentActor() actor: Actor, @Body() request: AddPersonRequest): Promise<Person> {
     return this.addPerson.execute(actor, request);
   }

@@ -20,7 +20,6 @@ import type { Preferences } from './person';
 
 /** Longest password that is hashed; nothing is cut off before it. */
 const PASSWORD_MAX = 256;
-const PASSWORD_MIN = 8;
 const languages = ['en', 'es', 'fr', 'de'];
 
 export class RegisterRequest {
@@ -35,9 +34,9 @@ export class RegisterRequest {
   @MaxLength(254)
   email!: string;
 
-  @ApiProperty({ minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX })
+  @ApiProperty({ description: 'Taken or refused by the rules of the organization' })
   @IsString()
-  @Length(PASSWORD_MIN, PASSWORD_MAX)
+  @MaxLength(1024)
   password!: string;
 
   @ApiPropertyOptional({ maxLength: 200 })
@@ -60,6 +59,23 @@ export class PeopleQuery extends ListQuery {
   @IsString()
   @MaxLength(200)
   q?: string;
+}
+
+export class ChangeEmailRequest {
+  @ApiProperty({ format: 'email', maxLength: 254 })
+  @IsEmail()
+  @MaxLength(254)
+  email!: string;
+
+  @ApiProperty({ description: 'The present password' })
+  @IsString()
+  @Length(1, 1024)
+  password!: string;
+}
+
+export class EmailChangeResponse {
+  @ApiProperty({ enum: ['mailed', 'changed'], description: '`mailed`: it is taken when whoever reads the new address says so' })
+  state!: 'mailed' | 'changed';
 }
 
 export class SignInRequest {

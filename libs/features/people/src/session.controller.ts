@@ -4,10 +4,8 @@ import { ApiProblems } from '@berth/platform/http';
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MeResponse, PersonResponse, RefreshRequest, RegisterRequest, SignInRequest, TokenRequest, TokenResponse } from './people.dto';
+import { MeResponse, RefreshRequest, SignInRequest, TokenRequest, TokenResponse } from './people.dto';
 import { type Me, PeopleQueries } from './people.queries';
-import type { Person } from './person';
-import { Register } from './register';
 import { SignIn } from './sign-in';
 
 /** Signing in and out. Machines get tokens in the body, browsers in HTTP-only cookies. */
@@ -16,7 +14,6 @@ import { SignIn } from './sign-in';
 export class SessionController {
   constructor(
     private readonly signIn: SignIn,
-    private readonly signUp: Register,
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
     private readonly keys: SigningKeys,
@@ -76,15 +73,6 @@ export class SessionController {
   async close(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     await this.sessions.end(actor.sessionId, 'signed-out');
     this.cookies.clear(reply);
-  }
-
-  /** Joins the organization, where it takes registrations. */
-  @Post('register')
-  @Public()
-  @ApiCreatedResponse({ type: PersonResponse })
-  @ApiProblems('validation-failed', 'registration-closed', 'already-exists')
-  register(@Body() request: RegisterRequest, @Req() http: FastifyRequest): Promise<Person> {
-    return this.signUp.execute(request, http.id);
   }
 
   /** Public keys of access tokens (RFC 7517). */

@@ -1,5 +1,6 @@
 import { Problem } from '@berth/contracts';
 import { Database } from '@berth/platform/database';
+import { MailTransport } from '@berth/platform/mail';
 import { CONFIG, type Config } from '@berth/platform/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
@@ -10,6 +11,7 @@ export class SetupToken {
   constructor(
     private readonly database: Database,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly mail: MailTransport,
   ) {}
 
   /** Makes the token known to every process. @returns it, for the person at the console; undefined when Berth is set up */
@@ -20,11 +22,11 @@ export class SetupToken {
     return kept.length > 0 ? token : undefined;
   }
 
-  async status(): Promise<{ state: 'open' | 'done'; registrationOpen: boolean }> {
+  async status(): Promise<{ state: 'open' | 'done'; registrationOpen: boolean; mail: boolean }> {
     const [row] = await this.database.system.sql<{ open: boolean; registers: boolean }>`
       select i.organization_id is null as open, coalesce(o.registration_open, false) as registers
       from installation i left join organization o on o.id = i.organization_id`;
-    return { state: row?.open ? 'open' : 'done', registrationOpen: row?.registers ?? false };
+    return { state: row?.open ? 'open' : 'done', registrationOpen: row?.registers ?? false, mail: this.mail.isSetUp };
   }
 
   async isSetUp(): Promise<boolean> {

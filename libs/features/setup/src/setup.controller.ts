@@ -1,13 +1,14 @@
 import { Problem } from '@berth/contracts';
-import { TokenResponse } from '@berth/people';
+import { demandByPreset, TokenResponse } from '@berth/people';
 import { Public, type TokenAnswer } from '@berth/platform/auth';
 import { ApiProblems } from '@berth/platform/http';
+import { TestMail } from '@berth/platform/mail';
 import { Body, Controller, Get, Headers, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DemoOrganization } from './demo-organization';
 import { hoursOn, Initialise } from './initialise';
-import { InitialiseRequest, SetupStatusResponse } from './setup.dto';
+import { InitialiseRequest, SetupStatusResponse, SetupTestMailRequest, SetupTestMailResponse } from './setup.dto';
 import { SetupToken } from './setup-token';
 
 /** The first run: from an empty database to an organization with an administrator. */
@@ -18,6 +19,7 @@ export class SetupController {
     private readonly token: SetupToken,
     private readonly initialise: Initialise,
     private readonly demo: DemoOrganization,
+    private readonly mail: TestMail,
   ) {}
 
   /** Whether Berth still waits to be set up. */
@@ -40,14 +42,31 @@ export class SetupController {
     await this.token.demand(token);
   }
 
+  /** Sends a letter now, so that the one who sets Berth up sees whether mail arrives. */
+  @Post('mail-test')
+  @Public()
+  @HttpCode(200)
+  @ApiHeader({ name: 'X-Setup-Token', required: true })
+  @ApiOkResponse({ type: SetupTestMailResponse })
+  @ApiProblems('validation-failed', 'setup-token-invalid', 'setup-done', 'mail-not-set-up', 'mail-not-sent')
+  async testMail(
+    @Body() { email, language }: SetupTestMailRequest,
+    @Headers('x-setup-token') token?: string,
+  ): Promise<SetupTestMailResponse> {
+    await this.token.demand(token ?? '');
+    return this.mail.send({ to: { name: '', address: email }, language: language ?? 'en', organization: 'Berth' });
+  }
+
   /** Creates the organization and its first administrator, and signs them in. */
   @Post('initialize')
   @Public()
   @ApiCreatedResponse({ type: TokenResponse })
-  @ApiProblems('validation-failed', 'setup-token-invalid', 'setup-done', 'already-exists')
+  @ApiProblems('validation-failed', 'setup-token-invalid', 'setup-done', 'password-refused', 'already-exists')
   async start(@Body() request: InitialiseRequest, @Req() http: FastifyRequest): Promise<TokenAnswer> {
     await this.token.demand(request.setupToken);
     const { organization, admin } = request;
+    const about = [admin.email, admin.displayName ?? '', organization.name];
+    demandByPreset('standard', admin.password, { username: admin.username, about }, '/admin/password');
     const { workingHours: hours } = organization;
     const isDemo = request.startData === 'demo';
     const tokens = await this.initialise.execute(

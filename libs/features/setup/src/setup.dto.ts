@@ -8,6 +8,7 @@ import {
   IsArray,
   IsBoolean,
   IsDefined,
+  IsEmail,
   IsIn,
   IsInt,
   IsObject,
@@ -16,6 +17,7 @@ import {
   Length,
   Matches,
   Max,
+  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -120,4 +122,26 @@ export class SetupStatusResponse {
 
   @ApiProperty({ description: 'People may join by themselves' })
   registrationOpen!: boolean;
+
+  @ApiProperty({ description: 'Mail can be sent; where not, links are handed over by an administrator' })
+  mail!: boolean;
+}
+
+export class SetupTestMailRequest {
+  @ApiProperty({ format: 'email', maxLength: 254 })
+  @IsEmail()
+  @MaxLength(254)
+  email!: string;
+
+  @ApiPropertyOptional({ enum: ['en', 'es', 'fr', 'de'], default: 'en' })
+  @IsOptional()
+  @IsIn(['en', 'es', 'fr', 'de'])
+  language?: string;
+}
+
+export class SetupTestMailResponse {
+  @ApiProperty({ description: 'Where it went' })
+  to!: string;
+  @ApiProperty({ description: 'The server that took it' })
+  server!: string;
 }

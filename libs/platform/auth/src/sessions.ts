@@ -100,6 +100,18 @@ export class Sessions {
     this.believed.delete(sessionId);
   }
 
+  /**
+   * Ends the sessions of an account in the transaction that is the reason for it.
+   * @param except the one that goes on
+   */
+  async endAllOf(tx: Tx, accountId: string, reason: 'password-changed' | 'suspended' | 'erased', except?: string): Promise<void> {
+    const ended = await tx.sql<{ id: string }>`
+      update session set revoked_at = ${this.clock.now()}, revoked_reason = ${reason}
+      where account_id = ${accountId} and revoked_at is null and id is distinct from ${except ?? null}::uuid
+      returning id`;
+    tx.afterCommit(() => ended.forEach(({ id }) => this.believed.delete(id)));
+  }
+
   /** The person behind a session, or undefined when it has ended; at most 4 s old. */
   async principal(sessionId: string): Promise<Principal | undefined> {
     const now = this.clock.now().getTime();

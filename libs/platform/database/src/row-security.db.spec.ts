@@ -3,7 +3,7 @@ import { useDatabase } from '@berth/platform/testing';
 import { Statement } from './sql';
 
 /** Tables that belong to the installation, not to an organization; the app role gets at most to read them. */
-const installationTables = ['installation', 'signing_key', 'event_log_head', 'event_reader', 'schema_migration'];
+const installationTables = ['installation', 'password_request', 'signing_key', 'event_log_head', 'event_reader', 'schema_migration'];
 
 describe('Row security', () => {
   const db = useDatabase();

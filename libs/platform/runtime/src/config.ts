@@ -18,6 +18,10 @@ export interface Config {
   /** 32 bytes that seal secrets in the database; undefined keeps a generated key in the data directory. */
   readonly secretKey: Buffer | undefined;
   readonly logLevel: string;
+  /** SMTP server letters leave by; undefined sends none. */
+  readonly smtpUrl: string | undefined;
+  /** Who letters are from; undefined is `no-reply` at the host of the public URL. */
+  readonly mailFrom: string | undefined;
 }
 
 interface ConfigKey {
@@ -41,12 +45,24 @@ export const configKeys: readonly ConfigKey[] = [
     fallback: '',
     comment: '64 hex digits that seal secrets in the database; empty keeps a generated key in the data directory.',
   },
+  {
+    name: 'SMTP_URL',
+    fallback: '',
+    comment: 'Server mail leaves by, like smtps://user:password@mail.example.org; empty sends none. BERTH_SMTP_URL is the same.',
+  },
+  {
+    name: 'BERTH_MAIL_FROM',
+    fallback: '',
+    comment: 'Sender, like Berth <berth@example.org>; empty is no-reply at the host of the public URL.',
+  },
   { name: 'BERTH_LOG_LEVEL', fallback: 'info', comment: 'fatal, error, warn, info, debug or trace.' },
   { name: 'BERTH_RATE_LIMIT', fallback: '', comment: 'off for load tests; this release limits nothing yet.' },
 ];
 
 /** Names other programs of Berth or later releases read; present without effect here. */
 const foreignKeys = ['BERTH_URL', 'BERTH_TOKEN', 'BERTH_ALLOWED_NETWORKS', 'BERTH_E2E_URL'];
+/** The same under the name its neighbours have. */
+const SMTP_ALIAS = 'BERTH_SMTP_URL';
 
 /**
  * @throws Error with one line for each value that is wrong, or for a `BERTH_…` name that does not exist
@@ -70,6 +86,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (publicUrl && !/^https?:\/\/[^/]+$/.test(publicUrl.replace(/\/$/, '')))
     errors.push('BERTH_PUBLIC_URL must be an http(s) address without a path');
 
+  const smtpUrl = value('SMTP_URL') || value(SMTP_ALIAS);
+  if (smtpUrl && !/^smtps?:\/\/[^/]+/.test(smtpUrl)) errors.push('SMTP_URL must be an smtp or smtps address');
+  const mailFrom = value('BERTH_MAIL_FROM');
+  if (mailFrom && !/^([^\p{Cc}<>@",;:\\]+<[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/u.test(mailFrom))
+    errors.push('BERTH_MAIL_FROM must be an address, or a name and an address like Berth <berth@example.org>');
+
   const config: Config = {
     port: number('PORT', 0, 65535),
     host: value('HOST'),
@@ -82,13 +104,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     loadsDemo: value('BERTH_DEMO') === '1',
     secretKey: secret ? Buffer.from(secret, 'hex') : undefined,
     logLevel: value('BERTH_LOG_LEVEL'),
+    smtpUrl: smtpUrl || undefined,
+    mailFrom: mailFrom || undefined,
   };
   if (errors.length > 0) throw new Error(`The configuration is not right:\n${errors.map((it) => `  ${it}`).join('\n')}`);
   return config;
 }
 
 function unknownKeys(environment: Readonly<Record<string, string | undefined>>): string[] {
-  const known = [...configKeys.map((it) => it.name), ...foreignKeys];
+  const known = [...configKeys.map((it) => it.name), ...foreignKeys, SMTP_ALIAS];
   return Object.keys(environment)
     .filter((name) => name.startsWith('BERTH_') && !known.includes(name))
     .map((name) => {

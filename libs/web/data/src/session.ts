@@ -72,10 +72,10 @@ export class Session {
     return user;
   }
 
-  /** Creates an account where registration is open, then signs in with it. */
-  async register(account: { username: string; email: string; password: string; displayName?: string }): Promise<SignedInUser> {
-    await settled(this.http.post(apiUrl('/register'), account, quiet));
-    return this.signIn(account.username, account.password);
+  /** Asks for an account where registration is open; signs in with it, or gives null where a letter has to be answered first. */
+  async register(account: { username: string; email: string; password: string; displayName?: string }): Promise<SignedInUser | null> {
+    const answer = await settled(this.http.post<{ state?: 'mailed' }>(apiUrl('/register'), account, quiet));
+    return answer.state === 'mailed' ? null : this.signIn(account.username, account.password);
   }
 
   /** Ends the session on the server and here, also when the server cannot be reached. */

@@ -26,6 +26,13 @@ export interface SetupRequest {
 interface SetupStatus {
   readonly state: 'open' | 'done';
   readonly registrationOpen?: boolean;
+  readonly mail?: boolean;
+}
+
+/** A test letter that left. */
+export interface SentTestMail {
+  readonly to: string;
+  readonly server: string;
 }
 
 /** The counts a CSV upload answers with. */
@@ -53,6 +60,20 @@ export class SetupApi {
       (it) => it.registrationOpen ?? false,
       () => false,
     );
+  }
+
+  /** Whether mail can be sent; false when the server does not say. */
+  sendsMail(): Promise<boolean> {
+    return this.status().then(
+      (it) => it.mail ?? false,
+      () => false,
+    );
+  }
+
+  /** Sends a test letter before anything is set up. @throws Problem `setup-token-invalid`, `mail-not-sent` */
+  testMail(setupToken: string, email: string, language: string): Promise<SentTestMail> {
+    const options = { ...quiet, headers: { 'X-Setup-Token': setupToken } };
+    return firstValueFrom(this.http.post<SentTestMail>(apiUrl('/setup/mail-test'), { email, language }, options));
   }
 
   /** @throws Problem `setup-token-invalid` */

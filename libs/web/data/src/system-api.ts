@@ -41,6 +41,11 @@ export class SystemApi {
     return { ...health, findings: health.findings.map((it) => this.seenFromHere(it, connects)) };
   }
 
+  /** Sends a letter to one's own address. @throws Problem `mail-not-set-up`, `mail-not-sent` */
+  testMail(): Promise<{ to: string; server: string }> {
+    return firstValueFrom(this.http.post<{ to: string; server: string }>(apiUrl('/system/mail-test'), {}));
+  }
+
   private seenFromHere(finding: HealthFinding, connects: boolean): HealthFinding {
     if (finding.state !== 'ok') return finding;
     if (finding.part === 'live' && !connects) return { ...finding, state: 'failed', code: 'live-not-reached' };

@@ -2,7 +2,7 @@ import { Injectable, computed, effect, signal } from '@angular/core';
 import { resourceKinds, type ResourceKind, type SetupRequest } from '@berth/web/data';
 
 /** The steps of the wizard in their order. */
-export const steps = ['account', 'organization', 'share', 'data', 'review', 'check'] as const;
+export const steps = ['account', 'organization', 'share', 'data', 'mail', 'review', 'check'] as const;
 export type Step = (typeof steps)[number];
 export type StartData = 'demo' | 'csv' | 'blank';
 

@@ -91,7 +91,7 @@ describe('The set-up wizard', () => {
   it('goes on after a reload where it was, with what was answered', async () => {
     await load({ ...answers, step: 'organization' });
 
-    expect([place(), heading()]).toEqual(['Step 2 of 6', 'Your organisation']);
+    expect([place(), heading()]).toEqual(['Step 2 of 7', 'Your organisation']);
     expect(page.querySelector<HTMLInputElement>('input[name=organization]')!.value).toBe('Acme');
   });
 
@@ -103,7 +103,7 @@ describe('The set-up wizard', () => {
     submit();
     (await until(() => server.match('/api/v1/setup/unlock')[0])).flush(null);
 
-    await until(() => place() === 'Step 2 of 6' && kept()?.['step'] === 'organization');
+    await until(() => place() === 'Step 2 of 7' && kept()?.['step'] === 'organization');
 
     expect(kept()).toMatchObject({ username: 'ana', setupToken: 'token' });
     expect(sessionStorage.getItem(storageKey)).not.toContain('horse');
@@ -115,20 +115,20 @@ describe('The set-up wizard', () => {
     submit();
 
     await until(() => heading() === 'What will you share?' && document.activeElement === page.querySelector('h1'));
-    await until(() => document.querySelector('.cdk-live-announcer-element')?.textContent === 'Step 3 of 6');
+    await until(() => document.querySelector('.cdk-live-announcer-element')?.textContent === 'Step 3 of 7');
   });
 
   it('goes back with Alt and the left arrow, but not past the first step', async () => {
     await load({ ...answers, step: 'share' });
 
     expect(altLeft()).toBe(false);
-    await until(() => place() === 'Step 2 of 6' && document.activeElement === page.querySelector('h1'));
+    await until(() => place() === 'Step 2 of 7' && document.activeElement === page.querySelector('h1'));
     altLeft();
-    await until(() => place() === 'Step 1 of 6');
+    await until(() => place() === 'Step 1 of 7');
 
     // The browser keeps its own meaning of the keys here.
     expect(altLeft()).toBe(true);
-    expect(place()).toBe('Step 1 of 6');
+    expect(place()).toBe('Step 1 of 7');
   });
 
   it('ends with a look at what Berth runs on, forgets what it was told, and opens the door', async () => {
@@ -146,11 +146,11 @@ describe('The set-up wizard', () => {
 
     await until(() => page.querySelector('berth-health-panel'));
 
-    expect([place(), heading()]).toEqual(['Step 6 of 6', 'Does everything work?']);
+    expect([place(), heading()]).toEqual(['Step 7 of 7', 'Does everything work?']);
     expect(page.querySelectorAll('berth-health-panel li')).toHaveLength(2);
     expect(kept()).toBeNull();
     altLeft();
-    expect(place()).toBe('Step 6 of 6');
+    expect(place()).toBe('Step 7 of 7');
     submit();
     await until(() => page.querySelector('berth-setup') === null);
   });

@@ -6,6 +6,7 @@ import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { AccountStep } from './account-step';
 import { CheckStep } from './check-step';
 import { DataStep } from './data-step';
+import { MailStep } from './mail-step';
 import { OrganizationStep } from './organization-step';
 import { ReviewStep } from './review-step';
 import { SetupDraft, steps, type Step } from './setup-draft';
@@ -14,7 +15,7 @@ import { ShareStep } from './share-step';
 /** From an empty installation to the first booking: one question a step. i18n: setup.done.* */
 @Component({
   selector: 'berth-setup',
-  imports: [TranslatePipe, EntryFrame, AccountStep, OrganizationStep, ShareStep, DataStep, ReviewStep, CheckStep, Icon],
+  imports: [TranslatePipe, EntryFrame, AccountStep, OrganizationStep, ShareStep, DataStep, MailStep, ReviewStep, CheckStep, Icon],
   providers: [SetupDraft],
   templateUrl: './setup.html',
   styleUrl: './setup.css',

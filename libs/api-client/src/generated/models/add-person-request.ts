@@ -4,6 +4,10 @@
 export interface AddPersonRequest {
   displayName?: string;
   email: string;
+
+  /**
+   * Taken or refused by the rules of the organization
+   */
   password: string;
   role: 'admin' | 'user' | 'guest';
   username: string;

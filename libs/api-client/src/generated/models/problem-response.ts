@@ -7,7 +7,7 @@ export interface ProblemResponse {
   /**
    * The stable word for programs
    */
-  code: 'malformed-request' | 'validation-failed' | 'unknown-parameter' | 'invalid-cursor' | 'unauthenticated' | 'invalid-credentials' | 'invalid-token' | 'permission-denied' | 'cross-site-request' | 'setup-token-invalid' | 'registration-closed' | 'not-found' | 'method-not-allowed' | 'reservation-conflict' | 'slot-held' | 'invalid-state' | 'undo-expired' | 'hold-expired' | 'already-exists' | 'still-in-use' | 'last-owner' | 'resource-has-reservations' | 'setup-done' | 'idempotency-in-progress' | 'precondition-failed' | 'payload-too-large' | 'unsupported-media-type' | 'check-in-code-invalid' | 'policy-violation' | 'invalid-reference' | 'nonexistent-local-time' | 'idempotency-key-reused' | 'import-failed' | 'precondition-required' | 'internal-error' | 'unavailable';
+  code: 'malformed-request' | 'validation-failed' | 'unknown-parameter' | 'invalid-cursor' | 'unauthenticated' | 'invalid-credentials' | 'invalid-token' | 'permission-denied' | 'cross-site-request' | 'setup-token-invalid' | 'registration-closed' | 'not-found' | 'method-not-allowed' | 'reservation-conflict' | 'slot-held' | 'invalid-state' | 'undo-expired' | 'hold-expired' | 'already-exists' | 'still-in-use' | 'last-owner' | 'resource-has-reservations' | 'mail-not-set-up' | 'setup-done' | 'idempotency-in-progress' | 'link-invalid' | 'precondition-failed' | 'payload-too-large' | 'unsupported-media-type' | 'check-in-code-invalid' | 'mail-not-sent' | 'password-refused' | 'password-wrong' | 'policy-violation' | 'invalid-reference' | 'nonexistent-local-time' | 'idempotency-key-reused' | 'import-failed' | 'precondition-required' | 'internal-error' | 'unavailable';
   conflicts?: Array<{
 [key: string]: any;
 }>;

@@ -4,6 +4,10 @@
 export interface RegisterRequest {
   displayName?: string;
   email: string;
+
+  /**
+   * Taken or refused by the rules of the organization
+   */
   password: string;
   username: string;
 }

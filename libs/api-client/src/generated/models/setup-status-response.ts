@@ -4,6 +4,11 @@
 export interface SetupStatusResponse {
 
   /**
+   * Mail can be sent; where not, links are handed over by an administrator
+   */
+  mail: boolean;
+
+  /**
    * People may join by themselves
    */
   registrationOpen: boolean;

@@ -11,6 +11,7 @@ import { StrictHttpResponse } from '../strict-http-response';
 
 import { AssignmentResponse } from '../models/assignment-response';
 import { AssignmentsPage } from '../models/assignments-page';
+import { EmailChangeResponse } from '../models/email-change-response';
 import { ExplanationResponse } from '../models/explanation-response';
 import { FittingResponse } from '../models/fitting-response';
 import { GroupResponse } from '../models/group-response';
@@ -33,6 +34,15 @@ import { groupsRemove } from '../fn/people/groups-remove';
 import { GroupsRemove$Params } from '../fn/people/groups-remove';
 import { groupsTakeOut } from '../fn/people/groups-take-out';
 import { GroupsTakeOut$Params } from '../fn/people/groups-take-out';
+import { InvitationPage } from '../models/invitation-page';
+import { invitationsAgain } from '../fn/people/invitations-again';
+import { InvitationsAgain$Params } from '../fn/people/invitations-again';
+import { invitationsInvite } from '../fn/people/invitations-invite';
+import { InvitationsInvite$Params } from '../fn/people/invitations-invite';
+import { invitationsList } from '../fn/people/invitations-list';
+import { InvitationsList$Params } from '../fn/people/invitations-list';
+import { invitationsWithdraw } from '../fn/people/invitations-withdraw';
+import { InvitationsWithdraw$Params } from '../fn/people/invitations-withdraw';
 import { MembersPage } from '../models/members-page';
 import { MeResponse } from '../models/me-response';
 import { myStatsRead } from '../fn/people/my-stats-read';
@@ -40,6 +50,8 @@ import { MyStatsRead$Params } from '../fn/people/my-stats-read';
 import { MyStatsResponse } from '../models/my-stats-response';
 import { peopleCreate } from '../fn/people/people-create';
 import { PeopleCreate$Params } from '../fn/people/people-create';
+import { peopleEmail } from '../fn/people/people-email';
+import { PeopleEmail$Params } from '../fn/people/people-email';
 import { peopleList } from '../fn/people/people-list';
 import { PeopleList$Params } from '../fn/people/people-list';
 import { peopleMe } from '../fn/people/people-me';
@@ -75,11 +87,144 @@ import { RolesRemove$Params } from '../fn/people/roles-remove';
 import { RolesResponse } from '../models/roles-response';
 import { rolesRevoke } from '../fn/people/roles-revoke';
 import { RolesRevoke$Params } from '../fn/people/roles-revoke';
+import { SentInvitationResponse } from '../models/sent-invitation-response';
 
 @Injectable({ providedIn: 'root' })
 export class PeopleService extends BaseService {
   constructor(config: ApiConfiguration, http: HttpClient) {
     super(config, http);
+  }
+
+  /** Path part for operation `invitationsInvite()` */
+  static readonly InvitationsInvitePath = '/api/v1/users/invite';
+
+  /**
+   * Invites somebody by their address: a link good for 7 days and once.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `invitationsInvite()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  invitationsInvite$Response(params: InvitationsInvite$Params, context?: HttpContext): Promise<StrictHttpResponse<SentInvitationResponse>> {
+    const obs = invitationsInvite(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Invites somebody by their address: a link good for 7 days and once.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `invitationsInvite$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  invitationsInvite(params: InvitationsInvite$Params, context?: HttpContext): Promise<SentInvitationResponse> {
+    const resp = this.invitationsInvite$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SentInvitationResponse>): SentInvitationResponse => r.body);
+  }
+
+  /** Path part for operation `invitationsList()` */
+  static readonly InvitationsListPath = '/api/v1/users/invitations';
+
+  /**
+   * Invitations nobody has answered, latest first.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `invitationsList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  invitationsList$Response(params?: InvitationsList$Params, context?: HttpContext): Promise<StrictHttpResponse<InvitationPage>> {
+    const obs = invitationsList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Invitations nobody has answered, latest first.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `invitationsList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  invitationsList(params?: InvitationsList$Params, context?: HttpContext): Promise<InvitationPage> {
+    const resp = this.invitationsList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<InvitationPage>): InvitationPage => r.body);
+  }
+
+  /** Path part for operation `invitationsAgain()` */
+  static readonly InvitationsAgainPath = '/api/v1/users/invitations/{id}/resend';
+
+  /**
+   * Sends an invitation again with a new link; the old one stops.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `invitationsAgain()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  invitationsAgain$Response(params: InvitationsAgain$Params, context?: HttpContext): Promise<StrictHttpResponse<SentInvitationResponse>> {
+    const obs = invitationsAgain(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Sends an invitation again with a new link; the old one stops.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `invitationsAgain$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  invitationsAgain(params: InvitationsAgain$Params, context?: HttpContext): Promise<SentInvitationResponse> {
+    const resp = this.invitationsAgain$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SentInvitationResponse>): SentInvitationResponse => r.body);
+  }
+
+  /** Path part for operation `invitationsWithdraw()` */
+  static readonly InvitationsWithdrawPath = '/api/v1/users/invitations/{id}';
+
+  /**
+   * Takes an invitation back.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `invitationsWithdraw()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  invitationsWithdraw$Response(params: InvitationsWithdraw$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = invitationsWithdraw(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes an invitation back.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `invitationsWithdraw$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  invitationsWithdraw(params: InvitationsWithdraw$Params, context?: HttpContext): Promise<void> {
+    const resp = this.invitationsWithdraw$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }
 
   /** Path part for operation `peopleMe()` */
@@ -146,6 +291,39 @@ export class PeopleService extends BaseService {
   peoplePreferences(params: PeoplePreferences$Params, context?: HttpContext): Promise<PreferencesResponse> {
     const resp = this.peoplePreferences$Response(params, context);
     return resp.then((r: StrictHttpResponse<PreferencesResponse>): PreferencesResponse => r.body);
+  }
+
+  /** Path part for operation `peopleEmail()` */
+  static readonly PeopleEmailPath = '/api/v1/users/me/email';
+
+  /**
+   * Asks for another e-mail address; where mail leaves, it is taken once it is proved.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `peopleEmail()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  peopleEmail$Response(params: PeopleEmail$Params, context?: HttpContext): Promise<StrictHttpResponse<EmailChangeResponse>> {
+    const obs = peopleEmail(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Asks for another e-mail address; where mail leaves, it is taken once it is proved.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `peopleEmail$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  peopleEmail(params: PeopleEmail$Params, context?: HttpContext): Promise<EmailChangeResponse> {
+    const resp = this.peopleEmail$Response(params, context);
+    return resp.then((r: StrictHttpResponse<EmailChangeResponse>): EmailChangeResponse => r.body);
   }
 
   /** Path part for operation `peopleList()` */

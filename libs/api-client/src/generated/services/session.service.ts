@@ -9,7 +9,33 @@ import { BaseService } from '../base-service';
 import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
+import { GivenLinkResponse } from '../models/given-link-response';
+import { InvitationSeenResponse } from '../models/invitation-seen-response';
+import { joiningAccept } from '../fn/session/joining-accept';
+import { JoiningAccept$Params } from '../fn/session/joining-accept';
+import { joiningConfirm } from '../fn/session/joining-confirm';
+import { JoiningConfirm$Params } from '../fn/session/joining-confirm';
+import { joiningEmail } from '../fn/session/joining-email';
+import { JoiningEmail$Params } from '../fn/session/joining-email';
+import { joiningLook } from '../fn/session/joining-look';
+import { JoiningLook$Params } from '../fn/session/joining-look';
+import { joiningRegister } from '../fn/session/joining-register';
+import { JoiningRegister$Params } from '../fn/session/joining-register';
+import { MailedResponse } from '../models/mailed-response';
 import { MeResponse } from '../models/me-response';
+import { passwordChange } from '../fn/session/password-change';
+import { PasswordChange$Params } from '../fn/session/password-change';
+import { passwordChoose } from '../fn/session/password-choose';
+import { PasswordChoose$Params } from '../fn/session/password-choose';
+import { passwordForgot } from '../fn/session/password-forgot';
+import { PasswordForgot$Params } from '../fn/session/password-forgot';
+import { passwordGive } from '../fn/session/password-give';
+import { PasswordGive$Params } from '../fn/session/password-give';
+import { passwordReset } from '../fn/session/password-reset';
+import { PasswordReset$Params } from '../fn/session/password-reset';
+import { PasswordRulesResponse } from '../models/password-rules-response';
+import { passwordSeen } from '../fn/session/password-seen';
+import { PasswordSeen$Params } from '../fn/session/password-seen';
 import { PersonResponse } from '../models/person-response';
 import { sessionClose } from '../fn/session/session-close';
 import { SessionClose$Params } from '../fn/session/session-close';
@@ -19,8 +45,6 @@ import { sessionOpen } from '../fn/session/session-open';
 import { SessionOpen$Params } from '../fn/session/session-open';
 import { sessionRefresh } from '../fn/session/session-refresh';
 import { SessionRefresh$Params } from '../fn/session/session-refresh';
-import { sessionRegister } from '../fn/session/session-register';
-import { SessionRegister$Params } from '../fn/session/session-register';
 import { sessionToken$Json } from '../fn/session/session-token-json';
 import { SessionToken$Json$Params } from '../fn/session/session-token-json';
 import { sessionToken$XWwwFormUrlencoded } from '../fn/session/session-token-x-www-form-urlencoded';
@@ -31,6 +55,369 @@ import { TokenResponse } from '../models/token-response';
 export class SessionService extends BaseService {
   constructor(config: ApiConfiguration, http: HttpClient) {
     super(config, http);
+  }
+
+  /** Path part for operation `joiningRegister()` */
+  static readonly JoiningRegisterPath = '/api/v1/register';
+
+  /**
+   * Joins the organization, where it takes registrations: by a letter where mail leaves (202), at once where none does (201).
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `joiningRegister()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  joiningRegister$Response(params: JoiningRegister$Params, context?: HttpContext): Promise<StrictHttpResponse<PersonResponse>> {
+    const obs = joiningRegister(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Joins the organization, where it takes registrations: by a letter where mail leaves (202), at once where none does (201).
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `joiningRegister$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  joiningRegister(params: JoiningRegister$Params, context?: HttpContext): Promise<PersonResponse> {
+    const resp = this.joiningRegister$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PersonResponse>): PersonResponse => r.body);
+  }
+
+  /** Path part for operation `joiningConfirm()` */
+  static readonly JoiningConfirmPath = '/api/v1/auth/registration/confirm';
+
+  /**
+   * Makes the account a registration asked for.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `joiningConfirm()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  joiningConfirm$Response(params: JoiningConfirm$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = joiningConfirm(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Makes the account a registration asked for.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `joiningConfirm$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  joiningConfirm(params: JoiningConfirm$Params, context?: HttpContext): Promise<void> {
+    const resp = this.joiningConfirm$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `joiningLook()` */
+  static readonly JoiningLookPath = '/api/v1/auth/invitation/look';
+
+  /**
+   * What an invitation is for; changes nothing.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `joiningLook()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  joiningLook$Response(params: JoiningLook$Params, context?: HttpContext): Promise<StrictHttpResponse<InvitationSeenResponse>> {
+    const obs = joiningLook(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * What an invitation is for; changes nothing.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `joiningLook$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  joiningLook(params: JoiningLook$Params, context?: HttpContext): Promise<InvitationSeenResponse> {
+    const resp = this.joiningLook$Response(params, context);
+    return resp.then((r: StrictHttpResponse<InvitationSeenResponse>): InvitationSeenResponse => r.body);
+  }
+
+  /** Path part for operation `joiningAccept()` */
+  static readonly JoiningAcceptPath = '/api/v1/auth/invitation/accept';
+
+  /**
+   * Accepts an invitation: the account is there, and can be signed in to.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `joiningAccept()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  joiningAccept$Response(params: JoiningAccept$Params, context?: HttpContext): Promise<StrictHttpResponse<PersonResponse>> {
+    const obs = joiningAccept(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Accepts an invitation: the account is there, and can be signed in to.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `joiningAccept$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  joiningAccept(params: JoiningAccept$Params, context?: HttpContext): Promise<PersonResponse> {
+    const resp = this.joiningAccept$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PersonResponse>): PersonResponse => r.body);
+  }
+
+  /** Path part for operation `joiningEmail()` */
+  static readonly JoiningEmailPath = '/api/v1/auth/email/confirm';
+
+  /**
+   * Puts a new address in the place of the old one, now that it is proved.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `joiningEmail()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  joiningEmail$Response(params: JoiningEmail$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = joiningEmail(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Puts a new address in the place of the old one, now that it is proved.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `joiningEmail$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  joiningEmail(params: JoiningEmail$Params, context?: HttpContext): Promise<void> {
+    const resp = this.joiningEmail$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `passwordChange()` */
+  static readonly PasswordChangePath = '/api/v1/auth/password/change';
+
+  /**
+   * Changes one's own password; all other sessions end.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passwordChange()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passwordChange$Response(params: PasswordChange$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = passwordChange(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Changes one's own password; all other sessions end.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passwordChange$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passwordChange(params: PasswordChange$Params, context?: HttpContext): Promise<void> {
+    const resp = this.passwordChange$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `passwordForgot()` */
+  static readonly PasswordForgotPath = '/api/v1/auth/password/forgot';
+
+  /**
+   * Asks for a link that sets a new password.
+   *
+   * The answer is the same whether there is such a person.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passwordForgot()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passwordForgot$Response(params: PasswordForgot$Params, context?: HttpContext): Promise<StrictHttpResponse<MailedResponse>> {
+    const obs = passwordForgot(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Asks for a link that sets a new password.
+   *
+   * The answer is the same whether there is such a person.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passwordForgot$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passwordForgot(params: PasswordForgot$Params, context?: HttpContext): Promise<MailedResponse> {
+    const resp = this.passwordForgot$Response(params, context);
+    return resp.then((r: StrictHttpResponse<MailedResponse>): MailedResponse => r.body);
+  }
+
+  /** Path part for operation `passwordReset()` */
+  static readonly PasswordResetPath = '/api/v1/auth/password/reset';
+
+  /**
+   * Sets a new password by a link good for 30 minutes and once; every session ends.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passwordReset()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passwordReset$Response(params: PasswordReset$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = passwordReset(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Sets a new password by a link good for 30 minutes and once; every session ends.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passwordReset$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passwordReset(params: PasswordReset$Params, context?: HttpContext): Promise<void> {
+    const resp = this.passwordReset$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `passwordGive()` */
+  static readonly PasswordGivePath = '/api/v1/users/{id}/password-link';
+
+  /**
+   * Sends somebody a link that sets a new password; where no mail leaves, gives it to hand over.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passwordGive()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  passwordGive$Response(params: PasswordGive$Params, context?: HttpContext): Promise<StrictHttpResponse<GivenLinkResponse>> {
+    const obs = passwordGive(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Sends somebody a link that sets a new password; where no mail leaves, gives it to hand over.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passwordGive$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  passwordGive(params: PasswordGive$Params, context?: HttpContext): Promise<GivenLinkResponse> {
+    const resp = this.passwordGive$Response(params, context);
+    return resp.then((r: StrictHttpResponse<GivenLinkResponse>): GivenLinkResponse => r.body);
+  }
+
+  /** Path part for operation `passwordSeen()` */
+  static readonly PasswordSeenPath = '/api/v1/password-rules';
+
+  /**
+   * Which passwords are taken here.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passwordSeen()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  passwordSeen$Response(params?: PasswordSeen$Params, context?: HttpContext): Promise<StrictHttpResponse<PasswordRulesResponse>> {
+    const obs = passwordSeen(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Which passwords are taken here.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passwordSeen$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  passwordSeen(params?: PasswordSeen$Params, context?: HttpContext): Promise<PasswordRulesResponse> {
+    const resp = this.passwordSeen$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PasswordRulesResponse>): PasswordRulesResponse => r.body);
+  }
+
+  /** Path part for operation `passwordChoose()` */
+  static readonly PasswordChoosePath = '/api/v1/password-rules';
+
+  /**
+   * Chooses which passwords are taken; those that are set already stay.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passwordChoose()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passwordChoose$Response(params: PasswordChoose$Params, context?: HttpContext): Promise<StrictHttpResponse<PasswordRulesResponse>> {
+    const obs = passwordChoose(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Chooses which passwords are taken; those that are set already stay.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passwordChoose$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passwordChoose(params: PasswordChoose$Params, context?: HttpContext): Promise<PasswordRulesResponse> {
+    const resp = this.passwordChoose$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PasswordRulesResponse>): PasswordRulesResponse => r.body);
   }
 
   /** Path part for operation `sessionToken()` */
@@ -193,39 +580,6 @@ export class SessionService extends BaseService {
   sessionClose(params?: SessionClose$Params, context?: HttpContext): Promise<void> {
     const resp = this.sessionClose$Response(params, context);
     return resp.then((r: StrictHttpResponse<void>): void => r.body);
-  }
-
-  /** Path part for operation `sessionRegister()` */
-  static readonly SessionRegisterPath = '/api/v1/register';
-
-  /**
-   * Joins the organization, where it takes registrations.
-   *
-   *
-   *
-   * This method provides access to the full `HttpResponse`, allowing access to response headers.
-   * To access only the response body, use `sessionRegister()` instead.
-   *
-   * This method sends `application/json` and handles request body of type `application/json`.
-   */
-  sessionRegister$Response(params: SessionRegister$Params, context?: HttpContext): Promise<StrictHttpResponse<PersonResponse>> {
-    const obs = sessionRegister(this.http, this.rootUrl, params, context);
-    return firstValueFrom(obs);
-  }
-
-  /**
-   * Joins the organization, where it takes registrations.
-   *
-   *
-   *
-   * This method provides access only to the response body.
-   * To access the full response (for headers, for example), `sessionRegister$Response()` instead.
-   *
-   * This method sends `application/json` and handles request body of type `application/json`.
-   */
-  sessionRegister(params: SessionRegister$Params, context?: HttpContext): Promise<PersonResponse> {
-    const resp = this.sessionRegister$Response(params, context);
-    return resp.then((r: StrictHttpResponse<PersonResponse>): PersonResponse => r.body);
   }
 
   /** Path part for operation `sessionJwks()` */

@@ -21,6 +21,9 @@ import { SetupStart$Params } from '../fn/setup/setup-start';
 import { setupStatus } from '../fn/setup/setup-status';
 import { SetupStatus$Params } from '../fn/setup/setup-status';
 import { SetupStatusResponse } from '../models/setup-status-response';
+import { setupTestMail } from '../fn/setup/setup-test-mail';
+import { SetupTestMail$Params } from '../fn/setup/setup-test-mail';
+import { SetupTestMailResponse } from '../models/setup-test-mail-response';
 import { setupUnlock } from '../fn/setup/setup-unlock';
 import { SetupUnlock$Params } from '../fn/setup/setup-unlock';
 import { TokenResponse } from '../models/token-response';
@@ -95,6 +98,39 @@ export class SetupService extends BaseService {
   setupUnlock(params: SetupUnlock$Params, context?: HttpContext): Promise<void> {
     const resp = this.setupUnlock$Response(params, context);
     return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `setupTestMail()` */
+  static readonly SetupTestMailPath = '/api/v1/setup/mail-test';
+
+  /**
+   * Sends a letter now, so that the one who sets Berth up sees whether mail arrives.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `setupTestMail()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  setupTestMail$Response(params: SetupTestMail$Params, context?: HttpContext): Promise<StrictHttpResponse<SetupTestMailResponse>> {
+    const obs = setupTestMail(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Sends a letter now, so that the one who sets Berth up sees whether mail arrives.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `setupTestMail$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  setupTestMail(params: SetupTestMail$Params, context?: HttpContext): Promise<SetupTestMailResponse> {
+    const resp = this.setupTestMail$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SetupTestMailResponse>): SetupTestMailResponse => r.body);
   }
 
   /** Path part for operation `setupStart()` */

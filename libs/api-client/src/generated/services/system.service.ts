@@ -19,6 +19,9 @@ import { HealthResponse } from '../models/health-response';
 import { systemHealth } from '../fn/system/system-health';
 import { SystemHealth$Params } from '../fn/system/system-health';
 import { SystemHealthResponse } from '../models/system-health-response';
+import { systemMail } from '../fn/system/system-mail';
+import { SystemMail$Params } from '../fn/system/system-mail';
+import { TestMailResponse } from '../models/test-mail-response';
 
 @Injectable({ providedIn: 'root' })
 export class SystemService extends BaseService {
@@ -156,6 +159,39 @@ export class SystemService extends BaseService {
   systemHealth(params?: SystemHealth$Params, context?: HttpContext): Promise<SystemHealthResponse> {
     const resp = this.systemHealth$Response(params, context);
     return resp.then((r: StrictHttpResponse<SystemHealthResponse>): SystemHealthResponse => r.body);
+  }
+
+  /** Path part for operation `systemMail()` */
+  static readonly SystemMailPath = '/api/v1/system/mail-test';
+
+  /**
+   * Sends a letter to one's own address now, and says whether the server took it.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `systemMail()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  systemMail$Response(params?: SystemMail$Params, context?: HttpContext): Promise<StrictHttpResponse<TestMailResponse>> {
+    const obs = systemMail(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Sends a letter to one's own address now, and says whether the server took it.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `systemMail$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  systemMail(params?: SystemMail$Params, context?: HttpContext): Promise<TestMailResponse> {
+    const resp = this.systemMail$Response(params, context);
+    return resp.then((r: StrictHttpResponse<TestMailResponse>): TestMailResponse => r.body);
   }
 
 }

@@ -1,7 +1,7 @@
-import { Component, inject } from '@angular/core';
-import { HealthLooks } from '@berth/web/data';
+import { Component, computed, inject, signal } from '@angular/core';
+import { HealthLooks, ProblemMessages, SystemApi, toProblem } from '@berth/web/data';
 import { ErrorPanel, HealthPanel, Icon, Skeleton } from '@berth/web/ui';
-import { TranslatePipe } from '@ngx-translate/core';
+import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 
 /** How the installation is doing, looked at when the page opens and when it is asked for again. */
 @Component({
@@ -22,7 +22,13 @@ import { TranslatePipe } from '@ngx-translate/core';
           <button type="button" class="btn" [disabled]="looks.busy()" (click)="looks.look()">
             <svg berthIcon="refresh-cw"></svg>{{ 'admin.system.again' | translate }}
           </button>
+          @if (sendsMail()) {
+            <button type="button" class="btn" [disabled]="sending()" (click)="testMail()">
+              <svg berthIcon="send"></svg>{{ 'admin.system.test' | translate }}
+            </button>
+          }
         </berth-health-panel>
+        <p role="status">{{ outcome() }}</p>
       } @else if (looks.busy()) {
         <berth-skeleton [rows]="6" [height]="64" />
       }
@@ -42,9 +48,31 @@ import { TranslatePipe } from '@ngx-translate/core';
   `,
 })
 export class SystemPage {
+  private readonly api = inject(SystemApi);
+  private readonly messages = inject(ProblemMessages);
+  private readonly translate = inject(TranslateService);
   protected readonly looks = inject(HealthLooks);
+
+  protected readonly sendsMail = computed(
+    () => this.looks.health()?.findings.some((it) => it.part === 'mail' && it.state !== 'unused') ?? false,
+  );
+  protected readonly sending = signal(false);
+  protected readonly outcome = signal('');
 
   constructor() {
     void this.looks.look();
+  }
+
+  protected async testMail(): Promise<void> {
+    this.sending.set(true);
+    this.outcome.set('');
+    try {
+      this.outcome.set(String(this.translate.instant('admin.system.sent', await this.api.testMail())));
+    } catch (error) {
+      const problem = toProblem(error);
+      this.outcome.set([this.messages.title(problem), problem.detail].filter(Boolean).join(': '));
+    } finally {
+      this.sending.set(false);
+    }
   }
 }

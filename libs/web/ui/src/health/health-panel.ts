@@ -28,7 +28,7 @@ const icons: Readonly<Record<HealthLine['state'], IconName>> = {
 /** Findings somebody can do something about. */
 const fixable = new Set([
   ...['database-slow', 'live-late', 'live-no-worker', 'live-not-reached', 'clock-apart', 'clock-device-apart'],
-  ...['storage-low', 'storage-not-writable'],
+  ...['storage-low', 'storage-not-writable', 'mail-not-set-up', 'mail-not-reached', 'mail-late'],
 ]);
 
 /** What Berth runs on, part by part: how it is, how to mend it, and all of it as text to send to somebody. i18n: kit.health.part.*, kit.health.say.*, kit.health.fix.* */

@@ -7,17 +7,16 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { PersonResponse } from '../../models/person-response';
-import { RegisterRequest } from '../../models/register-request';
+import { SentInvitationResponse } from '../../models/sent-invitation-response';
 
-export interface SessionRegister$Params {
-      body: RegisterRequest
+export interface InvitationsAgain$Params {
+  id: string;
 }
 
-export function sessionRegister(http: HttpClient, rootUrl: string, params: SessionRegister$Params, context?: HttpContext): Observable<StrictHttpResponse<PersonResponse>> {
-  const rb = new RequestBuilder(rootUrl, sessionRegister.PATH, 'post');
+export function invitationsAgain(http: HttpClient, rootUrl: string, params: InvitationsAgain$Params, context?: HttpContext): Observable<StrictHttpResponse<SentInvitationResponse>> {
+  const rb = new RequestBuilder(rootUrl, invitationsAgain.PATH, 'post');
   if (params) {
-    rb.body(params.body, 'application/json');
+    rb.path('id', params.id, {});
   }
 
   return http.request(
@@ -25,9 +24,9 @@ export function sessionRegister(http: HttpClient, rootUrl: string, params: Sessi
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<PersonResponse>;
+      return r as StrictHttpResponse<SentInvitationResponse>;
     })
   );
 }
 
-sessionRegister.PATH = '/api/v1/register';
+invitationsAgain.PATH = '/api/v1/users/invitations/{id}/resend';

@@ -1,0 +1,59 @@
+import { catalogueEvent } from '@berth/contracts';
+import { Sessions } from '@berth/platform/auth';
+import type { Tx } from '@berth/platform/database';
+import { Mail, PublicLinks } from '@berth/platform/mail';
+import { Outbox } from '@berth/platform/outbox';
+import { Clock } from '@berth/platform/runtime';
+import { Injectable } from '@nestjs/common';
+import type { AccountAddress } from '../links/account-letter.store';
+import { withdrawLinksOf } from '../links/account-link.store';
+import { letterOf, linkOf } from '../links/letters';
+
+/** How long the news of a change is worth telling. */
+const NEWS_MS = 24 * 3_600_000;
+
+/** Who changed it, and what of theirs goes on. */
+export interface PasswordChangeBy {
+  readonly requestId: string;
+  /** The session it was changed in; undefined ends all of them. */
+  readonly keepsSession?: string;
+  /** Somebody who reads the address proved so by this. */
+  readonly provesEmail?: boolean;
+}
+
+/** Writes a new password and everything that follows from one: other sessions end, links stop, the person is told. */
+@Injectable()
+export class AccountPassword {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly mail: Mail,
+    private readonly links: PublicLinks,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async write(tx: Tx, account: AccountAddress, passwordHash: string, by: PasswordChangeBy): Promise<void> {
+    const now = this.clock.now();
+    await tx.sql`
+      update account
+      set password_hash = ${passwordHash}, version = version + 1,
+          email_verified_at = case when ${by.provesEmail ?? false} then coalesce(email_verified_at, ${now}) else email_verified_at end
+      where id = ${account.id}`;
+    await withdrawLinksOf(tx, account.id, ['password-reset', 'email-change'], now);
+    await this.sessions.endAllOf(tx, account.id, 'password-changed', by.keepsSession);
+    const doer = { organizationId: account.org_id, accountId: account.id, requestId: by.requestId };
+    await this.outbox.append(tx, doer, catalogueEvent('user.password_changed', { id: account.id }));
+    if (this.mail.canSend) await this.tell(tx, account, now);
+  }
+
+  private async tell(tx: Tx, account: AccountAddress, now: Date): Promise<void> {
+    const format = new Intl.DateTimeFormat(account.language, { dateStyle: 'long', timeStyle: 'short', timeZone: account.time_zone });
+    const values = { organization: account.organization, username: account.username, at: format.format(now) };
+    await this.mail.post(tx, {
+      ...{ organizationId: account.org_id, accountId: account.id, kind: 'passwordChanged' },
+      usefulUntil: new Date(now.getTime() + NEWS_MS),
+      to: { name: account.display_name, address: account.email },
+      letter: letterOf('passwordChanged', account.language, values, linkOf(this.links, 'passwordChanged')),
+    });
+  }
+}

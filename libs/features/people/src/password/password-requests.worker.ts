@@ -1,0 +1,73 @@
+import { Database, type Tx } from '@berth/platform/database';
+import { Clock, LOG, Secrets } from '@berth/platform/runtime';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { accountAddress } from '../links/account-letter.store';
+import { ResetLetter } from './reset-letter';
+
+const LOOK_MS = 500;
+const BATCH = 20;
+/** Who asks again and again gets a letter a minute. */
+const BETWEEN_MS = 60_000;
+
+/** The place the seal of a login is bound to. */
+export const loginPlace = (id: string): string => `password_request/${id}/login`;
+
+/** Looks who forgot a password, and writes to those who are there. Any number may run. */
+@Injectable()
+export class PasswordRequests implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly letter: ResetLetter,
+    private readonly secrets: Secrets,
+    private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running ??= this.run()
+        .then(() => undefined)
+        .catch((error: unknown) => this.log.error({ error }, 'answering forgotten passwords stumbled; it is tried again'))
+        .finally(() => (this.running = undefined));
+    }, LOOK_MS);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** @returns how many requests were looked at */
+  async run(): Promise<number> {
+    for (let looked = 0; ;) {
+      const some = await this.database.systemTransaction((tx) => this.batch(tx));
+      looked += some;
+      if (some < BATCH) return looked;
+    }
+  }
+
+  private async batch(tx: Tx): Promise<number> {
+    const rows = await tx.sql<{ id: string; login_sealed: Buffer }>`
+      delete from password_request
+      where id in (select id from password_request order by created_at, id limit ${BATCH} for update skip locked)
+      returning id, login_sealed`;
+    for (const { id, login_sealed } of rows) await this.answer(tx, this.secrets.open(login_sealed, loginPlace(id)).toString());
+    return rows.length;
+  }
+
+  private async answer(tx: Tx, login: string): Promise<void> {
+    const [found] = await tx.sql<{ id: string }>`
+      select a.id from account a
+      where (lower(a.username) = lower(${login}) or lower(a.email) = lower(${login})) and a.status = 'active'
+        and not exists (
+          select from account_link l
+          where l.account_id = a.id and l.purpose = 'password-reset' and l.created_at > ${new Date(this.clock.now().getTime() - BETWEEN_MS)})
+      limit 1`;
+    const account = found && (await accountAddress(tx, found.id));
+    if (account) await this.letter.write(tx, account);
+  }
+}

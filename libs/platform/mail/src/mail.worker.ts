@@ -1,0 +1,105 @@
+import { Database } from '@berth/platform/database';
+import { Clock, LOG, Secrets } from '@berth/platform/runtime';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { letterPlace } from './mail';
+import { type Envelope, type Handed, MailTransport } from './mail-transport';
+
+const LOOK_MS = 500;
+const AT_ONCE = 4;
+/** Longer than all time limits of a delivery together: nobody takes a letter that is still being handed over. */
+const LEASE_MS = 180_000;
+const PAUSES_MS = [10_000, 60_000, 300_000, 900_000, 3_600_000];
+
+interface MailRow {
+  readonly id: string;
+  readonly attempt: number;
+  readonly letter_sealed: Buffer;
+  readonly created_at: Date;
+}
+
+/** Sends what waits. Any number may run: a letter is taken by one, and given up to the next when that one dies. */
+@Injectable()
+export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly transport: MailTransport,
+    private readonly secrets: Secrets,
+    private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.transport.isSetUp) return;
+    this.timer = setInterval(() => {
+      this.running ??= this.run()
+        .then(() => undefined)
+        .catch((error: unknown) => this.log.error({ error }, 'sending mail stumbled; it is tried again'))
+        .finally(() => (this.running = undefined));
+    }, LOOK_MS);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Sends what is due. @returns how many letters were taken */
+  async run(): Promise<number> {
+    await this.giveUp();
+    let taken = 0;
+    for (let letters = await this.take(); letters.length > 0; letters = await this.take()) {
+      await Promise.all(letters.map((it) => this.hand(it)));
+      taken += letters.length;
+    }
+    return taken;
+  }
+
+  private take(): Promise<MailRow[]> {
+    const now = this.clock.now();
+    return this.database.system.sql<MailRow>`
+      update mail
+      set attempt = attempt + 1, next_try_at = ${new Date(now.getTime() + LEASE_MS)}
+      where id in (
+        select id from mail
+        where state = 'waiting' and next_try_at <= ${now} and useful_until > ${now}
+        order by next_try_at, id
+        limit ${AT_ONCE}
+        for update skip locked)
+      returning id, attempt, letter_sealed, created_at`;
+  }
+
+  private async hand(row: MailRow): Promise<void> {
+    const content = JSON.parse(this.secrets.open(row.letter_sealed, letterPlace(row.id)).toString()) as Pick<Envelope, 'to' | 'letter'>;
+    const handed = await this.transport.send({ id: row.id, writtenAt: row.created_at, ...content });
+    if (handed.outcome === 'failed') await this.pause(row, handed.reason);
+    else await this.settle(row, handed);
+  }
+
+  private async settle({ id, attempt }: MailRow, handed: Exclude<Handed, { outcome: 'failed' }>): Promise<void> {
+    const reason = handed.outcome === 'refused' ? handed.reason : null;
+    await this.database.system.sql`
+      update mail set state = ${handed.outcome}, reason = ${reason}, letter_sealed = null, ended_at = ${this.clock.now()}
+      where id = ${id} and state = 'waiting' and attempt = ${attempt}`;
+    if (reason) this.log.warn({ mail: id, reason }, 'a letter was refused');
+  }
+
+  private async pause({ id, attempt }: MailRow, reason: string): Promise<void> {
+    const pause = PAUSES_MS[Math.min(attempt, PAUSES_MS.length) - 1] ?? LEASE_MS;
+    await this.database.system.sql`
+      update mail set reason = ${reason}, next_try_at = ${new Date(this.clock.now().getTime() + pause)}
+      where id = ${id} and state = 'waiting' and attempt = ${attempt}`;
+    this.log.warn({ mail: id, reason, attempt }, 'a letter could not be sent; it is tried again');
+  }
+
+  /** Letters that came too late to be of use. */
+  private async giveUp(): Promise<void> {
+    const now = this.clock.now();
+    await this.database.system.sql`
+      update mail set state = 'expired', letter_sealed = null, ended_at = ${now}
+      where state = 'waiting' and useful_until <= ${now} and (attempt = 0 or next_try_at <= ${now})`;
+  }
+}

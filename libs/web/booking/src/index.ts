@@ -11,7 +11,7 @@ export {
   type ReservedResource,
   type Scope,
 } from './reservation';
-export { ReservationsApi } from './reservations-api';
+export { ReservationsApi, type EditedIntervals } from './reservations-api';
 export { AnswerList } from './form/answer-list';
 export { Answers } from './form/answers';
 export { Combobox, type ComboOption } from './combobox/combobox';

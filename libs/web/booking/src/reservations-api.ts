@@ -37,6 +37,14 @@ export interface CheckInState {
   readonly mayEnd: boolean;
 }
 
+/** Ids of what editing intervals did, or would do. */
+export interface EditedIntervals {
+  readonly updated: readonly string[];
+  readonly created: readonly string[];
+  /** Neighbours that went into it. */
+  readonly deleted: readonly string[];
+}
+
 const dryRun = new HttpParams({ fromObject: { dryRun: true } });
 
 /** The calls about reservations. Every promise rejects with a Problem. */
@@ -91,6 +99,18 @@ export class ReservationsApi {
     return firstValueFrom(this.http.post<Reservation>(at(id, 'move'), to, { params: dryRun }));
   }
 
+  /** Gives it several intervals: splits it, trims it, merges it with one's own neighbours. @throws Problem as booking does, `precondition-failed` */
+  editIntervals(id: string, version: number | null, intervals: readonly Span[], key: string): Promise<EditedIntervals> {
+    const headers: Record<string, string> = { 'Idempotency-Key': key, ...(version !== null && { 'If-Match': `"${version}"` }) };
+    return firstValueFrom(this.http.post<EditedIntervals>(at(id, 'edit-intervals'), { intervals: intervals.map(wireOf) }, { headers }));
+  }
+
+  /** What editing intervals would answer; changes nothing. */
+  tryEditIntervals(id: string, intervals: readonly Span[]): Promise<EditedIntervals> {
+    const body = { intervals: intervals.map(wireOf) };
+    return firstValueFrom(this.http.post<EditedIntervals>(at(id, 'edit-intervals'), body, { params: dryRun }));
+  }
+
   extend(id: string, minutes: number): Promise<Reservation> {
     return firstValueFrom(this.http.post<Reservation>(at(id, 'extend'), { minutes }));
   }
@@ -131,4 +151,5 @@ export class ReservationsApi {
   }
 }
 
+const wireOf = ({ start, end }: Span) => ({ start: onWire(start), end: onWire(end) });
 const at = (id: string, verb?: string): string => apiUrl(`/reservations/${id}${verb === undefined ? '' : `/${verb}`}`);

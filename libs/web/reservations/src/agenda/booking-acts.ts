@@ -9,13 +9,15 @@ import {
   WhichDates,
   WhyNot,
   onWire,
+  type EditedIntervals,
   type Reservation,
   type SeriesOccurrence,
   type SeriesScope,
   type Span,
 } from '@berth/web/booking';
 import { newIdempotencyKey, toProblem } from '@berth/web/data';
-import { Toasts } from '@berth/web/ui';
+import { Dialogs, Toasts } from '@berth/web/ui';
+import { firstValueFrom } from 'rxjs';
 import { Agenda } from './agenda';
 import { zoneOf } from './agenda-days';
 
@@ -30,6 +32,7 @@ export class BookingActs {
   private readonly moving = inject(MoveDates);
   private readonly which = inject(WhichDates);
   private readonly whyNot = inject(WhyNot);
+  private readonly dialogs = inject(Dialogs);
   private readonly booking = inject(Booking);
   private readonly words = inject(BookingWords);
   private readonly outcomes = inject(Outcomes);
@@ -107,6 +110,20 @@ export class BookingActs {
     });
   }
 
+  /** Shortens, splits, joins or trims it in a dialog that shows what becomes of it and of the reader's own bookings beside it. */
+  async editIntervals(reservation: Reservation): Promise<void> {
+    const { IntervalEditor } = await import('../intervals/interval-editor');
+    const asked = this.dialogs.open<EditedIntervals, Reservation>(IntervalEditor, { data: reservation, focus: 'input:enabled' });
+    const edited = await firstValueFrom(asked.closed);
+    if (edited === undefined) return;
+    await this.agenda.reload();
+    const text = this.words.text('reservations.intervals.done', { name: this.nameOf(reservation) });
+    const touchesOthers = edited.deleted.length > 0 || edited.updated.some((it) => it !== reservation.id);
+    // What a neighbour has given up is not known here, so only what was its own comes back.
+    if (touchesOthers) this.toasts.done(text);
+    else this.toasts.undoable(text, () => this.makeWhole(reservation), { seconds: UNDO_SECONDS });
+  }
+
   async extend(reservation: Reservation, minutes: number): Promise<void> {
     await this.guarded(reservation, async () => {
       const longer = await this.api.extend(reservation.id, minutes);
@@ -147,6 +164,12 @@ export class BookingActs {
   private async endAsBefore(reservation: Reservation): Promise<void> {
     const { id, start, end } = reservation;
     await this.guarded(reservation, async () => this.agenda.put(await this.api.move(id, { start, end })));
+  }
+
+  private async makeWhole(reservation: Reservation): Promise<void> {
+    const whole = { start: Date.parse(reservation.start), end: Date.parse(reservation.end) };
+    await this.guarded(reservation, async () => void (await this.api.editIntervals(reservation.id, null, [whole], newIdempotencyKey())));
+    await this.agenda.reload();
   }
 
   private async whyNotExtend(reservation: Reservation, minutes: number): Promise<string | null> {

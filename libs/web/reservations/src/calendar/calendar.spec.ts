@@ -297,6 +297,49 @@ describe('my bookings in a calendar', () => {
     expect(document.activeElement).toBe(bar('r-2'));
   });
 
+  describe('a booking of days', () => {
+    const offsite = aReservation({ id: 'r-7', title: 'Offsite', start: '2026-11-24T10:00:00Z', end: '2026-11-26T16:00:00Z' });
+
+    it('stands above the hours, over its days, and goes from day to day by keys', async () => {
+      await opened('week', [sync, offsite]);
+      const stretch = (): string => bar('r-7').closest<HTMLElement>('.across li')!.style.gridColumn;
+      expect(screen().querySelectorAll('.column [data-booking]').length).toBe(1);
+      expect(stretch()).toBe('3 / 6');
+
+      press('m', bar('r-7'));
+      press('ArrowRight', bar('r-7'));
+      expect(stretch()).toBe('4 / 7');
+      press('Escape', bar('r-7'));
+      press('r', bar('r-7'));
+      press('ArrowLeft', bar('r-7'));
+      expect(stretch()).toBe('3 / 5');
+      press('Enter', bar('r-7'));
+      await settled();
+
+      expect(requested('POST', '/reservations/r-7/move').request.body).toEqual({
+        start: '2026-11-24T10:00:00Z',
+        end: '2026-11-25T16:00:00Z',
+      });
+    });
+
+    it('keeps its line in a month, and counts for what has no room', async () => {
+      const meetings = [1, 2, 3].map((n) =>
+        aReservation({ id: `m-${n}`, title: `Meeting ${n}`, start: '2026-11-25T09:00:00Z', end: '2026-11-25T10:00:00Z' }),
+      );
+      await opened('month', [offsite, ...meetings]);
+      const cell = (date: string): HTMLElement => screen().querySelector<HTMLElement>(`[data-date="${date}"]`)!;
+
+      expect(['24', '25', '26', '27'].map((it) => cell(`2026-11-${it}`).querySelectorAll('[data-booking=r-7]').length)).toEqual([
+        1, 1, 1, 0,
+      ]);
+      expect([...cell('2026-11-25').querySelectorAll<HTMLElement>('[data-booking]')].map((it) => it.dataset['booking'])).toEqual([
+        'r-7',
+        'm-1',
+      ]);
+      expect(cell('2026-11-25').textContent).toContain('2 more');
+    });
+  });
+
   it('shows a month with one tab stop, three a day at most, and arrows that walk the days', async () => {
     const many = Array.from({ length: 5 }, (_, i) => aReservation({ id: `m-${i}`, title: `Meeting ${i}` }));
     await opened('month', many);

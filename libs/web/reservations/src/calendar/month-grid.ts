@@ -1,15 +1,22 @@
 import { Component, ElementRef, computed, inject, input, linkedSignal, output } from '@angular/core';
 import { addDays, startOfDay, toCivil } from '@berth/kernel';
-import { BookingWords } from '@berth/web/booking';
+import { BookingWords, type Span } from '@berth/web/booking';
 import { ServerClock } from '@berth/web/data';
 import { Formats } from '@berth/web/ui';
 import { Agenda } from '../agenda/agenda';
 import { BookingActs } from '../agenda/booking-acts';
 import { spanOf } from '../agenda/booking-times';
+import { layAcross, takesDays } from './across-days';
 import { MoreList } from './more-bookings';
 
 const IN_A_CELL = 3;
 const HALF_DAY = 12 * 3_600_000;
+
+/** Lines of a cell that what takes days has taken, and how many of them a booking stands in. */
+interface Taken {
+  readonly lanes: number;
+  readonly shown: number;
+}
 
 /** A month in weeks: up to three bookings a day and how many more. One tab stop; arrows walk the days, Enter shows one, Space lists it. */
 @Component({
@@ -39,6 +46,24 @@ const HALF_DAY = 12 * 3_600_000;
             >
               <span class="visually-hidden">{{ day.label }}</span>
               <span class="number" aria-hidden="true">{{ day.number }}</span>
+              @for (it of day.across; track $index) {
+                @if (it) {
+                  <button
+                    type="button"
+                    tabindex="-1"
+                    [class]="'bar across ' + it.item.reservation.status"
+                    [class.from-before]="it.isFromBefore"
+                    [class.goes-on]="it.goesOn"
+                    [class.selected]="selected() === it.item.reservation.id"
+                    [attr.data-booking]="it.item.reservation.id"
+                    (click)="open($event, it.item.reservation.id)"
+                  >
+                    <span [class.visually-hidden]="!it.isNamed">{{ acts.nameOf(it.item.reservation) }}</span>
+                  </button>
+                } @else {
+                  <span class="lane"></span>
+                }
+              }
               @for (it of day.first; track it.reservation.id) {
                 <button
                   type="button"
@@ -69,7 +94,7 @@ export class MonthGrid {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly formats = inject(Formats);
   private readonly agenda = inject(Agenda);
-  private readonly acts = inject(BookingActs);
+  protected readonly acts = inject(BookingActs);
   private readonly moreList = inject(MoreList);
   private readonly now = inject(ServerClock).minute;
   protected readonly words = inject(BookingWords);
@@ -90,10 +115,9 @@ export class MonthGrid {
       .slice(0, 7)
       .map((it) => this.formats.format(this.noon(it), this.zone(), { weekday: 'short' })),
   );
-  protected readonly weeks = computed(() => {
-    const days = this.dates().map((it) => this.day(it));
-    return Array.from({ length: days.length / 7 }, (_, i) => days.slice(i * 7, i * 7 + 7));
-  });
+  protected readonly weeks = computed(() =>
+    Array.from({ length: this.dates().length / 7 }, (_, i) => this.week(this.dates().slice(i * 7, i * 7 + 7))),
+  );
 
   protected open(event: Event, id: string): void {
     event.stopPropagation();
@@ -131,16 +155,40 @@ export class MonthGrid {
     this.host.nativeElement.querySelector<HTMLElement>(`[data-date="${date}"]`)?.focus();
   }
 
-  private day(date: string) {
+  /** Its days; what takes days keeps its lane from the first to the last of them. */
+  private week(dates: readonly string[]) {
+    const items = this.agenda.reservations().map((reservation) => ({ reservation, ...spanOf(reservation) }));
+    const laid = layAcross(
+      items.filter(takesDays),
+      dates.map((it) => this.spanOf(it)),
+    );
+    return dates.map((date, column) => {
+      const here = laid.filter((it) => it.first <= column && column <= it.last);
+      const lanes = Math.min(IN_A_CELL - 1, Math.max(0, ...here.map((it) => it.lane + 1)));
+      const across = Array.from({ length: lanes }, (_, lane) => {
+        const it = here.find((other) => other.lane === lane);
+        if (!it) return null;
+        const isFromBefore = it.first < column || it.isCutBefore;
+        return { ...it, isFromBefore, goesOn: it.last > column || it.isCutAfter, isNamed: !isFromBefore || column === 0 };
+      });
+      return { ...this.day(date, { lanes, shown: across.filter((it) => it !== null).length }), across };
+    });
+  }
+
+  private spanOf(date: string): Span {
+    return { start: startOfDay(date, this.zone()).getTime(), end: startOfDay(addDays(date, 1), this.zone()).getTime() };
+  }
+
+  private day(date: string, taken: Taken = { lanes: 0, shown: 0 }) {
     const zone = this.zone();
-    const span = { start: startOfDay(date, zone).getTime(), end: startOfDay(addDays(date, 1), zone).getTime() };
+    const span = this.spanOf(date);
     const all = this.agenda
       .reservations()
       .map((reservation) => ({ reservation, ...spanOf(reservation) }))
       .filter((it) => it.start < span.end && it.end > span.start)
       .sort((a, b) => a.start - b.start)
       .map((it) => ({
-        reservation: it.reservation,
+        ...it,
         name: this.acts.nameOf(it.reservation),
         time: it.start < span.start ? '‹' : this.formats.time(it.start, zone),
       }));
@@ -153,10 +201,17 @@ export class MonthGrid {
       number: Number(date.slice(8)),
       isOther: date.slice(0, 7) !== this.date().slice(0, 7),
       isToday: date === toCivil(new Date(this.now()), zone).date,
-      first: all.slice(0, all.length > IN_A_CELL ? IN_A_CELL - 1 : IN_A_CELL),
-      more: all.length > IN_A_CELL ? all.length - IN_A_CELL + 1 : 0,
+      ...this.roomFor(all, taken),
       label: [name, count].join(', '),
     };
+  }
+
+  /** Those with hours that have room under what takes days, and how many have none at all. */
+  private roomFor<T extends Span>(all: readonly T[], { lanes, shown }: Taken) {
+    const hourly = all.filter((it) => !takesDays(it));
+    const isCrowded = all.length > IN_A_CELL || hourly.length + lanes > IN_A_CELL;
+    const first = hourly.slice(0, isCrowded ? Math.max(0, IN_A_CELL - 1 - lanes) : IN_A_CELL);
+    return { first, more: all.length - first.length - shown };
   }
 
   private noon(date: string): number {

@@ -19,6 +19,7 @@ import { Agenda } from '../agenda/agenda';
 import { isOpen, isRunning } from '../agenda/agenda-days';
 import { BookingActs } from '../agenda/booking-acts';
 import { BookingTimes, spanOf } from '../agenda/booking-times';
+import { layAcross, takesDays, type Across } from './across-days';
 import { STEP_MINUTES, carried, type Grip } from './bar-draft';
 import { layDay, type Laid, type More, type Room } from './day-layout';
 import { MoreList } from './more-bookings';
@@ -29,6 +30,9 @@ const CLICK_SLOP = 4;
 /** The least a bar needs that shall be read, and what the edge needs that tells how many more there are; in pixels. */
 const BAR_LEAST = 58;
 const EDGE = 30;
+/** Height of a lane above the hours, and how many of them stand there without being scrolled. */
+const LANE = 26;
+const LANES_AT_MOST = 4;
 const ROOM_FOR_ALL: Room = { alone: Infinity, besideMore: Infinity };
 
 /** A booking where it stands, or where it is being carried. */
@@ -72,7 +76,7 @@ export class WeekGrid {
 
   protected readonly draft = signal<Draft | null>(null);
   protected readonly said = signal('');
-  private pressed: { x: number; y: number; reservation: Reservation; grip: Grip; hasMoved: boolean } | null = null;
+  private pressed: { x: number; y: number; reservation: Reservation; grip: Grip; byDays: boolean; hasMoved: boolean } | null = null;
 
   /** Of all columns together, in pixels; nothing before it is measured. */
   private readonly width = signal<number | null>(null);
@@ -88,15 +92,35 @@ export class WeekGrid {
   protected readonly hours = computed(() =>
     Array.from({ length: 24 }, (_, hour) => ({ hour, text: this.formats.time(Date.UTC(1970, 0, 1, hour), 'UTC') })),
   );
+  private readonly spans = computed<readonly Span[]>(() =>
+    this.dates().map((date) => ({
+      start: startOfDay(date, this.zone()).getTime(),
+      end: startOfDay(addDays(date, 1), this.zone()).getTime(),
+    })),
+  );
+  /** All of them, what is carried where it would be dropped. */
+  private readonly items = computed<readonly Item[]>(() => {
+    const draft = this.draft();
+    return this.agenda.reservations().map((reservation) => {
+      const { start, end } = draft?.id === reservation.id ? draft : spanOf(reservation);
+      return { reservation, start, end };
+    });
+  });
+  /** What takes days stands above the hours. */
+  protected readonly across = computed(() => layAcross(this.items().filter(takesDays), this.spans()));
+  protected readonly acrossHeight = computed(() => {
+    const lanes = Math.max(0, ...this.across().map((it) => it.lane + 1));
+    return lanes === 0 ? 0 : Math.min(lanes, LANES_AT_MOST) * LANE + 5;
+  });
   protected readonly days = computed(() => {
     const zone = this.zone();
     const draft = this.draft();
     const today = toCivil(new Date(this.now()), zone).date;
-    const items = this.agenda.reservations().map((reservation): Item => ({ reservation, ...spanOf(reservation) }));
+    const items = this.items().filter((it) => !takesDays(it));
     const standing = items.filter((it) => it.reservation.id !== draft?.id);
-    const carried = items.filter((it) => it.reservation.id === draft?.id).map((it): Item => ({ ...it, ...draft }));
-    return this.dates().map((date) => {
-      const column = { start: startOfDay(date, zone).getTime(), end: startOfDay(addDays(date, 1), zone).getTime() };
+    const carried = items.filter((it) => it.reservation.id === draft?.id);
+    return this.dates().map((date, i) => {
+      const column = this.spans()[i]!;
       const { bars, more } = layDay(standing, column, this.room());
       return {
         date,
@@ -143,6 +167,14 @@ export class WeekGrid {
     return `–${isCutBelow ? '…' : this.formats.time(item.end, this.zone())}`;
   }
 
+  /** `14:00 – Thu 26 Nov, 10:00` of what is not cut; days that are whole are told by where it stands. */
+  protected timesAcross({ item, isCutBefore, isCutAfter }: Across<Item>): string {
+    const zone = this.zone();
+    const edge = (at: number): string | null => (toCivil(new Date(at), zone).minuteOfDay === 0 ? null : this.formats.time(at, zone));
+    const [from, to] = [isCutBefore ? null : edge(item.start), isCutAfter ? null : edge(item.end)];
+    return [from ?? '', to === null ? '' : `–${to}`].filter(Boolean).join(' ');
+  }
+
   protected timesOf(span: Span): string {
     return this.formats.range(span.start, span.end, this.zone());
   }
@@ -153,10 +185,11 @@ export class WeekGrid {
     return grip === 'end' || (!isRunning(reservation, this.now()) && Date.parse(reservation.start) > this.now());
   }
 
-  protected press(event: PointerEvent, reservation: Reservation, grip: Grip): void {
+  /** @param byDays what stands above the hours goes from day to day */
+  protected press(event: PointerEvent, reservation: Reservation, grip: Grip, byDays = false): void {
     if (event.button !== 0 || event.pointerType === 'touch' || !this.mayGrip(reservation, grip)) return;
     event.stopPropagation();
-    this.pressed = { x: event.clientX, y: event.clientY, reservation, grip, hasMoved: false };
+    this.pressed = { x: event.clientX, y: event.clientY, reservation, grip, byDays, hasMoved: false };
     this.agenda.setInUse(true);
   }
 
@@ -171,8 +204,9 @@ export class WeekGrid {
       nativeElement.setPointerCapture(event.pointerId);
     }
     const { width, height } = nativeElement.getBoundingClientRect();
-    const days = pressed.grip === 'move' ? Math.round((event.clientX - pressed.x) / (width / this.dates().length)) : 0;
-    const minutes = Math.round(((event.clientY - pressed.y) / height) * (1440 / STEP_MINUTES)) * STEP_MINUTES;
+    const { grip, byDays } = pressed;
+    const days = grip === 'move' || byDays ? Math.round((event.clientX - pressed.x) / (width / this.dates().length)) : 0;
+    const minutes = byDays ? 0 : Math.round(((event.clientY - pressed.y) / height) * (1440 / STEP_MINUTES)) * STEP_MINUTES;
     this.carry(
       pressed.reservation,
       pressed.grip,
@@ -219,7 +253,7 @@ export class WeekGrid {
       );
     } else if (isCarrying && step !== undefined) {
       const [days, slots] = step as [number, number];
-      const span = carried(draft, draft.grip, draft.grip === 'move' ? days : 0, slots * STEP_MINUTES, this.zone());
+      const span = carried(draft, draft.grip, draft.grip === 'move' || takesDays(draft) ? days : 0, slots * STEP_MINUTES, this.zone());
       this.carry(reservation, draft.grip, 'keys', span);
       this.said.set(this.words.span(span, this.zone()));
     } else if (isCarrying && event.key === 'Enter') void this.send(reservation);

@@ -4,7 +4,7 @@ import { Formats } from '@berth/web/ui';
 import { TranslateService } from '@ngx-translate/core';
 import type { Blackout } from './data/hours';
 import type { Resource, Source } from './data/resource';
-import { type ClosureRepeat, repeatOf } from './detail/closure-repeat';
+import { type ClosureEnd, type ClosureRepeat, repeatOf } from './detail/closure-repeat';
 
 /** The sentences of administration, in the reader's language. */
 @Injectable({ providedIn: 'root' })
@@ -69,13 +69,22 @@ export class AdminWords {
       : `${this.moment(start, zone)} – ${this.moment(end, zone)}`;
   }
 
-  /** When a closure is: once, or `Every week on Monday, 12:00–13:00` by the clock of its zone. */
+  /** When a closure is: once, or `Every week on Monday, 12:00–13:00, until 24 Dec` by the clock of its zone. */
   closure({ start, end, recurrence }: Blackout, zone: string): string {
     if (recurrence === null) return this.span(start, end, zone);
     const isOneDay = this.formats.date(start, recurrence.timeZone) === this.formats.date(end, recurrence.timeZone);
     const time = isOneDay ? this.formats.range(start, end, recurrence.timeZone) : this.span(start, end, recurrence.timeZone);
-    const repeat = repeatOf(recurrence.rrule);
-    return `${repeat ? this.closureRepeat(repeat, start, recurrence.timeZone) : recurrence.rrule}, ${time}`;
+    const rule = repeatOf(recurrence.rrule);
+    if (rule === undefined) return `${recurrence.rrule}, ${time}`;
+    return [this.closureRepeat(rule.repeat, start, recurrence.timeZone), time, this.closureEnd(rule.ends)].filter(Boolean).join(', ');
+  }
+
+  /** `until Thu 24 Dec 2026`, `8 times`; nothing for what goes on. */
+  private closureEnd(ends: ClosureEnd): string {
+    if (ends.kind === 'count') return this.count('admin.closures.times.', ends.count);
+    return ends.kind === 'until'
+      ? this.text('admin.closures.until', { date: this.formats.date(`${ends.date}T12:00:00Z`, 'UTC', 'medium') })
+      : '';
   }
 
   /** How a closure comes again, said with the day of its first time. @param start an instant */

@@ -6,12 +6,13 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import type { Blackout } from '../data/hours';
 import { ResourcesApi } from '../data/resources-api';
-import { CLOSURE_REPEATS, type ClosureRepeat, ruleOf } from './closure-repeat';
+import { ClosureEndField } from './closure-end-field';
+import { CLOSURE_REPEATS, type ClosureEnd, type ClosureRepeat, ruleOf } from './closure-repeat';
 
 /** Times in which nobody may book, once or again and again; those of the resource itself can be added and taken away at once. */
 @Component({
   selector: 'berth-closures',
-  imports: [Field, FieldControl, Icon, TranslatePipe, ZoneChip],
+  imports: [ClosureEndField, Field, FieldControl, Icon, TranslatePipe, ZoneChip],
   template: `
     <h3>{{ 'admin.closures.title' | translate }}</h3>
     @if (list().length > 0) {
@@ -49,6 +50,9 @@ import { CLOSURE_REPEATS, type ClosureRepeat, ruleOf } from './closure-repeat';
             }
           </select>
         </berth-field>
+        @if (repeats() !== 'none') {
+          <berth-closure-end-field [first]="begins().slice(0, 10)" [(ends)]="ends" />
+        }
         <berth-zone-chip [zone]="zone()" />
         <berth-field class="why" [label]="'admin.hours.reason' | translate" [note]="'admin.optional' | translate"
           ><input #why berthControl autocomplete="off" maxlength="500"
@@ -128,6 +132,7 @@ export class Closures {
   protected readonly list = signal<readonly Blackout[]>([]);
   protected readonly error = signal<string | null>(null);
   protected readonly repeats = signal<ClosureRepeat>('none');
+  protected readonly ends = signal<ClosureEnd>({ kind: 'never' });
   protected readonly begins = signal('');
   /** The ways to come again, said with the day it begins on. */
   protected readonly choices = computed(() => {
@@ -160,7 +165,7 @@ export class Closures {
       return this.error.set(this.words.text('admin.closures.wrong'));
     const [start, end] = [from, to].map((it) => formatInstant(toInstant(it.value, this.zone()).instant)) as [string, string];
     try {
-      const rrule = ruleOf(this.repeats());
+      const rrule = ruleOf(this.repeats(), this.ends());
       const recurrence = rrule === undefined ? undefined : { rrule, timeZone: this.zone() };
       const added = await this.api.blackOut(this.id(), { start, end, reason: why.value.trim() || null, recurrence });
       this.list.update((all) => [...all, added].sort((a, b) => a.start.localeCompare(b.start)));
@@ -169,6 +174,7 @@ export class Closures {
       for (const field of [from, to, why]) field.value = '';
       this.begins.set('');
       this.repeats.set('none');
+      this.ends.set({ kind: 'never' });
       form.open = false;
       this.error.set(null);
     } catch (error) {

@@ -41,7 +41,7 @@ export class Outcomes {
     this.toasts.undoable(text, guarded, { actions: this.actions(first) });
   }
 
-  /** @param scope which dates of its series went with it; Undo takes the same ones back, though those after a date stay a series of their own */
+  /** @param scope which dates of its series went with it; Undo takes the same ones back, and says where they stay a series of their own */
   moved(reservation: Reservation, before: Reservation, scope: SeriesScope = 'this'): void {
     const key = scope === 'this' ? 'booking.done.moved' : 'booking.done.movedDates';
     this.tell(key, reservation, async () => {
@@ -49,7 +49,8 @@ export class Outcomes {
       const isElsewhere = resources.length === 1 && resources[0]!.resourceId !== reservation.resources[0]?.resourceId;
       const to = { start, end, ...(isElsewhere && { resourceId: resources[0]!.resourceId }) };
       const back = await this.moving.execute(reservation, scope === 'this' ? 'this' : 'all', to);
-      this.toasts.done(this.words.text('booking.done.movedBack', placeOf(back, this.words)));
+      const isApart = back.seriesId !== before.seriesId;
+      this.toasts.done(this.words.text(isApart ? 'booking.done.movedBackApart' : 'booking.done.movedBack', placeOf(back, this.words)));
     });
   }
 

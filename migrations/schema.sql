@@ -103,6 +103,33 @@ create policy one_organization on approval_approver for * to berth_app using ((o
 grant DELETE, INSERT, SELECT, UPDATE on approval_approver to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on approval_approver to berth_system;
 
+create table approval_question (
+  id uuid not null,
+  org_id uuid not null,
+  request_id uuid not null,
+  asked_by uuid not null,
+  question text not null,
+  asked_at timestamp with time zone not null,
+  answered_by uuid,
+  answer text,
+  answered_at timestamp with time zone,
+  constraint approval_question_answer_length CHECK (((char_length(answer) >= 1) AND (char_length(answer) <= 1000))),
+  constraint approval_question_answered_whole CHECK ((num_nonnulls(answered_by, answer, answered_at) = ANY (ARRAY[0, 3]))),
+  constraint approval_question_length CHECK (((char_length(question) >= 1) AND (char_length(question) <= 1000))),
+  constraint approval_question_answerer FOREIGN KEY (org_id, answered_by) REFERENCES account(org_id, id),
+  constraint approval_question_asker FOREIGN KEY (org_id, asked_by) REFERENCES account(org_id, id),
+  constraint approval_question_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint approval_question_request FOREIGN KEY (org_id, request_id) REFERENCES approval_request(org_id, id) ON DELETE CASCADE,
+  constraint approval_question_pkey PRIMARY KEY (id)
+);
+comment on table approval_question is 'Asked before it is decided; the request goes on waiting, and its deadline stays.';
+CREATE INDEX approval_question_of_request ON public.approval_question USING btree (request_id, asked_at);
+alter table approval_question enable row level security;
+create policy every_organization on approval_question for * to berth_system using (true) with check (true);
+create policy one_organization on approval_question for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on approval_question to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on approval_question to berth_system;
+
 create table approval_request (
   id uuid not null,
   org_id uuid not null,

@@ -194,6 +194,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /reservations/{id}/transfer': { to: nowhere },
   'POST /approvals/{id}/respond': { decision: 'approve' },
   'POST /approvals/{id}/delegate': { to: nowhere },
+  'POST /approvals/{id}/ask': { question: 'What for?' },
+  'POST /approvals/{id}/answer': { answer: 'For a visitor.' },
   'PUT /approvals/resources/{id}/settings': { mode: 'none' },
   'POST /reservations/{id}/move': { start: soon('10:00') },
   'POST /series/{id}/fill': { recurrenceId: soon('18:00', 9) },

@@ -295,6 +295,12 @@ export type { ApprovalsRespond$Params as ApprovalsRespond$Params } from './fn/ap
 export { approvalsRespond as approvalsRespond } from './fn/approvals/approvals-respond';
 export type { ApprovalsDelegate$Params as ApprovalsDelegate$Params } from './fn/approvals/approvals-delegate';
 export { approvalsDelegate as approvalsDelegate } from './fn/approvals/approvals-delegate';
+export type { ApprovalsBackground$Params as ApprovalsBackground$Params } from './fn/approvals/approvals-background';
+export { approvalsBackground as approvalsBackground } from './fn/approvals/approvals-background';
+export type { ApprovalsAsk$Params as ApprovalsAsk$Params } from './fn/approvals/approvals-ask';
+export { approvalsAsk as approvalsAsk } from './fn/approvals/approvals-ask';
+export type { ApprovalsAnswer$Params as ApprovalsAnswer$Params } from './fn/approvals/approvals-answer';
+export { approvalsAnswer as approvalsAnswer } from './fn/approvals/approvals-answer';
 export type { ApprovalsSetting$Params as ApprovalsSetting$Params } from './fn/approvals/approvals-setting';
 export { approvalsSetting as approvalsSetting } from './fn/approvals/approvals-setting';
 export type { ApprovalsSet$Params as ApprovalsSet$Params } from './fn/approvals/approvals-set';

@@ -24,6 +24,8 @@ export interface ReservationFacts {
   readonly reason?: string;
   /** The request for approval it is about. */
   readonly approval?: { readonly id: string; readonly step: number; readonly steps: number; readonly dueAt: string };
+  /** What an approver wants to know, and what was answered. */
+  readonly question?: { readonly id: string; readonly question: string; readonly answer: string | null };
   /** Another time an approver would agree to. */
   readonly suggestion?: { readonly start: string; readonly end: string };
   /** Of a cancellation: with less notice than the resources ask for. */
@@ -40,6 +42,8 @@ export const reservationEventTypes = [
   'reservation.restored',
   'reservation.transferred',
   'reservation.approval_requested',
+  'reservation.question_asked',
+  'reservation.question_answered',
   'reservation.approved',
   'reservation.rejected',
   'reservation.expired',

@@ -14,6 +14,17 @@ export interface AskedPerson extends Person {
   readonly message: string | null;
 }
 
+/** What somebody who decides wants to know. Instants are RFC 3339 in UTC. */
+export interface Question {
+  readonly id: string;
+  readonly question: string;
+  readonly askedBy: Person;
+  readonly askedAt: string;
+  readonly answer: string | null;
+  readonly answeredBy: Person | null;
+  readonly answeredAt: string | null;
+}
+
 /** A request for approval as it is shown to one person. Instants are RFC 3339 in UTC. */
 export interface Approval {
   readonly id: string;
@@ -28,6 +39,8 @@ export interface Approval {
   readonly dueAt: string;
   /** Nobody, where those who manage are asked. */
   readonly asked: readonly AskedPerson[];
+  /** In the order they were asked. */
+  readonly questions: readonly Question[];
   /** Whether the person it is shown to may answer it now. */
   readonly mayRespond: boolean;
   readonly decidedBy: Person | null;

@@ -4,19 +4,25 @@ import { type Actor, CurrentActor, Requires } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, IfMatch, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { AnswerQuestion } from './answer-question';
 import type { Approval } from './approval';
 import { ApprovalSettings, type ApprovalSetting } from './approval-settings';
 import {
+  AnswerRequest,
   ApprovalPage,
   ApprovalResponse,
   ApprovalSettingsRequest,
   ApprovalSettingsResponse,
   ApproverDto,
+  BackgroundResponse,
   DelegateRequest,
   PendingQuery,
+  QuestionRequest,
   RespondRequest,
 } from './approvals.dto';
 import { ApprovalQueries } from './approvals.queries';
+import { Ask } from './ask';
+import { type Background, BackgroundQueries } from './background.queries';
 import { Delegate } from './delegate';
 import { Respond } from './respond';
 
@@ -27,8 +33,11 @@ import { Respond } from './respond';
 export class ApprovalsController {
   constructor(
     private readonly queries: ApprovalQueries,
+    private readonly backgrounds: BackgroundQueries,
     private readonly responding: Respond,
     private readonly delegating: Delegate,
+    private readonly asking: Ask,
+    private readonly answering: AnswerQuestion,
     private readonly settings: ApprovalSettings,
   ) {}
 
@@ -86,6 +95,35 @@ export class ApprovalsController {
     @IfMatch() ifMatch?: number,
   ): Promise<Approval> {
     return this.delegating.execute(actor, { id, to: request.to.toLowerCase(), message: request.message?.trim() || null, ifMatch });
+  }
+
+  /** What helps to decide: what the person who waits has had at the same resources, and who else waits for the time. */
+  @Get(':id/background')
+  @Requires('approval:decide')
+  @ApiOkResponse({ type: BackgroundResponse })
+  @ApiProblems('not-found', 'permission-denied')
+  background(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Background> {
+    return this.backgrounds.of(actor, id);
+  }
+
+  /** Asks who waits a question; the request goes on waiting and its deadline stays. */
+  @Post(':id/ask')
+  @HttpCode(200)
+  @Requires('approval:decide')
+  @ApiOkResponse({ type: ApprovalResponse })
+  @ApiProblems('validation-failed', 'not-found', 'invalid-state', 'idempotency-key-reused')
+  ask(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: QuestionRequest): Promise<Approval> {
+    return this.asking.execute(actor, { id, question: request.question.trim() });
+  }
+
+  /** Answers the oldest open question, by who waits. */
+  @Post(':id/answer')
+  @HttpCode(200)
+  @Requires('approval:decide')
+  @ApiOkResponse({ type: ApprovalResponse })
+  @ApiProblems('validation-failed', 'not-found', 'invalid-state', 'idempotency-key-reused')
+  answer(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: AnswerRequest): Promise<Approval> {
+    return this.answering.execute(actor, { id, answer: request.answer.trim() });
   }
 
   /** What a resource asks approval for, and where that was set. */

@@ -2,7 +2,7 @@ import { IsInstant, IsPlainText, ListQuery, PageEndResponse } from '@berth/platf
 import { PersonSummary, ReservationResponse } from '@berth/reservations';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
 
 const MESSAGE_MAX = 1000;
 const STATUSES = ['waiting', 'approved', 'rejected', 'expired', 'withdrawn'] as const;
@@ -51,6 +51,24 @@ export class DelegateRequest {
   message?: string | null;
 }
 
+export class QuestionRequest {
+  @ApiProperty({ minLength: 1, maxLength: MESSAGE_MAX })
+  @IsString()
+  @Matches(/\S/, { message: 'must say something' })
+  @MaxLength(MESSAGE_MAX)
+  @IsPlainText()
+  question!: string;
+}
+
+export class AnswerRequest {
+  @ApiProperty({ minLength: 1, maxLength: MESSAGE_MAX })
+  @IsString()
+  @Matches(/\S/, { message: 'must say something' })
+  @MaxLength(MESSAGE_MAX)
+  @IsPlainText()
+  answer!: string;
+}
+
 export class AskedPersonResponse extends PersonSummary {
   @ApiProperty()
   step!: number;
@@ -62,6 +80,23 @@ export class AskedPersonResponse extends PersonSummary {
   answeredAt!: string | null;
   @ApiProperty({ type: String, nullable: true })
   message!: string | null;
+}
+
+export class QuestionResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty()
+  question!: string;
+  @ApiProperty({ type: PersonSummary })
+  askedBy!: PersonSummary;
+  @ApiProperty({ format: 'date-time' })
+  askedAt!: string;
+  @ApiProperty({ type: String, nullable: true })
+  answer!: string | null;
+  @ApiProperty({ type: PersonSummary, nullable: true })
+  answeredBy!: PersonSummary | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  answeredAt!: string | null;
 }
 
 export class SuggestionResponse {
@@ -90,6 +125,8 @@ export class ApprovalResponse {
   dueAt!: string;
   @ApiProperty({ type: [AskedPersonResponse], description: 'Nobody at a step that those who manage decide' })
   asked!: readonly AskedPersonResponse[];
+  @ApiProperty({ type: [QuestionResponse], description: 'What those who decide wanted to know' })
+  questions!: readonly QuestionResponse[];
   @ApiProperty({ description: 'Whether the caller may answer now' })
   mayRespond!: boolean;
   @ApiProperty({ type: PersonSummary, nullable: true })
@@ -113,6 +150,63 @@ export class ApprovalPage {
   page!: PageEndResponse;
   @ApiProperty({ description: 'How many wait' })
   total!: number;
+}
+
+export class RecordResponse {
+  @ApiProperty({ description: 'Booked in the month of the request, without the request itself' })
+  minutesInMonth!: number;
+  @ApiProperty()
+  approved!: number;
+  @ApiProperty()
+  rejected!: number;
+  @ApiProperty({ description: 'Of the last half year' })
+  noShows!: number;
+}
+
+export class EarlierRequestResponse {
+  @ApiProperty({ format: 'uuid' })
+  reservationId!: string;
+  @ApiProperty({ type: String, nullable: true })
+  title!: string | null;
+  @ApiProperty({ format: 'date-time' })
+  start!: string;
+  @ApiProperty({ format: 'date-time' })
+  end!: string;
+  @ApiProperty({ enum: ['approved', 'rejected', 'expired'] })
+  status!: 'approved' | 'rejected' | 'expired';
+  @ApiProperty({ type: PersonSummary, nullable: true })
+  decidedBy!: PersonSummary | null;
+  @ApiProperty({ format: 'date-time' })
+  requestedAt!: string;
+  @ApiProperty({ format: 'date-time' })
+  endedAt!: string;
+}
+
+export class RivalResponse {
+  @ApiProperty({ format: 'uuid', description: 'Of the entry in the waitlist' })
+  id!: string;
+  @ApiProperty({ type: PersonSummary })
+  person!: PersonSummary;
+  @ApiProperty({ format: 'date-time' })
+  start!: string;
+  @ApiProperty({ format: 'date-time' })
+  end!: string;
+  @ApiProperty()
+  flexMinutes!: number;
+  @ApiProperty()
+  quantity!: number;
+}
+
+/** Everything in it is about the resources of the request and no others. */
+export class BackgroundResponse {
+  @ApiProperty({ type: RecordResponse, description: 'Of the person who waits' })
+  record!: RecordResponse;
+  @ApiProperty({ type: [EarlierRequestResponse], description: 'Of the same person, the latest first' })
+  earlier!: readonly EarlierRequestResponse[];
+  @ApiProperty({ type: [RivalResponse], description: 'Who waits for the same time, in the order they are offered it' })
+  rivals!: readonly RivalResponse[];
+  @ApiProperty({ description: 'How many more wait' })
+  moreRivals!: number;
 }
 
 export class ApproverDto {

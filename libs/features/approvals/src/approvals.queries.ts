@@ -6,7 +6,7 @@ import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { type ApprovalRequestRow, type Reservation, ReservationQueries } from '@berth/reservations';
 import { Injectable } from '@nestjs/common';
-import type { Approval, AskedPerson } from './approval';
+import type { Approval, AskedPerson, Question } from './approval';
 
 interface Row extends ApprovalRequestRow {
   requested_at: Date;
@@ -19,6 +19,7 @@ interface Row extends ApprovalRequestRow {
   suggested_end: Date | null;
   is_asked: boolean;
   asked: AskedPerson[];
+  questions: Question[];
 }
 
 /** Reads requests for approval for those who decide and those who wait. */
@@ -88,7 +89,18 @@ export class ApprovalQueries {
               from approval_approver p
               join account who on who.org_id = p.org_id and who.id = p.account_id
               left join account b on b.org_id = p.org_id and b.id = p.delegated_by
-              where p.request_id = a.id) as asked
+              where p.request_id = a.id) as asked,
+             (select coalesce(jsonb_agg(jsonb_build_object(
+                       'id', q.id, 'question', q.question, 'answer', q.answer,
+                       'askedBy', jsonb_build_object('id', asker.id, 'displayName', asker.display_name),
+                       'askedAt', to_char(q.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+                       'answeredBy', case when speaker.id is not null then jsonb_build_object('id', speaker.id, 'displayName', speaker.display_name) end,
+                       'answeredAt', to_char(q.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+                       order by q.asked_at, q.id), '[]')
+              from approval_question q
+              join account asker on asker.org_id = q.org_id and asker.id = q.asked_by
+              left join account speaker on speaker.org_id = q.org_id and speaker.id = q.answered_by
+              where q.request_id = a.id) as questions
       from approval_request a
       join reservation v on v.org_id = a.org_id and v.id = a.reservation_id
       join account q on q.org_id = a.org_id and q.id = a.requested_by
@@ -123,6 +135,7 @@ function toApproval(row: Row, reservation: Reservation, actor: Actor, now: Date)
     requestedBy: { id: row.requested_by, displayName: row.requester },
     dueAt: formatInstant(row.due_at),
     asked: row.asked,
+    questions: row.questions,
     mayRespond: isOpen && (row.is_asked || may(actor, 'approval:manage')),
     decidedBy: row.decided_by && row.decider ? { id: row.decided_by, displayName: row.decider } : null,
     endedAt: row.ended_at && formatInstant(row.ended_at),

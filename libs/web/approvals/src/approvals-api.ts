@@ -24,10 +24,36 @@ export interface Approval {
     readonly answer: 'approve' | 'reject' | 'delegate' | null;
     readonly message: string | null;
   })[];
+  readonly questions: readonly Question[];
   readonly mayRespond: boolean;
   readonly decidedBy: Person | null;
   readonly reservation: Reservation;
   readonly version: number;
+}
+
+/** What somebody who decides wants to know; nobody has answered where the answer is null. */
+export interface Question {
+  readonly id: string;
+  readonly question: string;
+  readonly askedBy: Person;
+  readonly answer: string | null;
+  readonly answeredBy: Person | null;
+}
+
+/** What helps to decide; all of it about the resources of the request. */
+export interface Background {
+  readonly record: { readonly minutesInMonth: number; readonly approved: number; readonly rejected: number; readonly noShows: number };
+  readonly earlier: readonly {
+    readonly reservationId: string;
+    readonly title: string | null;
+    readonly start: string;
+    readonly end: string;
+    readonly status: 'approved' | 'rejected' | 'expired';
+    readonly decidedBy: Person | null;
+  }[];
+  /** Who waits for the same time, in the order they are offered it. */
+  readonly rivals: readonly { readonly id: string; readonly person: Person; readonly start: string; readonly end: string }[];
+  readonly moreRivals: number;
 }
 
 /** What is answered to a request. */
@@ -54,6 +80,15 @@ export class ApprovalsApi {
 
   one(id: string): Promise<Approval> {
     return firstValueFrom(this.http.get<Approval>(apiUrl(`/approvals/${id}`)));
+  }
+
+  /** @throws Problem `permission-denied` for who does not decide */
+  background({ id }: Approval): Promise<Background> {
+    return firstValueFrom(this.http.get<Background>(apiUrl(`/approvals/${id}/background`)));
+  }
+
+  ask({ id }: Approval, question: string): Promise<Approval> {
+    return firstValueFrom(this.http.post<Approval>(apiUrl(`/approvals/${id}/ask`), { question }));
   }
 
   /** @throws Problem `invalid-state` when it is decided already, `precondition-failed` when it changed */

@@ -1,8 +1,10 @@
-import { Component, DestroyRef, ElementRef, computed, effect, inject, signal, untracked } from '@angular/core';
+import { Component, DestroyRef, ElementRef, computed, effect, inject, input, linkedSignal, untracked } from '@angular/core';
+import { Router } from '@angular/router';
 import { BookingWords } from '@berth/web/booking';
 import { Dialogs, EmptyState, ErrorPanel, Icon, Keys, Skeleton } from '@berth/web/ui';
 import { firstValueFrom } from 'rxjs';
 import type { Answer, Approval } from './approvals-api';
+import { AskDialog } from './ask-dialog';
 import { BulkDialog } from './bulk-dialog';
 import { DelegateDialog, type Delegation } from './delegate-dialog';
 import { Inbox } from './inbox';
@@ -20,12 +22,16 @@ import { RequestTimes } from './request-times';
 })
 export class ApprovalsInbox {
   private readonly dialogs = inject(Dialogs);
+  private readonly router = inject(Router);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   protected readonly inbox = inject(Inbox);
   protected readonly words = inject(BookingWords);
   protected readonly times = inject(RequestTimes);
 
-  private readonly chosen = signal<string | null>(null);
+  /** From the address. */
+  readonly request = input<string>();
+
+  private readonly chosen = linkedSignal<string | null>(() => this.request() ?? null);
   /** Where the open one stood, so that after a decision the next one opens. */
   private place = 0;
   protected readonly open = computed<Approval | null>(() => {
@@ -36,11 +42,12 @@ export class ApprovalsInbox {
 
   constructor() {
     effect(() => {
-      const waiting = this.inbox.waiting();
+      const [waiting, isLoading] = [this.inbox.waiting(), this.inbox.isLoading()];
       untracked(() => {
         const at = waiting.findIndex((it) => it.id === this.chosen());
         if (at >= 0) this.place = at;
-        else this.chosen.set(waiting[Math.min(this.place, waiting.length - 1)]?.id ?? null);
+        // The address may name one that is not read yet.
+        else if (!isLoading) this.chosen.set(waiting[Math.min(this.place, waiting.length - 1)]?.id ?? null);
       });
     });
     inject(DestroyRef).onDestroy(inject(Keys).offer(...this.shortcuts()));
@@ -48,6 +55,7 @@ export class ApprovalsInbox {
 
   protected select(approval: Approval): void {
     this.chosen.set(approval.id);
+    void this.router.navigate([], { queryParams: { request: approval.id }, replaceUrl: true });
   }
 
   protected left(approval: Approval) {
@@ -72,6 +80,14 @@ export class ApprovalsInbox {
     if (answer) this.inbox.decide(approvals, answer);
   }
 
+  protected async ask(): Promise<void> {
+    const approval = this.open();
+    if (approval === null) return;
+    const ref = this.dialogs.open<string, Approval>(AskDialog, { data: approval, focus: 'textarea', size: 'narrow' });
+    const question = await firstValueFrom(ref.closed);
+    if (question) await this.inbox.ask(approval, question);
+  }
+
   protected async delegate(): Promise<void> {
     const approval = this.open();
     if (approval === null) return;
@@ -87,6 +103,7 @@ export class ApprovalsInbox {
       { ...page, combo: 'a', label: 'approvals.approve', run: () => void this.approve() },
       { ...page, combo: 'r', label: 'approvals.reject', run: () => void this.reject(false) },
       { ...page, combo: 's', label: 'approvals.suggest', run: () => void this.reject(true) },
+      { ...page, combo: 'q', label: 'approvals.ask', run: () => void this.ask() },
       { ...page, combo: 'd', label: 'approvals.delegate', run: () => void this.delegate() },
       { ...page, combo: 'x', label: 'approvals.keys.tick', run: () => this.tickOpen() },
     ];
@@ -102,7 +119,7 @@ export class ApprovalsInbox {
     const at = waiting.findIndex((it) => it.id === this.chosen());
     const next = waiting[Math.min(waiting.length - 1, Math.max(0, at + by))];
     if (!next) return;
-    this.chosen.set(next.id);
+    this.select(next);
     this.host.nativeElement.querySelector<HTMLElement>(`[data-approval="${next.id}"]`)?.focus();
   }
 }

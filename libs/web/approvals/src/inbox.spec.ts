@@ -16,6 +16,7 @@ const request = (id: string): Approval => ({ id, version: 3, mayRespond: true, r
 describe('The inbox', () => {
   let server: HttpTestingController;
   let inbox: Inbox;
+  let toasts: Toasts;
 
   const flushed = async (): Promise<void> => {
     for (let i = 0; i < 6; i++) await Promise.resolve();
@@ -25,10 +26,13 @@ describe('The inbox', () => {
       it.flush({ data: ids.map(request), page: { nextCursor: null, hasMore: false }, total: ids.length });
     await flushed();
   };
+  const messageGone = (): void => {
+    for (const { id } of toasts.shown()) toasts.dismiss(id);
+    TestBed.tick();
+  };
   const responses = () => server.match((it) => it.url.endsWith('/respond'));
 
   beforeEach(async () => {
-    jest.useFakeTimers();
     TestBed.configureTestingModule({
       providers: [
         Inbox,
@@ -41,19 +45,20 @@ describe('The inbox', () => {
       ],
     });
     server = TestBed.inject(HttpTestingController);
+    toasts = TestBed.inject(Toasts);
     inbox = TestBed.inject(Inbox);
     await answerList('a', 'b', 'c');
   });
-  afterEach(() => jest.useRealTimers());
 
-  it('takes a decision off the list at once and sends it after eight seconds, for the version that was seen', async () => {
+  it('takes a decision off the list at once and sends it when it can no longer be taken back, for the version that was seen', () => {
     inbox.decide([inbox.waiting()[0]!], { decision: 'approve' });
 
     expect(inbox.waiting().map((it) => it.id)).toEqual(['b', 'c']);
-    jest.advanceTimersByTime(7_900);
+    TestBed.tick();
     expect(responses()).toEqual([]);
-    jest.advanceTimersByTime(200);
-    const [sent] = responses();
+    messageGone();
+    const [sent, ...more] = responses();
+    expect(more).toEqual([]);
     expect([sent?.request.url, sent?.request.body, sent?.request.headers.get('If-Match')]).toEqual([
       '/api/v1/approvals/a/respond',
       { decision: 'approve' },
@@ -63,11 +68,18 @@ describe('The inbox', () => {
 
   it('sends nothing of what is taken back', () => {
     inbox.decide(inbox.waiting().slice(0, 2), { decision: 'reject', message: 'No' });
-    TestBed.inject(Toasts).undoLatest();
+    toasts.undoLatest();
+    messageGone();
 
-    jest.advanceTimersByTime(10_000);
     expect(responses()).toEqual([]);
     expect(inbox.waiting().map((it) => it.id)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('offers no Undo for what is sent', () => {
+    inbox.decide([inbox.waiting()[0]!], { decision: 'approve' });
+    TestBed.resetTestingModule();
+
+    expect(toasts.shown()).toEqual([]);
   });
 
   it('sends what is decided when the tab closes', () => {

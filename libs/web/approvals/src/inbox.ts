@@ -1,4 +1,4 @@
-import { DOCUMENT, DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
+import { DOCUMENT, DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import { BookingWords } from '@berth/web/booking';
 import { LiveUpdates, PendingApprovals, ProblemMessages, toProblem, type Problem } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
@@ -10,12 +10,13 @@ const UNDO_SECONDS = 8;
 interface Decision {
   readonly approval: Approval;
   readonly answer: Answer;
-  readonly timer: ReturnType<typeof setTimeout>;
+  /** The message that can take it back; sent when that is gone. */
+  readonly toast: number;
 }
 
 /**
- * What waits for the person, kept up to date. A decision leaves the list at once and is sent after eight seconds, before
- * anybody is told; until then it can be taken back.
+ * What waits for the person, kept up to date. A decision leaves the list at once and is sent, and told to others, when the message that
+ * can take it back goes: after eight seconds, and later while somebody is about to press Undo.
  */
 @Injectable()
 export class Inbox {
@@ -26,6 +27,7 @@ export class Inbox {
   private readonly pending = inject(PendingApprovals);
   private readonly list = signal<readonly Approval[]>([]);
   private readonly decided = signal<ReadonlyMap<string, Decision>>(new Map());
+  private readonly sending = new Set<string>();
   private turn = 0;
 
   readonly isLoading = signal(true);
@@ -39,6 +41,12 @@ export class Inbox {
     const window = inject(DOCUMENT).defaultView;
     const sendAll = (): void => this.sendLeaving();
     window?.addEventListener('pagehide', sendAll);
+    effect(() => {
+      const shown = new Set(this.toasts.shown().map((it) => it.id));
+      untracked(() => {
+        for (const [id, { toast }] of this.decided()) if (!shown.has(toast)) void this.send(id);
+      });
+    });
     inject(DestroyRef).onDestroy(() => {
       end();
       window?.removeEventListener('pagehide', sendAll);
@@ -67,15 +75,23 @@ export class Inbox {
 
   /** Decides about some at once. */
   decide(approvals: readonly Approval[], answer: Answer): void {
-    for (const approval of approvals) {
-      const timer = setTimeout(() => void this.send(approval.id), UNDO_SECONDS * 1000);
-      this.decided.update((all) => new Map([...all, [approval.id, { approval, answer, timer }]]));
-    }
-    this.ticked.set(new Set());
     const [first] = approvals;
     const one = { name: first ? nameOf(first) : '', count: approvals.length };
     const key = `approvals.done.${answer.decision}${approvals.length === 1 ? '' : 'Many'}`;
-    this.toasts.undoable(this.words.text(key, one), () => this.takeBack(approvals), { seconds: UNDO_SECONDS });
+    const toast = this.toasts.undoable(this.words.text(key, one), () => this.takeBack(approvals), { seconds: UNDO_SECONDS });
+    this.decided.update((all) => new Map([...all, ...approvals.map((it) => [it.id, { approval: it, answer, toast }] as const)]));
+    this.ticked.set(new Set());
+  }
+
+  /** Asks who waits; the request goes on waiting. */
+  async ask(approval: Approval, question: string): Promise<void> {
+    try {
+      await this.api.ask(approval, question);
+      this.toasts.done(this.words.text('approvals.done.asked', { name: approval.reservation.organizer.displayName }));
+    } catch (error) {
+      this.toasts.failed(this.messages.title(toProblem(error)));
+    }
+    await this.load();
   }
 
   async delegate(approval: Approval, to: { readonly id: string; readonly displayName: string }, message: string | null): Promise<void> {
@@ -89,15 +105,16 @@ export class Inbox {
   }
 
   private takeBack(approvals: readonly Approval[]): void {
-    for (const { id } of approvals) clearTimeout(this.decided().get(id)?.timer);
     const ids = approvals.map((it) => it.id);
     this.decided.update((all) => new Map([...all].filter(([id]) => !ids.includes(id))));
   }
 
   private async send(id: string): Promise<void> {
     const decision = this.decided().get(id);
-    if (!decision) return;
-    clearTimeout(decision.timer);
+    if (!decision || this.sending.has(id)) return;
+    this.sending.add(id);
+    // From here on it cannot be taken back.
+    this.toasts.dismiss(decision.toast);
     try {
       await this.api.respond(decision.approval, decision.answer);
       this.list.update((all) => all.filter((it) => it.id !== id));
@@ -111,6 +128,7 @@ export class Inbox {
       );
     }
     this.takeBack([decision.approval]);
+    this.sending.delete(id);
     await this.refreshed();
   }
 
@@ -120,10 +138,7 @@ export class Inbox {
 
   /** The tab closes: what is decided goes out with it. */
   private sendLeaving(): void {
-    for (const { approval, answer, timer } of this.decided().values()) {
-      clearTimeout(timer);
-      this.api.respondLeaving(approval, answer);
-    }
+    for (const { approval, answer } of this.decided().values()) this.api.respondLeaving(approval, answer);
     this.decided.set(new Map());
   }
 

@@ -2,12 +2,14 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { BookingWords } from '@berth/web/booking';
 import { Icon } from '@berth/web/ui';
 import type { Approval } from './approvals-api';
+import { RequestBackground } from './request-background';
+import { RequestDay } from './request-day';
 import { RequestTimes } from './request-times';
 
 /** One request in full, with what can be said to it. i18n: approvals.answer.* */
 @Component({
   selector: 'berth-request-detail',
-  imports: [Icon],
+  imports: [Icon, RequestBackground, RequestDay],
   template: `
     @let it = approval();
     @let reservation = it.reservation;
@@ -54,6 +56,25 @@ import { RequestTimes } from './request-times';
     @if (reservation.description) {
       <p class="notes">{{ reservation.description }}</p>
     }
+    @if (it.questions.length > 0) {
+      <h3>{{ words.text('approvals.questions') }}</h3>
+      <ul class="asked">
+        @for (question of it.questions; track question.id) {
+          <li>
+            {{ question.askedBy.displayName }}: “{{ question.question }}”
+            <small>
+              @if (question.answer; as answer) {
+                {{ question.answeredBy?.displayName }}: “{{ answer }}”
+              } @else {
+                {{ words.text('approvals.unanswered') }}
+              }
+            </small>
+          </li>
+        }
+      </ul>
+    }
+    <berth-request-day [reservation]="reservation" />
+    <berth-request-background [approval]="it" />
     @if (it.asked.length > 0) {
       <h3>{{ words.text('approvals.asked') }}</h3>
       <ul class="asked">
@@ -78,6 +99,7 @@ import { RequestTimes } from './request-times';
       <button type="button" class="btn" (click)="suggesting.emit()">
         {{ words.text('approvals.suggest') }} <kbd class="not-phone">S</kbd>
       </button>
+      <button type="button" class="btn" (click)="asking.emit()">{{ words.text('approvals.ask') }} <kbd class="not-phone">Q</kbd></button>
       <button type="button" class="btn" (click)="delegating.emit()">
         {{ words.text('approvals.delegate') }} <kbd class="not-phone">D</kbd>
       </button>
@@ -93,6 +115,7 @@ export class RequestDetail {
   readonly approved = output();
   readonly rejecting = output();
   readonly suggesting = output();
+  readonly asking = output();
   readonly delegating = output();
 
   protected readonly left = computed(() => this.times.left(this.approval().dueAt));

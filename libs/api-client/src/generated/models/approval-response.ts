@@ -3,6 +3,7 @@
 
 import { AskedPersonResponse } from '../models/asked-person-response';
 import { PersonSummary } from '../models/person-summary';
+import { QuestionResponse } from '../models/question-response';
 import { ReservationResponse } from '../models/reservation-response';
 import { SuggestionResponse } from '../models/suggestion-response';
 export interface ApprovalResponse {
@@ -25,6 +26,11 @@ export interface ApprovalResponse {
    */
   mayRespond: boolean;
   message: (string | null);
+
+  /**
+   * What those who decide wanted to know
+   */
+  questions: Array<QuestionResponse>;
   requestedAt: string;
   requestedBy: PersonSummary;
   reservation: ReservationResponse;

@@ -11,6 +11,12 @@ import { StrictHttpResponse } from '../strict-http-response';
 
 import { ApprovalPage } from '../models/approval-page';
 import { ApprovalResponse } from '../models/approval-response';
+import { approvalsAnswer } from '../fn/approvals/approvals-answer';
+import { ApprovalsAnswer$Params } from '../fn/approvals/approvals-answer';
+import { approvalsAsk } from '../fn/approvals/approvals-ask';
+import { ApprovalsAsk$Params } from '../fn/approvals/approvals-ask';
+import { approvalsBackground } from '../fn/approvals/approvals-background';
+import { ApprovalsBackground$Params } from '../fn/approvals/approvals-background';
 import { approvalsDelegate } from '../fn/approvals/approvals-delegate';
 import { ApprovalsDelegate$Params } from '../fn/approvals/approvals-delegate';
 import { ApprovalSettingsResponse } from '../models/approval-settings-response';
@@ -24,6 +30,7 @@ import { approvalsSet } from '../fn/approvals/approvals-set';
 import { ApprovalsSet$Params } from '../fn/approvals/approvals-set';
 import { approvalsSetting } from '../fn/approvals/approvals-setting';
 import { ApprovalsSetting$Params } from '../fn/approvals/approvals-setting';
+import { BackgroundResponse } from '../models/background-response';
 
 @Injectable({ providedIn: 'root' })
 export class ApprovalsService extends BaseService {
@@ -160,6 +167,105 @@ export class ApprovalsService extends BaseService {
    */
   approvalsDelegate(params: ApprovalsDelegate$Params, context?: HttpContext): Promise<ApprovalResponse> {
     const resp = this.approvalsDelegate$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ApprovalResponse>): ApprovalResponse => r.body);
+  }
+
+  /** Path part for operation `approvalsBackground()` */
+  static readonly ApprovalsBackgroundPath = '/api/v1/approvals/{id}/background';
+
+  /**
+   * What helps to decide: what the person who waits has had at the same resources, and who else waits for the time.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `approvalsBackground()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  approvalsBackground$Response(params: ApprovalsBackground$Params, context?: HttpContext): Promise<StrictHttpResponse<BackgroundResponse>> {
+    const obs = approvalsBackground(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * What helps to decide: what the person who waits has had at the same resources, and who else waits for the time.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `approvalsBackground$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  approvalsBackground(params: ApprovalsBackground$Params, context?: HttpContext): Promise<BackgroundResponse> {
+    const resp = this.approvalsBackground$Response(params, context);
+    return resp.then((r: StrictHttpResponse<BackgroundResponse>): BackgroundResponse => r.body);
+  }
+
+  /** Path part for operation `approvalsAsk()` */
+  static readonly ApprovalsAskPath = '/api/v1/approvals/{id}/ask';
+
+  /**
+   * Asks who waits a question; the request goes on waiting and its deadline stays.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `approvalsAsk()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  approvalsAsk$Response(params: ApprovalsAsk$Params, context?: HttpContext): Promise<StrictHttpResponse<ApprovalResponse>> {
+    const obs = approvalsAsk(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Asks who waits a question; the request goes on waiting and its deadline stays.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `approvalsAsk$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  approvalsAsk(params: ApprovalsAsk$Params, context?: HttpContext): Promise<ApprovalResponse> {
+    const resp = this.approvalsAsk$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ApprovalResponse>): ApprovalResponse => r.body);
+  }
+
+  /** Path part for operation `approvalsAnswer()` */
+  static readonly ApprovalsAnswerPath = '/api/v1/approvals/{id}/answer';
+
+  /**
+   * Answers the oldest open question, by who waits.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `approvalsAnswer()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  approvalsAnswer$Response(params: ApprovalsAnswer$Params, context?: HttpContext): Promise<StrictHttpResponse<ApprovalResponse>> {
+    const obs = approvalsAnswer(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Answers the oldest open question, by who waits.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `approvalsAnswer$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  approvalsAnswer(params: ApprovalsAnswer$Params, context?: HttpContext): Promise<ApprovalResponse> {
+    const resp = this.approvalsAnswer$Response(params, context);
     return resp.then((r: StrictHttpResponse<ApprovalResponse>): ApprovalResponse => r.body);
   }
 

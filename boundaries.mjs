@@ -49,6 +49,17 @@ export const boundaries = [
     ],
   })),
   may('screen:import', ...PURE, 'type:web-data', 'type:web-ui', 'type:api-client', 'screen:import', 'screen:booking'),
-  // Home shows one's own bookings with the verbs they have in my bookings.
-  may('screen:home', ...PURE, 'type:web-data', 'type:web-ui', 'type:api-client', 'screen:home', 'screen:booking', 'screen:reservations'),
+  // Home shows what waits for the person, with the verbs it has on its own screen.
+  may(
+    'screen:home',
+    ...PURE,
+    'type:web-data',
+    'type:web-ui',
+    'type:api-client',
+    'screen:home',
+    'screen:booking',
+    'screen:reservations',
+    'screen:approvals',
+    'screen:waitlist',
+  ),
 ];

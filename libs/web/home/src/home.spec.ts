@@ -5,14 +5,18 @@ import { provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import type { MyStatsResponse, UsualPlaceResponse } from '@berth/api-client';
 import type { Reservation } from '@berth/web/booking';
-import { LiveUpdates, ServerClock, apiInterceptor, type LiveEvent } from '@berth/web/data';
+import { LiveUpdates, ServerClock, Session, apiInterceptor, type LiveEvent } from '@berth/web/data';
 import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import english from '../i18n/en.json';
 import { Home } from './home';
 
 /** Words of other screens that are looked for. */
-const elsewhere = { reservations: { left: 'left' }, booking: { refused: { takenBy: 'Taken by “{{title}}”' } } };
+const elsewhere = {
+  reservations: { left: 'left' },
+  approvals: { left: '{{time}} left', done: { approve: 'Approved: {{name}}' } },
+  booking: { refused: { takenBy: 'Taken by “{{title}}”' } },
+};
 
 const NOW = Date.parse('2026-11-24T11:11:00Z');
 const iso = (text: string): string => new Date(`2026-11-24T${text}:00Z`).toISOString().replace('.000Z', 'Z');
@@ -78,6 +82,34 @@ const oneResource = {
   bars: { id: [], resource: [], start: [], end: [], heldStart: [], heldEnd: [], status: [], title: [], mine: [], quantity: [] },
 };
 
+const offer = {
+  id: 'w-1',
+  status: 'offered',
+  timeZone: 'Europe/Berlin',
+  start: '2026-11-26T13:00:00Z',
+  end: '2026-11-26T14:00:00Z',
+  offer: {
+    resourceId: 'noether',
+    resourceName: 'Noether',
+    start: '2026-11-26T13:00:00Z',
+    end: '2026-11-26T14:00:00Z',
+    expiresAt: new Date(NOW + 462_000).toISOString(),
+  },
+};
+
+const aRequest = (id: string) => ({
+  id,
+  status: 'waiting',
+  mayRespond: true,
+  dueAt: '2026-11-26T09:00:00Z',
+  version: 1,
+  reservation: aReservation(`r-${id}`, 'Sample 44', '2026-11-27T09:00:00Z', '2026-11-27T12:00:00Z', {
+    status: 'pending',
+    organizer: { id: 'u-2', displayName: 'L. Okafor' },
+    resources: [{ resourceId: 'sem', name: 'SEM-2', quantity: 1, siteName: null, floorName: null, timeZone: 'Europe/Berlin' }],
+  }),
+});
+
 interface Server {
   readonly bookings?: readonly Reservation[];
   readonly stats?: MyStatsResponse | null;
@@ -85,6 +117,10 @@ interface Server {
   /** Of the next slot; null for none. */
   readonly startsAt?: string | null;
   readonly availability?: object;
+  /** What waits for the person; an error where null. */
+  readonly offers?: readonly object[];
+  readonly requests?: readonly object[] | null;
+  readonly checkIn?: object;
 }
 
 const rest = async (): Promise<void> => {
@@ -114,6 +150,7 @@ async function open(server: Server = {}) {
         })),
       }),
       { provide: LiveUpdates, useValue: live },
+      { provide: Session, useValue: { user: () => null, may: () => true } },
       { provide: ServerClock, useValue: { now: () => NOW, minute: () => NOW, learn: () => undefined } },
     ],
   });
@@ -137,7 +174,13 @@ async function open(server: Server = {}) {
           const start = server.startsAt === undefined ? iso('11:00') : server.startsAt;
           request.flush({ slot: start && { start, end: new Date(Date.parse(start) + minutes * 60_000).toISOString() } });
         } else if (url.endsWith('/availability')) request.flush(server.availability ?? oneResource);
-        else if (method === 'POST' && url.endsWith('/reservations'))
+        else if (url.endsWith('/check-in')) request.flush(server.checkIn ?? { required: false });
+        else if (url.endsWith('/waitlist')) request.flush({ data: server.offers ?? [] });
+        else if (url.endsWith('/approvals/pending')) {
+          if (server.requests === null)
+            request.flush({ code: 'unavailable', requestId: 'req-2' }, { status: 503, statusText: 'Unavailable' });
+          else request.flush({ data: server.requests ?? [], total: server.requests?.length ?? 0 });
+        } else if (method === 'POST' && url.endsWith('/reservations'))
           request.flush(aReservation('r-9', 'Desk 3.15', request.request.body.start, request.request.body.end));
         else request.flush({ data: server.bookings ?? [], page: { nextCursor: null, hasMore: false } });
       }
@@ -164,7 +207,7 @@ describe('home', () => {
     expect(words(card(1))).toContain('5 h 19 min left');
     expect(words(card(2))).toContain('Enclosure');
     expect(words(card(2))).toContain('3 h 49 min');
-    expect(words(card(3))).toContain('Budget');
+    expect(words(card(7))).toContain('Budget');
     expect(words(card(6))).toContain('2 bookings');
   });
 
@@ -246,6 +289,50 @@ describe('home', () => {
 
     expect(words(page.querySelector('berth-stats-bar berth-error-panel'))).toContain('req-1');
     expect(words(card(2))).toContain('Enclosure');
+  });
+
+  it('says that nothing waits for the person where nothing does', async () => {
+    const { card } = await open();
+
+    expect(words(card(3))).toContain('Nothing waits for you');
+  });
+
+  it('puts what is held, what one must check in to and what one decides in one place, the held first', async () => {
+    const { card, answer, asked } = await open({
+      bookings: [aReservation('r-1', 'Desk day', iso('11:00'), iso('16:30'))],
+      offers: [offer],
+      checkIn: { required: true, opensAt: iso('10:45'), closesAt: iso('11:30') },
+      requests: ['a-1', 'a-2', 'a-3', 'a-4'].map(aRequest),
+    });
+    const rows = [...card(3).querySelectorAll('li')].map(words);
+
+    expect([...card(3).querySelector('header')!.children].map(words)).toEqual(['Needs you', '6']);
+    expect(rows[0]).toContain('Noether is free for you');
+    expect(rows[0]).toContain('7:42 left');
+    expect(rows[1]).toContain('check in until 12:30');
+    expect(rows[2]).toContain('L. Okafor asks for SEM-2');
+    expect(rows.at(-1)).toBe('1 more request to decide');
+
+    card(3).querySelector<HTMLButtonElement>('[aria-label^="Accept Noether"]')!.click();
+    await answer();
+    expect(asked).toContain('POST /api/v1/waitlist/w-1/accept');
+  });
+
+  it('takes a request off the list as it is decided, before anybody is told', async () => {
+    const { card, answer, asked } = await open({ requests: [aRequest('a-1')] });
+
+    card(3).querySelector<HTMLButtonElement>('[aria-label^="Approve SEM-2"]')!.click();
+    await answer();
+
+    expect(words(card(3))).toContain('Nothing waits for you');
+    expect(asked.filter((it) => it.startsWith('POST') && it.includes('/approvals/'))).toEqual([]);
+  });
+
+  it('keeps what is held where the requests cannot be had', async () => {
+    const { card } = await open({ offers: [offer], requests: null });
+
+    expect(words(card(3).querySelector('berth-error-panel'))).toContain('req-2');
+    expect(words(card(3))).toContain('Noether is free for you');
   });
 
   it('asks again when somebody else changes a booking of mine', async () => {

@@ -9,6 +9,7 @@ import { NextCard } from './cards/next-card';
 import { StatsBar } from './cards/stats-bar';
 import { UpcomingList } from './cards/upcoming-list';
 import { HomeWords } from './home-words';
+import { NeedsPanel } from './needs/needs-panel';
 import { TodayPanel } from './today/today-panel';
 import { AgainList } from './usual/again-list';
 import { FreeList } from './usual/free-list';
@@ -21,7 +22,21 @@ const UPCOMING = 3;
 /** What one has now and next, and whether one can get a place today, without a click. */
 @Component({
   selector: 'berth-home',
-  imports: [AgainList, ErrorPanel, FreeList, Icon, NextCard, NowCard, RouterLink, Skeleton, StatsBar, TodayPanel, UpcomingList, ZoneChip],
+  imports: [
+    AgainList,
+    ErrorPanel,
+    FreeList,
+    Icon,
+    NeedsPanel,
+    NextCard,
+    NowCard,
+    RouterLink,
+    Skeleton,
+    StatsBar,
+    TodayPanel,
+    UpcomingList,
+    ZoneChip,
+  ],
   providers: [Agenda, BookingActs, UsualPlaces],
   host: { class: 'page' },
   templateUrl: './home.html',
@@ -51,6 +66,7 @@ export class Home {
   );
   protected readonly next = computed(() => this.coming()[0] ?? null);
   protected readonly upcoming = computed(() => this.coming().slice(1, 1 + UPCOMING));
+  protected readonly ahead = computed(() => [...this.running(), ...this.coming()]);
   protected readonly isFirstLoad = computed(() => this.agenda.isLoading() && this.agenda.reservations().length === 0);
   /** What is not known must not look like nothing. */
   protected readonly failed = computed(() => (this.agenda.reservations().length === 0 ? this.agenda.problem() : null));
@@ -76,10 +92,10 @@ export class Home {
 
   private shortcuts() {
     const page = { group: 'page' as const };
-    const cards = Array.from({ length: 6 }, (_, i) => i + 1);
+    const cards = Array.from({ length: 7 }, (_, i) => i + 1);
     return [
       { ...page, combo: '+', label: 'home.keys.extend', run: () => this.press('[data-card="1"] berth-extend-menu button') },
-      { ...page, combo: 'i', label: 'home.keys.checkIn', run: () => this.press('[data-card] [data-verb="check-in"]') },
+      { ...page, combo: 'i', label: 'home.keys.checkIn', run: () => this.press('[data-verb="check-in"]:enabled') },
       { ...page, combo: 'Delete', label: 'home.keys.cancel', run: () => this.press('[data-card="2"] [data-verb="cancel"]') },
       ...cards.map((n) => ({ ...page, combo: String(n), label: `home.keys.card.${n}`, run: () => this.focusCard(n) })),
     ];

@@ -1,1 +1,2 @@
 export { waitlistRoutes } from './waitlist.routes';
+export { Waiting } from './waiting';

@@ -5,7 +5,7 @@ import { Agenda, BookingActs, BookingTimes } from '@berth/web/reservations';
 import { Skeleton } from '@berth/web/ui';
 import { HomeWords } from '../home-words';
 
-/** What comes after the next, as many as there is room for. */
+/** What comes after the next, side by side where there is room. */
 @Component({
   selector: 'berth-upcoming-list',
   imports: [RouterLink, Skeleton],
@@ -16,7 +16,7 @@ import { HomeWords } from '../home-words';
       <a class="link end" routerLink="/me/bookings">{{ words.text('upcoming.all') }}</a>
     </header>
     @if (agenda.isLoading() && agenda.reservations().length === 0) {
-      <berth-skeleton [rows]="3" [height]="40" />
+      <berth-skeleton [rows]="1" [height]="40" />
     } @else {
       <ul>
         @for (it of rows(); track it.reservation.id) {
@@ -54,6 +54,11 @@ import { HomeWords } from '../home-words';
     .end {
       margin-left: auto;
     }
+    ul {
+      display: grid;
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+      border-top: 1px solid var(--line);
+    }
     li {
       position: relative;
       display: flex;
@@ -62,7 +67,12 @@ import { HomeWords } from '../home-words';
       gap: 8px;
       min-height: 52px;
       padding: 7px 16px;
-      border-top: 1px solid var(--line);
+    }
+    li + li {
+      border-left: 1px solid var(--line);
+    }
+    li.muted {
+      grid-column: 1 / -1;
     }
     li:has(a):hover {
       background: color-mix(in srgb, var(--text) 2.5%, transparent);
@@ -93,6 +103,15 @@ import { HomeWords } from '../home-words';
     }
     berth-skeleton {
       margin: 0 16px 16px;
+    }
+    @media (max-width: 719px) {
+      ul {
+        grid-template-columns: minmax(0, 1fr);
+      }
+      li + li {
+        border-top: 1px solid var(--line);
+        border-left: 0;
+      }
     }
   `,
 })

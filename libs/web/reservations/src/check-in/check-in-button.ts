@@ -1,19 +1,18 @@
-import { Component, booleanAttribute, computed, inject, input, resource } from '@angular/core';
-import { BookingWords, ReservationsApi, type Reservation } from '@berth/web/booking';
-import { ServerClock } from '@berth/web/data';
+import { Component, booleanAttribute, computed, inject, input } from '@angular/core';
+import { BookingWords, type Reservation } from '@berth/web/booking';
 import { Agenda } from '../agenda/agenda';
 import { BookingActs } from '../agenda/booking-acts';
-
-const DAY = 86_400_000;
+import { dueCheckIns } from './due-check-ins';
 
 /** Check in, from the minute one may to the minute one must have; nothing where no resource asks for it. */
 @Component({
   selector: 'berth-check-in-button',
   template: `
-    @if (isOpen()) {
+    @if (due.list().length > 0) {
       <button
         type="button"
         class="btn accent"
+        data-verb="check-in"
         [class.small]="isSmall()"
         [disabled]="agenda.isSaving(reservation().id)"
         [attr.aria-label]="words.text('reservations.checkInThis', { name: acts.nameOf(reservation()) })"
@@ -30,8 +29,6 @@ const DAY = 86_400_000;
   `,
 })
 export class CheckInButton {
-  private readonly api = inject(ReservationsApi);
-  private readonly now = inject(ServerClock).minute;
   protected readonly agenda = inject(Agenda);
   protected readonly acts = inject(BookingActs);
   protected readonly words = inject(BookingWords);
@@ -39,18 +36,5 @@ export class CheckInButton {
   readonly reservation = input.required<Reservation>();
   readonly isSmall = input(false, { transform: booleanAttribute });
 
-  /** Asked only of what is near: further away nobody can check in yet. */
-  private readonly isNear = computed(() => {
-    const { status, mine, start, end } = this.reservation();
-    return mine && status === 'confirmed' && Date.parse(start) - this.now() < DAY && Date.parse(end) > this.now();
-  });
-  private readonly state = resource({
-    params: () => (this.isNear() ? { id: this.reservation().id, version: this.reservation().version } : undefined),
-    loader: ({ params }) => this.api.checkInState(params.id).catch(() => null),
-  });
-  protected readonly isOpen = computed(() => {
-    const state = this.state.value();
-    if (!state?.required || !this.isNear()) return false;
-    return Date.parse(state.opensAt) <= this.now() + 1_000 && this.now() < Date.parse(state.closesAt);
-  });
+  protected readonly due = dueCheckIns(computed(() => [this.reservation()]));
 }

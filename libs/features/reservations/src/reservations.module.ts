@@ -8,6 +8,7 @@ import { BookMany } from './bulk/book-many';
 import { BulkController } from './bulk/bulk.controller';
 import { CancelMany } from './bulk/cancel-many';
 import { ExportReservations } from './bulk/export-reservations';
+import { BookAllRows } from './bulk/import/book-all-rows';
 import { ImportReservations } from './bulk/import/import-reservations';
 import { ReadCalendar } from './bulk/import/read-calendar';
 import { ReadSpreadsheet } from './bulk/import/read-spreadsheet';
@@ -72,6 +73,7 @@ import { Waiting } from './waiting/waiting';
     CheckIn,
     CheckInQueries,
     CheckInTokens,
+    BookAllRows,
     BookMany,
     CancelJob,
     ImportReservations,
@@ -112,6 +114,9 @@ import { Waiting } from './waiting/waiting';
     SeriesQueries,
     Waiting,
   ],
-  exports: [BookMany, Allocation, Book, BookSeries, BusyTime, Cancel, FillOccurrence, HoldTime, Move, ReservationQueries, Settle, Waiting],
+  exports: [
+    ...[Allocation, Book, BookMany, BookSeries, BusyTime, Cancel, FillOccurrence, HoldTime, ImportReservations, Move],
+    ...[ReservationQueries, Settle, Waiting],
+  ],
 })
 export class ReservationsModule {}

@@ -12,6 +12,7 @@ import { Book } from './book';
 import { BookMany } from './bulk/book-many';
 import { CancelMany } from './bulk/cancel-many';
 import { ExportReservations } from './bulk/export-reservations';
+import { BookAllRows } from './bulk/import/book-all-rows';
 import { ImportReservations } from './bulk/import/import-reservations';
 import { ReadCalendar } from './bulk/import/read-calendar';
 import { ReadSpreadsheet } from './bulk/import/read-spreadsheet';
@@ -152,23 +153,26 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const tryMany = new TryMany(database, allocation, conflicts);
   const jobs = new JobsQueries(database);
   const series = seriesUseCases(db, { catalogue, conflicts, allocation, waiting, outbox, clock });
+  const importing = new ImportReservations(
+    database,
+    new ReadSpreadsheet(database, catalogue),
+    new ReadCalendar(database, catalogue),
+    bookMany,
+    tryMany,
+    series.book,
+    series.check,
+    new BookAllRows(database, allocation, series.places, conflicts),
+    outbox,
+    clock,
+  );
   return {
     bulk: {
       book: bookMany,
       try: tryMany,
-      import: new ImportReservations(
-        database,
-        new ReadSpreadsheet(database, catalogue),
-        new ReadCalendar(database, catalogue),
-        bookMany,
-        tryMany,
-        series.book,
-        series.check,
-        outbox,
-      ),
+      import: importing,
       jobs,
       cancelJob: new CancelJob(database, jobs, outbox, clock),
-      worker: new JobWorker(database, bookMany, outbox, clock, silence),
+      worker: new JobWorker(database, bookMany, importing, outbox, clock, silence),
       cancel: new CancelMany(database, cancel, catalogue, clock),
       export: new ExportReservations(database, queries),
     },
@@ -225,6 +229,7 @@ function seriesUseCases({ database }: TestDatabase, { catalogue, conflicts, allo
   const reservations = new ReservationQueries(database, clock);
   const silence = { error: () => undefined, warn: () => undefined } as unknown as ConstructorParameters<typeof SeriesExtender>[5];
   return {
+    places,
     book: new BookSeries(database, places),
     check: new CheckSeries(places),
     change: new ChangeSeries(database, planning, places, allocation, waiting, queries, outbox),

@@ -4,6 +4,7 @@ export { DemoDataApi, startAnew, type DemoData, type OwnBookings } from './demo-
 export { newIdempotencyKey } from './idempotency-key';
 export { eachOf, type Outcome } from './each-of';
 export { Favourites } from './favourites';
+export { Jobs } from './jobs';
 export { languageNames } from './language-names';
 export { LiveUpdates, openSocket, type LiveEvent, type LiveStatus } from './live-updates';
 export { PendingApprovals } from './pending-approvals';

@@ -2,6 +2,14 @@ import type { Type } from '@angular/core';
 import type { CsvCopy } from './csv-copy';
 import type { GroupedError, ImportReport, RowAction, RowAlternative } from './import-report';
 
+/** How far an import is that takes its time. */
+export interface ImportProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Ends it: what is imported stays, the rest is not begun. */
+  stop(): Promise<void>;
+}
+
 /**
  * What is brought in, by which calls, and the words that are about it alone. Each screen that imports provides its own.
  * @typeParam Report what its calls answer, given back to it wherever it is asked about the same file
@@ -27,9 +35,10 @@ export abstract class ImportDoor<Report extends ImportReport = ImportReport> {
 
   /**
    * @param key stays the same while the same file is sent again
+   * @param onProgress called where it takes so long that one wants to see how far it is
    * @throws Problem `import-failed` when wrong rows are to fail the others
    */
-  abstract run(file: File, onError: 'skip' | 'fail', key: string): Promise<Report>;
+  abstract run(file: File, onError: 'skip' | 'fail', key: string, onProgress: (it: ImportProgress) => void): Promise<Report>;
 
   /** The rows that are wrong, each with the reason. @param copy of a file of cells */
   abstract failedRows(file: File, report: Report, copy: CsvCopy | null): Promise<Blob>;

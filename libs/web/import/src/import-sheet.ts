@@ -56,6 +56,11 @@ export class ImportSheet {
     if (ready === 0) return this.words.text('import.nothing');
     return this.words.count(this.errors() > 0 ? 'import.runValid.' : 'import.run.', ready);
   });
+  protected readonly progressText = computed(() => {
+    const progress = this.state.progress();
+    const number = (it: number): string => this.words.number(it);
+    return progress && this.words.text('import.progress', { done: number(progress.done), total: number(progress.total) });
+  });
   protected readonly failure = computed(() => {
     const problem = this.state.problem();
     return problem === null || this.state.step() === 'file' ? null : this.messages.title(problem);
@@ -92,7 +97,8 @@ export class ImportSheet {
   }
 
   protected close(): void {
-    this.ref.close(this.hasChanged ? 'changed' : undefined);
+    // What is under way goes on without the sheet.
+    this.ref.close(this.hasChanged || this.state.progress() !== null ? 'changed' : undefined);
   }
 }
 

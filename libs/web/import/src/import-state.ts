@@ -1,7 +1,7 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import { newIdempotencyKey, toProblem, type Problem } from '@berth/web/data';
 import { CsvCopy } from './csv-copy';
-import { ImportDoor } from './import-door';
+import { ImportDoor, type ImportProgress } from './import-door';
 import { checkedRows, countsOf, type GroupedError, type ImportReport, type RowAction, type RowAlternative } from './import-report';
 
 export type ImportStep = 'file' | 'check' | 'import';
@@ -23,6 +23,8 @@ export class ImportState {
   readonly result = signal<ImportReport | null>(null);
   readonly problem = signal<Problem | null>(null);
   readonly isBusy = signal(false);
+  /** Of an import that is under way and takes its time. */
+  readonly progress = signal<ImportProgress | null>(null);
   readonly filter = signal<RowFilter>('all');
   /** Cells put right here, and lines left out: what would be lost. */
   readonly edits = signal(0);
@@ -92,7 +94,7 @@ export class ImportState {
     this.isBusy.set(true);
     this.problem.set(null);
     try {
-      this.result.set(await this.door.run(file, onError, this.key));
+      this.result.set(await this.door.run(file, onError, this.key, (it) => this.progress.set(it)));
       this.step.set('import');
       return true;
     } catch (error) {
@@ -103,7 +105,15 @@ export class ImportState {
       return false;
     } finally {
       this.isBusy.set(false);
+      this.progress.set(null);
     }
+  }
+
+  /** Ends an import under way; what came of it until then is its result. */
+  async stop(): Promise<void> {
+    await this.progress()
+      ?.stop()
+      .catch((error: unknown) => this.problem.set(toProblem(error)));
   }
 
   /** Back to the rows that were not taken; what was imported is unchanged by now. */

@@ -1,4 +1,4 @@
 export type { CsvCopy } from './csv-copy';
-export { ImportDoor } from './import-door';
+export { ImportDoor, type ImportProgress } from './import-door';
 export type { GroupedError, ImportReport, ImportRow, RowAction, RowAlternative, RowError } from './import-report';
 export { ImportSheet } from './import-sheet';

@@ -7,7 +7,7 @@ export interface JobResponse {
   createdAt: string;
   endedAt: (string | null);
   id: string;
-  kind: 'bulk-book';
+  kind: 'bulk-book' | 'import';
   problem: (ItemProblemResponse | null);
   progress: JobProgressResponse;
 

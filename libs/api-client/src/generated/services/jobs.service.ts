@@ -17,6 +17,7 @@ import { jobsRead } from '../fn/jobs/jobs-read';
 import { JobsRead$Params } from '../fn/jobs/jobs-read';
 import { jobsResult } from '../fn/jobs/jobs-result';
 import { JobsResult$Params } from '../fn/jobs/jobs-result';
+import { ReservationImportResponse } from '../models/reservation-import-response';
 
 @Injectable({ providedIn: 'root' })
 export class JobsService extends BaseService {
@@ -94,7 +95,7 @@ export class JobsService extends BaseService {
   static readonly JobsResultPath = '/api/v1/jobs/{id}/result';
 
   /**
-   * What became of each item, when it is over; of a cancelled one as far as it came.
+   * What became of each item, or of an import of each row, when it is over; of a cancelled one as far as it came.
    *
    *
    *
@@ -103,13 +104,13 @@ export class JobsService extends BaseService {
    *
    * This method doesn't expect any request body.
    */
-  jobsResult$Response(params: JobsResult$Params, context?: HttpContext): Promise<StrictHttpResponse<BulkOutcomeResponse>> {
+  jobsResult$Response(params: JobsResult$Params, context?: HttpContext): Promise<StrictHttpResponse<(BulkOutcomeResponse | ReservationImportResponse)>> {
     const obs = jobsResult(this.http, this.rootUrl, params, context);
     return firstValueFrom(obs);
   }
 
   /**
-   * What became of each item, when it is over; of a cancelled one as far as it came.
+   * What became of each item, or of an import of each row, when it is over; of a cancelled one as far as it came.
    *
    *
    *
@@ -118,9 +119,9 @@ export class JobsService extends BaseService {
    *
    * This method doesn't expect any request body.
    */
-  jobsResult(params: JobsResult$Params, context?: HttpContext): Promise<BulkOutcomeResponse> {
+  jobsResult(params: JobsResult$Params, context?: HttpContext): Promise<(BulkOutcomeResponse | ReservationImportResponse)> {
     const resp = this.jobsResult$Response(params, context);
-    return resp.then((r: StrictHttpResponse<BulkOutcomeResponse>): BulkOutcomeResponse => r.body);
+    return resp.then((r: StrictHttpResponse<(BulkOutcomeResponse | ReservationImportResponse)>): (BulkOutcomeResponse | ReservationImportResponse) => r.body);
   }
 
 }

@@ -29,7 +29,7 @@ export interface BookManyCommand {
 
 const MAX_ATTEMPTS = 4;
 /** An answer takes two seconds at most. */
-const PATIENCE_MS = 1_500;
+export const PATIENCE_MS = 1_500;
 
 /** Books many at once: all or none, or each by itself. */
 @Injectable()
@@ -67,7 +67,7 @@ export class BookMany {
 
   private handOver(actor: Actor, { items, language }: BookManyCommand, results: readonly ItemResult<Reservation>[]): Promise<Job> {
     return this.database.transaction(actor, async (tx) => {
-      const row = await insertJob(tx, actor, { items, language }, results, this.clock.now());
+      const row = await insertJob(tx, actor, 'bulk-book', { items, language }, results, this.clock.now());
       await this.outbox.append(tx, actor, factsOfJob('job.progressed', row));
       return toJob(row);
     });

@@ -80,14 +80,7 @@ export class BulkController {
     const language = languageOf(wanted);
     if (query.dryRun || mode === 'bestEffort') reply.status(200);
     if (query.dryRun) return this.trying.execute(actor, items, language);
-    const answer = await this.booking.execute(actor, {
-      mode,
-      items,
-      language,
-      patience: /\brespond-async\b/.test(prefer ?? '') ? 0 : undefined,
-    });
-    if ('state' in answer) void reply.status(202).header('location', `/api/v1/jobs/${answer.id}`);
-    return answer;
+    return accepted(await this.booking.execute(actor, { mode, items, language, patience: patienceOf(prefer) }), reply);
   }
 
   /** Says of each what booking all of them would answer now; changes nothing. */
@@ -133,7 +126,13 @@ export class BulkController {
   @Requires('reservation:create')
   @ApiConsumes('multipart/form-data', 'text/csv', 'text/calendar')
   @ApiBody({ type: ReservationUpload })
+  @ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description: '`respond-async` (RFC 7240): rows booked each by itself are answered with a job at once',
+  })
   @ApiOkResponse({ type: ReservationImportResponse })
+  @ApiAcceptedResponse({ type: JobResponse, description: 'What takes longer than a request may: the job that goes on with it, row by row' })
   @ApiProblems(
     'malformed-request',
     'validation-failed',
@@ -144,14 +143,17 @@ export class BulkController {
     'idempotency-key-reused',
     'unavailable',
   )
-  import(
+  async import(
     @CurrentActor() actor: Actor,
     @Query() query: ReservationImportQuery,
     @UploadedFile() bytes: Buffer,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('accept-language') wanted?: string,
-  ): Promise<ReservationImport> {
+    @Headers('prefer') prefer?: string,
+  ): Promise<ReservationImport | Job> {
     const resourceId = query.resourceId?.toLowerCase();
-    return this.importing.execute(actor, { bytes, ...query, resourceId, language: languageOf(wanted) });
+    const command = { bytes, ...query, resourceId, language: languageOf(wanted), patience: patienceOf(prefer) };
+    return accepted(await this.importing.execute(actor, command), reply);
   }
 
   /** Reservations as CSV, by start, with a column `field:<key>` for each question types ask; as many as may be seen, 50,000 at most. */
@@ -171,6 +173,14 @@ export class BulkController {
       disposition: 'attachment; filename="reservations.csv"',
     });
   }
+}
+
+const patienceOf = (prefer: string | undefined): number | undefined => (/\brespond-async\b/.test(prefer ?? '') ? 0 : undefined);
+
+/** A job is answered as what it is: accepted, and where it can be followed. */
+function accepted<T extends object>(answer: T | Job, reply: FastifyReply): T | Job {
+  if ('state' in answer) void reply.status(202).header('location', `/api/v1/jobs/${answer.id}`);
+  return answer;
 }
 
 function whichOf({ ids, filter }: BulkCancelRequest): CancelManyCommand['which'] {

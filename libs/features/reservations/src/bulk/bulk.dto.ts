@@ -20,7 +20,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { JobState } from './jobs/job';
+import type { JobKind, JobState } from './jobs/job';
 import { BookRequest, ReservationListQuery } from '../reservations.dto';
 import { AlternativeResponse } from '../availability.dto';
 import { ReservationResponse } from '../reservations.responses';
@@ -245,8 +245,8 @@ export class JobProgressResponse {
 export class JobResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
-  @ApiProperty({ enum: ['bulk-book'] })
-  kind!: 'bulk-book';
+  @ApiProperty({ enum: ['bulk-book', 'import'] })
+  kind!: JobKind;
   @ApiProperty({ enum: ['queued', 'running', 'done', 'failed', 'cancelled'] })
   state!: JobState;
   @ApiProperty({ type: JobProgressResponse })

@@ -2,6 +2,7 @@ import { DialogRef } from '@angular/cdk/dialog';
 import type { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import type { ReservationImportResponse } from '@berth/api-client';
+import { LiveUpdates } from '@berth/web/data';
 import { provideAgendaSpec, requested, settled } from '../testing';
 import { BookingImportSheet } from './booking-import-sheet';
 
@@ -100,6 +101,42 @@ describe('importing bookings', () => {
     expect(element.querySelector('berth-import-result')).not.toBeNull();
     element.querySelector<HTMLButtonElement>('[aria-label="kit.close"]')!.click();
     expect(close).toHaveBeenCalledWith('changed');
+  });
+
+  it('show how far they are where they take their time, and what came of them in the end', async () => {
+    const job = {
+      id: 'job-1',
+      kind: 'import',
+      state: 'running',
+      progress: { done: 40, total: 200 },
+      resultUrl: null,
+      problem: null,
+      endedAt: null,
+    };
+    let tell: () => void = () => undefined;
+    jest.spyOn(TestBed.inject(LiveUpdates), 'watch').mockImplementation((topic, onEvent) => {
+      tell = () => onEvent({ topic, type: 'job.ended', seq: 1, at: '2026-11-24T11:12:00Z', data: {} });
+      return () => undefined;
+    });
+    await checked();
+    element.querySelector<HTMLButtonElement>('.btn.primary')!.click();
+    await settled();
+    requested('POST', '/bulk/reservations/import').flush(job, { status: 202, statusText: 'Accepted' });
+    await settled();
+    expect(element.querySelector('progress')!.value).toBe(40);
+
+    button('import.stop').click();
+    await settled();
+    requested('DELETE', '/jobs/job-1').flush(null);
+    tell();
+    await settled();
+    requested('GET', '/jobs/job-1').flush({ ...job, state: 'cancelled', endedAt: '2026-11-24T11:12:00Z' });
+    await settled();
+    requested('GET', '/jobs/job-1/result').flush(answer());
+    await settled();
+
+    expect(element.querySelector('progress')).toBeNull();
+    expect(element.querySelector('berth-import-result')).not.toBeNull();
   });
 
   it('come from a calendar too, where nothing is edited and what is skipped says why', async () => {

@@ -1,15 +1,15 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
-import type { ReservationImportResponse } from '@berth/api-client';
+import type { JobResponse, ReservationImportResponse } from '@berth/api-client';
 import { BookingWords } from '@berth/web/booking';
-import { apiUrl } from '@berth/web/data';
-import { ImportDoor, type CsvCopy, type ImportReport, type RowAlternative } from '@berth/web/import';
+import { apiUrl, Jobs } from '@berth/web/data';
+import { ImportDoor, type CsvCopy, type ImportProgress, type ImportReport, type RowAlternative } from '@berth/web/import';
 import { firstValueFrom } from 'rxjs';
 import { DefaultResource, ResourceOfRows } from './default-resource';
 import { eventsAt } from './events-at';
 
 /** Notes the server has words for: why a row is no booking to be. */
-const NOTES = ['cancelled', 'duplicate-row', 'part-of-series'];
+const NOTES = ['cancelled', 'duplicate-row', 'part-of-series', 'stopped'];
 
 /** A report that knows which columns an alternative goes into. */
 type BookingReport = ImportReport & Pick<ReservationImportResponse, 'headers'>;
@@ -18,6 +18,7 @@ type BookingReport = ImportReport & Pick<ReservationImportResponse, 'headers'>;
 @Injectable()
 export class BookingImport extends ImportDoor<BookingReport> {
   private readonly http = inject(HttpClient);
+  private readonly jobs = inject(Jobs);
   private readonly words = inject(BookingWords);
   private readonly ofRows = inject(ResourceOfRows).chosen;
 
@@ -36,7 +37,6 @@ export class BookingImport extends ImportDoor<BookingReport> {
     'slot-held',
     'unknown-time-zone',
     'not-an-event',
-    'series-by-itself',
     'nonexistent-local-time',
     'unknown-field',
     'not-an-option',
@@ -44,11 +44,15 @@ export class BookingImport extends ImportDoor<BookingReport> {
   override readonly options = DefaultResource;
 
   async check(file: File): Promise<BookingReport> {
-    return this.reportOf(await this.send(file, { dryRun: true }));
+    return this.reportOf(await this.send<ReservationImportResponse>(file, { dryRun: true }));
   }
 
-  async run(file: File, onError: 'skip' | 'fail', key: string): Promise<BookingReport> {
-    return this.reportOf(await this.send(file, { onError }, key));
+  async run(file: File, onError: 'skip' | 'fail', key: string, onProgress: (it: ImportProgress) => void): Promise<BookingReport> {
+    const answer = await this.send<ReservationImportResponse | JobResponse>(file, { onError }, key);
+    if (!('state' in answer)) return this.reportOf(answer);
+    const stop = (): Promise<void> => this.jobs.stop(answer.id);
+    await this.jobs.follow(answer, ({ progress }) => onProgress({ ...progress, stop }));
+    return this.reportOf(await this.jobs.result<ReservationImportResponse>(answer.id));
   }
 
   async failedRows(file: File, report: BookingReport, copy: CsvCopy | null): Promise<Blob> {
@@ -73,7 +77,7 @@ export class BookingImport extends ImportDoor<BookingReport> {
     return { path: '/me/bookings', query: {} };
   }
 
-  private send(file: File, params: Record<string, string | boolean>, key?: string): Promise<ReservationImportResponse> {
+  private send<Answer>(file: File, params: Record<string, string | boolean>, key?: string): Promise<Answer> {
     const resourceId = this.ofRows()?.id;
     const form = new FormData();
     form.append('file', file);
@@ -81,7 +85,7 @@ export class BookingImport extends ImportDoor<BookingReport> {
       params: { ...params, ...(resourceId !== undefined && { resourceId }) },
       headers: (key === undefined ? {} : { 'Idempotency-Key': key }) as Record<string, string>,
     };
-    return firstValueFrom(this.http.post<ReservationImportResponse>(apiUrl('/bulk/reservations/import'), form, options));
+    return firstValueFrom(this.http.post<Answer>(apiUrl('/bulk/reservations/import'), form, options));
   }
 
   private reportOf(answer: ReservationImportResponse): BookingReport {

@@ -27,6 +27,12 @@ export interface BulkImport$FormData$Params {
  */
   resourceId?: string;
   'accept-language': string;
+  prefer: string;
+
+/**
+ * `respond-async` (RFC 7240): rows booked each by itself are answered with a job at once
+ */
+  Prefer?: string;
       body: ReservationUpload
 }
 
@@ -37,6 +43,8 @@ export function bulkImport$FormData(http: HttpClient, rootUrl: string, params: B
     rb.query('onError', params.onError, {});
     rb.query('resourceId', params.resourceId, {});
     rb.header('accept-language', params['accept-language'], {});
+    rb.header('prefer', params.prefer, {});
+    rb.header('Prefer', params.Prefer, {});
     rb.body(params.body, 'multipart/form-data');
   }
 

@@ -8,12 +8,13 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { BulkOutcomeResponse } from '../../models/bulk-outcome-response';
+import { ReservationImportResponse } from '../../models/reservation-import-response';
 
 export interface JobsResult$Params {
   id: string;
 }
 
-export function jobsResult(http: HttpClient, rootUrl: string, params: JobsResult$Params, context?: HttpContext): Observable<StrictHttpResponse<BulkOutcomeResponse>> {
+export function jobsResult(http: HttpClient, rootUrl: string, params: JobsResult$Params, context?: HttpContext): Observable<StrictHttpResponse<(BulkOutcomeResponse | ReservationImportResponse)>> {
   const rb = new RequestBuilder(rootUrl, jobsResult.PATH, 'get');
   if (params) {
     rb.path('id', params.id, {});
@@ -24,7 +25,7 @@ export function jobsResult(http: HttpClient, rootUrl: string, params: JobsResult
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<BulkOutcomeResponse>;
+      return r as StrictHttpResponse<(BulkOutcomeResponse | ReservationImportResponse)>;
     })
   );
 }

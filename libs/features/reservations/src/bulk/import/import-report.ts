@@ -1,4 +1,5 @@
-import type { FieldError, Problem } from '@berth/contracts';
+import { catalogueEvent, type FieldError, type Problem } from '@berth/contracts';
+import { newId } from '@berth/kernel';
 import type { Alternative, Conflict } from '../../conflicts';
 
 /** What is wrong with one cell or property, or with a row as a whole. */
@@ -64,12 +65,13 @@ export interface ReadFile {
   readonly columns: readonly string[];
   readonly ignoredColumns: readonly string[];
   readonly headers: ImportHeaders;
-  /** Header or property that stands for a member of the body, such as `customFields/project`. */
-  columnOf(pointer: string): string | null;
+  /** Header or property that stands for a member of the body, such as `start` or `customFields/project`. */
+  readonly columnOf: Readonly<Record<string, string>>;
 }
 
 /** What came of a row that had a body. */
 export interface RowOutcome {
+  readonly line: number;
   readonly id?: string;
   readonly seriesId?: string;
   readonly status?: string;
@@ -86,19 +88,22 @@ const MOST_ALTERNATIVES = 3;
 /** A cell or a reason; nobody reads more of what is only shown, and a series has a reason for each date. */
 const LONGEST_TEXT = 500;
 
-/** @param outcomes of the rows that have a body, by line */
-export function reportOf(file: ReadFile, outcomes: ReadonlyMap<number, RowOutcome>): ReservationImport {
+/** @param outcomes of the rows that have a body; of one that was stopped, of those it came to */
+export function reportOf(file: ReadFile, outcomes: readonly RowOutcome[]): ReservationImport {
+  const byLine = new Map(outcomes.map((it) => [it.line, it]));
   const failed: RowError[] = [];
   const skipped: RowError[] = [];
   const rows = file.rows.map((row): ImportedRow => {
-    const outcome = row.body ? outcomes.get(row.line) : undefined;
+    const outcome = byLine.get(row.line);
     failed.push(...row.errors, ...(outcome?.problem ? rowErrors(outcome.problem, row.line, file) : []));
-    if (row.skipped) skipped.push({ row: row.line, ...row.skipped });
+    const isLeft = outcome === undefined && row.errors.length === 0;
+    const whySkipped = row.skipped ?? (isLeft ? STOPPED : undefined);
+    if (whySkipped) skipped.push({ row: row.line, ...whySkipped });
     const isMade = outcome !== undefined && outcome.problem === undefined;
     return {
       row: row.line,
       name: row.name,
-      action: row.skipped ? 'skip' : isMade ? 'create' : 'error',
+      action: whySkipped ? 'skip' : isMade ? 'create' : 'error',
       id: outcome?.id ?? null,
       seriesId: outcome?.seriesId ?? null,
       status: outcome?.status ?? null,
@@ -110,10 +115,21 @@ export function reportOf(file: ReadFile, outcomes: ReadonlyMap<number, RowOutcom
   return { format, delimiter, encoding, created, failed, skipped, rows, columns, ignoredColumns, headers };
 }
 
+/** Of a row the import did not come to. */
+const STOPPED = { column: null, code: 'stopped', detail: 'The import was stopped before this row.' };
+
+/** What is told of an import that is over. */
+export const importCompleted = ({ created, failed }: ReservationImport) =>
+  catalogueEvent('import.completed', { id: newId(), after: { created, failed: failed.length } });
+
 /** A refusal of a row, cell by cell where it says which. */
 function rowErrors({ code, detail, errors = [], conflicts = [] }: RowProblem, row: number, file: ReadFile): RowError[] {
   const alternatives = conflicts.flatMap((it) => it.alternatives).slice(0, MOST_ALTERNATIVES);
   const shown = detail.slice(0, LONGEST_TEXT);
   if (errors.length === 0) return [{ row, column: null, code, detail: shown, ...(alternatives.length > 0 && { alternatives }) }];
-  return errors.map((it) => ({ row, column: file.columnOf(it.pointer.slice(1)), code: it.code, detail: it.detail }));
+  return errors.map((it) => ({ row, column: columnOf(file, it.pointer.slice(1)), code: it.code, detail: it.detail }));
 }
+
+/** An answer has a column of its own; of anything else that has parts, the whole has one. */
+const columnOf = ({ columnOf: columns }: Pick<ReadFile, 'columnOf'>, pointer: string): string | null =>
+  columns[pointer] ?? columns[pointer.split('/')[0] ?? ''] ?? null;

@@ -5,8 +5,12 @@ const db = useDatabase();
 const given = reservationsGiven(db);
 const on = reservationsOn(db);
 const csv = (...lines: string[]) => Buffer.from(['Resource;Start;End;Titel', ...lines].join('\n'));
-const importing = (actor: Awaited<ReturnType<typeof given.aPerson>>, bytes: Buffer, more: object = {}) =>
-  on.bulk.import.execute(actor, { bytes, dryRun: false, onError: 'skip', language: 'en', ...more });
+const importing = async (actor: Awaited<ReturnType<typeof given.aPerson>>, bytes: Buffer, more: object = {}) => {
+  const command = { bytes, dryRun: false, onError: 'skip' as const, language: 'en', patience: Infinity, ...more };
+  const answer = await on.bulk.import.execute(actor, command);
+  if ('state' in answer) throw new Error('was handed to a job');
+  return answer;
+};
 
 async function written(chunks: AsyncIterable<string>): Promise<string> {
   let text = '';

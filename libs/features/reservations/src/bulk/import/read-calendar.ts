@@ -75,7 +75,7 @@ export class ReadCalendar {
       columns,
       ignoredColumns: [],
       headers: NO_HEADERS,
-      columnOf: (it) => propertyOf[it.split('/')[0] ?? ''] ?? null,
+      columnOf: propertyOf,
     };
   }
 }

@@ -4,7 +4,7 @@ import { type CsvRecord, readCsv, ResourceCatalogue, unreadable } from '@berth/r
 import { Injectable } from '@nestjs/common';
 import type { ReadFile, ReadRow } from './import-report';
 import { namedResources } from './named-resources';
-import { bodyOf, cellOf, cellsOf, columnsOf, headerOf } from './reservation-rows';
+import { bodyOf, cellOf, cellsOf, columnsOf, headersOf } from './reservation-rows';
 
 export const MOST_ROWS = 500;
 
@@ -53,7 +53,7 @@ export class ReadSpreadsheet {
       columns: used,
       ignoredColumns: ignored,
       headers,
-      columnOf: (it) => headerOf(it, columns),
+      columnOf: headersOf(columns),
     };
   }
 }

@@ -140,10 +140,9 @@ const fieldOf: Readonly<Record<string, RowField>> = {
   private: 'private',
 };
 
-/** The header that stands for a member of the body. */
-export function headerOf(pointer: string, { of, answers }: RowColumns): string | null {
-  const [member = '', key = ''] = pointer.split('/');
-  if (member === 'customFields') return answers.get(key)?.header ?? null;
-  const field = fieldOf[member];
-  return (field && of.get(field)?.header) ?? null;
+/** The headers that stand for members of the body; an answer is `customFields/<key>`. */
+export function headersOf({ of, answers }: RowColumns): Record<string, string> {
+  const members = Object.entries(fieldOf).map(([member, field]) => [member, of.get(field)] as const);
+  const asked = [...answers].map(([key, column]) => [`customFields/${key}`, column] as const);
+  return Object.fromEntries([...members, ...asked].flatMap(([member, column]) => (column ? [[member, column.header]] : [])));
 }

@@ -2,9 +2,7 @@ import { jobEvent, type JobEventType } from '@berth/contracts';
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import type { Sql, Tx } from '@berth/platform/database';
-import type { Reservation } from '../../reservation';
-import type { ItemResult } from '../bulk-outcome';
-import type { JobRequest, JobRow, JobState } from './job';
+import type { JobKind, JobRequest, JobRow, JobState } from './job';
 
 /** How long whoever took a job is believed to be alive without a sign. */
 export const LEASE_MS = 30_000;
@@ -13,13 +11,14 @@ export const LEASE_MS = 30_000;
 export async function insertJob(
   tx: Tx,
   actor: Actor,
+  kind: JobKind,
   request: JobRequest,
-  results: readonly ItemResult<Reservation>[],
+  results: readonly unknown[],
   now: Date,
 ): Promise<JobRow> {
   const [row] = await tx.sql<JobRow>`
     insert into job (id, org_id, account_id, kind, request, done, total, results, created_at)
-    values (${newId()}, ${actor.organizationId}, ${actor.accountId}, 'bulk-book', ${JSON.stringify(request)}, ${results.length}, ${request.items.length},
+    values (${newId()}, ${actor.organizationId}, ${actor.accountId}, ${kind}, ${JSON.stringify(request)}, ${results.length}, ${request.items.length},
             ${JSON.stringify(results)}, ${now})
     returning *`;
   return row!;
@@ -41,13 +40,7 @@ export async function takeJob(db: Sql, now: Date): Promise<JobRow | undefined> {
 }
 
 /** Keeps what was done. @returns whether the job is still ours to go on with: not cancelled, not taken over */
-export async function keepProgress(
-  tx: Tx,
-  job: JobRow,
-  done: number,
-  results: readonly ItemResult<Reservation>[],
-  now: Date,
-): Promise<boolean> {
+export async function keepProgress(tx: Tx, job: JobRow, done: number, results: readonly unknown[], now: Date): Promise<boolean> {
   const rows = await tx.sql`
     update job
     set done = ${done}, results = results || ${JSON.stringify(results)}::jsonb, lease_until = ${new Date(now.getTime() + LEASE_MS)}

@@ -1,13 +1,15 @@
 import { formatInstant } from '@berth/kernel';
-import type { ItemProblem, ItemResult } from '../bulk-outcome';
-import type { Reservation } from '../../reservation';
+import type { ItemProblem } from '../bulk-outcome';
+import type { ReadFile } from '../import/import-report';
 
+/** Items of a request, or rows of a file; each is booked by itself. */
+export type JobKind = 'bulk-book' | 'import';
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /** Work that goes on after its request was answered. */
 export interface Job {
   readonly id: string;
-  readonly kind: 'bulk-book';
+  readonly kind: JobKind;
   readonly state: JobState;
   readonly progress: { readonly done: number; readonly total: number };
   /** Where what became of each item is; null while it is not over. */
@@ -21,18 +23,21 @@ export interface Job {
 export interface JobRequest {
   readonly items: readonly unknown[];
   readonly language: string;
+  /** Of an import: the file, without what is in the items. */
+  readonly file?: ReadFile;
 }
 
 export interface JobRow {
   readonly id: string;
   readonly org_id: string;
   readonly account_id: string;
-  readonly kind: 'bulk-book';
+  readonly kind: JobKind;
   readonly request: JobRequest;
   readonly state: JobState;
   readonly done: number;
   readonly total: number;
-  readonly results: readonly ItemResult<Reservation>[];
+  /** One for each item that is done, in the order of the items: what the kind makes of it. */
+  readonly results: readonly unknown[];
   readonly problem: ItemProblem | null;
   readonly attempt: number;
   readonly created_at: Date;

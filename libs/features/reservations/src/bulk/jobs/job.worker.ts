@@ -5,11 +5,12 @@ import { Outbox } from '@berth/platform/outbox';
 import { Clock, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Reservation } from '../../reservation';
 import { BookMany } from '../book-many';
 import { keyOfItem } from '../bulk-items';
-import type { ItemResult } from '../bulk-outcome';
+import { importCompleted, type ReadRow, type ReservationImport } from '../import/import-report';
+import { ImportReservations } from '../import/import-reservations';
 import type { JobRow } from './job';
+import { resultOf } from './job-result';
 import { endJob, factsOfJob, keepProgress, takeJob } from './job.store';
 
 const LOOK_MS = 500;
@@ -28,6 +29,7 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly bookMany: BookMany,
+    private readonly importing: ImportReservations,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     @Inject(LOG) private readonly log: Logger,
@@ -63,11 +65,11 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
     for (let done = job.done; done < job.total;) {
       // Given back to whoever is there after the lease.
       if (this.stopping) return;
-      const results: ItemResult<Reservation>[] = [];
+      const results: unknown[] = [];
       for (const [i, item] of job.request.items.slice(done, done + BATCH).entries()) {
         const index = done + i;
         const idempotency = { ...keyOfItem(`job:${job.id}`, index), replayed: false, claimed: false };
-        results.push(await this.bookMany.one({ ...actor, idempotency }, item, index, job.request.language));
+        results.push(await this.one(job, { ...actor, idempotency }, item, index));
       }
       done += results.length;
       if (!(await this.keep(job, done, results))) return;
@@ -75,7 +77,12 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
     await this.end(job, 'done', null);
   }
 
-  private keep(job: JobRow, done: number, results: readonly ItemResult<Reservation>[]): Promise<boolean> {
+  private one({ kind, request: { language } }: JobRow, actor: Actor, item: unknown, index: number): Promise<unknown> {
+    if (kind === 'import') return this.importing.one(actor, item as ReadRow, index, language);
+    return this.bookMany.one(actor, item, index, language);
+  }
+
+  private keep(job: JobRow, done: number, results: readonly unknown[]): Promise<boolean> {
     return this.database.systemTransaction(async (tx) => {
       const isOurs = await keepProgress(tx, job, done, results, this.clock.now());
       if (isOurs) await this.outbox.append(tx, doerOf(job), factsOfJob('job.progressed', { ...job, state: 'running', done }));
@@ -86,7 +93,10 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private async end(job: JobRow, as: 'done' | 'failed', problem: unknown): Promise<void> {
     await this.database.systemTransaction(async (tx) => {
       const ended = await endJob(tx, job.id, as, problem, this.clock.now(), job.attempt);
-      if (ended) await this.outbox.append(tx, doerOf(job), factsOfJob('job.ended', ended));
+      if (!ended) return;
+      await this.outbox.append(tx, doerOf(job), factsOfJob('job.ended', ended));
+      if (job.kind === 'import' && as === 'done')
+        await this.outbox.append(tx, doerOf(job), importCompleted(resultOf(ended) as ReservationImport));
     });
   }
 

@@ -1,12 +1,11 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe } from '@berth/platform/http';
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Reservation } from '../../reservation';
-import { BulkOutcomeResponse, JobResponse } from '../bulk.dto';
-import type { BulkOutcome } from '../bulk-outcome';
+import { ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { BulkOutcomeResponse, JobResponse, ReservationImportResponse } from '../bulk.dto';
 import { CancelJob } from './cancel-job';
 import type { Job } from './job';
+import type { JobResult } from './job-result';
 import { JobsQueries } from './jobs.queries';
 
 /** One's own work that goes on after its request was answered; followed live as `jobs:{id}`. */
@@ -27,12 +26,13 @@ export class JobsController {
     return this.queries.one(actor, id);
   }
 
-  /** What became of each item, when it is over; of a cancelled one as far as it came. */
+  /** What became of each item, or of an import of each row, when it is over; of a cancelled one as far as it came. */
   @Get(':id/result')
   @Requires('reservation:read')
-  @ApiOkResponse({ type: BulkOutcomeResponse })
+  @ApiExtraModels(BulkOutcomeResponse, ReservationImportResponse)
+  @ApiOkResponse({ schema: { oneOf: [{ $ref: getSchemaPath(BulkOutcomeResponse) }, { $ref: getSchemaPath(ReservationImportResponse) }] } })
   @ApiProblems('not-found')
-  result(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<BulkOutcome<Reservation>> {
+  result(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<JobResult> {
     return this.queries.result(actor, id);
   }
 

@@ -1,6 +1,9 @@
 import type { Actor } from '@berth/platform/auth';
 import { useDatabase } from '@berth/platform/testing';
 import { at, reservationsGiven, reservationsOn } from '../../testing';
+import type { Reservation } from '../../reservation';
+import type { BulkOutcome } from '../bulk-outcome';
+import type { ReservationImport } from '../import/import-report';
 import type { Job } from './job';
 import { takeJob } from './job.store';
 
@@ -20,10 +23,38 @@ const hours = (resource: { id: string }, many: number) =>
 
 /** Work that is handed to a job at once. */
 async function aJob(actor: Actor, items: readonly unknown[]): Promise<Job> {
-  const answer = await on.bulk.book.execute(actor, { mode: 'bestEffort', items, language: 'en', patience: 0 });
-  if (!('state' in answer)) throw new Error('was not handed over');
-  return answer;
+  return handedOver(await on.bulk.book.execute(actor, { mode: 'bestEffort', items, language: 'en', patience: 0 }));
 }
+
+/** The import of a calendar of hours and a series, one of them where something is taken. */
+async function anImport(actor: Actor, resource: { id: string }): Promise<Job> {
+  const event = (uid: string, start: string, end: string, ...more: string[]) => [
+    ...['BEGIN:VEVENT', `UID:${uid}`, `DTSTART:20261207T${start}00Z`, `DTEND:20261207T${end}00Z`, ...more, 'END:VEVENT'],
+  ];
+  const lines = [
+    ...['BEGIN:VCALENDAR', ...event('a', '0900', '1000'), ...event('b', '0930', '1030'), ...event('c', '1100', '1200', 'STATUS:CANCELLED')],
+    ...[...event('d', '1300', '1400', 'RRULE:FREQ=DAILY;COUNT=3'), 'END:VCALENDAR'],
+  ];
+  const command = {
+    bytes: Buffer.from(lines.join('\n')),
+    dryRun: false,
+    onError: 'skip' as const,
+    resourceId: resource.id,
+    language: 'en',
+    patience: 0,
+  };
+  return handedOver(await on.bulk.import.execute(actor, command));
+}
+
+function handedOver(answer: object): Job {
+  if (!('state' in answer)) throw new Error('was not handed over');
+  return answer as Job;
+}
+const again = (job: Job) =>
+  db.asOwner(
+    `update job set state = 'running', done = 0, results = '[]', ended_at = null, lease_until = $2::timestamptz + interval '30 s' where id = $1`,
+    [job.id, on.clock.now()],
+  );
 
 describe('A job', () => {
   it('does what a request would have done, and says what became of each', async () => {
@@ -35,7 +66,7 @@ describe('A job', () => {
     await on.bulk.worker.run();
 
     expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'done', progress: { done: 4, total: 4 } });
-    const { results, summary } = await on.bulk.jobs.result(ada, job.id);
+    const { results, summary } = (await on.bulk.jobs.result(ada, job.id)) as BulkOutcome<Reservation>;
     expect(results.map((it) => it.status)).toEqual([201, 201, 201, 400]);
     expect(summary).toEqual({ total: 4, succeeded: 3, failed: 1 });
     expect(await given.eventsOf({ id: job.id })).toEqual(['job.progressed', 'job.progressed', 'job.ended']);
@@ -47,10 +78,7 @@ describe('A job', () => {
     const job = await aJob(ada, hours(resource, 5));
     // One worker did everything and died before it could keep a word of it.
     await on.bulk.worker.run();
-    await db.asOwner(
-      `update job set state = 'running', done = 0, results = '[]', ended_at = null, lease_until = $2::timestamptz + interval '30 s' where id = $1`,
-      [job.id, at('08:00')],
-    );
+    await again(job);
     await on.bulk.worker.run();
     expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'running', progress: { done: 0 } });
 
@@ -58,8 +86,44 @@ describe('A job', () => {
     await on.bulk.worker.run();
 
     expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'done' });
-    expect((await on.bulk.jobs.result(ada, job.id)).summary).toEqual({ total: 5, succeeded: 5, failed: 0 });
+    expect(await on.bulk.jobs.result(ada, job.id)).toMatchObject({ summary: { total: 5, succeeded: 5, failed: 0 } });
     expect(await given.occupancyOf(resource)).toHaveLength(5);
+  });
+
+  it('brings a file in row by row, goes on after a kill, and books no row and no series twice', async () => {
+    const resource = await given.aResource();
+    const ada = await given.aPerson();
+    const job = await anImport(ada, resource);
+    expect(job).toMatchObject({ kind: 'import', state: 'queued', progress: { done: 0, total: 3 } });
+    await on.bulk.worker.run();
+    const before = await given.occupancyOf(resource);
+    await again(job);
+    on.clock.set(at('08:01'));
+
+    await on.bulk.worker.run();
+
+    expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'done', progress: { done: 3, total: 3 } });
+    expect(await on.bulk.jobs.result(ada, job.id)).toMatchObject({
+      format: 'ics',
+      created: 2,
+      failed: [{ code: 'reservation-conflict' }],
+      skipped: [{ code: 'cancelled' }],
+      rows: [{ action: 'create' }, { action: 'error' }, { action: 'skip' }, { action: 'create' }],
+    });
+    expect(before).toHaveLength(4);
+    expect(await given.occupancyOf(resource)).toEqual(before);
+  });
+
+  it('says of an import that was stopped which rows it did not come to', async () => {
+    const resource = await given.aResource();
+    const ada = await given.aPerson();
+    const job = await anImport(ada, resource);
+
+    await on.bulk.cancelJob.execute(ada, job.id);
+
+    const { created, rows, skipped } = (await on.bulk.jobs.result(ada, job.id)) as ReservationImport;
+    expect([created, rows.map((it) => it.action)]).toEqual([0, ['skip', 'skip', 'skip', 'skip']]);
+    expect(skipped.map((it) => it.code).sort()).toEqual(['cancelled', 'stopped', 'stopped', 'stopped']);
   });
 
   it('is never taken by two', async () => {

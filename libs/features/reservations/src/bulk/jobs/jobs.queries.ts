@@ -2,9 +2,8 @@ import { Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database, type Sql } from '@berth/platform/database';
 import { Injectable } from '@nestjs/common';
-import type { Reservation } from '../../reservation';
-import { type BulkOutcome, outcomeOf } from '../bulk-outcome';
 import { isOver, type Job, type JobRow, toJob } from './job';
+import { type JobResult, resultOf } from './job-result';
 
 /** Reads jobs for those whose they are. */
 @Injectable()
@@ -20,11 +19,11 @@ export class JobsQueries {
     return toJob(row);
   }
 
-  /** What became of each item. @throws Problem `not-found` also while it is not over */
-  async result(actor: Actor, id: string): Promise<BulkOutcome<Reservation>> {
+  /** What became of each item, or of each row of the file. @throws Problem `not-found` also while it is not over */
+  async result(actor: Actor, id: string): Promise<JobResult> {
     const [row] = await this.database.of(actor.organizationId).sql<JobRow>`
-      select state, results from job where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and id = ${id}`;
+      select state, request, results from job where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and id = ${id}`;
     if (!row || !isOver(row.state)) throw new Problem('not-found', { detail: row ? 'It is not over yet.' : undefined });
-    return outcomeOf(row.results);
+    return resultOf(row);
   }
 }

@@ -28,6 +28,9 @@ import { ApprovalQuestions20261121222001 } from './20261121222001-approval-quest
 import { GroupsAndRoles20261121231000 } from './20261121231000-groups-and-roles';
 import { Mail20261121230001 } from './20261121230001-mail';
 import { AccountLinks20261121230002 } from './20261121230002-account-links';
+import { SignInLockout20261121232001 } from './20261121232001-sign-in-lockout';
+import { SessionList20261121232002 } from './20261121232002-session-list';
+import { SecondFactor20261121232003 } from './20261121232003-second-factor';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -61,4 +64,7 @@ export const migrations = [
   GroupsAndRoles20261121231000,
   Mail20261121230001,
   AccountLinks20261121230002,
+  SignInLockout20261121232001,
+  SessionList20261121232002,
+  SecondFactor20261121232003,
 ];

@@ -481,6 +481,30 @@ create policy one_organization on occupancy for * to berth_app using ((org_id = 
 grant DELETE, INSERT, SELECT, UPDATE on occupancy to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on occupancy to berth_system;
 
+create table one_time_code (
+  account_id uuid not null,
+  org_id uuid not null,
+  secret_sealed bytea not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint,
+  failed_at timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  failures_in_a_row integer not null default 0,
+  constraint one_time_code_cap CHECK (((failures_in_a_row >= 0) AND (failures_in_a_row <= 100))),
+  constraint one_time_code_few_failures CHECK ((cardinality(failed_at) <= 5)),
+  constraint one_time_code_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint one_time_code_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint one_time_code_pkey PRIMARY KEY (account_id)
+);
+comment on table one_time_code is 'The app that makes codes for an account (TOTP, RFC 6238); asked for at sign-in once it is confirmed.';
+comment on column one_time_code.last_step is 'The newest time step a code of which was taken: none of it or before is taken again.';
+comment on column one_time_code.failures_in_a_row is 'At 100 no code is looked at any more until a recovery code is used.';
+alter table one_time_code enable row level security;
+create policy every_organization on one_time_code for * to berth_system using (true) with check (true);
+create policy one_organization on one_time_code for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on one_time_code to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on one_time_code to berth_system;
+
 create table organization (
   id uuid not null,
   name text not null,
@@ -496,6 +520,7 @@ create table organization (
   created_at timestamp with time zone not null,
   demo_undo_until timestamp with time zone,
   password_preset text not null default 'standard'::text,
+  second_factor_roles text[] not null default '{}'::text[],
   constraint organization_demo_here_or_removed CHECK (((NOT demo) OR (demo_undo_until IS NULL))),
   constraint organization_language_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'fr'::text, 'de'::text]))),
   constraint organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
@@ -509,6 +534,7 @@ comment on column organization.policy is 'Booking policy every resource inherits
 comment on column organization.hours is 'Weekly business hours every resource inherits; null is always open.';
 comment on column organization.epoch is 'Bumped by every change a resource inherits from; a booking judged under an older epoch is judged again.';
 comment on column organization.demo_undo_until is 'The demo data was removed and can come back until then; the worker forgets it afterwards.';
+comment on column organization.second_factor_roles is 'Roles whose people must have a second factor; who has none sets one up at the next sign-in.';
 alter table organization enable row level security;
 create policy every_organization on organization for * to berth_system using (true) with check (true);
 create policy one_organization on organization for * to berth_app using ((id = ( SELECT current_org() AS current_org))) with check ((id = ( SELECT current_org() AS current_org)));
@@ -555,6 +581,24 @@ create policy every_organization on people_group for * to berth_system using (tr
 create policy one_organization on people_group for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on people_group to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on people_group to berth_system;
+
+create table recovery_code (
+  hash bytea not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint recovery_code_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint recovery_code_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint recovery_code_pkey PRIMARY KEY (hash)
+);
+comment on table recovery_code is 'Single-use codes of 128 random bits that stand in for the second factor; only their hashes are kept.';
+CREATE INDEX recovery_code_by_account ON public.recovery_code USING btree (org_id, account_id);
+alter table recovery_code enable row level security;
+create policy every_organization on recovery_code for * to berth_system using (true) with check (true);
+create policy one_organization on recovery_code for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on recovery_code to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on recovery_code to berth_system;
 
 create table reservation (
   id uuid not null,
@@ -946,18 +990,35 @@ create table session (
   revoked_reason text,
   user_agent text,
   address inet,
+  last_seen_at timestamp with time zone,
   constraint session_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
   constraint session_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint session_pkey PRIMARY KEY (id)
 );
 comment on table session is 'One sign-in and its family of refresh tokens: each use replaces the token, an old one kills the family.';
 comment on column session.successor_sealed is 'The newest token, sealed, for a tab that raced: shown again within 10 s to who presents the one before.';
+comment on column session.last_seen_at is 'To the minute, written at most once in that time; null while it has only been opened.';
 CREATE INDEX session_by_account ON public.session USING btree (org_id, account_id);
 alter table session enable row level security;
 create policy every_organization on session for * to berth_system using (true) with check (true);
 create policy one_organization on session for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on session to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on session to berth_system;
+
+create table sign_in_lockout (
+  key bytea not null,
+  failed_at timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  trying_at timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  touched_at timestamp with time zone not null,
+  constraint sign_in_lockout_few CHECK (((cardinality(failed_at) + cardinality(trying_at)) <= 5)),
+  constraint sign_in_lockout_pkey PRIMARY KEY (key)
+);
+comment on table sign_in_lockout is 'Failed and running attempts to sign in, by name and source, whether there is such a name or not. Swept once they no longer count.';
+comment on column sign_in_lockout.key is 'HMAC of name and source: the table tells nobody who tried what from where.';
+CREATE INDEX sign_in_lockout_by_age ON public.sign_in_lockout USING btree (touched_at);
+alter table sign_in_lockout enable row level security;
+create policy system on sign_in_lockout for * to berth_system using (true) with check (true);
+grant DELETE, INSERT, SELECT, UPDATE on sign_in_lockout to berth_system;
 
 create table signing_key (
   id text not null,
@@ -1018,6 +1079,26 @@ create policy every_organization on stream_ticket for * to berth_system using (t
 create policy one_organization on stream_ticket for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on stream_ticket to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on stream_ticket to berth_system;
+
+create table trusted_device (
+  token_hash bytea not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  skips_second_step_until timestamp with time zone,
+  constraint trusted_device_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint trusted_device_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint trusted_device_pkey PRIMARY KEY (token_hash, account_id)
+);
+comment on table trusted_device is 'A browser somebody signed in with. It counts its failures by itself, so that no stranger can lock it out.';
+comment on column trusted_device.skips_second_step_until is 'The person asked not to be asked for the second factor in this browser until then.';
+CREATE INDEX trusted_device_by_account ON public.trusted_device USING btree (org_id, account_id, created_at);
+alter table trusted_device enable row level security;
+create policy every_organization on trusted_device for * to berth_system using (true) with check (true);
+create policy one_organization on trusted_device for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on trusted_device to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on trusted_device to berth_system;
 
 create table waitlist_entry (
   id uuid not null,

@@ -12,7 +12,7 @@ const everybody: readonly Who[] = ['anonymous', 'guest', 'user', 'admin'];
 const nowhere = '00000000-0000-7000-8000-000000000000';
 
 interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { 'x-permission'?: { name: string } }>>>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { 'x-permission'?: { name: string }; responses?: object }>>>>;
 }
 
 /**
@@ -159,6 +159,64 @@ describe('The authorization matrix', () => {
     expect(grid.body.resources).toEqual([]);
   });
 
+  it('MFA-03 opens nothing with a token of the first step of a sign-in but the second', async () => {
+    await system.asOwner(`update organization set second_factor_roles = '{user}' where id = $1`, [system.organizationId]);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const password = 'grant_type=password&username=user&password=correct+horse+battery';
+    const first = await calls.anonymous('POST', '/token', { body: password, headers: form });
+    await system.asOwner(`update organization set second_factor_roles = '{}' where id = $1`, [system.organizationId]);
+    const partial = caller(system.url, first.body.mfaToken);
+
+    expect(first).toMatchObject({ status: 401, body: { code: 'second-factor-enrolment-required' } });
+    for (const [route, rule] of lines.filter(([, it]) => !it.allows.includes('anonymous'))) {
+      const { status, body } = await send(partial, route, rule, own);
+      expect([route, status, body.code]).toEqual([route, 401, 'invalid-token']);
+    }
+    const cookie = { cookie: `berth-session=${first.body.mfaToken}; berth-refresh=${first.body.mfaToken}`, origin: system.url };
+    expect((await calls.anonymous('GET', '/users/me', { headers: cookie })).status).toBe(401);
+    expect((await calls.anonymous('POST', '/token/refresh', { headers: cookie, body: {} })).status).toBe(401);
+  });
+
+  it('CSRF-01 takes a cookie on no writing route unless our own page sends it', async () => {
+    const opened = await calls.anonymous('POST', '/auth/sessions', {
+      body: { username: 'admin', password: 'correct horse battery' },
+      headers: { origin: system.url, 'sec-fetch-site': 'same-origin' },
+    });
+    const cookie = opened.headers
+      .getSetCookie()
+      .map((it) => it.split(';', 1)[0])
+      .join('; ');
+    const forms = { 'content-type': 'application/x-www-form-urlencoded' };
+    const foreign: readonly Record<string, string>[] = [
+      {},
+      { 'sec-fetch-site': 'same-origin' },
+      { origin: 'null' },
+      { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+      { origin: system.url.replace('//', '//booking.'), 'sec-fetch-site': 'same-site' },
+      { origin: system.url, 'sec-fetch-site': 'same-site' },
+      { origin: 'https://evil.example', ...forms },
+      { origin: 'https://evil.example', 'content-type': 'text/plain' },
+    ];
+    const writing = routes().filter((route) => {
+      const [method = '', path = ''] = route.split(' ');
+      const operation = document.paths[`/api/v1${path}`]?.[method.toLowerCase()];
+      return method !== 'GET' && JSON.stringify(operation?.responses ?? {}).includes('cross-site-request');
+    });
+    expect(writing.length).toBeGreaterThan(60);
+
+    for (const route of writing) {
+      const [method = '', path = ''] = route.split(' ');
+      for (const headers of foreign) {
+        const type = headers['content-type'];
+        const body = method === 'DELETE' ? undefined : type === undefined ? {} : '';
+        const answer = await calls.anonymous(method, path.replace(/\{\w+\}/g, nowhere), { body, headers: { ...headers, cookie } });
+        const refused = answer.body.code === 'cross-site-request' || (type !== undefined && [400, 415].includes(answer.status));
+        expect([route, headers, refused || answer.body]).toEqual([route, headers, true]);
+        expect(answer.headers.getSetCookie()).toEqual([]);
+      }
+    }
+  }, 60_000);
+
   it('lets people change only their own reservations, and administrators all', async () => {
     const path = `/reservations/${own['reservation']}`;
     for (const [method, at] of [
@@ -278,6 +336,8 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
             values ('${reservation}', '${org}', '${person}', '${resource}', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
       k as (insert into saved_search (id, org_id, account_id, name, query, created_at, updated_at)
             values ('${reservation}', '${org}', '${person}', 'Foreign', '{}', now(), now())),
+      u as (insert into session (id, org_id, account_id, token_hash, created_at, expires_at)
+            values ('${reservation}', '${org}', '${person}', '', now(), now() + interval '1 day')),
       j as (insert into job (id, org_id, account_id, kind, request, done, total, created_at)
             values ('${reservation}', '${org}', '${person}', 'bulk-book', '{"items": [], "language": "en"}', 0, 0, now())),
       g as (insert into people_group (id, org_id, name, kind, created_at) values ('${reservation}', '${org}', 'Foreign', 'static', now())),
@@ -312,5 +372,6 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
     group: reservation!,
     role: reservation!,
     assignment: reservation!,
+    session: reservation!,
   };
 }

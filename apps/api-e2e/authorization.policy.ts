@@ -22,6 +22,7 @@ export interface RouteRule {
     | 'group'
     | 'role'
     | 'assignment'
+    | 'session'
     | 'job';
   /** What it answers for an id that does not exist, where that is not 404. */
   readonly statusOfUnknown?: number;
@@ -56,6 +57,19 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /token': { allows: all, answers401: true },
   'POST /token/refresh': { allows: all, answers401: true },
   'POST /auth/sessions': { allows: all },
+  'GET /auth/sessions': { allows: signedIn, permission: 'profile:manage' },
+  'DELETE /auth/sessions': { allows: signedIn, permission: 'profile:manage' },
+  'DELETE /auth/sessions/{id}': { allows: signedIn, permission: 'profile:manage', id: 'session' },
+  'POST /auth/mfa/verify': { allows: all },
+  'POST /auth/mfa/enrolment': { allows: all },
+  'POST /auth/mfa/enrolment/confirm': { allows: all },
+  'GET /auth/mfa': { allows: signedIn, permission: 'profile:manage' },
+  'POST /auth/mfa/setup': { allows: signedIn, permission: 'profile:manage' },
+  'POST /auth/mfa/setup/confirm': { allows: signedIn, permission: 'profile:manage' },
+  'POST /auth/mfa/disable': { allows: signedIn, permission: 'profile:manage' },
+  'POST /auth/mfa/recovery-codes': { allows: signedIn, permission: 'profile:manage' },
+  'GET /auth/mfa/policy': { allows: admins, permission: 'organization:manage' },
+  'PUT /auth/mfa/policy': { allows: admins, permission: 'organization:manage' },
   'POST /register': { allows: all },
   'POST /auth/registration/confirm': { allows: all },
   'POST /auth/invitation/look': { allows: all },

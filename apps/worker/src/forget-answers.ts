@@ -1,3 +1,4 @@
+import { sweepLockouts, sweepSessions, sweepTrustedDevices } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Clock, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -6,7 +7,7 @@ import type { Logger } from 'pino';
 const EVERY_MS = 600_000;
 const KEPT_HOURS = 24;
 
-/** Forgets what is kept for a time only: answers to repeated requests after 24 h, and tickets nobody used. */
+/** Forgets what is kept for a time only: answers to repeated requests after 24 h, tickets nobody used, what signing in leaves behind. */
 @Injectable()
 export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
@@ -33,6 +34,9 @@ export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
   async forget(): Promise<number> {
     const now = this.clock.now();
     await this.database.system.sql`delete from stream_ticket where expires_at < ${now}`;
+    await sweepLockouts(this.database.system, now);
+    await sweepTrustedDevices(this.database.system, now);
+    await sweepSessions(this.database.system, now);
     const forgotten = await this.database.system.sql`
       delete from idempotency where created_at < ${new Date(now.getTime() - KEPT_HOURS * 3_600_000)} returning key`;
     return forgotten.length;

@@ -1,7 +1,8 @@
 export { insertAccount, type NewAccount } from './account.store';
 export { demandByPreset } from './password/password-policy';
 export { PeopleModule, PeopleWorkerModule } from './people.module';
-export { SignIn, type Credentials, type Device } from './sign-in';
+export { OpenSession, type Device, type SignedIn } from './open-session';
+export { SignIn, type Credentials } from './sign-in';
 export { AddPersonRequest, RegisterRequest, TokenResponse } from './people.dto';
 export type { Person, Preferences } from './person';
 export { AddGroup } from './groups/add-group';

@@ -91,9 +91,9 @@ export class SignInRequest {
 }
 
 export class TokenRequest {
-  @ApiProperty({ enum: ['password', 'refresh_token'] })
-  @IsIn(['password', 'refresh_token'])
-  grant_type!: 'password' | 'refresh_token';
+  @ApiProperty({ enum: ['password', 'mfa_otp', 'refresh_token'] })
+  @IsIn(['password', 'mfa_otp', 'refresh_token'])
+  grant_type!: 'password' | 'mfa_otp' | 'refresh_token';
 
   @ApiPropertyOptional()
   @ValidateIf((it: TokenRequest) => it.grant_type === 'password')
@@ -112,6 +112,18 @@ export class TokenRequest {
   @IsString()
   @Length(1, 200)
   refresh_token?: string;
+
+  @ApiPropertyOptional({ description: 'From `second-factor-required`, with `mfa_otp`' })
+  @ValidateIf((it: TokenRequest) => it.grant_type === 'mfa_otp')
+  @IsString()
+  @Length(1, 2048)
+  mfa_token?: string;
+
+  @ApiPropertyOptional({ description: 'Six digits of the app, with `mfa_otp`' })
+  @ValidateIf((it: TokenRequest) => it.grant_type === 'mfa_otp')
+  @IsString()
+  @Length(6, 6)
+  otp?: string;
 }
 
 export class RefreshRequest {

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AddPerson } from './add-person';
 import { ChangePreferences } from './change-preferences';
+import { EndSessions } from './end-sessions';
+import { OpenSession } from './open-session';
 import { AddGroup } from './groups/add-group';
 import { ChangeGroup } from './groups/change-group';
 import { ChangeMembership } from './groups/change-membership';
@@ -28,13 +30,54 @@ import { ResetLetter } from './password/reset-letter';
 import { ResetPassword } from './password/reset-password';
 import { PeopleController } from './people.controller';
 import { PeopleQueries } from './people.queries';
+import { DisableSecondFactor } from './second-factor/disable-second-factor';
+import { Enrol } from './second-factor/enrol';
+import { OneTimeCodes } from './second-factor/one-time-codes';
+import { OwnPassword } from './second-factor/own-password';
+import { RecoveryCodes } from './second-factor/recovery-codes';
+import { RenewRecoveryCodes } from './second-factor/renew-recovery-codes';
+import { RequireOfRoles } from './second-factor/require-of-roles';
+import { SecondFactorController } from './second-factor/second-factor.controller';
+import { SecondFactorQueries } from './second-factor/second-factor.queries';
+import { SecondStep } from './second-factor/second-step';
+import { SecondStepController } from './second-factor/second-step.controller';
+import { VerifySecondFactor } from './second-factor/verify-second-factor';
 import { SessionController } from './session.controller';
+import { SessionQueries } from './session.queries';
+import { SessionsController } from './sessions.controller';
 import { SignIn } from './sign-in';
+
+const secondFactor = [
+  DisableSecondFactor,
+  Enrol,
+  OneTimeCodes,
+  OwnPassword,
+  RecoveryCodes,
+  RenewRecoveryCodes,
+  RequireOfRoles,
+  SecondFactorQueries,
+  SecondStep,
+  VerifySecondFactor,
+];
 
 @Module({
   // What names a path of its own stands before what takes any id.
-  controllers: [InvitationsController, JoiningController, PasswordController, PeopleController, SessionController, GroupsController],
+  controllers: [
+    InvitationsController,
+    JoiningController,
+    PasswordController,
+    PeopleController,
+    SessionController,
+    SessionsController,
+    SecondFactorController,
+    SecondStepController,
+    GroupsController,
+  ],
   providers: [
+    ...secondFactor,
+    EndSessions,
+    OpenSession,
+    SessionQueries,
     AcceptInvitation,
     AccountPassword,
     AddGroup,

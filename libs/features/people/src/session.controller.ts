@@ -1,11 +1,22 @@
 import { Problem } from '@berth/contracts';
-import { CurrentActor, Public, Requires, SessionCookies, Sessions, SigningKeys, type Actor } from '@berth/platform/auth';
+import {
+  CurrentActor,
+  Public,
+  PublicFromOwnPages,
+  Requires,
+  SessionCookies,
+  Sessions,
+  SigningKeys,
+  type Actor,
+} from '@berth/platform/auth';
 import { ApiProblems } from '@berth/platform/http';
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { deviceOf } from './device';
 import { MeResponse, RefreshRequest, SignInRequest, TokenRequest, TokenResponse } from './people.dto';
 import { type Me, PeopleQueries } from './people.queries';
+import { VerifySecondFactor } from './second-factor/verify-second-factor';
 import { SignIn } from './sign-in';
 
 /** Signing in and out. Machines get tokens in the body, browsers in HTTP-only cookies. */
@@ -14,22 +25,37 @@ import { SignIn } from './sign-in';
 export class SessionController {
   constructor(
     private readonly signIn: SignIn,
+    private readonly verifySecondFactor: VerifySecondFactor,
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
     private readonly keys: SigningKeys,
     private readonly people: PeopleQueries,
   ) {}
 
-  /** Gives tokens for a password or a refresh token (RFC 6749 §4.3, §6). */
+  /** Gives tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6). */
   @Post('token')
   @Public()
   @HttpCode(200)
   @ApiConsumes('application/x-www-form-urlencoded', 'application/json')
   @ApiOkResponse({ type: TokenResponse })
-  @ApiProblems('validation-failed', 'invalid-credentials', 'invalid-token')
-  token(@Body() request: TokenRequest, @Req() http: FastifyRequest): Promise<TokenResponse> {
+  @ApiProblems(
+    'validation-failed',
+    'invalid-credentials',
+    'invalid-token',
+    'too-many-attempts',
+    'second-factor-required',
+    'second-factor-enrolment-required',
+    'second-factor-wrong',
+    'second-factor-locked',
+  )
+  async token(@Body() request: TokenRequest, @Req() http: FastifyRequest): Promise<TokenResponse> {
     if (request.grant_type === 'refresh_token') return this.sessions.refresh(request.refresh_token ?? '');
-    return this.signIn.execute({ username: request.username ?? '', password: request.password ?? '' }, deviceOf(http));
+    if (request.grant_type === 'mfa_otp') {
+      const step = { mfaToken: request.mfa_token ?? '', code: request.otp ?? '', method: 'totp', trustsBrowser: false } as const;
+      return (await this.verifySecondFactor.execute(step, deviceOf(http))).tokens;
+    }
+    const credentials = { username: request.username ?? '', password: request.password ?? '' };
+    return (await this.signIn.execute(credentials, deviceOf(http))).tokens;
   }
 
   /** Replaces a refresh token. A browser sends none and gets new cookies. */
@@ -55,14 +81,20 @@ export class SessionController {
 
   /** Signs a browser in: HTTP-only cookies, and who it is. */
   @Post('auth/sessions')
-  @Public()
+  @PublicFromOwnPages()
   @ApiCreatedResponse({ type: MeResponse })
-  @ApiProblems('validation-failed', 'invalid-credentials', 'cross-site-request')
+  @ApiProblems(
+    'validation-failed',
+    'invalid-credentials',
+    'too-many-attempts',
+    'second-factor-required',
+    'second-factor-enrolment-required',
+  )
   async open(@Body() request: SignInRequest, @Req() http: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Me> {
-    this.cookies.demandSameOrigin(http);
-    const tokens = await this.signIn.execute(request, deviceOf(http));
-    this.cookies.set(reply, tokens);
-    return this.people.meBySession(tokens);
+    const browser = { token: this.cookies.device(http) };
+    const signedIn = await this.signIn.execute(request, { ...deviceOf(http), browser });
+    this.cookies.welcome(reply, signedIn);
+    return this.people.meBySession(signedIn.tokens);
   }
 
   /** Ends the session; tokens already given out stop within seconds. */
@@ -89,9 +121,3 @@ export class SessionController {
     return { keys: (await this.keys.all()).map((it) => it.publicJwk) };
   }
 }
-
-const deviceOf = (request: FastifyRequest): { userAgent?: string; address: string; requestId: string } => ({
-  userAgent: request.headers['user-agent'],
-  address: request.ip,
-  requestId: request.id,
-});

@@ -1,8 +1,9 @@
-import { Problem, catalogueEvent } from '@berth/contracts';
-import { Passwords, Sessions, type TokenAnswer } from '@berth/platform/auth';
+import { Problem } from '@berth/contracts';
+import { Lockout, Passwords, sourceOf, TrustedDevices } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
-import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
+import { type Device, OpenSession, type SignedIn } from './open-session';
+import { SecondStep } from './second-factor/second-step';
 
 export interface Credentials {
   /** Username or e-mail. */
@@ -10,40 +11,59 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Where a sign-in came from. */
-export interface Device {
-  readonly userAgent?: string;
-  readonly address?: string;
-  readonly requestId: string;
+interface AccountRow {
+  /** As the database folds it, so that all spellings of a name share their attempts. */
+  name: string;
+  id: string | null;
+  org_id: string;
+  password_hash: string | null;
+  status: string;
 }
 
-/** Opens a session for who knows the password. */
+/** Opens a session for who knows the password, where no second factor is missing. */
 @Injectable()
 export class SignIn {
   constructor(
     private readonly database: Database,
     private readonly passwords: Passwords,
-    private readonly sessions: Sessions,
-    private readonly outbox: Outbox,
+    private readonly lockout: Lockout,
+    private readonly devices: TrustedDevices,
+    private readonly step: SecondStep,
+    private readonly opening: OpenSession,
   ) {}
 
-  /** @throws Problem `invalid-credentials`, the same and after the same work whether the name exists or not */
-  async execute(credentials: Credentials, device: Device): Promise<TokenAnswer> {
-    const [account] = await this.database.system.sql<{ id: string; org_id: string; password_hash: string | null; status: string }>`
-      select id, org_id, password_hash, status
-      from account
-      where lower(username) = lower(${credentials.username}) or lower(email) = lower(${credentials.username})
-      limit 1`;
-    const right = await this.passwords.matches(credentials.password, account?.password_hash);
-    if (!account || !right || account.status !== 'active') throw new Problem('invalid-credentials');
-
-    return this.database.systemTransaction(async (tx) => {
-      await this.outbox.append(
-        tx,
-        { organizationId: account.org_id, accountId: account.id, requestId: device.requestId },
-        catalogueEvent('session.created', { id: account.id }),
-      );
-      return this.sessions.open(tx, { id: account.id, organizationId: account.org_id }, device);
+  /**
+   * The same answers after the same work whether the name exists or not.
+   * @throws Problem `invalid-credentials`; `too-many-attempts` for a name at a source that failed too often; after the right
+   * password `second-factor-required` or `second-factor-enrolment-required`
+   */
+  async execute(credentials: Credentials, device: Device): Promise<SignedIn> {
+    const account = await this.find(credentials.username);
+    const trusted = await this.devices.find(account.id ?? undefined, device.browser?.token);
+    // A browser that is trusted counts for itself: whoever fails at the same address does not lock it out.
+    const source = trusted ? `browser ${account.id} ${device.browser?.token}` : sourceOf(device.address ?? '');
+    const attempt = await this.lockout.begin(account.name, source);
+    const right = await this.passwords.matches(credentials.password, account.password_hash);
+    const { id } = account;
+    if (!id || !right || account.status !== 'active') {
+      await this.lockout.failed(attempt);
+      throw new Problem('invalid-credentials');
+    }
+    const known = { id, organizationId: account.org_id, passwordHash: account.password_hash };
+    const outcome = await this.database.systemTransaction(async (tx) => {
+      await this.lockout.succeeded(tx, attempt);
+      return (await this.step.missing(tx, known, trusted?.skipsSecondStep ?? false)) ?? this.opening.execute(tx, known, device);
     });
+    if (outcome instanceof Problem) throw outcome;
+    return outcome;
+  }
+
+  private async find(name: string): Promise<AccountRow> {
+    const [row] = await this.database.system.sql<AccountRow>`
+      select n.name, a.id, a.org_id, a.password_hash, a.status
+      from (select lower(${name}::text) as name) n
+      left join account a on lower(a.username) = n.name or lower(a.email) = n.name
+      limit 1`;
+    return row!;
   }
 }

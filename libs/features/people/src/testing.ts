@@ -100,7 +100,7 @@ function useCases(db: TestDatabase, clock: SetClock, smtpUrl: string | undefined
   const log = pino({ level: 'silent' });
   const outbox = new Outbox({ ring: () => undefined } as unknown as Bell);
   const passwords = new Passwords();
-  const sessions = new Sessions(database, {} as AccessTokens, secrets, clock);
+  const sessions = new Sessions(database, {} as AccessTokens, outbox, secrets, clock);
   const invitations = new InvitationQueries(database, clock);
   const accountPassword = new AccountPassword(sessions, mail, links, outbox, clock);
   const letter = new ResetLetter(mail, links, secrets, clock);

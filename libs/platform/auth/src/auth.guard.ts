@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { AccessTokens } from './access-tokens';
 import type { Actor, AuthenticatedRequest } from './actor';
 import { SessionCookies } from './cookies';
-import { PUBLIC, REQUIRES, type Requirement } from './requires';
+import { OWN_PAGES, PUBLIC, REQUIRES, type Requirement } from './requires';
 import { denied, may, maySomewhere } from './rights';
 import { Sessions } from './sessions';
 
@@ -24,7 +24,10 @@ export class AuthGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) {
+      if (this.reflector.getAllAndOverride<boolean>(OWN_PAGES, targets)) this.cookies.demandSameOrigin(context.switchToHttp().getRequest());
+      return true;
+    }
     const required = this.reflector.getAllAndOverride<Requirement | undefined>(REQUIRES, targets);
     if (!required) throw new Problem('permission-denied', { detail: 'This route is closed.' });
 

@@ -3,14 +3,19 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessTokens } from './access-tokens';
 import { AuthGuard } from './auth.guard';
 import { SessionCookies } from './cookies';
+import { Lockout } from './lockout';
+import { PartialTokens } from './partial-tokens';
 import { Passwords } from './passwords';
 import { Sessions } from './sessions';
 import { SigningKeys } from './signing-keys';
+import { TrustedDevices } from './trusted-devices';
+
+const parts = [SigningKeys, AccessTokens, Sessions, SessionCookies, Passwords, Lockout, TrustedDevices, PartialTokens];
 
 /** Who sends a request. Closes every route that does not say otherwise. */
 @Global()
 @Module({
-  providers: [SigningKeys, AccessTokens, Sessions, SessionCookies, Passwords, { provide: APP_GUARD, useClass: AuthGuard }],
-  exports: [SigningKeys, AccessTokens, Sessions, SessionCookies, Passwords],
+  providers: [...parts, { provide: APP_GUARD, useClass: AuthGuard }],
+  exports: parts,
 })
 export class AuthModule {}

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenAnswer } from './sessions';
 
 const REFRESH_DAYS = 30;
+const DEVICE_DAYS = 180;
 const { parse: parseCookie } = fastifyCookie;
 
 /** The browser's way in: HTTP-only cookies, accepted only from our own pages. Machines use a bearer token instead. */
@@ -21,6 +22,17 @@ export class SessionCookies {
     const shared = { httpOnly: true, secure: this.secure, sameSite: 'strict', path: '/' } as const;
     reply.setCookie(this.accessName, tokens.access_token, { ...shared, maxAge: tokens.expires_in });
     reply.setCookie(this.refreshName, tokens.refresh_token, { ...shared, maxAge: REFRESH_DAYS * 86_400 });
+  }
+
+  /** After a sign-in: the session, and the browser's own token, by which it is known when somebody signs in with it again. */
+  welcome(reply: FastifyReply, signedIn: { readonly tokens: TokenAnswer; readonly deviceToken?: string }): void {
+    this.set(reply, signedIn.tokens);
+    if (signedIn.deviceToken) this.setDevice(reply, signedIn.deviceToken);
+  }
+
+  private setDevice(reply: FastifyReply, token: string): void {
+    const kept = { httpOnly: true, secure: this.secure, sameSite: 'strict', path: '/', maxAge: DEVICE_DAYS * 86_400 } as const;
+    reply.setCookie(this.deviceName, token, kept);
   }
 
   clear(reply: FastifyReply): void {
@@ -39,6 +51,10 @@ export class SessionCookies {
 
   refresh(request: FastifyRequest): string | undefined {
     return request.cookies[this.refreshName];
+  }
+
+  device(request: FastifyRequest): string | undefined {
+    return request.cookies[this.deviceName];
   }
 
   /**
@@ -62,6 +78,9 @@ export class SessionCookies {
   // The prefix makes browsers refuse the cookie unless it is secure and of this host alone; it needs https.
   private get accessName(): string {
     return this.secure ? '__Host-berth-session' : 'berth-session';
+  }
+  private get deviceName(): string {
+    return this.secure ? '__Host-berth-device' : 'berth-device';
   }
   private get refreshName(): string {
     return this.secure ? '__Host-berth-refresh' : 'berth-refresh';

@@ -2,8 +2,11 @@ export { AccessTokens, type AccessClaims } from './access-tokens';
 export { CurrentActor, type Actor, type AuthenticatedRequest } from './actor';
 export { AuthModule } from './auth.module';
 export { SessionCookies } from './cookies';
+export { Lockout, sweepLockouts } from './lockout';
+export { sourceOf } from './lockout-policy';
+export { PARTIAL_TOKEN_SECONDS, PartialTokens, type PartialClaims } from './partial-tokens';
 export { Passwords } from './passwords';
-export { PUBLIC, Public, REQUIRES, Requires, type Requirement } from './requires';
+export { PUBLIC, Public, PublicFromOwnPages, REQUIRES, Requires, type Requirement } from './requires';
 export {
   demand,
   demandGrantable,
@@ -30,5 +33,6 @@ export {
   toRights,
   type RightsRow,
 } from './rights.store';
-export { Sessions, type Principal, type TokenAnswer } from './sessions';
+export { Sessions, sweepSessions, type EndReason, type OwnSessions, type Principal, type TokenAnswer } from './sessions';
 export { SigningKeys } from './signing-keys';
+export { sweepTrustedDevices, TrustedDevices, type TrustedDevice } from './trusted-devices';

@@ -5,6 +5,7 @@ import { ApiBearerAuth, ApiCookieAuth, ApiExtension } from '@nestjs/swagger';
 
 export const REQUIRES = 'berth:requires';
 export const PUBLIC = 'berth:public';
+export const OWN_PAGES = 'berth:own-pages';
 
 /** What a route asks for. */
 export interface Requirement {
@@ -22,6 +23,13 @@ export const Requires = (permission: Permission, reach: Requirement['reach'] = '
     ApiExtension('x-permission', { name: permission, allows: permissions[permission], ...(reach === 'somewhere' && { reach }) }),
     ApiProblems('unauthenticated', 'invalid-token', 'permission-denied', 'cross-site-request'),
   );
+
+/**
+ * A route anybody may call from a page of ours: it sets cookies or relies on them, so no other site may have it called. Refused
+ * before anything of the request is looked at.
+ */
+export const PublicFromOwnPages = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(PUBLIC, true), SetMetadata(OWN_PAGES, true), ApiProblems('cross-site-request'));
 
 /** A route anybody may call. */
 export const Public = (): MethodDecorator & ClassDecorator => applyDecorators(SetMetadata(PUBLIC, true));

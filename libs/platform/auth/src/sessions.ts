@@ -1,6 +1,7 @@
-import { Problem } from '@berth/contracts';
+import { catalogueEvent, Problem } from '@berth/contracts';
 import { isId, newId } from '@berth/kernel';
-import { Database, type Tx } from '@berth/platform/database';
+import { Database, type Sql, sql, type Tx } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
 import { Clock, Secrets } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
@@ -14,6 +15,8 @@ const SESSION_DAYS = 30;
 const GRACE_MS = 10_000;
 /** How long a process may go on believing that a session lives. */
 const BELIEF_MS = 4_000;
+/** How exactly it is known when a session was used last. */
+const SEEN_MS = 60_000;
 
 /** What a sign-in gives; names as OAuth 2.0 has them (RFC 6749 §5.1). */
 export interface TokenAnswer {
@@ -31,6 +34,11 @@ export interface Principal extends Rights {
   readonly organizationId: string;
   readonly displayName: string;
 }
+
+/** Some sessions of one account; all but null are all. */
+export type OwnSessions = { readonly only: string } | { readonly allBut: string | null };
+
+export type EndReason = 'signed-out' | 'ended-by-owner' | 'password-changed' | 'second-factor-changed' | 'suspended' | 'erased';
 
 interface SessionRow {
   id: string;
@@ -56,6 +64,7 @@ export class Sessions {
   constructor(
     private readonly database: Database,
     private readonly tokens: AccessTokens,
+    private readonly outbox: Outbox,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
   ) {}
@@ -93,23 +102,25 @@ export class Sessions {
     if (row && (same(row.token_hash, sha256(secret)) || same(row.previous_hash, sha256(secret)))) await this.end(id, 'signed-out');
   }
 
-  async end(sessionId: string, reason: 'signed-out' | 'token-reuse'): Promise<void> {
+  /**
+   * Ends sessions of an account in the transaction that is the reason for it.
+   * @returns which of those that are meant still lived
+   */
+  async endOwn(tx: Tx, account: { id: string; organizationId: string }, which: OwnSessions, reason: EndReason): Promise<string[]> {
+    const ended = await tx.sql<{ id: string }>`
+      update session set revoked_at = ${this.clock.now()}, revoked_reason = ${reason}
+      where org_id = ${account.organizationId} and account_id = ${account.id} and revoked_at is null
+        and ${'only' in which ? sql`id = ${which.only}` : sql`id is distinct from ${which.allBut}::uuid`}
+      returning id`;
+    tx.afterCommit(() => ended.forEach(({ id }) => this.believed.delete(id)));
+    return ended.map((it) => it.id);
+  }
+
+  async end(sessionId: string, reason: EndReason): Promise<void> {
     await this.database.system.sql`
       update session set revoked_at = ${this.clock.now()}, revoked_reason = ${reason}
       where id = ${sessionId} and revoked_at is null`;
     this.believed.delete(sessionId);
-  }
-
-  /**
-   * Ends the sessions of an account in the transaction that is the reason for it.
-   * @param except the one that goes on
-   */
-  async endAllOf(tx: Tx, accountId: string, reason: 'password-changed' | 'suspended' | 'erased', except?: string): Promise<void> {
-    const ended = await tx.sql<{ id: string }>`
-      update session set revoked_at = ${this.clock.now()}, revoked_reason = ${reason}
-      where account_id = ${accountId} and revoked_at is null and id is distinct from ${except ?? null}::uuid
-      returning id`;
-    tx.afterCommit(() => ended.forEach(({ id }) => this.believed.delete(id)));
   }
 
   /** The person behind a session, or undefined when it has ended; at most 4 s old. */
@@ -124,10 +135,15 @@ export class Sessions {
   }
 
   private async ask(sessionId: string, now: number): Promise<Principal | undefined> {
+    const seen = new Date(now);
     const [row] = await this.database.system.sql<RightsRow & { account_id: string; org_id: string; display_name: string }>`
-      select a.id as account_id, a.org_id, a.display_name, a.role, ${rightsColumns(this.clock.now())}
+      with seen as (
+        update session set last_seen_at = ${seen}
+        where id = ${sessionId} and coalesce(last_seen_at, created_at) < ${new Date(now - SEEN_MS)}
+      )
+      select a.id as account_id, a.org_id, a.display_name, a.role, ${rightsColumns(seen)}
       from session s join account a on a.org_id = s.org_id and a.id = s.account_id
-      where s.id = ${sessionId} and s.revoked_at is null and s.expires_at > ${this.clock.now()} and a.status = 'active'`;
+      where s.id = ${sessionId} and s.revoked_at is null and s.expires_at > ${seen} and a.status = 'active'`;
     const principal = row && {
       sessionId,
       accountId: row.account_id,
@@ -159,7 +175,9 @@ export class Sessions {
       return { session, secret: this.secrets.open(session.successor_sealed, `session/${id}/successor`) };
 
     await tx.sql`update session set revoked_at = ${now}, revoked_reason = 'token-reuse' where id = ${id}`;
-    this.believed.delete(id);
+    const doer = { organizationId: session.org_id, accountId: session.account_id, requestId: null };
+    await this.outbox.append(tx, doer, catalogueEvent('session.reuse_detected', { id }));
+    tx.afterCommit(() => this.believed.delete(id));
     return undefined;
   }
 
@@ -184,3 +202,11 @@ function parse(token: string): { id: string; secret: Buffer } {
 const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
 const same = (stored: Buffer | null, presented: Buffer): boolean =>
   stored?.length === presented.length && timingSafeEqual(stored, presented);
+
+const KEPT_MS = 90 * 86_400_000;
+
+/** Forgets sessions that ended long ago. */
+export async function sweepSessions(database: Sql, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - KEPT_MS);
+  await database.sql`delete from session where expires_at < ${since} or revoked_at < ${since}`;
+}

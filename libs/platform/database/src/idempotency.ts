@@ -13,6 +13,9 @@ export interface IdempotentRequest {
   claimed: boolean;
 }
 
+/** The context of an answer that holds a secret: it is not kept, so a repeated request is a new one. */
+export const keepingNoAnswer = <C extends Context>(context: C): C => ({ ...context, idempotency: undefined });
+
 /**
  * Claims the key for this transaction. A rival with the same key waits here until the first has decided.
  * @returns what the first request made, when there was one

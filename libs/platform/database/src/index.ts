@@ -1,6 +1,6 @@
 export { brokenConstraint, Database, type Context } from './database';
 export { DatabaseModule } from './database.module';
 export { removeEmbedded, startEmbedded, type EmbeddedOptions, type EmbeddedServer } from './embedded';
-export { recall, type IdempotentRequest } from './idempotency';
+export { keepingNoAnswer, recall, type IdempotentRequest } from './idempotency';
 export { migrate } from './migrate';
 export { allAtOnce, join, nothing, sql, Statement, type Sql, type Tx } from './sql';

@@ -3,7 +3,15 @@ import { useDatabase } from '@berth/platform/testing';
 import { Statement } from './sql';
 
 /** Tables that belong to the installation, not to an organization; the app role gets at most to read them. */
-const installationTables = ['installation', 'password_request', 'signing_key', 'event_log_head', 'event_reader', 'schema_migration'];
+const installationTables = [
+  'installation',
+  'password_request',
+  'signing_key',
+  'sign_in_lockout',
+  'event_log_head',
+  'event_reader',
+  'schema_migration',
+];
 
 describe('Row security', () => {
   const db = useDatabase();
@@ -22,6 +30,9 @@ describe('Row security', () => {
     await db.asOwner(`
       with person as (insert into account (id, org_id, username, email, display_name, role, created_at) values ('${id}', '${stranger}', 'rival', 'rival@rival.example', 'Rival', 'admin', now())),
         sess as (insert into session (id, org_id, account_id, token_hash, created_at, expires_at) values ('${id}', '${stranger}', '${id}', '', now(), now())),
+        browser as (insert into trusted_device (token_hash, org_id, account_id, created_at, expires_at) values ('', '${stranger}', '${id}', now(), now())),
+        app as (insert into one_time_code (account_id, org_id, secret_sealed, created_at) values ('${id}', '${stranger}', '', now())),
+        spare as (insert into recovery_code (hash, org_id, account_id, created_at) values ('', '${stranger}', '${id}', now())),
         tick as (insert into stream_ticket (hash, org_id, account_id, session_id, expires_at) values ('', '${stranger}', '${id}', '${id}', now())),
         place as (insert into site (id, org_id, name, time_zone, created_at) values ('${id}', '${stranger}', 'Site', 'UTC', now())),
         storey as (insert into floor (id, org_id, site_id, name, created_at) values ('${id}', '${stranger}', '${id}', '1', now())),

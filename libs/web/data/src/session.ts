@@ -27,6 +27,14 @@ export interface SignedInUser {
   readonly preferences: Preferences;
 }
 
+/** What somebody shows after the password. */
+export interface SecondFactor {
+  readonly mfaToken: string;
+  readonly method: 'totp' | 'recovery-code';
+  readonly code: string;
+  readonly trustsBrowser: boolean;
+}
+
 /** Set on the session's own calls, which must not trigger a refresh themselves. */
 export const withoutRefresh = new HttpContextToken<boolean>(() => false);
 
@@ -64,12 +72,34 @@ export class Session {
     return this.current();
   }
 
-  /** @throws Problem `invalid-credentials` and friends */
+  /** @throws Problem `invalid-credentials` and friends; `second-factor-required` with the `mfaToken` of the second step */
   async signIn(username: string, password: string): Promise<SignedInUser> {
     await settled(this.http.post(apiUrl('/auth/sessions'), { username, password }, quiet));
     const user = await this.fetchUser();
     this.settle(true);
     return user;
+  }
+
+  /** The second step of signing in. @throws Problem `second-factor-wrong` and friends */
+  async showSecondFactor(step: SecondFactor): Promise<SignedInUser> {
+    await settled(this.http.post(apiUrl('/auth/mfa/verify'), step, quiet));
+    const user = await this.fetchUser();
+    this.settle(true);
+    return user;
+  }
+
+  /** A secret for whose role must have a second factor and has none. */
+  beginEnrolment(mfaToken: string): Promise<{ readonly secret: string; readonly uri: string }> {
+    return settled(this.http.post<{ secret: string; uri: string }>(apiUrl('/auth/mfa/enrolment'), { mfaToken }, quiet));
+  }
+
+  /** Shows the first code, which signs in; gives recovery codes that are shown once. */
+  async confirmEnrolment(mfaToken: string, code: string): Promise<readonly string[]> {
+    const answer = settled(this.http.post<{ recoveryCodes: string[] }>(apiUrl('/auth/mfa/enrolment/confirm'), { mfaToken, code }, quiet));
+    const { recoveryCodes } = await answer;
+    await this.fetchUser();
+    this.settle(true);
+    return recoveryCodes;
   }
 
   /** Asks for an account where registration is open; signs in with it, or gives null where a letter has to be answered first. */

@@ -23,6 +23,8 @@ import { joiningRegister } from '../fn/session/joining-register';
 import { JoiningRegister$Params } from '../fn/session/joining-register';
 import { MailedResponse } from '../models/mailed-response';
 import { MeResponse } from '../models/me-response';
+import { NewSecretResponse } from '../models/new-secret-response';
+import { OwnSessionList } from '../models/own-session-list';
 import { passwordChange } from '../fn/session/password-change';
 import { PasswordChange$Params } from '../fn/session/password-change';
 import { passwordChoose } from '../fn/session/password-choose';
@@ -37,6 +39,29 @@ import { PasswordRulesResponse } from '../models/password-rules-response';
 import { passwordSeen } from '../fn/session/password-seen';
 import { PasswordSeen$Params } from '../fn/session/password-seen';
 import { PersonResponse } from '../models/person-response';
+import { RecoveryCodesResponse } from '../models/recovery-codes-response';
+import { secondFactorConfirm } from '../fn/session/second-factor-confirm';
+import { SecondFactorConfirm$Params } from '../fn/session/second-factor-confirm';
+import { secondFactorDisable } from '../fn/session/second-factor-disable';
+import { SecondFactorDisable$Params } from '../fn/session/second-factor-disable';
+import { secondFactorPolicy } from '../fn/session/second-factor-policy';
+import { SecondFactorPolicy$Params } from '../fn/session/second-factor-policy';
+import { SecondFactorPolicyBody } from '../models/second-factor-policy-body';
+import { secondFactorRecoveryCodes } from '../fn/session/second-factor-recovery-codes';
+import { SecondFactorRecoveryCodes$Params } from '../fn/session/second-factor-recovery-codes';
+import { secondFactorSetPolicy } from '../fn/session/second-factor-set-policy';
+import { SecondFactorSetPolicy$Params } from '../fn/session/second-factor-set-policy';
+import { secondFactorSetup } from '../fn/session/second-factor-setup';
+import { SecondFactorSetup$Params } from '../fn/session/second-factor-setup';
+import { secondFactorState } from '../fn/session/second-factor-state';
+import { SecondFactorState$Params } from '../fn/session/second-factor-state';
+import { SecondFactorStateResponse } from '../models/second-factor-state-response';
+import { secondStepBeginEnrolment } from '../fn/session/second-step-begin-enrolment';
+import { SecondStepBeginEnrolment$Params } from '../fn/session/second-step-begin-enrolment';
+import { secondStepConfirmEnrolment } from '../fn/session/second-step-confirm-enrolment';
+import { SecondStepConfirmEnrolment$Params } from '../fn/session/second-step-confirm-enrolment';
+import { secondStepVerify } from '../fn/session/second-step-verify';
+import { SecondStepVerify$Params } from '../fn/session/second-step-verify';
 import { sessionClose } from '../fn/session/session-close';
 import { SessionClose$Params } from '../fn/session/session-close';
 import { sessionJwks } from '../fn/session/session-jwks';
@@ -45,6 +70,12 @@ import { sessionOpen } from '../fn/session/session-open';
 import { SessionOpen$Params } from '../fn/session/session-open';
 import { sessionRefresh } from '../fn/session/session-refresh';
 import { SessionRefresh$Params } from '../fn/session/session-refresh';
+import { sessionsEnd } from '../fn/session/sessions-end';
+import { SessionsEnd$Params } from '../fn/session/sessions-end';
+import { sessionsEndOthers } from '../fn/session/sessions-end-others';
+import { SessionsEndOthers$Params } from '../fn/session/sessions-end-others';
+import { sessionsList } from '../fn/session/sessions-list';
+import { SessionsList$Params } from '../fn/session/sessions-list';
 import { sessionToken$Json } from '../fn/session/session-token-json';
 import { SessionToken$Json$Params } from '../fn/session/session-token-json';
 import { sessionToken$XWwwFormUrlencoded } from '../fn/session/session-token-x-www-form-urlencoded';
@@ -424,7 +455,7 @@ export class SessionService extends BaseService {
   static readonly SessionTokenPath = '/api/v1/token';
 
   /**
-   * Gives tokens for a password or a refresh token (RFC 6749 §4.3, §6).
+   * Gives tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
    *
    *
    *
@@ -439,7 +470,7 @@ export class SessionService extends BaseService {
   }
 
   /**
-   * Gives tokens for a password or a refresh token (RFC 6749 §4.3, §6).
+   * Gives tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
    *
    *
    *
@@ -454,7 +485,7 @@ export class SessionService extends BaseService {
   }
 
   /**
-   * Gives tokens for a password or a refresh token (RFC 6749 §4.3, §6).
+   * Gives tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
    *
    *
    *
@@ -469,7 +500,7 @@ export class SessionService extends BaseService {
   }
 
   /**
-   * Gives tokens for a password or a refresh token (RFC 6749 §4.3, §6).
+   * Gives tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
    *
    *
    *
@@ -516,6 +547,39 @@ export class SessionService extends BaseService {
     return resp.then((r: StrictHttpResponse<TokenResponse>): TokenResponse => r.body);
   }
 
+  /** Path part for operation `sessionsList()` */
+  static readonly SessionsListPath = '/api/v1/auth/sessions';
+
+  /**
+   * One's own living sessions with device, address and when they were seen last; the one in use first.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `sessionsList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  sessionsList$Response(params?: SessionsList$Params, context?: HttpContext): Promise<StrictHttpResponse<OwnSessionList>> {
+    const obs = sessionsList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * One's own living sessions with device, address and when they were seen last; the one in use first.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `sessionsList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  sessionsList(params?: SessionsList$Params, context?: HttpContext): Promise<OwnSessionList> {
+    const resp = this.sessionsList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<OwnSessionList>): OwnSessionList => r.body);
+  }
+
   /** Path part for operation `sessionOpen()` */
   static readonly SessionOpenPath = '/api/v1/auth/sessions';
 
@@ -547,6 +611,39 @@ export class SessionService extends BaseService {
   sessionOpen(params: SessionOpen$Params, context?: HttpContext): Promise<MeResponse> {
     const resp = this.sessionOpen$Response(params, context);
     return resp.then((r: StrictHttpResponse<MeResponse>): MeResponse => r.body);
+  }
+
+  /** Path part for operation `sessionsEndOthers()` */
+  static readonly SessionsEndOthersPath = '/api/v1/auth/sessions';
+
+  /**
+   * Ends every session of one's own but the one in use.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `sessionsEndOthers()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  sessionsEndOthers$Response(params?: SessionsEndOthers$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = sessionsEndOthers(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Ends every session of one's own but the one in use.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `sessionsEndOthers$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  sessionsEndOthers(params?: SessionsEndOthers$Params, context?: HttpContext): Promise<void> {
+    const resp = this.sessionsEndOthers$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }
 
   /** Path part for operation `sessionClose()` */
@@ -629,6 +726,369 @@ export class SessionService extends BaseService {
 [key: string]: any;
 }>;
 } => r.body);
+  }
+
+  /** Path part for operation `sessionsEnd()` */
+  static readonly SessionsEndPath = '/api/v1/auth/sessions/{id}';
+
+  /**
+   * Ends a session of one's own.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `sessionsEnd()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  sessionsEnd$Response(params: SessionsEnd$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = sessionsEnd(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Ends a session of one's own.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `sessionsEnd$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  sessionsEnd(params: SessionsEnd$Params, context?: HttpContext): Promise<void> {
+    const resp = this.sessionsEnd$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `secondFactorState()` */
+  static readonly SecondFactorStatePath = '/api/v1/auth/mfa';
+
+  /**
+   * Where one stands with the second factor.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `secondFactorState()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  secondFactorState$Response(params?: SecondFactorState$Params, context?: HttpContext): Promise<StrictHttpResponse<SecondFactorStateResponse>> {
+    const obs = secondFactorState(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Where one stands with the second factor.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `secondFactorState$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  secondFactorState(params?: SecondFactorState$Params, context?: HttpContext): Promise<SecondFactorStateResponse> {
+    const resp = this.secondFactorState$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SecondFactorStateResponse>): SecondFactorStateResponse => r.body);
+  }
+
+  /** Path part for operation `secondFactorSetup()` */
+  static readonly SecondFactorSetupPath = '/api/v1/auth/mfa/setup';
+
+  /**
+   * Gives a secret for an authenticator app; it is asked for once a code of it was shown.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `secondFactorSetup()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondFactorSetup$Response(params: SecondFactorSetup$Params, context?: HttpContext): Promise<StrictHttpResponse<NewSecretResponse>> {
+    const obs = secondFactorSetup(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Gives a secret for an authenticator app; it is asked for once a code of it was shown.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `secondFactorSetup$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondFactorSetup(params: SecondFactorSetup$Params, context?: HttpContext): Promise<NewSecretResponse> {
+    const resp = this.secondFactorSetup$Response(params, context);
+    return resp.then((r: StrictHttpResponse<NewSecretResponse>): NewSecretResponse => r.body);
+  }
+
+  /** Path part for operation `secondFactorConfirm()` */
+  static readonly SecondFactorConfirmPath = '/api/v1/auth/mfa/setup/confirm';
+
+  /**
+   * Takes the first code of the app and gives recovery codes; one's other sessions end.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `secondFactorConfirm()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondFactorConfirm$Response(params: SecondFactorConfirm$Params, context?: HttpContext): Promise<StrictHttpResponse<RecoveryCodesResponse>> {
+    const obs = secondFactorConfirm(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes the first code of the app and gives recovery codes; one's other sessions end.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `secondFactorConfirm$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondFactorConfirm(params: SecondFactorConfirm$Params, context?: HttpContext): Promise<RecoveryCodesResponse> {
+    const resp = this.secondFactorConfirm$Response(params, context);
+    return resp.then((r: StrictHttpResponse<RecoveryCodesResponse>): RecoveryCodesResponse => r.body);
+  }
+
+  /** Path part for operation `secondFactorDisable()` */
+  static readonly SecondFactorDisablePath = '/api/v1/auth/mfa/disable';
+
+  /**
+   * Takes one’s second factor away.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `secondFactorDisable()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondFactorDisable$Response(params: SecondFactorDisable$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = secondFactorDisable(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes one’s second factor away.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `secondFactorDisable$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondFactorDisable(params: SecondFactorDisable$Params, context?: HttpContext): Promise<void> {
+    const resp = this.secondFactorDisable$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `secondFactorRecoveryCodes()` */
+  static readonly SecondFactorRecoveryCodesPath = '/api/v1/auth/mfa/recovery-codes';
+
+  /**
+   * Gives new recovery codes in place of all earlier ones.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `secondFactorRecoveryCodes()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondFactorRecoveryCodes$Response(params: SecondFactorRecoveryCodes$Params, context?: HttpContext): Promise<StrictHttpResponse<RecoveryCodesResponse>> {
+    const obs = secondFactorRecoveryCodes(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Gives new recovery codes in place of all earlier ones.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `secondFactorRecoveryCodes$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondFactorRecoveryCodes(params: SecondFactorRecoveryCodes$Params, context?: HttpContext): Promise<RecoveryCodesResponse> {
+    const resp = this.secondFactorRecoveryCodes$Response(params, context);
+    return resp.then((r: StrictHttpResponse<RecoveryCodesResponse>): RecoveryCodesResponse => r.body);
+  }
+
+  /** Path part for operation `secondFactorPolicy()` */
+  static readonly SecondFactorPolicyPath = '/api/v1/auth/mfa/policy';
+
+  /**
+   * Roles whose people must have a second factor.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `secondFactorPolicy()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  secondFactorPolicy$Response(params?: SecondFactorPolicy$Params, context?: HttpContext): Promise<StrictHttpResponse<SecondFactorPolicyBody>> {
+    const obs = secondFactorPolicy(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Roles whose people must have a second factor.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `secondFactorPolicy$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  secondFactorPolicy(params?: SecondFactorPolicy$Params, context?: HttpContext): Promise<SecondFactorPolicyBody> {
+    const resp = this.secondFactorPolicy$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SecondFactorPolicyBody>): SecondFactorPolicyBody => r.body);
+  }
+
+  /** Path part for operation `secondFactorSetPolicy()` */
+  static readonly SecondFactorSetPolicyPath = '/api/v1/auth/mfa/policy';
+
+  /**
+   * Says whose people must have a second factor; who has none sets one up at the next sign-in.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `secondFactorSetPolicy()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondFactorSetPolicy$Response(params: SecondFactorSetPolicy$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = secondFactorSetPolicy(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Says whose people must have a second factor; who has none sets one up at the next sign-in.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `secondFactorSetPolicy$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondFactorSetPolicy(params: SecondFactorSetPolicy$Params, context?: HttpContext): Promise<void> {
+    const resp = this.secondFactorSetPolicy$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `secondStepVerify()` */
+  static readonly SecondStepVerifyPath = '/api/v1/auth/mfa/verify';
+
+  /**
+   * Signs a browser in with the second factor: HTTP-only cookies, and who it is.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `secondStepVerify()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondStepVerify$Response(params: SecondStepVerify$Params, context?: HttpContext): Promise<StrictHttpResponse<MeResponse>> {
+    const obs = secondStepVerify(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Signs a browser in with the second factor: HTTP-only cookies, and who it is.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `secondStepVerify$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondStepVerify(params: SecondStepVerify$Params, context?: HttpContext): Promise<MeResponse> {
+    const resp = this.secondStepVerify$Response(params, context);
+    return resp.then((r: StrictHttpResponse<MeResponse>): MeResponse => r.body);
+  }
+
+  /** Path part for operation `secondStepBeginEnrolment()` */
+  static readonly SecondStepBeginEnrolmentPath = '/api/v1/auth/mfa/enrolment';
+
+  /**
+   * Gives a secret to whose role must have a second factor and has none.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `secondStepBeginEnrolment()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondStepBeginEnrolment$Response(params: SecondStepBeginEnrolment$Params, context?: HttpContext): Promise<StrictHttpResponse<NewSecretResponse>> {
+    const obs = secondStepBeginEnrolment(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Gives a secret to whose role must have a second factor and has none.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `secondStepBeginEnrolment$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondStepBeginEnrolment(params: SecondStepBeginEnrolment$Params, context?: HttpContext): Promise<NewSecretResponse> {
+    const resp = this.secondStepBeginEnrolment$Response(params, context);
+    return resp.then((r: StrictHttpResponse<NewSecretResponse>): NewSecretResponse => r.body);
+  }
+
+  /** Path part for operation `secondStepConfirmEnrolment()` */
+  static readonly SecondStepConfirmEnrolmentPath = '/api/v1/auth/mfa/enrolment/confirm';
+
+  /**
+   * Takes the first code of the app, signs the browser in and gives recovery codes.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `secondStepConfirmEnrolment()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondStepConfirmEnrolment$Response(params: SecondStepConfirmEnrolment$Params, context?: HttpContext): Promise<StrictHttpResponse<RecoveryCodesResponse>> {
+    const obs = secondStepConfirmEnrolment(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes the first code of the app, signs the browser in and gives recovery codes.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `secondStepConfirmEnrolment$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  secondStepConfirmEnrolment(params: SecondStepConfirmEnrolment$Params, context?: HttpContext): Promise<RecoveryCodesResponse> {
+    const resp = this.secondStepConfirmEnrolment$Response(params, context);
+    return resp.then((r: StrictHttpResponse<RecoveryCodesResponse>): RecoveryCodesResponse => r.body);
   }
 
 }

@@ -40,7 +40,8 @@ export class AccountPassword {
           email_verified_at = case when ${by.provesEmail ?? false} then coalesce(email_verified_at, ${now}) else email_verified_at end
       where id = ${account.id}`;
     await withdrawLinksOf(tx, account.id, ['password-reset', 'email-change'], now);
-    await this.sessions.endAllOf(tx, account.id, 'password-changed', by.keepsSession);
+    const owner = { id: account.id, organizationId: account.org_id };
+    await this.sessions.endOwn(tx, owner, { allBut: by.keepsSession ?? null }, 'password-changed');
     const doer = { organizationId: account.org_id, accountId: account.id, requestId: by.requestId };
     await this.outbox.append(tx, doer, catalogueEvent('user.password_changed', { id: account.id }));
     if (this.mail.canSend) await this.tell(tx, account, now);

@@ -2,12 +2,11 @@ import { DIALOG_DATA } from '@angular/cdk/dialog';
 import { Component, type ElementRef, ViewEncapsulation, computed, inject, resource, viewChild } from '@angular/core';
 import type { CheckInDocument } from '@berth/scheduling';
 import { toProblem } from '@berth/web/data';
-import { DialogFrame, ErrorPanel, Icon, Skeleton, saveFile } from '@berth/web/ui';
+import { DialogFrame, ErrorPanel, Icon, Skeleton, qrPath, saveFile } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import type { Resource } from '../data/resource';
 import { ResourcesApi } from '../data/resources-api';
-import { qrPath } from './qr-path';
 import { signLines } from './sign-lines';
 
 /** Modules kept free around the code (ISO/IEC 18004 §9.1). */

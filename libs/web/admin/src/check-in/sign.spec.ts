@@ -1,4 +1,4 @@
-import { qrPath } from './qr-path';
+import { qrPath } from '@berth/web/ui';
 import { signLines } from './sign-lines';
 
 describe('a door sign', () => {

@@ -1,0 +1,9 @@
+import type { FastifyRequest } from 'fastify';
+import type { Device } from './open-session';
+
+/** What a request says of the device it comes from. */
+export const deviceOf = (request: FastifyRequest): Device => ({
+  userAgent: request.headers['user-agent'],
+  address: request.ip,
+  requestId: request.id,
+});

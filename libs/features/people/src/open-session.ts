@@ -1,0 +1,43 @@
+import { catalogueEvent } from '@berth/contracts';
+import { Sessions, type TokenAnswer, TrustedDevices } from '@berth/platform/auth';
+import type { Tx } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Injectable } from '@nestjs/common';
+
+/** Where a sign-in came from. */
+export interface Device {
+  readonly userAgent?: string;
+  readonly address?: string;
+  readonly requestId: string;
+  /** Left out by machines; a browser has the token of its cookie, or none yet. */
+  readonly browser?: { readonly token?: string };
+}
+
+/** Who was let in: tokens, and what the browser is known by from now on. */
+export interface SignedIn {
+  readonly tokens: TokenAnswer;
+  readonly deviceToken?: string;
+}
+
+/** Opens a session for who has shown all that was asked for, whichever way; a browser is trusted from then on. */
+@Injectable()
+export class OpenSession {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly devices: TrustedDevices,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** In the transaction that found everything right. */
+  async execute(
+    tx: Tx,
+    account: { readonly id: string; readonly organizationId: string },
+    device: Device,
+    options: { readonly skipsSecondStepDays?: number } = {},
+  ): Promise<SignedIn> {
+    const doer = { organizationId: account.organizationId, accountId: account.id, requestId: device.requestId };
+    await this.outbox.append(tx, doer, catalogueEvent('session.created', { id: account.id }));
+    const deviceToken = device.browser && (await this.devices.trust(tx, account, device.browser.token, options));
+    return { tokens: await this.sessions.open(tx, account, device), deviceToken };
+  }
+}

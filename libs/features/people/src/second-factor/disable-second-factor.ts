@@ -1,0 +1,34 @@
+import { catalogueEvent } from '@berth/contracts';
+import { type Actor, TrustedDevices } from '@berth/platform/auth';
+import { Database } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Injectable } from '@nestjs/common';
+import { ownerOf } from './enrol';
+import { OneTimeCodes } from './one-time-codes';
+import { OwnPassword } from './own-password';
+import { RecoveryCodes } from './recovery-codes';
+
+/** Takes the second factor away. Whose role must have one sets up another at the next sign-in. */
+@Injectable()
+export class DisableSecondFactor {
+  constructor(
+    private readonly database: Database,
+    private readonly password: OwnPassword,
+    private readonly codes: OneTimeCodes,
+    private readonly recovery: RecoveryCodes,
+    private readonly devices: TrustedDevices,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @throws Problem `password-wrong`, `too-many-attempts` */
+  async execute(actor: Actor, password: string): Promise<void> {
+    await this.password.demand(actor, password);
+    const account = ownerOf(actor);
+    await this.database.transaction(actor, async (tx) => {
+      await this.codes.remove(tx, account);
+      await this.recovery.remove(tx, account);
+      await this.devices.askAgain(tx, account);
+      await this.outbox.append(tx, actor, catalogueEvent('second_factor.disabled', { id: account.id }));
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { catalogueEvent, Problem } from '@berth/contracts';
+import { type Actor, Sessions, TrustedDevices } from '@berth/platform/auth';
+import { Database, keepingNoAnswer, type Tx } from '@berth/platform/database';
+import { Outbox } from '@berth/platform/outbox';
+import { Injectable } from '@nestjs/common';
+import { type Device, OpenSession, type SignedIn } from '../open-session';
+import { type AccountId, type NewSecret, OneTimeCodes } from './one-time-codes';
+import { OwnPassword } from './own-password';
+import { RecoveryCodes } from './recovery-codes';
+import { issuerOf, SecondStep } from './second-step';
+
+/** What a confirmed enrolment gives: codes that are shown once. */
+export interface Enrolled {
+  readonly recoveryCodes: readonly string[];
+}
+
+/**
+ * Sets up one-time codes: a secret first, which is good for nothing until a code of it was shown. Somebody signed in does it in
+ * the profile; somebody whose role must have a second factor does it between the two steps of a sign-in.
+ */
+@Injectable()
+export class Enrol {
+  constructor(
+    private readonly database: Database,
+    private readonly password: OwnPassword,
+    private readonly step: SecondStep,
+    private readonly codes: OneTimeCodes,
+    private readonly recovery: RecoveryCodes,
+    private readonly sessions: Sessions,
+    private readonly devices: TrustedDevices,
+    private readonly opening: OpenSession,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @throws Problem `password-wrong`, `too-many-attempts`, `already-exists` */
+  async begin(actor: Actor, password: string): Promise<NewSecret> {
+    await this.password.demand(actor, password);
+    return this.database.transaction(keepingNoAnswer(actor), async (tx) => {
+      const [row] = await tx.sql<{ email: string; name: string }>`
+        select a.email, o.name from account a join organization o on o.id = a.org_id
+        where a.org_id = ${actor.organizationId} and a.id = ${actor.accountId}`;
+      return this.codes.begin(tx, ownerOf(actor), row!.email, issuerOf(row!.name));
+    });
+  }
+
+  /** Other sessions of the account end: they were opened without the second factor. */
+  async confirm(actor: Actor, code: string): Promise<Enrolled> {
+    const account = ownerOf(actor);
+    const outcome = await this.database.transaction(keepingNoAnswer(actor), async (tx) => {
+      const wrong = await this.codes.confirm(tx, account, code);
+      if (wrong) return { wrong };
+      await this.sessions.endOwn(tx, account, { allBut: actor.sessionId }, 'second-factor-changed');
+      return { enrolled: await this.enable(tx, account, actor.requestId) };
+    });
+    if (outcome.wrong) throw outcome.wrong;
+    return outcome.enrolled;
+  }
+
+  /** @throws Problem `invalid-token`, `already-exists` */
+  beginAtSignIn(mfaToken: string): Promise<NewSecret> {
+    return this.database.systemTransaction(async (tx) => {
+      const account = await this.step.accountOf(tx, mfaToken);
+      return this.codes.begin(tx, account, account.label, account.issuer);
+    });
+  }
+
+  /** Confirms and signs in. @throws Problem `invalid-token`, `second-factor-wrong`, `too-many-attempts` */
+  async confirmAtSignIn(mfaToken: string, code: string, device: Device): Promise<Enrolled & SignedIn> {
+    const outcome = await this.database.systemTransaction(async (tx) => {
+      const account = await this.step.accountOf(tx, mfaToken);
+      const wrong = await this.codes.confirm(tx, account, code);
+      if (wrong) return wrong;
+      const enrolled = await this.enable(tx, account, device.requestId);
+      return { ...enrolled, ...(await this.opening.execute(tx, account, device)) };
+    });
+    if (outcome instanceof Problem) throw outcome;
+    return outcome;
+  }
+
+  private async enable(tx: Tx, account: AccountId, requestId: string): Promise<Enrolled> {
+    await this.devices.askAgain(tx, account);
+    const recoveryCodes = await this.recovery.renew(tx, account);
+    const doer = { organizationId: account.organizationId, accountId: account.id, requestId };
+    await this.outbox.append(tx, doer, catalogueEvent('second_factor.enabled', { id: account.id }));
+    return { recoveryCodes };
+  }
+}
+
+/** The account of whoever is signed in. */
+export const ownerOf = (actor: Pick<Actor, 'accountId' | 'organizationId'>): AccountId => ({
+  id: actor.accountId,
+  organizationId: actor.organizationId,
+});

@@ -1,0 +1,95 @@
+import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
+import { ApiProblems } from '@berth/platform/http';
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DisableSecondFactor } from './disable-second-factor';
+import { Enrol } from './enrol';
+import { RenewRecoveryCodes } from './renew-recovery-codes';
+import { RequireOfRoles } from './require-of-roles';
+import {
+  FirstCodeRequest,
+  NewSecretResponse,
+  OwnPasswordRequest,
+  RecoveryCodesResponse,
+  SecondFactorPolicyBody,
+  SecondFactorStateResponse,
+} from './second-factor.dto';
+import { SecondFactorQueries } from './second-factor.queries';
+
+/** One's own second factor, and whose people must have one. */
+@ApiTags('session')
+@Controller('auth/mfa')
+export class SecondFactorController {
+  constructor(
+    private readonly queries: SecondFactorQueries,
+    private readonly enrol: Enrol,
+    private readonly disableSecondFactor: DisableSecondFactor,
+    private readonly renewRecoveryCodes: RenewRecoveryCodes,
+    private readonly requireOfRoles: RequireOfRoles,
+  ) {}
+
+  /** Where one stands with the second factor. */
+  @Get()
+  @Requires('profile:manage')
+  @ApiOkResponse({ type: SecondFactorStateResponse })
+  state(@CurrentActor() actor: Actor): Promise<SecondFactorStateResponse> {
+    return this.queries.own(actor);
+  }
+
+  /** Gives a secret for an authenticator app; it is asked for once a code of it was shown. */
+  @Post('setup')
+  @Requires('profile:manage')
+  @ApiCreatedResponse({ type: NewSecretResponse })
+  @ApiProblems('validation-failed', 'password-wrong', 'too-many-attempts', 'already-exists')
+  setup(@CurrentActor() actor: Actor, @Body() request: OwnPasswordRequest): Promise<NewSecretResponse> {
+    return this.enrol.begin(actor, request.password);
+  }
+
+  /** Takes the first code of the app and gives recovery codes; one's other sessions end. */
+  @Post('setup/confirm')
+  @Requires('profile:manage')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RecoveryCodesResponse })
+  @ApiProblems('validation-failed', 'second-factor-wrong', 'too-many-attempts', 'second-factor-locked')
+  confirm(@CurrentActor() actor: Actor, @Body() request: FirstCodeRequest): Promise<RecoveryCodesResponse> {
+    return this.enrol.confirm(actor, request.code);
+  }
+
+  /** Takes one’s second factor away. */
+  @Post('disable')
+  @Requires('profile:manage')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  @ApiProblems('validation-failed', 'password-wrong', 'too-many-attempts')
+  disable(@CurrentActor() actor: Actor, @Body() request: OwnPasswordRequest): Promise<void> {
+    return this.disableSecondFactor.execute(actor, request.password);
+  }
+
+  /** Gives new recovery codes in place of all earlier ones. */
+  @Post('recovery-codes')
+  @Requires('profile:manage')
+  @HttpCode(200)
+  @ApiOkResponse({ type: RecoveryCodesResponse })
+  @ApiProblems('validation-failed', 'password-wrong', 'too-many-attempts', 'not-found')
+  recoveryCodes(@CurrentActor() actor: Actor, @Body() request: OwnPasswordRequest): Promise<RecoveryCodesResponse> {
+    return this.renewRecoveryCodes.execute(actor, request.password);
+  }
+
+  /** Roles whose people must have a second factor. */
+  @Get('policy')
+  @Requires('organization:manage')
+  @ApiOkResponse({ type: SecondFactorPolicyBody })
+  async policy(@CurrentActor() actor: Actor): Promise<SecondFactorPolicyBody> {
+    return { roles: await this.queries.requiredOf(actor) };
+  }
+
+  /** Says whose people must have a second factor; who has none sets one up at the next sign-in. */
+  @Put('policy')
+  @Requires('organization:manage')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  @ApiProblems('validation-failed')
+  setPolicy(@CurrentActor() actor: Actor, @Body() request: SecondFactorPolicyBody): Promise<void> {
+    return this.requireOfRoles.execute(actor, request.roles);
+  }
+}

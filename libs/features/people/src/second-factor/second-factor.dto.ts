@@ -1,0 +1,85 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import type { SecondFactorState } from './second-factor.queries';
+
+const TOKEN_MAX = 2048;
+const SIX_DIGITS = /^\d{6}$/;
+
+export class OwnPasswordRequest {
+  @ApiProperty()
+  @IsString()
+  @Length(0, 1024)
+  password!: string;
+}
+
+export class FirstCodeRequest {
+  @ApiProperty({ pattern: SIX_DIGITS.source, description: 'What the app shows' })
+  @Matches(SIX_DIGITS, { message: 'takes six digits' })
+  code!: string;
+}
+
+export class EnrolmentRequest {
+  @ApiProperty({ description: 'From `second-factor-enrolment-required`' })
+  @IsString()
+  @Length(1, TOKEN_MAX)
+  mfaToken!: string;
+}
+
+export class EnrolmentCodeRequest extends EnrolmentRequest {
+  @ApiProperty({ pattern: SIX_DIGITS.source, description: 'What the app shows' })
+  @Matches(SIX_DIGITS, { message: 'takes six digits' })
+  code!: string;
+}
+
+export class SecondFactorRequest {
+  @ApiProperty({ description: 'From `second-factor-required`' })
+  @IsString()
+  @Length(1, TOKEN_MAX)
+  mfaToken!: string;
+  @ApiPropertyOptional({ enum: ['totp', 'recovery-code'], default: 'totp' })
+  @IsOptional()
+  @IsIn(['totp', 'recovery-code'])
+  method?: 'totp' | 'recovery-code';
+  @ApiProperty({ maxLength: 64 })
+  @IsString()
+  @Length(1, 64)
+  code!: string;
+  @ApiPropertyOptional({ description: 'Asks for no second factor in this browser for 30 days' })
+  @IsOptional()
+  @IsBoolean()
+  trustsBrowser?: boolean;
+}
+
+export class NewSecretResponse {
+  @ApiProperty({ description: 'Base 32, to type in' })
+  secret!: string;
+  @ApiProperty({ description: '`otpauth://…`, as a QR code says it' })
+  uri!: string;
+}
+
+export class RecoveryCodesResponse {
+  @ApiProperty({ type: [String], description: 'Shown this once; each stands in for the second factor once' })
+  recoveryCodes!: readonly string[];
+}
+
+export class SecondFactorStateResponse implements SecondFactorState {
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null while no codes are asked for' })
+  enabledAt!: string | null;
+  @ApiProperty({ description: 'Too many wrong codes in a row: only a recovery code is taken' })
+  locked!: boolean;
+  @ApiProperty()
+  recoveryCodesLeft!: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  recoveryCodesAt!: string | null;
+  @ApiProperty({ description: 'One’s role must have a second factor' })
+  required!: boolean;
+}
+
+export class SecondFactorPolicyBody {
+  @ApiProperty({ type: [String], description: 'Roles whose people must have a second factor' })
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @Length(1, 100, { each: true })
+  roles!: string[];
+}

@@ -1,0 +1,70 @@
+import { Problem, type Role } from '@berth/contracts';
+import { PARTIAL_TOKEN_SECONDS, PartialTokens } from '@berth/platform/auth';
+import type { Tx } from '@berth/platform/database';
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { isAskedOfRoles } from './asked-of-roles';
+import type { AccountId } from './one-time-codes';
+
+interface StepRow {
+  has_codes: boolean;
+  is_asked_of_role: boolean;
+}
+
+/** An account whose password was right. */
+export interface KnownAccount extends AccountId {
+  readonly passwordHash: string | null;
+}
+
+/** What is still missing after the right password. */
+@Injectable()
+export class SecondStep {
+  constructor(private readonly partial: PartialTokens) {}
+
+  /**
+   * Undefined when nothing is. Else `second-factor-required`, or `second-factor-enrolment-required` where the role must have
+   * one and nobody set it up; both with a token that is good for that step alone.
+   */
+  async missing(tx: Tx, account: KnownAccount, skips: boolean): Promise<Problem | undefined> {
+    const [row] = await tx.sql<StepRow>`
+      select exists (select from one_time_code c where c.account_id = a.id and c.confirmed_at is not null) as has_codes,
+             ${isAskedOfRoles} as is_asked_of_role
+      from account a join organization o on o.id = a.org_id
+      where a.org_id = ${account.organizationId} and a.id = ${account.id}`;
+    if (!row || (row.has_codes ? skips : !row.is_asked_of_role)) return undefined;
+    const mfaToken = await this.partial.sign({
+      accountId: account.id,
+      organizationId: account.organizationId,
+      passwordMark: passwordMark(account.passwordHash),
+    });
+    const step = { mfaToken, expiresIn: PARTIAL_TOKEN_SECONDS };
+    return row.has_codes
+      ? new Problem('second-factor-required', { ...step, methods: ['totp', 'recovery-code'] })
+      : new Problem('second-factor-enrolment-required', step);
+  }
+
+  /**
+   * The account a token between the steps belongs to, locked against changes of it meanwhile.
+   * @throws Problem `invalid-token` also when the password has changed since, or the account may not sign in any more
+   */
+  async accountOf(tx: Tx, mfaToken: string): Promise<AccountId & { readonly role: Role; readonly label: string; readonly issuer: string }> {
+    const claims = await this.partial.verify(mfaToken);
+    const [row] = await tx.sql<{ password_hash: string | null; role: Role; email: string; name: string }>`
+      select a.password_hash, a.role, a.email, o.name
+      from account a join organization o on o.id = a.org_id
+      where a.org_id = ${claims.organizationId} and a.id = ${claims.accountId} and a.status = 'active'
+      for share of a`;
+    if (!row || passwordMark(row.password_hash) !== claims.passwordMark) throw new Problem('invalid-token');
+    return { id: claims.accountId, organizationId: claims.organizationId, role: row.role, label: row.email, issuer: issuerOf(row.name) };
+  }
+}
+
+/** Tells passwords apart without saying anything of them. */
+const passwordMark = (hash: string | null): string =>
+  createHash('sha256')
+    .update(hash ?? '')
+    .digest('base64url')
+    .slice(0, 22);
+
+/** What the app shows above the code; a colon parts it from the name in the address (Key Uri Format), so it has none. */
+export const issuerOf = (organization: string): string => `Berth ${organization.replaceAll(':', ' ')}`;

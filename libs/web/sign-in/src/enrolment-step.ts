@@ -1,0 +1,78 @@
+import { Component, inject, input, output, resource, signal } from '@angular/core';
+import { Session, toProblem } from '@berth/web/data';
+import { AppSecret, CodeInput, CodesToKeep, Field, Skeleton } from '@berth/web/ui';
+import { TranslatePipe } from '@ngx-translate/core';
+import { failureText } from './failure-text';
+
+/** Between password and console for whose role must have a second factor and has none: scan, show a code, keep the recovery codes. */
+@Component({
+  selector: 'berth-enrolment-step',
+  imports: [AppSecret, CodeInput, CodesToKeep, Field, Skeleton, TranslatePipe],
+  template: `
+    <h1>{{ 'signIn.enrol.title' | translate }}</h1>
+    <div role="alert">
+      @if (failure() ?? (secret.error() ? failureOf(toProblem(secret.error())) : null); as text) {
+        <p class="note error">{{ text }}</p>
+      }
+    </div>
+    @if (recoveryCodes(); as codes) {
+      <p>{{ 'signIn.enrol.keep' | translate }}</p>
+      <berth-codes-to-keep [codes]="codes" fileName="berth-recovery-codes" />
+      <button type="button" class="btn primary submit" (click)="done.emit()">{{ 'signIn.enrol.kept' | translate }}</button>
+    } @else {
+      <p>{{ 'signIn.enrol.why' | translate }}</p>
+      @if (secret.hasValue()) {
+        <berth-app-secret [secret]="secret.value().secret" [uri]="secret.value().uri" />
+        <form (submit)="submit($event)" novalidate>
+          <berth-field [label]="'signIn.second.code' | translate" [hint]="'signIn.enrol.hint' | translate">
+            <berth-code-input [(value)]="code" (complete)="send()" />
+          </berth-field>
+          <button type="submit" class="btn primary submit" [disabled]="busy()">{{ 'signIn.enrol.submit' | translate }}</button>
+        </form>
+      } @else if (!secret.error()) {
+        <berth-skeleton [rows]="4" [height]="40" />
+      }
+      <p class="other">
+        <button type="button" class="link" (click)="back.emit()">{{ 'signIn.second.back' | translate }}</button>
+      </p>
+    }
+  `,
+  styleUrl: './step.css',
+})
+export class EnrolmentStep {
+  private readonly session = inject(Session);
+  protected readonly failureOf = failureText();
+  protected readonly toProblem = toProblem;
+
+  readonly mfaToken = input.required<string>();
+  readonly done = output();
+  readonly back = output();
+
+  protected readonly secret = resource({
+    params: () => this.mfaToken(),
+    loader: ({ params }) => this.session.beginEnrolment(params),
+  });
+  protected readonly recoveryCodes = signal<readonly string[] | null>(null);
+  protected readonly code = signal('');
+  protected readonly busy = signal(false);
+  protected readonly failure = signal<string | null>(null);
+
+  protected submit(event: Event): void {
+    event.preventDefault();
+    void this.send();
+  }
+
+  protected async send(): Promise<void> {
+    if (this.code() === '' || this.busy()) return;
+    this.busy.set(true);
+    this.failure.set(null);
+    try {
+      this.recoveryCodes.set(await this.session.confirmEnrolment(this.mfaToken(), this.code()));
+    } catch (error) {
+      this.failure.set(this.failureOf(toProblem(error)));
+      this.code.set('');
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}

@@ -374,6 +374,33 @@ create policy one_organization on idempotency for * to berth_app using ((org_id 
 grant DELETE, INSERT, SELECT, UPDATE on idempotency to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on idempotency to berth_system;
 
+create table imported_event (
+  org_id uuid not null,
+  account_id uuid not null,
+  uid text not null,
+  recurrence_id text not null,
+  fingerprint text not null,
+  reservation_id uuid,
+  series_id uuid,
+  imported_at timestamp with time zone not null,
+  constraint imported_event_became_one CHECK ((num_nonnulls(reservation_id, series_id) = 1)),
+  constraint imported_event_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint imported_event_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint imported_event_reservation FOREIGN KEY (org_id, reservation_id) REFERENCES reservation(org_id, id) ON DELETE CASCADE,
+  constraint imported_event_series FOREIGN KEY (org_id, series_id) REFERENCES series(org_id, id) ON DELETE CASCADE,
+  constraint imported_event_pkey PRIMARY KEY (org_id, account_id, uid, recurrence_id)
+);
+comment on table imported_event is 'Events of calendars by UID and RECURRENCE-ID (RFC 5545), for each person who brought them in.';
+comment on column imported_event.recurrence_id is 'As the file has it; empty for what is no change of a date.';
+comment on column imported_event.fingerprint is 'SHA-256 of the request it became: an event that says the same once more changes nothing.';
+CREATE INDEX imported_event_of_reservation ON public.imported_event USING btree (org_id, reservation_id) WHERE (reservation_id IS NOT NULL);
+CREATE INDEX imported_event_of_series ON public.imported_event USING btree (org_id, series_id) WHERE (series_id IS NOT NULL);
+alter table imported_event enable row level security;
+create policy every_organization on imported_event for * to berth_system using (true) with check (true);
+create policy one_organization on imported_event for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on imported_event to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on imported_event to berth_system;
+
 create table installation (
   only_one boolean not null default true,
   setup_token_hash bytea,

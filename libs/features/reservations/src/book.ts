@@ -1,6 +1,6 @@
 import type { Actor } from '@berth/platform/auth';
 import { Injectable } from '@nestjs/common';
-import { Allocation } from './allocation';
+import { Allocation, type PlaceAs } from './allocation';
 import type { Reservation } from './reservation';
 import type { BookingWish } from './wish';
 
@@ -9,9 +9,12 @@ import type { BookingWish } from './wish';
 export class Book {
   constructor(private readonly allocation: Allocation) {}
 
-  /** @throws Problem `not-found`, `policy-violation`, `reservation-conflict`, `slot-held` */
-  execute(actor: Actor, wish: BookingWish): Promise<Reservation> {
-    return this.allocation.place(actor, wish);
+  /**
+   * @param also done in the transaction that books it
+   * @throws Problem `not-found`, `policy-violation`, `reservation-conflict`, `slot-held`
+   */
+  execute(actor: Actor, wish: BookingWish, also?: PlaceAs['also']): Promise<Reservation> {
+    return this.allocation.place(actor, wish, { status: 'booked', holdUntil: null, also });
   }
 
   /** What booking would answer now; changes nothing. */

@@ -10,6 +10,7 @@ import { CancelMany } from './bulk/cancel-many';
 import { ExportReservations } from './bulk/export-reservations';
 import { BookAllRows } from './bulk/import/book-all-rows';
 import { ImportReservations } from './bulk/import/import-reservations';
+import { ImportRow } from './bulk/import/import-row';
 import { ReadCalendar } from './bulk/import/read-calendar';
 import { ReadSpreadsheet } from './bulk/import/read-spreadsheet';
 import { CancelJob } from './bulk/jobs/cancel-job';
@@ -77,6 +78,7 @@ import { Waiting } from './waiting/waiting';
     BookMany,
     CancelJob,
     ImportReservations,
+    ImportRow,
     ReadCalendar,
     ReadSpreadsheet,
     JobsQueries,
@@ -115,7 +117,7 @@ import { Waiting } from './waiting/waiting';
     Waiting,
   ],
   exports: [
-    ...[Allocation, Book, BookMany, BookSeries, BusyTime, Cancel, FillOccurrence, HoldTime, ImportReservations, Move],
+    ...[Allocation, Book, BookMany, BookSeries, BusyTime, Cancel, FillOccurrence, HoldTime, ImportRow, Move],
     ...[ReservationQueries, Settle, Waiting],
   ],
 })

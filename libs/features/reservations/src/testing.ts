@@ -14,6 +14,7 @@ import { CancelMany } from './bulk/cancel-many';
 import { ExportReservations } from './bulk/export-reservations';
 import { BookAllRows } from './bulk/import/book-all-rows';
 import { ImportReservations } from './bulk/import/import-reservations';
+import { ImportRow } from './bulk/import/import-row';
 import { ReadCalendar } from './bulk/import/read-calendar';
 import { ReadSpreadsheet } from './bulk/import/read-spreadsheet';
 import { CancelJob } from './bulk/jobs/cancel-job';
@@ -22,6 +23,7 @@ import { JobsQueries } from './bulk/jobs/jobs.queries';
 import { TryMany } from './bulk/try-many';
 import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
+import { ChangeDetails } from './change-details';
 import { Check } from './check';
 import { AffectedQueries } from './closing/affected.queries';
 import { CloseResource } from './closing/close-resource';
@@ -153,13 +155,14 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const tryMany = new TryMany(database, allocation, conflicts);
   const jobs = new JobsQueries(database);
   const series = seriesUseCases(db, { catalogue, conflicts, allocation, waiting, outbox, clock });
+  const details = new ChangeDetails(database, queries, outbox, clock, catalogue);
+  const importRow = new ImportRow(database, bookMany, series.book, move, details, series.change, queries, clock);
   const importing = new ImportReservations(
     database,
     new ReadSpreadsheet(database, catalogue),
     new ReadCalendar(database, catalogue),
-    bookMany,
+    importRow,
     tryMany,
-    series.book,
     series.check,
     new BookAllRows(database, allocation, series.places, conflicts),
     outbox,
@@ -172,7 +175,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
       import: importing,
       jobs,
       cancelJob: new CancelJob(database, jobs, outbox, clock),
-      worker: new JobWorker(database, bookMany, importing, outbox, clock, silence),
+      worker: new JobWorker(database, bookMany, importRow, outbox, clock, silence),
       cancel: new CancelMany(database, cancel, catalogue, clock),
       export: new ExportReservations(database, queries),
     },

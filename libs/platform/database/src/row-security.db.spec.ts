@@ -46,6 +46,8 @@ describe('Row security', () => {
         item as (insert into reservation_item (org_id, reservation_id, resource_id, partstat, held_from, held_to) values ('${stranger}', '${id}', '${id}', 'ACCEPTED', now(), now() + interval '1 hour')),
         asked as (insert into approval_request (id, org_id, reservation_id, requested_by, steps, due_at, requested_at)
           values ('${id}', '${stranger}', '${id}', '${id}', 1, now(), now())),
+        wondered as (insert into approval_question (id, org_id, request_id, asked_by, question, asked_at)
+          values ('${id}', '${stranger}', '${id}', '${id}', 'Why?', now())),
         approver as (insert into approval_approver (org_id, request_id, step, account_id) values ('${stranger}', '${id}', 1, '${id}')),
         taken as (insert into occupancy (org_id, leaf_id, lane, s, e, reservation_id) values ('${stranger}', '${id}', 1, now(), now() + interval '1 hour', '${id}')),
         waits as (insert into waitlist_entry (id, org_id, account_id, resource_id, starts_at, ends_at, time_zone, created_at, updated_at)
@@ -57,6 +59,16 @@ describe('Row security', () => {
                    values ('${id}', '${stranger}', '${id}', now(), 30, 'UTC', 'FREQ=DAILY', 'x', now(), now())),
         row_item as (insert into series_item (org_id, series_id, resource_id) values ('${stranger}', '${id}', '${id}')),
         work as (insert into job (id, org_id, account_id, kind, request, done, total, created_at) values ('${id}', '${stranger}', '${id}', 'x', '{}', 0, 1, now())),
+        link as (insert into account_link (id, org_id, purpose, account_id, token_hash, created_at, expires_at)
+                 values ('${id}', '${stranger}', 'password-reset', '${id}', '', now(), now())),
+        letter as (insert into mail (id, org_id, account_id, kind, letter_sealed, next_try_at, useful_until, created_at)
+                   values ('${id}', '${stranger}', '${id}', 'x', '', now(), now(), now())),
+        team as (insert into people_group (id, org_id, name, kind, created_at) values ('${id}', '${stranger}', 'Team', 'static', now())),
+        member as (insert into group_member (org_id, group_id, account_id, created_at) values ('${stranger}', '${id}', '${id}', now())),
+        role_of as (insert into role (id, org_id, name, permissions, created_at) values ('${id}', '${stranger}', 'Role', '{}', now())),
+        granted as (insert into role_assignment (id, org_id, account_id, role_id, created_at) values ('${id}', '${stranger}', '${id}', '${id}', now())),
+        brought as (insert into imported_event (org_id, account_id, uid, recurrence_id, fingerprint, reservation_id, imported_at)
+                    values ('${stranger}', '${id}', 'x', '', 'x', '${id}', now())),
         gone as (insert into demo_removed_row (org_id, table_name, stays, content) values ('${stranger}', 'x', false, '{}')),
         fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}')),
         chain as (insert into event_chain (org_id, sequence, hash) values ('${stranger}', 0, ''))

@@ -39,4 +39,10 @@ export interface ReservationImportResponse {
    * Rows that are no bookings to be, with the word for it
    */
   skipped: Array<ReservationRowErrorResponse>;
+  unchanged: number;
+
+  /**
+   * Events that were brought in before and say something else now
+   */
+  updated: number;
 }

@@ -137,7 +137,7 @@ export class BulkService extends BaseService {
   /**
    * Books what is in a file, 500 at most.
    *
-   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped. An event one has brought in before is known by UID and RECURRENCE-ID: it is changed to what it says now, or stays.
    *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `bulkImport$FormData()` instead.
@@ -152,7 +152,7 @@ export class BulkService extends BaseService {
   /**
    * Books what is in a file, 500 at most.
    *
-   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped. An event one has brought in before is known by UID and RECURRENCE-ID: it is changed to what it says now, or stays.
    *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `bulkImport$FormData$Response()` instead.
@@ -167,7 +167,7 @@ export class BulkService extends BaseService {
   /**
    * Books what is in a file, 500 at most.
    *
-   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped. An event one has brought in before is known by UID and RECURRENCE-ID: it is changed to what it says now, or stays.
    *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `bulkImport$Csv()` instead.
@@ -182,7 +182,7 @@ export class BulkService extends BaseService {
   /**
    * Books what is in a file, 500 at most.
    *
-   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped. An event one has brought in before is known by UID and RECURRENCE-ID: it is changed to what it says now, or stays.
    *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `bulkImport$Csv$Response()` instead.
@@ -197,7 +197,7 @@ export class BulkService extends BaseService {
   /**
    * Books what is in a file, 500 at most.
    *
-   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped. An event one has brought in before is known by UID and RECURRENCE-ID: it is changed to what it says now, or stays.
    *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `bulkImport$Calendar()` instead.
@@ -212,7 +212,7 @@ export class BulkService extends BaseService {
   /**
    * Books what is in a file, 500 at most.
    *
-   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped.
+   * Of CSV the rows: columns resource (id, external id or name), start and end, what else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is skipped. An event one has brought in before is known by UID and RECURRENCE-ID: it is changed to what it says now, or stays.
    *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `bulkImport$Calendar$Response()` instead.

@@ -6,7 +6,7 @@ import { Outbox } from '@berth/platform/outbox';
 import { Clock, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Allocation } from '../allocation';
+import { Allocation, type PlaceAs } from '../allocation';
 import { Book } from '../book';
 import { Conflicts } from '../conflicts';
 import { NotPlaced } from '../place-under-locks';
@@ -73,10 +73,10 @@ export class BookMany {
     });
   }
 
-  /** Books one item, whatever becomes of the others. */
-  async one(actor: Actor, item: unknown, index: number, language: string): Promise<ItemResult<Reservation>> {
+  /** Books one item, whatever becomes of the others. @param also done in the transaction that books it */
+  async one(actor: Actor, item: unknown, index: number, language: string, also?: PlaceAs['also']): Promise<ItemResult<Reservation>> {
     try {
-      return { index, status: 201, data: await this.book.execute(actor, await readItem(item)) };
+      return { index, status: 201, data: await this.book.execute(actor, await readItem(item), also) };
     } catch (error) {
       const problem = toProblem(error);
       if (problem.code === 'internal-error') this.log.error({ err: error, requestId: actor.requestId, item: index }, 'an item failed');

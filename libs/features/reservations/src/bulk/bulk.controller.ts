@@ -119,7 +119,7 @@ export class BulkController {
    * else a booking has, and `field:<key>` for what types ask; a local time needs the column time_zone. Of iCalendar the
    * events: the resource is X-BERTH-RESOURCE, RESOURCES, an attendee with CUTYPE ROOM or RESOURCE, or LOCATION; times
    * without a zone are those of the resource; what recurs becomes a series, whole or not at all; what is cancelled is
-   * skipped.
+   * skipped. An event one has brought in before is known by UID and RECURRENCE-ID: it is changed to what it says now, or stays.
    */
   @Post('import')
   @HttpCode(200)

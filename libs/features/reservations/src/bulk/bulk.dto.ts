@@ -191,8 +191,11 @@ export class ImportedRowResponse {
   row!: number;
   @ApiProperty()
   name!: string;
-  @ApiProperty({ enum: ['create', 'skip', 'error'] })
-  action!: 'create' | 'skip' | 'error';
+  @ApiProperty({
+    enum: ['create', 'update', 'unchanged', 'skip', 'error'],
+    description: '`update` and `unchanged` are events that were brought in before, known by their UID',
+  })
+  action!: 'create' | 'update' | 'unchanged' | 'skip' | 'error';
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The reservation; null of a series' })
   id!: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The series an event that recurs has become' })
@@ -221,6 +224,10 @@ export class ReservationImportResponse {
   encoding!: string;
   @ApiProperty()
   created!: number;
+  @ApiProperty({ description: 'Events that were brought in before and say something else now' })
+  updated!: number;
+  @ApiProperty()
+  unchanged!: number;
   @ApiProperty({ type: [ReservationRowErrorResponse] })
   failed!: readonly ReservationRowErrorResponse[];
   @ApiProperty({ type: [ReservationRowErrorResponse], description: 'Rows that are no bookings to be, with the word for it' })

@@ -1,7 +1,7 @@
 import { Problem } from '@berth/contracts';
 import { formatInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { Database, recall } from '@berth/platform/database';
+import { Database, recall, type Tx } from '@berth/platform/database';
 import { Injectable } from '@nestjs/common';
 import { NotPlaced } from '../place-under-locks';
 import { refuse } from '../wish';
@@ -10,6 +10,9 @@ import { type PlannedOccurrence, type SeriesPlan } from './plan-series';
 import { type SeriesBooked, warningsOf } from './series';
 import { SeriesAllocation } from './series-allocation';
 import type { SeriesWish } from './series-wish';
+
+/** Done in the transaction that books a series: both happen, or neither. */
+export type AlsoOfSeries = ((tx: Tx, booked: SeriesBooked) => Promise<void>) | undefined;
 
 const MAX_ATTEMPTS = 4;
 
@@ -22,9 +25,9 @@ export class BookSeries {
   ) {}
 
   /** @throws Problem `validation-failed`, `not-found`, `policy-violation`, `reservation-conflict`, `slot-held` by occurrence */
-  async execute(actor: Actor, series: SeriesWish): Promise<SeriesBooked> {
+  async execute(actor: Actor, series: SeriesWish, also?: AlsoOfSeries): Promise<SeriesBooked> {
     try {
-      return await this.booked(actor, series);
+      return await this.booked(actor, series, also);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       // What was done once is answered as it was, whatever has changed since; asked only now, so that success costs nothing.
@@ -34,13 +37,15 @@ export class BookSeries {
     }
   }
 
-  private async booked(actor: Actor, series: SeriesWish): Promise<SeriesBooked> {
+  private async booked(actor: Actor, series: SeriesWish, also: AlsoOfSeries): Promise<SeriesBooked> {
     for (let attempt = 1; ; attempt++) {
       const plan = await this.allocation.plan(actor, series);
       demandAllowed(series, plan);
       try {
         return await this.database.transaction(actor, async (tx) => {
-          return { ...(await this.allocation.placeNew(tx, actor, series, plan)), warnings: warningsOf(plan.planned) };
+          const booked = { ...(await this.allocation.placeNew(tx, actor, series, plan)), warnings: warningsOf(plan.planned) };
+          await also?.(tx, booked);
+          return booked;
         });
       } catch (error) {
         if (!(error instanceof NotPlaced)) throw error;

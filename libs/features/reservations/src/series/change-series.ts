@@ -59,6 +59,15 @@ export class ChangeSeries {
     }
   }
 
+  /** Refuses what changing would refuse now; changes nothing. @throws Problem as `execute` does */
+  async demandPossible(actor: Actor, command: ChangeSeriesCommand): Promise<void> {
+    const { planned, formers } = await this.planning.plan(actor, command);
+    const asked = planned.filter((it) => !it.resolution);
+    if (asked.length > 0) demandAllowed(command, { planned: asked });
+    const conflicts = await this.places.explain(actor, planned, new Set(formers.map((it) => it.id)));
+    if (conflicts.length > 0) throw seriesProblem(planned.length, conflicts);
+  }
+
   private async changed(tx: Tx, actor: Actor, command: ChangeSeriesCommand, change: SeriesChange): Promise<string> {
     const row = await seriesToChange(tx, actor, command.id, 'lock');
     if (row.version !== change.row.version) throw new NotPlaced('stale');

@@ -20,6 +20,8 @@ const answer = (parts: Partial<ReservationImportResponse> = {}): ReservationImpo
   delimiter: ',',
   encoding: 'utf-8',
   created: 1,
+  updated: 0,
+  unchanged: 0,
   failed: [{ row: 3, column: null, code: 'reservation-conflict', detail: 'That time is taken', alternatives: [alternative] }],
   skipped: [],
   rows: [

@@ -26,7 +26,7 @@ export class BookingImport extends ImportDoor<BookingReport> {
   readonly columns = ['resource', 'start', 'end', 'time_zone', 'title', 'description', 'attendees', 'quantity', 'private', 'field:…'];
   readonly template = { name: 'berth-bookings.csv', text: 'resource,start,end,time_zone,title,description,attendees,quantity,private\n' };
   readonly accepts = '.csv,.tsv,.txt,.ics,text/csv,text/tab-separated-values,text/plain,text/calendar';
-  readonly actions = ['create', 'skip', 'error'] as const;
+  readonly actions = ['create', 'update', 'unchanged', 'skip', 'error'] as const;
   readonly errors = [
     'required',
     'unknown-resource',

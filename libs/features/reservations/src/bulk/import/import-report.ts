@@ -1,6 +1,7 @@
 import { catalogueEvent, type FieldError, type Problem } from '@berth/contracts';
 import { newId } from '@berth/kernel';
 import type { Alternative, Conflict } from '../../conflicts';
+import type { EventIdentity } from './imported-event.store';
 
 /** What is wrong with one cell or property, or with a row as a whole. */
 export interface RowError {
@@ -14,11 +15,13 @@ export interface RowError {
   readonly alternatives?: readonly Alternative[];
 }
 
+export type RowAction = 'create' | 'update' | 'unchanged' | 'skip' | 'error';
+
 /** What became of a row of the file. */
 export interface ImportedRow {
   readonly row: number;
   readonly name: string;
-  readonly action: 'create' | 'skip' | 'error';
+  readonly action: RowAction;
   /** Of the reservation; null where there is none, not yet, or a series. */
   readonly id: string | null;
   /** Of the series an event that recurs has become. */
@@ -33,6 +36,9 @@ export interface ReservationImport {
   readonly delimiter: ',' | ';' | '\t' | null;
   readonly encoding: string;
   readonly created: number;
+  /** Events that were brought in before and say something else now. */
+  readonly updated: number;
+  readonly unchanged: number;
   readonly failed: readonly RowError[];
   /** Rows that are no bookings to be, each with the word for it. */
   readonly skipped: readonly RowError[];
@@ -52,6 +58,8 @@ export interface ReadRow {
   readonly cells: Readonly<Record<string, string>>;
   /** The body of a request for a reservation; with `recurrence` for a series. */
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Of an event with a UID. */
+  readonly event?: EventIdentity;
   readonly errors: readonly RowError[];
   readonly skipped?: Pick<RowError, 'column' | 'code' | 'detail'>;
 }
@@ -72,6 +80,8 @@ export interface ReadFile {
 /** What came of a row that had a body. */
 export interface RowOutcome {
   readonly line: number;
+  /** Left out for `create`. */
+  readonly action?: 'create' | 'update' | 'unchanged';
   readonly id?: string;
   readonly seriesId?: string;
   readonly status?: string;
@@ -103,7 +113,7 @@ export function reportOf(file: ReadFile, outcomes: readonly RowOutcome[]): Reser
     return {
       row: row.line,
       name: row.name,
-      action: whySkipped ? 'skip' : isMade ? 'create' : 'error',
+      action: whySkipped ? 'skip' : isMade ? (outcome.action ?? 'create') : 'error',
       id: outcome?.id ?? null,
       seriesId: outcome?.seriesId ?? null,
       status: outcome?.status ?? null,
@@ -111,16 +121,17 @@ export function reportOf(file: ReadFile, outcomes: readonly RowOutcome[]): Reser
     };
   });
   const { format, delimiter, encoding, columns, ignoredColumns, headers } = file;
-  const created = rows.filter((it) => it.action === 'create').length;
-  return { format, delimiter, encoding, created, failed, skipped, rows, columns, ignoredColumns, headers };
+  const countOf = (action: RowAction): number => rows.filter((it) => it.action === action).length;
+  const counts = { created: countOf('create'), updated: countOf('update'), unchanged: countOf('unchanged') };
+  return { format, delimiter, encoding, ...counts, failed, skipped, rows, columns, ignoredColumns, headers };
 }
 
 /** Of a row the import did not come to. */
 const STOPPED = { column: null, code: 'stopped', detail: 'The import was stopped before this row.' };
 
 /** What is told of an import that is over. */
-export const importCompleted = ({ created, failed }: ReservationImport) =>
-  catalogueEvent('import.completed', { id: newId(), after: { created, failed: failed.length } });
+export const importCompleted = ({ created, updated, unchanged, failed }: ReservationImport) =>
+  catalogueEvent('import.completed', { id: newId(), after: { created, updated, unchanged, failed: failed.length } });
 
 /** A refusal of a row, cell by cell where it says which. */
 function rowErrors({ code, detail, errors = [], conflicts = [] }: RowProblem, row: number, file: ReadFile): RowError[] {

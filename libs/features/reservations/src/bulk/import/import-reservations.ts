@@ -1,23 +1,20 @@
-import { type FieldError, Problem, type ProblemCode } from '@berth/contracts';
+import { Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database, recall } from '@berth/platform/database';
-import { toProblem } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
-import type { Conflict } from '../../conflicts';
-import type { Reservation } from '../../reservation';
-import { BookSeries } from '../../series/book-series';
 import { CheckSeries } from '../../series/check-series';
-import { BookMany, PATIENCE_MS } from '../book-many';
+import { PATIENCE_MS } from '../book-many';
 import { actorOfItem, ItemFailed, readSeries } from '../bulk-items';
-import type { ItemResult } from '../bulk-outcome';
 import { type Job, toJob } from '../jobs/job';
 import { factsOfJob, insertJob } from '../jobs/job.store';
 import { TryMany } from '../try-many';
 import { BookAllRows } from './book-all-rows';
 import { isCalendar } from './calendar-events';
 import { importCompleted, type ReadFile, type ReadRow, type ReservationImport, reportOf, type RowOutcome } from './import-report';
+import { ImportRow, outcomeOf, outcomeOfWork, refused, type RowPlan, unchanged } from './import-row';
+import { keepEvent } from './imported-event.store';
 import { ReadCalendar } from './read-calendar';
 import { ReadSpreadsheet } from './read-spreadsheet';
 
@@ -33,16 +30,23 @@ export interface ImportReservationsCommand {
   readonly patience?: number;
 }
 
-/** Books the rows of a spreadsheet or the events of a calendar, each as a request for a single reservation would be booked. */
+interface Planned {
+  readonly row: ReadRow;
+  readonly plan: RowPlan;
+}
+
+/**
+ * Books the rows of a spreadsheet or the events of a calendar, each as a request for a single reservation would be booked.
+ * An event that was brought in before is known by its UID: it changes what it became, or nothing.
+ */
 @Injectable()
 export class ImportReservations {
   constructor(
     private readonly database: Database,
     private readonly spreadsheet: ReadSpreadsheet,
     private readonly calendar: ReadCalendar,
-    private readonly bookMany: BookMany,
+    private readonly importRow: ImportRow,
     private readonly tryMany: TryMany,
-    private readonly bookSeries: BookSeries,
     private readonly checkSeries: CheckSeries,
     private readonly bookAll: BookAllRows,
     private readonly outbox: Outbox,
@@ -60,29 +64,19 @@ export class ImportReservations {
     const { bytes, dryRun, onError, resourceId, language, patience } = command;
     const reader = isCalendar(bytes) ? this.calendar : this.spreadsheet;
     const file = await reader.execute(actor, bytes, resourceId);
-    if (dryRun) return reportOf(file, await this.tried(actor, file.rows, language));
+    if (dryRun) return reportOf(file, await this.tried(actor, await this.planned(actor, file), language));
     if (onError === 'fail') return this.allOrNone(actor, file, language);
     return this.eachByItself(actor, file, language, patience);
-  }
-
-  /** Books one row, whatever becomes of the others; done again under the key of its actor, it is not done twice. */
-  async one(actor: Actor, { line, body }: ReadRow, index: number, language: string): Promise<RowOutcome> {
-    if (!body?.['recurrence']) return outcomeOf(line, await this.bookMany.one(actor, body, index, language));
-    return seriesOutcome(line, async () => {
-      const { series, occurrences } = await this.bookSeries.execute(actor, await readSeries(body));
-      return { seriesId: series.id, status: occurrences[0]?.status };
-    });
   }
 
   /** What is not done in time goes on as a job, from where it is. */
   private async eachByItself(actor: Actor, file: ReadFile, language: string, patience = PATIENCE_MS): Promise<ReservationImport | Job> {
     const until = performance.now() + patience;
     const outcomes: RowOutcome[] = [];
-    const rows = withBody(file);
     const named = { ...actor, idempotency: actor.idempotency && { ...actor.idempotency, key: `import ${actor.idempotency.key}` } };
-    for (const [index, row] of rows.entries()) {
+    for (const [index, row] of withBody(file).entries()) {
       if (performance.now() >= until) return this.handOver(actor, file, outcomes, language);
-      outcomes.push(await this.one(actorOfItem(named, index), row, index, language));
+      outcomes.push(await this.importRow.execute(actorOfItem(named, index), row, index, language));
     }
     const made = reportOf(file, outcomes);
     return this.database.transaction(actor, async (tx) => {
@@ -102,73 +96,63 @@ export class ImportReservations {
 
   /** Tried before, so that all that is wrong is said at once; what is only in the way of each other, when it is done. */
   private async allOrNone(actor: Actor, file: ReadFile, language: string): Promise<ReservationImport> {
-    demandNoneFailed(reportOf(file, await this.tried(actor, file.rows, language)));
-    const rows = withBody(file);
+    const planned = await this.planned(actor, file);
+    const tried = await this.tried(actor, planned, language);
+    const changing = planned.filter((it) => it.plan.action === 'update').map(({ row }) => refused(row.line, BY_ITSELF));
+    demandNoneFailed(reportOf(file, [...tried, ...changing]));
+    const rows = planned.filter((it) => it.plan.action === 'create').map((it) => it.row);
+    const known = tried.filter((it) => it.action === 'unchanged');
     try {
       return await this.bookAll.execute(actor, rows, async (tx, outcomes) => {
-        const made = reportOf(file, outcomes);
+        for (const [i, { id, seriesId }] of outcomes.entries()) {
+          const { event } = rows[i]!;
+          if (event) await keepEvent(tx, actor, event, { reservationId: id, seriesId }, this.clock.now());
+        }
+        const made = reportOf(file, [...known, ...outcomes]);
         await this.outbox.append(tx, actor, importCompleted(made));
         return made;
       });
     } catch (error) {
-      if (!(error instanceof ItemFailed)) throw error;
-      const { line } = rows[error.index]!;
-      demandNoneFailed(reportOf(file, [problemOf(line, error.problem)]));
-      throw error;
+      if (!(error instanceof ItemFailed) || !error.problem) throw error;
+      demandNoneFailed(reportOf(file, [refused(rows[error.index]!.line, error.problem)]));
+      throw error.problem;
     }
   }
 
+  private async planned(actor: Actor, file: ReadFile): Promise<Planned[]> {
+    const planned: Planned[] = [];
+    for (const row of withBody(file)) planned.push({ row, plan: await this.importRow.plan(actor, row) });
+    return planned;
+  }
+
   /** What would become of the rows; what was only tried has no id. */
-  private async tried(actor: Actor, rows: readonly ReadRow[], language: string): Promise<RowOutcome[]> {
+  private async tried(actor: Actor, planned: readonly Planned[], language: string): Promise<RowOutcome[]> {
     const { idempotency: _, ...trier } = actor;
-    const single = rows.filter((it) => it.body && !it.body['recurrence']);
+    const [series, single] = [planned.filter(isNewSeries), planned.filter((it) => it.plan.action === 'create' && !isNewSeries(it))];
     const { results } = await this.tryMany.execute(
       trier,
-      single.map((it) => it.body),
+      single.map((it) => it.row.body),
       language,
     );
-    const outcomes = results.map((it, i) => ({ ...outcomeOf(single[i]!.line, it), id: undefined }));
-    for (const { line, body } of rows) {
-      if (!body?.['recurrence']) continue;
-      const demand = async () => this.checkSeries.demandBookable(trier, await readSeries(body));
-      outcomes.push({ ...(await seriesOutcome(line, () => demand().then(() => ({})))), id: undefined });
+    const outcomes = results.map((it, i): RowOutcome => ({ ...outcomeOf(single[i]!.row.line, it), id: undefined }));
+    for (const { row } of series) {
+      const tried = async () => this.checkSeries.demandBookable(trier, await readSeries(row.body)).then(() => ({}));
+      outcomes.push(await outcomeOfWork(row.line, tried));
+    }
+    for (const { row, plan } of planned) {
+      if (plan.action === 'unchanged') outcomes.push(unchanged(row, plan.known));
+      if (plan.action === 'update') outcomes.push(await this.importRow.tryUpdate(trier, row, plan.known));
     }
     return outcomes;
   }
 }
 
+const BY_ITSELF = new Problem('invalid-state', { detail: 'What is booked already is changed by itself, not with others all or none.' });
+
 const withBody = ({ rows }: ReadFile): ReadRow[] => rows.filter((it) => it.body);
+const isNewSeries = ({ row, plan }: Planned): boolean => plan.action === 'create' && row.body?.['recurrence'] !== undefined;
 
 /** @throws Problem `import-failed` */
 function demandNoneFailed({ failed }: ReservationImport): void {
   if (failed.length > 0) throw new Problem('import-failed', { detail: `${failed.length} cells are wrong; nothing was booked.`, failed });
-}
-
-async function seriesOutcome(line: number, work: () => Promise<Omit<RowOutcome, 'line'>>): Promise<RowOutcome> {
-  try {
-    return { line, ...(await work()) };
-  } catch (error) {
-    const problem = toProblem(error);
-    if (problem.code === 'internal-error') throw error;
-    return problemOf(line, problem);
-  }
-}
-
-function outcomeOf(line: number, { data, problem }: ItemResult<Reservation>): RowOutcome {
-  if (!problem) return { line, id: data?.id, status: data?.status };
-  const { code, title, ...extensions } = problem;
-  return problemOf(line, { code: code as ProblemCode, message: title, extensions });
-}
-
-function problemOf(line: number, problem: Pick<Problem, 'code' | 'message' | 'extensions'> | undefined): RowOutcome {
-  const { code, message, extensions } = problem ?? new Problem('unavailable');
-  return {
-    line,
-    problem: {
-      code,
-      detail: extensions.detail ?? message,
-      errors: extensions['errors'] as readonly FieldError[] | undefined,
-      conflicts: extensions['conflicts'] as readonly Conflict[] | undefined,
-    },
-  };
 }

@@ -2,6 +2,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { ResourceCatalogue } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import { type CalendarEvent, readCalendar } from './calendar-events';
 import { isCancelled, propertiesOf, requestOf, resourceNamesOf, textOf, UnusableEvent } from './event-request';
 import type { ReadFile, ReadRow, RowError } from './import-report';
@@ -60,7 +61,7 @@ export class ReadCalendar {
         const body = requestOf(event, parts.changes.get(event) ?? [], resource.id, clock);
         if (body['recurrence'] && ++series > MOST_SERIES)
           return wrong({ column: 'RRULE', code: 'too-many', detail: `One file may have ${MOST_SERIES} events that recur.` });
-        return { ...read, body };
+        return { ...read, body, ...identityOf(event, body) };
       } catch (error) {
         if (!(error instanceof UnusableEvent)) throw error;
         return wrong({ column: error.column, code: error.code, detail: error.detail });
@@ -93,6 +94,16 @@ function resourceOf(
   if (found) return found;
   if (resourceId !== undefined) return { column: null, resource: named(resourceId) };
   return said.at(-1) ?? { column: 'LOCATION', resource: named('') };
+}
+
+const LONGEST_UID = 1_000;
+
+/** Which event it is, for whoever brings the same one in again; nothing where it has no UID. */
+function identityOf(event: CalendarEvent, body: object): Pick<ReadRow, 'event'> {
+  const uid = textOf(event, 'uid');
+  if (uid === undefined || uid.length > LONGEST_UID) return {};
+  const fingerprint = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  return { event: { uid, recurrenceId: textOf(event, 'recurrence-id') ?? '', fingerprint } };
 }
 
 /** Which events are one: dates that are changed go with the event that recurs. */

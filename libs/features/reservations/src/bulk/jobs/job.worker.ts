@@ -8,7 +8,7 @@ import type { Logger } from 'pino';
 import { BookMany } from '../book-many';
 import { keyOfItem } from '../bulk-items';
 import { importCompleted, type ReadRow, type ReservationImport } from '../import/import-report';
-import { ImportReservations } from '../import/import-reservations';
+import { ImportRow } from '../import/import-row';
 import type { JobRow } from './job';
 import { resultOf } from './job-result';
 import { endJob, factsOfJob, keepProgress, takeJob } from './job.store';
@@ -29,7 +29,7 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly bookMany: BookMany,
-    private readonly importing: ImportReservations,
+    private readonly importRow: ImportRow,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     @Inject(LOG) private readonly log: Logger,
@@ -78,7 +78,7 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private one({ kind, request: { language } }: JobRow, actor: Actor, item: unknown, index: number): Promise<unknown> {
-    if (kind === 'import') return this.importing.one(actor, item as ReadRow, index, language);
+    if (kind === 'import') return this.importRow.execute(actor, item as ReadRow, index, language);
     return this.bookMany.one(actor, item, index, language);
   }
 

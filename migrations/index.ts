@@ -27,6 +27,7 @@ import { WaitingHoldsItsTime20261121220001 } from './20261121220001-waiting-hold
 import { ImportedEvents20261121221001 } from './20261121221001-imported-events';
 import { ApprovalQuestions20261121222001 } from './20261121222001-approval-questions';
 import { GroupsAndRoles20261121231000 } from './20261121231000-groups-and-roles';
+import { Gates20261121231001 } from './20261121231001-gates';
 import { Mail20261121230001 } from './20261121230001-mail';
 import { AccountLinks20261121230002 } from './20261121230002-account-links';
 import { SignInLockout20261121232001 } from './20261121232001-sign-in-lockout';
@@ -64,6 +65,7 @@ export const migrations = [
   ImportedEvents20261121221001,
   ApprovalQuestions20261121222001,
   GroupsAndRoles20261121231000,
+  Gates20261121231001,
   Mail20261121230001,
   AccountLinks20261121230002,
   SignInLockout20261121232001,

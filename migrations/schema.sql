@@ -335,6 +335,29 @@ create policy one_organization on floor for * to berth_app using ((org_id = ( SE
 grant DELETE, INSERT, SELECT, UPDATE on floor to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on floor to berth_system;
 
+create table gate_group (
+  org_id uuid not null,
+  site_id uuid,
+  resource_id uuid,
+  verb text not null,
+  group_id uuid not null,
+  constraint gate_group_one_place CHECK ((num_nonnulls(site_id, resource_id) = 1)),
+  constraint gate_group_verb_known CHECK ((verb = ANY (ARRAY['see'::text, 'book'::text]))),
+  constraint gate_group_group FOREIGN KEY (org_id, group_id) REFERENCES people_group(org_id, id),
+  constraint gate_group_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint gate_group_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id) ON DELETE CASCADE,
+  constraint gate_group_site FOREIGN KEY (org_id, site_id) REFERENCES site(org_id, id) ON DELETE CASCADE,
+  constraint gate_group_once UNIQUE NULLS NOT DISTINCT (site_id, resource_id, verb, group_id)
+);
+comment on table gate_group is 'Groups a gate opens to while its mode is groups.';
+CREATE INDEX gate_group_by_group ON public.gate_group USING btree (group_id);
+CREATE INDEX gate_group_by_resource ON public.gate_group USING btree (resource_id, verb) WHERE (resource_id IS NOT NULL);
+alter table gate_group enable row level security;
+create policy every_organization on gate_group for * to berth_system using (true) with check (true);
+create policy one_organization on gate_group for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on gate_group to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on gate_group to berth_system;
+
 create table group_member (
   org_id uuid not null,
   group_id uuid not null,
@@ -748,9 +771,13 @@ create table resource (
   updated_at timestamp with time zone not null,
   unavailable_since timestamp with time zone,
   demo boolean not null default false,
+  see_mode text not null default 'everyone'::text,
+  book_mode text not null default 'everyone'::text,
+  constraint resource_book_mode_known CHECK ((book_mode = ANY (ARRAY['everyone'::text, 'groups'::text, 'nobody'::text]))),
   constraint resource_capacity_range CHECK (((capacity >= 0) AND (capacity <= 1000000))),
   constraint resource_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
   constraint resource_not_own_parent CHECK ((parent_id <> id)),
+  constraint resource_see_mode_known CHECK ((see_mode = ANY (ARRAY['everyone'::text, 'groups'::text, 'nobody'::text]))),
   constraint resource_status_known CHECK ((status = ANY (ARRAY['available'::text, 'maintenance'::text, 'archived'::text]))),
   constraint resource_unavailable_in_maintenance CHECK (((unavailable_since IS NULL) OR (status = 'maintenance'::text))),
   constraint resource_units_range CHECK (((units >= 1) AND (units <= 1000))),
@@ -768,6 +795,8 @@ comment on column resource.time_zone is 'IANA zone; null takes the site''s, then
 comment on column resource.status_since is 'Of a maintenance its begin, which may lie ahead.';
 comment on column resource.version is 'Bumped by every change; a booking judged under an older version is judged again.';
 comment on column resource.unavailable_since is 'When the begin of this maintenance was told; null while it lies ahead.';
+comment on column resource.see_mode is 'Whom the resource is shown to, of those the site is shown to.';
+comment on column resource.book_mode is 'Who may book it, of those who may book at the site.';
 CREATE INDEX resource_by_name ON public.resource USING btree (org_id, lower(name), id) WHERE (status <> 'archived'::text);
 CREATE INDEX resource_by_parent ON public.resource USING btree (org_id, parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX resource_by_site ON public.resource USING btree (org_id, site_id, floor_id) WHERE (site_id IS NOT NULL);
@@ -1074,14 +1103,20 @@ create table site (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   demo boolean not null default false,
+  see_mode text not null default 'everyone'::text,
+  book_mode text not null default 'everyone'::text,
+  constraint site_book_mode_known CHECK ((book_mode = ANY (ARRAY['everyone'::text, 'groups'::text, 'nobody'::text]))),
   constraint site_country_shape CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
   constraint site_latitude_range CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
   constraint site_longitude_range CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
   constraint site_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint site_see_mode_known CHECK ((see_mode = ANY (ARRAY['everyone'::text, 'groups'::text, 'nobody'::text]))),
   constraint site_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint site_pkey PRIMARY KEY (id),
   constraint site_organization UNIQUE (org_id, id)
 );
+comment on column site.see_mode is 'Whom the site and everything there is shown to; groups are those of gate_group, and none of them is nobody.';
+comment on column site.book_mode is 'Who may book anything there.';
 CREATE UNIQUE INDEX site_name_unique ON public.site USING btree (lower(name), org_id);
 alter table site enable row level security;
 create policy every_organization on site for * to berth_system using (true) with check (true);

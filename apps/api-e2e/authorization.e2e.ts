@@ -4,7 +4,7 @@ import { Topics } from '@berth/platform/realtime';
 import type { ResourceCatalogue, ResourcesQueries } from '@berth/resources';
 import { type Answer, type Call, caller, personWith, soon } from './http';
 import { Listener } from './listener';
-import { policy, type RouteRule, topics } from './authorization.policy';
+import { policy, related, type Relation, relations, type RouteRule, topics } from './authorization.policy';
 import { type RunningSystem, startSystem } from './start-system';
 
 type Who = 'anonymous' | 'guest' | 'user' | 'admin';
@@ -102,6 +102,89 @@ describe('The authorization matrix', () => {
         listener.close();
       }
     }
+  });
+
+  describe('of people with something to do with a site shown to one group', () => {
+    let at: Record<string, string>;
+    let people: Record<Relation, Call>;
+
+    beforeAll(async () => {
+      at = await hiddenPlace(calls.admin);
+      const added = new Map<Relation, { id: string; call: Call }>();
+      for (const it of relations) added.set(it, await personWith(calls.admin, 'user', it));
+      const idOf = (it: Relation): string => added.get(it)?.id ?? '';
+      const sent = async (path: string, body: unknown) => expect((await calls.admin('POST', path, { body })).status).toBeLessThan(300);
+      await sent('/roles/assignments', { roleId: 'site-manager', accountId: idOf('here'), siteId: at['site'] });
+      await sent('/roles/assignments', { roleId: 'site-manager', accountId: idOf('there'), siteId: own['site'] });
+      await sent('/roles/assignments', { roleId: 'approver', accountId: idOf('approver'), resourceId: at['resource'] });
+      await sent(`/groups/${at['group']}/members`, { accountId: idOf('member') });
+      people = Object.fromEntries([...added].map(([it, { call }]) => [it, call])) as Record<Relation, Call>;
+      // What sessions believe of rights is up to 4 s old, and these have asked for nothing yet.
+      const time = { start: soon('10:00', 6), end: soon('11:00', 6) };
+      const made = await people.member('POST', '/reservations', { body: { resourceId: at['resource'], ...time, title: 'Canary talk' } });
+      at['reservation'] = made.body.id;
+    });
+
+    it.each(relations)('lets %s in where the table says so, and hides what they may not see', async (who) => {
+      for (const [line, outcomes] of Object.entries(related)) {
+        const [method = '', template = ''] = line.split(' ');
+        const path = template.replace(/\{(\w+)\}/g, (_, kind: string) => at[kind] ?? kind);
+        const answer = await people[who](
+          method,
+          path,
+          method === 'GET' ? {} : { body: relatedBody(line, at), headers: { 'if-match': '"1"' } },
+        );
+        const outcome = answer.status === 404 ? 'hidden' : answer.status === 403 ? 'no' : answer.status < 500 ? 'yes' : answer.status;
+        expect([line, outcome, answer.body.detail]).toEqual([line, outcomes[relations.indexOf(who)], answer.body.detail]);
+      }
+    });
+
+    it('leaves it out of every list, search, grid and count of somebody who may not see it', async () => {
+      const seenBy = async (call: Call): Promise<string[]> => {
+        const seen: string[] = [];
+        for (const [route, rule] of lines.filter(([it, rule]) => it.startsWith('GET ') && !rule.id && !rule.rooted)) {
+          const queries = { 'GET /availability': `?from=${soon('00:00', 6)}&to=${soon('23:00', 6)}&resource=${at['resource']}` };
+          const query = queries[route as keyof typeof queries] ?? rule.query?.replace('q=t', 'q=Canary') ?? '';
+          const answer = await call('GET', route.slice(4) + query);
+          if (/canary/i.test(JSON.stringify(answer.body)) || JSON.stringify(answer.body).includes(at['resource'] ?? '?')) seen.push(route);
+        }
+        for (const body of [
+          { from: soon('10:00', 7), to: soon('11:00', 7) },
+          { from: soon('08:00', 7), to: soon('20:00', 7), durationMinutes: 60 },
+        ]) {
+          const answer = await call('POST', '/availability/search', { body });
+          if (/canary/i.test(JSON.stringify(answer.body))) seen.push('POST /availability/search');
+        }
+        return seen;
+      };
+
+      expect(await seenBy(people.outsider)).toEqual([]);
+      // The places to look are not empty: somebody who may see it finds it there.
+      expect(await seenBy(people.member)).toEqual(
+        expect.arrayContaining([
+          'GET /sites',
+          'GET /floors',
+          'GET /rooms',
+          'GET /resources',
+          'GET /tags',
+          'GET /availability/rows',
+          'GET /search/suggestions',
+        ]),
+      );
+    });
+
+    it('lets nobody follow it who may not see it', async () => {
+      for (const who of relations) {
+        const listener = await Listener.open(system, people[who]);
+        for (const kind of ['site', 'resource']) {
+          const topic = `${kind}:${at[kind]}`;
+          await listener.follow(topic);
+          const expected = who === 'there' || who === 'outsider' ? 'error' : 'subscribed';
+          expect([who, topic, listener.frames.findLast((it) => it['id'] === topic)?.type]).toEqual([who, topic, expected]);
+        }
+        listener.close();
+      }
+    });
   });
 
   it('answers for things of another organization as for things that do not exist', async () => {
@@ -236,8 +319,46 @@ describe('The authorization matrix', () => {
   });
 });
 
+/** A site with a floor, a room and something to book, shown to one group. */
+async function hiddenPlace(admin: Call): Promise<Record<string, string>> {
+  const made = async (path: string, body: unknown): Promise<string> => (await admin('POST', path, { body })).body.id as string;
+  const site = await made('/sites', { name: 'Canary house', countryCode: 'DE', timeZone: 'Europe/Berlin' });
+  const floor = await made('/floors', { siteId: site, name: 'Canary floor' });
+  const room = await made('/rooms', { floorId: floor, name: 'Canary wing' });
+  const resource = await made('/resources', { name: 'Canary room', siteId: site, tags: ['canary'] });
+  const group = await made('/groups', { name: 'People of that house' });
+  // Gets a role there and has nobody in it.
+  const others = await made('/groups', { name: 'Others' });
+  const access = { see: { mode: 'groups', groupIds: [group] }, book: { mode: 'everyone', groupIds: [] } };
+  const set = await admin('PUT', `/sites/${site}/access`, { body: access, headers: { 'if-match': '"1"' } });
+  if (set.status !== 200) throw new Error(`setting gates answered ${set.status}: ${JSON.stringify(set.body)}`);
+  return { site, floor, room, resource, group, others };
+}
+
+/** A body that passes validation and, where it is let in, changes nothing that a later line asks about. */
+function relatedBody(line: string, at: Record<string, string>): unknown {
+  const wish = { resourceId: at['resource'], start: soon('14:00', 6), end: soon('15:00', 6) };
+  const bodies: Readonly<Record<string, unknown>> = {
+    'POST /availability/check': wish,
+    'POST /reservations?dryRun=true': wish,
+    'POST /reservations/{reservation}/move?dryRun=true': { start: soon('16:00', 6) },
+    'PATCH /reservations/{reservation}': { title: 'Canary talk' },
+    'PUT /resources/{resource}/business-hours': {
+      days: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, intervals: [{ opens: '00:00', closes: '24:00' }] })),
+    },
+    'POST /resources/{resource}/blackouts': { start: soon('02:00', 30), end: soon('03:00', 30), reason: 'x' },
+    'POST /resources/{resource}/status?dryRun=true': { status: 'available' },
+    'POST /roles/assignments': { roleId: 'approver', groupId: at['others'], siteId: at['site'] },
+    'POST /resources': { name: 'X' },
+    'POST /sites': { name: 'X', countryCode: 'DE', timeZone: 'Europe/Berlin' },
+  };
+  return bodies[line] ?? {};
+}
+
 /** Topics that name no thing. */
 const isOfNothing = (kind: string): boolean => kind === 'me' || kind === 'approvals';
+
+const openAccess = { see: { mode: 'everyone', groupIds: [] }, book: { mode: 'everyone', groupIds: [] } };
 
 /** Bodies that pass validation, so that what is asked about is the thing and not the form. */
 const bodies: Readonly<Record<string, unknown>> = {
@@ -245,6 +366,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /resources/{id}/status': { status: 'available' },
   'PUT /resources/{id}/business-hours': { days: [] },
   'PATCH /policy': { policy: {} },
+  'PUT /sites/{id}/access': openAccess,
+  'PUT /resources/{id}/access': openAccess,
   'POST /groups/{id}/members': { accountId: nowhere },
   'POST /roles/{id}/preview': { permissions: [] },
   'POST /resources/{id}/blackouts': { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' },

@@ -136,6 +136,10 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /rooms/{id}': { allows: signedIn, permission: 'place:read', id: 'room' },
   'PATCH /rooms/{id}': { allows: admins, permission: 'place:manage', id: 'room' },
 
+  'GET /sites/{id}/access': { allows: admins, permission: 'place:manage', id: 'site' },
+  'PUT /sites/{id}/access': { allows: admins, permission: 'place:manage', id: 'site' },
+  'GET /resources/{id}/access': { allows: admins, permission: 'resource:manage', id: 'resource' },
+  'PUT /resources/{id}/access': { allows: admins, permission: 'resource:manage', id: 'resource' },
   'GET /resource-types': { allows: signedIn, permission: 'resource:read' },
   'POST /resource-types': { allows: admins, permission: 'resource:manage' },
   'GET /resource-types/{id}': { allows: signedIn, permission: 'resource:read', id: 'type' },
@@ -243,4 +247,42 @@ export const topics: Readonly<Record<string, readonly ('guest' | 'user' | 'admin
   approvals: members,
   site: signedIn,
   resource: signedIn,
+};
+
+/**
+ * People by what they have to do with a site that is shown to one group: who manages it, who manages another, who approves
+ * for its room, a member of the group, and somebody with none of these. `yes` is let in, `no` is 403, `hidden` is 404 as for
+ * what does not exist.
+ */
+export const relations = ['here', 'there', 'approver', 'member', 'outsider'] as const;
+export type Relation = (typeof relations)[number];
+type Relating = 'yes' | 'no' | 'hidden';
+
+/** Routes down, people across in that order. */
+export const related: Readonly<Record<string, readonly [Relating, Relating, Relating, Relating, Relating]>> = {
+  'GET /sites/{site}': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'GET /floors/{floor}': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'GET /rooms/{room}': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'GET /business-hours?siteId={site}': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'GET /resources/{resource}': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'GET /resources/{resource}/business-hours': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'GET /resources/{resource}/blackouts': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'GET /resources/{resource}/next-available': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'GET /resources/{resource}/waitlist': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'GET /approvals/resources/{resource}/settings': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'GET /reservations/{reservation}': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'POST /availability/check': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'POST /reservations?dryRun=true': ['yes', 'hidden', 'yes', 'yes', 'hidden'],
+  'POST /reservations/{reservation}/move?dryRun=true': ['yes', 'hidden', 'no', 'yes', 'hidden'],
+  'PATCH /reservations/{reservation}': ['yes', 'hidden', 'no', 'yes', 'hidden'],
+  'GET /resources/{resource}/access': ['yes', 'hidden', 'no', 'no', 'no'],
+  'PUT /resources/{resource}/business-hours': ['yes', 'hidden', 'no', 'no', 'no'],
+  'POST /resources/{resource}/blackouts': ['yes', 'hidden', 'no', 'no', 'no'],
+  'POST /resources/{resource}/status?dryRun=true': ['yes', 'hidden', 'no', 'no', 'no'],
+  'PATCH /resources/{resource}': ['yes', 'hidden', 'no', 'no', 'no'],
+  'GET /sites/{site}/access': ['yes', 'hidden', 'no', 'no', 'no'],
+  'POST /roles/assignments': ['yes', 'hidden', 'no', 'no', 'no'],
+  'POST /resources': ['no', 'no', 'no', 'no', 'no'],
+  'POST /sites': ['no', 'no', 'no', 'no', 'no'],
+  'GET /roles': ['no', 'no', 'no', 'no', 'no'],
 };

@@ -44,7 +44,7 @@ const lets: Readonly<Partial<Record<DoorName, Readonly<Record<string, Outcome>>>
   // It has one at that time already, of the same type.
   'moved because its own is closed': { ...ALONE, ...yes('max-concurrent'), approval: 'ask' },
   restore: { ...SAME_TIME, ...no('max-concurrent', 'max-per-week') },
-  transfer: { ...SAME_TIME, ...no('archived', 'max-concurrent', 'max-per-week'), approval: 'ask' },
+  transfer: { ...SAME_TIME, ...no('archived', 'gated', 'max-concurrent', 'max-per-week'), approval: 'ask' },
   approve: SAME_TIME,
   // It has as much of the week already, and its questions were put.
   'series to another time': { ...ONLY_WHAT_COMES, ...yes('max-per-week', 'questions') },

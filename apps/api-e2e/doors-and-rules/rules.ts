@@ -28,6 +28,7 @@ export const cases: Readonly<Record<string, RuleCase>> = {
   maintenance: { ...usual, name: 'status', apply: resource(`status = 'maintenance', status_since = '2026-12-07T09:30:00Z'`) },
   archived: { ...usual, name: 'status', apply: resource(`status = 'archived', status_since = now()`) },
   'not bookable': { ...usual, name: 'status', apply: resource('bookable = false') },
+  gated: { ...usual, name: 'gated', apply: resource(`book_mode = 'groups'`) },
   units: { ...usual, quantity: 2, name: 'units', apply: resource('units = 1') },
   'in-the-past': {
     ...usual,

@@ -3,18 +3,25 @@ import { type Actor, may } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import type { LogEntry } from '@berth/platform/outbox';
 import { Topics } from '@berth/platform/realtime';
-import { ResourceCatalogue, ResourcesQueries, maySee, visibleResources } from '@berth/resources';
+import { visibleSites } from '@berth/places';
+import { ResourceCatalogue, ResourcesQueries, type ResourceTerms, maySee, scopeOfTerms, visibleResources } from '@berth/resources';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
 /** For so long a change of the tree of resources may go unnoticed; what has reservations to come does not change its place in it. */
 const TREE_KNOWN_MS = 5_000;
 
+/** For so long a change of gates may go unnoticed by who follows already. */
+const TERMS_KNOWN_MS = 2_000;
+
 /** What can be followed live, and what of it each person sees. */
 @Injectable()
 export class LiveTopics implements OnModuleInit {
   /** What shares time with the resources of a reservation: one statement for all who listen. */
   private readonly sharing = new LRUCache<string, Promise<ReadonlySet<string>>>({ max: 1_000, ttl: TREE_KNOWN_MS });
+
+  /** Terms as they were a moment ago: one statement for all who listen. */
+  private readonly recent = new LRUCache<string, Promise<ResourceTerms | undefined>>({ max: 5_000, ttl: TERMS_KNOWN_MS });
 
   constructor(
     private readonly topics: Topics,
@@ -53,18 +60,35 @@ export class LiveTopics implements OnModuleInit {
   private async show(actor: Actor, entry: LogEntry): Promise<unknown> {
     if (isWaitlist(entry)) return waiterOf(entry) === actor.accountId ? entry.data : undefined;
     if (entry.type.startsWith('job.')) return (entry.data as JobFacts).accountId === actor.accountId ? entry.data : undefined;
-    if (!isReservation(entry)) return { id: entry.subject.split('/')[1], name: (entry.data as { name?: string }).name };
+    if (!isReservation(entry)) return this.showConfiguration(actor, entry);
     const { reason: _reason, previous: _previous, suggestion: _suggestion, ...facts } = factsOf(entry);
-    const terms = (await Promise.all(facts.resourceIds.map((id) => this.catalogue.terms(actor.organizationId, id)))).filter(
-      (it) => it !== undefined,
-    );
+    const terms = (await Promise.all(facts.resourceIds.map((id) => this.terms(actor.organizationId, id)))).filter((it) => it !== undefined);
     const mine = facts.organizerId === actor.accountId;
     if (!mine && !terms.some((it) => maySee(actor, it))) return undefined;
     const showsTitle =
       mine ||
       (may(actor, 'reservation:read') &&
-        (actor.role === 'admin' || terms.every((it) => it.policy.titlesVisibleTo.value === 'organization')));
+        terms.every((it) => it.policy.titlesVisibleTo.value === 'organization' || may(actor, 'reservation:manage', scopeOfTerms(it))));
     return { ...facts, title: showsTitle ? facts.title : null };
+  }
+
+  /** That something changed, and its name, to who may see it now, whatever they could see when they began to follow. */
+  private async showConfiguration(actor: Actor, entry: LogEntry): Promise<unknown> {
+    const [kind, id = ''] = entry.subject.split('/');
+    if (kind === 'resources') {
+      const terms = await this.terms(actor.organizationId, id);
+      if (!terms || !maySee(actor, terms)) return undefined;
+    }
+    if (kind === 'sites' && !(await this.siteExists(actor, id))) return undefined;
+    return { id, name: (entry.data as { name?: string }).name };
+  }
+
+  private terms(organizationId: string, id: string): Promise<ResourceTerms | undefined> {
+    const key = `${organizationId}/${id}`;
+    const recent = this.recent.get(key) ?? this.catalogue.termsOfMany(organizationId, [id]).then((it) => it.get(id));
+    if (!this.recent.has(key)) this.recent.set(key, recent);
+    recent.catch(() => this.recent.delete(key));
+    return recent;
   }
 
   /** Whether a reservation is of the resource, or of a whole it is a part of, or of a part of it: all of them take its time. */
@@ -91,7 +115,7 @@ export class LiveTopics implements OnModuleInit {
   }
 
   private async siteExists(actor: Actor, id: string): Promise<boolean> {
-    const rows = await this.database.of(actor.organizationId).sql`select from site where org_id = ${actor.organizationId} and id = ${id}`;
+    const rows = await this.database.of(actor.organizationId).sql`select from site s where ${visibleSites(actor)} and s.id = ${id}`;
     return rows.length > 0;
   }
 }

@@ -1,6 +1,7 @@
 import { addCivilDays, addMinutes, subtract, type Interval } from '@berth/kernel';
 import { type Blackout, blackoutsWithin } from './blackouts';
 import type { EffectivePolicy, Sourced } from './booking-policy';
+import type { Gate } from './gate';
 import { openIntervals, type WeeklyHours } from './opening-hours';
 import { slotAtOrBefore, type SlotGrid } from './slot-grid';
 
@@ -15,6 +16,8 @@ export interface BookingTerms {
   readonly state: ResourceState;
   /** Interchangeable copies the resource has. */
   readonly units: number;
+  /** Who may book, that of the site before that of the resource; absent is everyone. */
+  readonly gates?: readonly Gate[];
 }
 
 export type ResourceStatus = 'available' | 'maintenance' | 'archived';

@@ -24,6 +24,8 @@ export type {
 } from './booking-policy';
 export { bookableTime, earliestStart, endAfter, gridOf, latestStart } from './booking-terms';
 export type { BookingTerms, MaintenanceWindow, ResourceState, ResourceStatus } from './booking-terms';
+export { GATE_MODES, opensTo } from './gate';
+export type { Gate, GateMode } from './gate';
 export type { FieldError, FieldErrorCode } from './field-error';
 export { HOLD_LIMIT_MINUTES, HOLD_REFRESH_SECONDS, HOLD_SECONDS, holdUntil, isHoldAlive, refreshedUntil } from './hold-lifetime';
 export { formatHours, parseHours } from './hours-document';

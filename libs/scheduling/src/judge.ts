@@ -46,6 +46,8 @@ export function judge(terms: BookingTerms, wish: Wish, now: Date): Verdict {
 }
 
 function withSuggestions(broken: readonly BrokenRule[], terms: BookingTerms, wish: Wish, now: Date): Violation[] {
+  // No other time opens a gate.
+  if (broken.some((it) => it.rule === 'gated')) return [...broken];
   const nearest = nearestAllowed(terms, wish, now);
   const other = nearest && !isSameInterval(nearest, wish) ? changeOfTime(wish, nearest) : undefined;
   const quantity = Math.min(terms.units, Math.max(1, Math.floor(wish.quantity) || 1));

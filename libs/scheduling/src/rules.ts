@@ -3,12 +3,14 @@ import { mayAskForClosedHours } from './approval';
 import { blackoutsWithin } from './blackouts';
 import type { BookingPolicy, PolicySource } from './booking-policy';
 import { earliestStart, endAfter, gridOf, latestStart, maintenanceWithin, type BookingTerms } from './booking-terms';
+import { opensTo } from './gate';
 import { isInsideOpenHours, openTimesOn } from './opening-hours';
 import { isOnGrid, slotAtOrBefore } from './slot-grid';
 
 /** The rules a wish can break, in the order they are reported. */
 export const RULE_NAMES = [
   'status',
+  'gated',
   'units',
   'in-the-past',
   'min-notice',
@@ -33,6 +35,8 @@ export interface Wish extends Interval {
    * came later does not forbid to shorten, nor the passing of its start to extend what is running.
    */
   readonly former?: Interval;
+  /** Groups of the person it is for; without them every gate for groups is shut. */
+  readonly groupIds?: readonly string[];
 }
 
 /**
@@ -64,6 +68,15 @@ const status: Rule = ({ state }, wish) => {
   const until = state.maintenance?.end;
   return [unavailable('maintenance', `The resource is in maintenance${until ? ` until ${formatInstant(until)}` : ''}.`)];
 };
+
+/** What somebody has already stays theirs; more of it asks the gates again. */
+const gated: Rule = ({ gates = [] }, wish) =>
+  gates
+    .filter((it) => newTime(wish).length > 0 && !opensTo(it, wish.groupIds ?? []))
+    .map(({ mode, source }) => {
+      const detail = mode === 'nobody' ? 'Nobody may book here.' : 'Only members of certain groups may book here.';
+      return { rule: 'gated', limit: mode, given: 'no member', source, detail };
+    });
 
 const units: Rule = (terms, { quantity }) => {
   if (Number.isInteger(quantity) && quantity >= 1 && quantity <= terms.units) return [];
@@ -146,7 +159,19 @@ const blackout: Rule = ({ blackouts }, wish) =>
       return { rule: 'blackout', limit: span(it), given: span(wish), source: it.source, detail };
     });
 
-const rules: readonly Rule[] = [status, units, inThePast, minNotice, horizon, minDuration, maxDuration, slotStep, openingHours, blackout];
+const rules: readonly Rule[] = [
+  status,
+  gated,
+  units,
+  inThePast,
+  minNotice,
+  horizon,
+  minDuration,
+  maxDuration,
+  slotStep,
+  openingHours,
+  blackout,
+];
 
 /** The time the wish claims that its reservation has not already. */
 const newTime = (wish: Wish): Interval[] => (wish.former ? subtract([wish], [wish.former]) : [wish]);

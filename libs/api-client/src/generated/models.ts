@@ -3,6 +3,8 @@
 
 export type { AcceptInvitationRequest } from './models/accept-invitation-request';
 export type { AcceptOfferRequest } from './models/accept-offer-request';
+export type { AccessRequest } from './models/access-request';
+export type { AccessResponse } from './models/access-response';
 export type { AddBlackoutRequest } from './models/add-blackout-request';
 export type { AddFloorRequest } from './models/add-floor-request';
 export type { AddGroupRequest } from './models/add-group-request';
@@ -98,6 +100,8 @@ export type { ForgotRequest } from './models/forgot-request';
 export type { FoundPlaceResponse } from './models/found-place-response';
 export type { FoundResourceResponse } from './models/found-resource-response';
 export type { FoundTypeResponse } from './models/found-type-response';
+export type { GateRequest } from './models/gate-request';
+export type { GateResponse } from './models/gate-response';
 export type { GivenLinkResponse } from './models/given-link-response';
 export type { GroupResponse } from './models/group-response';
 export type { GroupRuleRequest } from './models/group-rule-request';

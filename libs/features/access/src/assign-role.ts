@@ -1,9 +1,11 @@
 import { catalogueEvent, type Permission, Problem } from '@berth/contracts';
 import { newId } from '@berth/kernel';
+import { demandAtSite } from '@berth/places';
 import { type Actor, demand, demandGrantable, denied, permissionsIn, rightsUnderLock, scopeOf } from '@berth/platform/auth';
 import { brokenConstraint, Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
+import { demandAtResource } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import type { Assignment } from './assignment';
 import { readAssignment } from './assignments.queries';
@@ -41,7 +43,9 @@ export class AssignRole {
       const now = this.clock.now();
       const rights = await rightsUnderLock(tx, actor, now);
       const scope = await scopeOf(tx, actor.organizationId, command);
-      demand(rights, 'role:assign', scope);
+      if (command.resourceId) await demandAtResource(tx, { ...actor, ...rights }, 'role:assign', command.resourceId);
+      else if (command.siteId) await demandAtSite(tx, { ...actor, ...rights }, 'role:assign', command.siteId);
+      else demand(rights, 'role:assign');
       const permissions = await permissionsOfRole(tx, command, scope !== undefined);
       demandGrantable(rights, permissions, scope, command.until ?? null);
       if (command.accountId === actor.accountId || (command.groupId && rights.groupIds.includes(command.groupId)))

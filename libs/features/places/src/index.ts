@@ -1,3 +1,5 @@
+export { AccessRequest, AccessResponse } from './access.dto';
+export { keepAccess, readAccess } from './access.store';
 export { levelOf } from './floor';
 export { AddSite, type AddSiteCommand } from './add-site';
 export { difference, type Difference } from './difference';
@@ -11,3 +13,4 @@ export { PlacesModule } from './places.module';
 export { IfGiven, IsName, IsReference, Trimmed } from './request-values';
 export { resolvePlace, type Place, type PlaceWish } from './resolve-place';
 export type { Site } from './site';
+export { demandAtSite, visibleSites, type Access, type Viewer } from './visible-sites';

@@ -9,12 +9,14 @@ import { FloorsController } from './floors.controller';
 import { PlaceRegister } from './place-register';
 import { PlacesQueries } from './places.queries';
 import { RoomsController } from './rooms.controller';
+import { SetSiteAccess } from './set-site-access';
+import { SiteAccessController } from './site-access.controller';
 import { SitesController } from './sites.controller';
 
 /** Sites, their floors and the rooms on them. */
 @Module({
-  controllers: [SitesController, FloorsController, RoomsController],
-  providers: [AddFloor, AddRoom, AddSite, ChangeFloor, ChangeRoom, ChangeSite, PlaceRegister, PlacesQueries],
+  controllers: [SitesController, SiteAccessController, FloorsController, RoomsController],
+  providers: [AddFloor, AddRoom, AddSite, ChangeFloor, ChangeRoom, ChangeSite, PlaceRegister, PlacesQueries, SetSiteAccess],
   exports: [AddSite, PlaceRegister],
 })
 export class PlacesModule {}

@@ -9,6 +9,7 @@ import { containing, cursorId, cursorText, cursorWhole } from './list-values';
 import type { FloorQuery, PlaceQuery, RoomQuery } from './places.dto';
 import { type Room, type RoomRow, toRoom } from './room';
 import { type Site, type SiteRow, toSite } from './site';
+import { visibleSites } from './visible-sites';
 
 // Counting is all that is asked of resources here; they know places, not the other way round.
 const sites = sql`
@@ -33,7 +34,7 @@ export class PlacesQueries {
     const from = cursorOf(query, 2);
     const rows = await this.database.of(actor.organizationId).sql<SiteRow>`
       ${sites}
-      where s.org_id = ${actor.organizationId}
+      where ${visibleSites(actor)}
         ${query.q ? sql`and s.name ilike ${containing(query.q)}` : nothing}
         ${from ? sql`and (lower(s.name), s.id) > (${cursorText(from[0])}, ${cursorId(from[1])})` : nothing}
       order by lower(s.name), s.id
@@ -47,7 +48,7 @@ export class PlacesQueries {
     const from = cursorOf(query, 3);
     const rows = await this.database.of(actor.organizationId).sql<FloorRow>`
       ${floors}
-      where f.org_id = ${actor.organizationId}
+      where f.org_id = ${actor.organizationId} and f.site_id in (select s.id from site s where ${visibleSites(actor)})
         ${query.siteId ? sql`and f.site_id = ${query.siteId}` : nothing}
         ${query.q ? sql`and f.name ilike ${containing(query.q)}` : nothing}
         ${from ? sql`and (coalesce(f.level, 2147483647), lower(f.name), f.id) > (${cursorWhole(from[0])}, ${cursorText(from[1])}, ${cursorId(from[2])})` : nothing}
@@ -63,6 +64,7 @@ export class PlacesQueries {
     const rows = await this.database.of(actor.organizationId).sql<RoomRow>`
       ${rooms}
       where m.org_id = ${actor.organizationId}
+        and m.floor_id in (select f.id from floor f join site s on s.org_id = f.org_id and s.id = f.site_id where ${visibleSites(actor)})
         ${query.floorId ? sql`and m.floor_id = ${query.floorId}` : nothing}
         ${query.q ? sql`and m.name ilike ${containing(query.q)}` : nothing}
         ${from ? sql`and (lower(m.name), m.id) > (${cursorText(from[0])}, ${cursorId(from[1])})` : nothing}
@@ -72,16 +74,23 @@ export class PlacesQueries {
     return { ...page, data: page.data.map(toRoom) };
   }
 
-  site(actor: Actor, id: string): Promise<Site> {
-    return readSite(this.database.of(actor.organizationId), actor.organizationId, id);
+  /** @throws Problem `not-found` when the actor may not see it, as of its floors and rooms */
+  async site(actor: Actor, id: string): Promise<Site> {
+    const db = this.database.of(actor.organizationId);
+    const [row] = await db.sql<SiteRow>`${sites} where ${visibleSites(actor)} and s.id = ${id}`;
+    return toSite(found(row));
   }
 
-  floor(actor: Actor, id: string): Promise<Floor> {
-    return readFloor(this.database.of(actor.organizationId), actor.organizationId, id);
+  async floor(actor: Actor, id: string): Promise<Floor> {
+    const floor = await readFloor(this.database.of(actor.organizationId), actor.organizationId, id);
+    await this.site(actor, floor.siteId);
+    return floor;
   }
 
-  room(actor: Actor, id: string): Promise<Room> {
-    return readRoom(this.database.of(actor.organizationId), actor.organizationId, id);
+  async room(actor: Actor, id: string): Promise<Room> {
+    const room = await readRoom(this.database.of(actor.organizationId), actor.organizationId, id);
+    await this.floor(actor, room.floorId);
+    return room;
   }
 }
 

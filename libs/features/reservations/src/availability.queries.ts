@@ -1,9 +1,9 @@
 import { type Interval, intersect, subtract } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
+import { type Actor, may } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { EventLog } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
+import { maySee, ResourceCatalogue, type ResourceTerms, scopeOfTerms } from '@berth/resources';
 import { blackoutsWithin, openIntervals } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 
@@ -211,6 +211,6 @@ function columns(rows: readonly BarRow[], { resources, others, booked }: BarCont
 /** Whether the reader may know what a reservation is about: as the resource that was booked says. */
 function showsTitle(row: BarRow, booked: ResourceTerms | undefined, actor: Actor): boolean {
   if (row.organizer_id === actor.accountId) return true;
-  if (actor.role === 'guest' || row.private || !booked || !maySee(actor, booked)) return false;
-  return booked.policy.titlesVisibleTo.value === 'organization' || actor.role === 'admin';
+  if (!may(actor, 'reservation:read') || row.private || !booked || !maySee(actor, booked)) return false;
+  return booked.policy.titlesVisibleTo.value === 'organization' || may(actor, 'reservation:manage', scopeOfTerms(booked));
 }

@@ -1,6 +1,7 @@
 import { Problem } from '@berth/contracts';
-import { type Actor, may } from '@berth/platform/auth';
+import type { Actor } from '@berth/platform/auth';
 import type { Tx } from '@berth/platform/database';
+import { demandManaged } from './manages-reservation';
 import type { ReservationQueries } from './reservations.queries';
 import { lockReservation, type ReservationRow } from './reservation.store';
 
@@ -14,8 +15,7 @@ export async function reservationToChange(
 ): Promise<ReservationRow> {
   const row = await lockReservation(tx, id);
   if (!row || ['held', 'released', 'expired'].includes(row.status)) throw new Problem('not-found');
-  if (row.organizer_id !== actor.accountId && !may(actor, 'reservation:manage'))
-    throw new Problem('permission-denied', { permission: 'reservation:manage' });
+  await demandManaged(tx, actor, row);
   if (ifMatch !== undefined && ifMatch !== row.version)
     throw new Problem('precondition-failed', { current: await queries.one(actor, id, tx) });
   return row;

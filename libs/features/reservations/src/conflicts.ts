@@ -1,8 +1,8 @@
 import { Problem } from '@berth/contracts';
 import { addMinutes, formatInstant, type Interval, minutesBetween, overlaps } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
+import { type Actor, may } from '@berth/platform/auth';
 import { Database, type Sql } from '@berth/platform/database';
-import { ResourceCatalogue, type ResourceTerms, visibleResources } from '@berth/resources';
+import { ResourceCatalogue, type ResourceTerms, scopeOfTerms, visibleResources } from '@berth/resources';
 import { crowdedTime, judge, nearestSlots } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
@@ -126,7 +126,9 @@ export class Conflicts {
     return wanted.map((it) =>
       (byWanted.get(it) ?? [])
         .flatMap(({ id }) => terms.get(id) ?? [])
-        .filter((other) => judge(other, { start: it.start, end: it.end, quantity: it.quantity }, it.now).isAllowed)
+        .filter(
+          (other) => judge(other, { start: it.start, end: it.end, quantity: it.quantity, groupIds: actor.groupIds }, it.now).isAllowed,
+        )
         .slice(0, OTHER_RESOURCES)
         .map((other, i) => ({
           resourceId: other.id,
@@ -254,6 +256,7 @@ const uniqueReservations = (rows: readonly Obstacle[]): Obstacle[] =>
   [...new Map(rows.map((it) => [it.reservationId, it])).values()].slice(0, MAX_CONFLICTS);
 
 const showsTitles = (resource: ResourceTerms, actor: Actor): boolean =>
-  actor.role !== 'guest' && (resource.policy.titlesVisibleTo.value === 'organization' || actor.role === 'admin');
+  may(actor, 'reservation:read') &&
+  (resource.policy.titlesVisibleTo.value === 'organization' || may(actor, 'reservation:manage', scopeOfTerms(resource)));
 
 const round = (score: number): number => Math.max(0, Math.round(score * 100) / 100);

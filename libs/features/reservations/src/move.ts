@@ -1,6 +1,6 @@
 import { Problem, reservationEvent } from '@berth/contracts';
 import { formatInstant, type Interval, subtract } from '@berth/kernel';
-import { type Actor, may } from '@berth/platform/auth';
+import type { Actor } from '@berth/platform/auth';
 import { Database, recall, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
@@ -11,6 +11,8 @@ import { Allocation } from './allocation';
 import { withdrawRequest } from './approval/approval-request.store';
 import { reservationToChange } from './change';
 import { Conflicts } from './conflicts';
+import { demandManaged } from './manages-reservation';
+import { groupsOf } from './on-behalf';
 import { NotPlaced, placeUnderLocks } from './place-under-locks';
 import { brokenPersonLimits } from './person-limits';
 import { type Claim, factsOf, type Reservation } from './reservation';
@@ -111,7 +113,10 @@ export class Move {
     // Dragging the start alone moves the whole; naming both resizes.
     const end = command.end ?? new Date(stored.ends_at.getTime() + start.getTime() - stored.starts_at.getTime());
     demandSpan(start, end);
-    const judged = items.map(({ resourceId, quantity }) => judgeMove(actor, terms.get(resourceId), { start, end, quantity }, stored, now));
+    const groupIds = await groupsOf(this.database.of(actor.organizationId), actor, stored.organizer_id, now);
+    const judged = items.map(({ resourceId, quantity }) =>
+      judgeMove(actor, terms.get(resourceId), { start, end, quantity, groupIds }, stored, now),
+    );
     const limits = await brokenPersonLimits(this.database.of(actor.organizationId), {
       ...{ id: command.id, organizerId: stored.organizer_id, start, end },
       items: judged,
@@ -182,8 +187,7 @@ export class Move {
       from reservation r
       where r.org_id = ${actor.organizationId} and r.id = ${id} and r.status not in ('held', 'released', 'expired')`;
     if (!row) throw new Problem('not-found');
-    if (row.organizer_id !== actor.accountId && !may(actor, 'reservation:manage'))
-      throw new Problem('permission-denied', { permission: 'reservation:manage' });
+    await demandManaged(this.database.of(actor.organizationId), actor, row);
     return row;
   }
 }
@@ -224,7 +228,7 @@ function answersAfter({ customFields }: MoveCommand, judged: readonly JudgedMove
 function judgeMove(
   actor: Actor,
   resource: ResourceTerms | undefined,
-  wish: { start: Date; end: Date; quantity: number },
+  wish: { start: Date; end: Date; quantity: number; groupIds: readonly string[] },
   stored: Stored,
   now: Date,
 ): JudgedMove {

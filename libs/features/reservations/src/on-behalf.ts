@@ -1,5 +1,5 @@
 import { Problem } from '@berth/contracts';
-import { type Actor, demand, may, rightsColumns, type RightsRow, toRights } from '@berth/platform/auth';
+import { type Actor, demand, may, readRights, rightsColumns, type RightsRow, toRights } from '@berth/platform/auth';
 import type { Sql } from '@berth/platform/database';
 import type { ResourceTerms } from '@berth/resources';
 import { brokenPersonLimits } from './person-limits';
@@ -67,4 +67,10 @@ export async function whoMayBook(
       : 'This person may not book.';
   if (!person || detail) throw new Problem('invalid-reference', { detail, errors: [{ pointer, code: 'unknown', detail: detail ?? '' }] });
   return { id: person.id, displayName: person.display_name, groupIds: person.group_ids };
+}
+
+/** Groups of whoever has a reservation: gates ask for whom it is, not who changes it. */
+export async function groupsOf(db: Sql, actor: Actor, organizerId: string, now: Date): Promise<readonly string[]> {
+  if (organizerId === actor.accountId) return actor.groupIds;
+  return (await readRights(db, actor.organizationId, organizerId, now))?.groupIds ?? [];
 }

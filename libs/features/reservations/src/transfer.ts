@@ -1,14 +1,15 @@
 import { Problem, reservationEvent } from '@berth/contracts';
-import { type Actor, may } from '@berth/platform/auth';
+import type { Actor } from '@berth/platform/auth';
 import { Database, recall, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
-import { asksForApproval, hasPersonLimits, isFinal } from '@berth/scheduling';
+import { asksForApproval, hasPersonLimits, isFinal, judge, type Wish } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from './allocation';
 import { withdrawRequest } from './approval/approval-request.store';
 import { reservationToChange } from './change';
+import { demandManaged } from './manages-reservation';
 import { whoMayBook } from './on-behalf';
 import { brokenPersonLimits, lockPerson } from './person-limits';
 import type { Claim, Reservation } from './reservation';
@@ -45,7 +46,7 @@ export class Transfer {
     const earlier = await recall<Reservation>(db, actor);
     if (earlier) return earlier.result;
     const current = await this.queries.one(actor, command.id);
-    if (!current.mine && !may(actor, 'reservation:manage')) throw new Problem('permission-denied', { permission: 'reservation:manage' });
+    await demandManaged(db, actor, { id: command.id, organizer_id: current.organizer.id });
     const receiver = await whoMayBook(db, actor, command.to, '/to', this.clock.now());
     const items = await termsOfReservation(db, this.catalogue, actor, command.id);
     return this.database.transaction(actor, (tx) => this.transferred(tx, actor, command, receiver, items));
@@ -55,7 +56,7 @@ export class Transfer {
     tx: Tx,
     actor: Actor,
     { id, ifMatch }: TransferCommand,
-    receiver: Party['organizer'],
+    receiver: Party['organizer'] & Pick<Party, 'groupIds'>,
     items: readonly StoredItem[],
   ): Promise<Reservation> {
     const now = this.clock.now();
@@ -68,7 +69,8 @@ export class Transfer {
     const asking = items.filter((it) => asksForApproval(it.resource, time));
     const limits = await brokenPersonLimits(tx, { id, organizerId: receiver.id, ...time, items });
     const gone = items.filter((it) => it.resource.state.status === 'archived').map(archived);
-    refuse([...gone, ...limits, ...(row.starts_at <= now ? asking.map(tooLateToAsk) : [])]);
+    const gated = items.flatMap((it) => shutTo(it, receiver.groupIds, { ...time, quantity: it.quantity }, now));
+    refuse([...gone, ...gated, ...limits, ...(row.starts_at <= now ? asking.map(tooLateToAsk) : [])]);
 
     const status = asking.length > 0 ? 'pending' : row.status === 'pending' ? 'confirmed' : row.status;
     await tx.sql`
@@ -96,6 +98,12 @@ const archived = ({ resource }: StoredItem): ResourceViolation => ({
   detail: `${resource.name} is archived.`,
   resourceId: resource.id,
 });
+
+/** Gates that are shut to who gets it. */
+const shutTo = ({ resource }: StoredItem, groupIds: readonly string[], wish: Wish, now: Date): ResourceViolation[] =>
+  judge(resource, { ...wish, groupIds }, now)
+    .violations.filter((it) => it.rule === 'gated')
+    .map((it) => ({ ...it, resourceId: resource.id }));
 
 const tooLateToAsk = ({ resource }: StoredItem): ResourceViolation => ({
   rule: 'approval',

@@ -62,7 +62,7 @@ export function claimOf(
     if (!found || !maySee(actor, found)) throw new Problem('not-found', { detail: 'There is no such resource.' });
     return found;
   });
-  const judged = resources.map((resource) => ({ resource, verdict: judge(resource, wish, now) }));
+  const judged = resources.map((resource) => ({ resource, verdict: judge(resource, { ...wish, groupIds: party.groupIds }, now) }));
   const violations = judged.flatMap(({ resource, verdict }) => verdict.violations.map((it) => ({ ...it, resourceId: resource.id })));
   refuse([...resources.filter((it) => !it.bookable).map(notBookable), ...takenTwice(resources), ...violations, ...party.violations]);
 

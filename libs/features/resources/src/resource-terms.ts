@@ -8,6 +8,8 @@ import {
   type Blackout,
   type BookingTerms,
   type CustomField,
+  type Gate,
+  type GateMode,
   type PolicyLayer,
   type PolicySource,
   type ResourceState,
@@ -34,6 +36,12 @@ export interface ResourceTerms extends BookingTerms {
   /** Ids of the leaves it occupies when it is booked, in order of id; its own where it has no parts. */
   readonly leaves: readonly string[];
   readonly requiresApproval: boolean;
+  /** The resource and all it is a part of, from itself up. */
+  readonly wholes: readonly string[];
+  /** Whom it is shown to, by the site and by itself. */
+  readonly seeGates: readonly Gate[];
+  /** Who may book it, by the site and by itself. */
+  readonly gates: readonly Gate[];
   /** What its type asks of whoever books it. */
   readonly fields: readonly CustomField[];
   /** Version of the resource these terms were read at. */
@@ -64,6 +72,10 @@ interface TermsRow {
   policies: [organization: unknown, site: unknown, type: unknown, resource: unknown];
   hours: [organization: unknown, site: unknown, resource: unknown];
   leaves: string[];
+  wholes: string[];
+  /** Modes of the site, null where there is none, and of the resource. */
+  gates: { level: 'site' | 'resource'; see: GateMode; book: GateMode }[];
+  gate_groups: { level: 'site' | 'resource'; verb: 'see' | 'book'; id: string }[];
   blackouts: BlackoutRow[];
   version: number;
   epoch: number;
@@ -90,6 +102,17 @@ export async function readTerms(db: Sql, organizationId: string, ids: readonly s
            jsonb_build_array(o.policy, s.policy, t.policy, r.policy) as policies,
            jsonb_build_array(o.hours, s.hours, r.hours) as hours,
            array(select l.leaf_id from resource_leaf l where l.org_id = r.org_id and l.resource_id = r.id order by l.leaf_id)::text[] as leaves,
+           array(with recursive up as (
+                   select r.id, r.parent_id, 0 as distance
+                   union all
+                   select p.id, p.parent_id, up.distance + 1 from up join resource p on p.org_id = r.org_id and p.id = up.parent_id
+                 ) select id from up order by distance)::text[] as wholes,
+           jsonb_build_array(
+             jsonb_build_object('level', 'site', 'see', coalesce(s.see_mode, 'everyone'), 'book', coalesce(s.book_mode, 'everyone')),
+             jsonb_build_object('level', 'resource', 'see', r.see_mode, 'book', r.book_mode)) as gates,
+           (select coalesce(jsonb_agg(jsonb_build_object(
+                     'level', case when g.site_id is null then 'resource' else 'site' end, 'verb', g.verb, 'id', g.group_id) order by g.group_id), '[]')
+            from gate_group g where g.org_id = r.org_id and (g.resource_id = r.id or g.site_id = r.site_id)) as gate_groups,
            (select coalesce(jsonb_agg(jsonb_build_object(
                      's', (extract(epoch from b.starts_at) * 1000)::bigint, 'e', (extract(epoch from b.ends_at) * 1000)::bigint, 'reason', b.reason,
                      'recurrence', case when b.rrule is not null then ${storedRecurrence} end,
@@ -131,9 +154,23 @@ function toTerms(row: TermsRow): ResourceTerms {
     blackouts: row.blackouts.map((it) => blackoutOf(it, row)),
     state: stateOf(row),
     leaves: row.leaves,
+    wholes: row.wholes,
+    seeGates: gatesOf(row, 'see'),
+    gates: gatesOf(row, 'book'),
     version: row.version,
     epoch: row.epoch,
   };
+}
+
+/** What is open to everyone is no gate. */
+function gatesOf(row: TermsRow, verb: 'see' | 'book'): Gate[] {
+  return row.gates
+    .filter((it) => it[verb] !== 'everyone')
+    .map(({ level, [verb]: mode }) => ({
+      mode,
+      groupIds: row.gate_groups.filter((it) => it.level === level && it.verb === verb).map((it) => it.id),
+      source: sourceOf(level, row),
+    }));
 }
 
 /** What names the four places a policy may be set in. */

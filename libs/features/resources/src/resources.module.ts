@@ -1,5 +1,7 @@
 import { PlacesModule } from '@berth/places';
 import { Module } from '@nestjs/common';
+import { ResourceAccessController } from './access/resource-access.controller';
+import { SetResourceAccess } from './access/set-resource-access';
 import { AddResource } from './catalogue/add-resource';
 import { ChangeResource } from './catalogue/change-resource';
 import { ChangeStatus } from './catalogue/change-status';
@@ -33,6 +35,7 @@ import { ResourceTypesQueries } from './types/resource-types.queries';
     ImportController,
     PolicyController,
     ResourcesController,
+    ResourceAccessController,
     ResourceTimesController,
     TagsController,
     ResourceTypesController,
@@ -57,6 +60,7 @@ import { ResourceTypesQueries } from './types/resource-types.queries';
     ResourcesQueries,
     ResourceTypesQueries,
     SetBusinessHours,
+    SetResourceAccess,
   ],
   exports: [AddResource, ChangeStatus, AddResourceType, ChangeResource, ResourcesQueries, ImportResources, ResourceCatalogue],
 })

@@ -1,17 +1,57 @@
-import type { Actor } from '@berth/platform/auth';
-import { sql, type Statement } from '@berth/platform/database';
+import { type Permission, Problem } from '@berth/contracts';
+import { type Viewer, visibleSites } from '@berth/places';
+import { demand, may, placesWith, type Scope, scopeOf } from '@berth/platform/auth';
+import { type Sql, sql, type Statement } from '@berth/platform/database';
+import { opensTo } from '@berth/scheduling';
 import type { ResourceTerms } from './resource-terms';
 
 /**
- * Which resources an actor may see, as the condition every list and lookup carries; the table is called `r` there.
- * Everyone sees their organization's, only administrators the archived ones.
+ * Which resources an actor may see, as the condition every list and lookup carries; the table is called `r` there. The
+ * gates of the site and of the resource decide, and archived ones are for who manages; who has a role at the site, of the
+ * resource or of what it is a part of sees it always.
  */
-export function visibleResources(actor: Pick<Actor, 'organizationId' | 'role'>): Statement {
-  const own = sql`r.org_id = ${actor.organizationId}`;
-  return actor.role === 'admin' ? own : sql`${own} and r.status <> 'archived'`;
+export function visibleResources(viewer: Viewer): Statement {
+  const own = sql`r.org_id = ${viewer.organizationId}`;
+  if (may(viewer, 'resource:manage')) return own;
+  const open = sql`r.status <> 'archived'
+    and (r.see_mode = 'everyone' or (r.see_mode = 'groups' and exists (
+      select from gate_group g where g.resource_id = r.id and g.verb = 'see' and g.group_id = any(${[...viewer.groupIds]}::uuid[]))))
+    and (r.site_id is null or r.site_id in (select s.id from site s where ${visibleSites(viewer)}))`;
+  const { siteIds, resourceIds } = placesWith(viewer);
+  if (siteIds.length + resourceIds.length === 0) return sql`${own} and ${open}`;
+  return sql`${own} and ((${open}) or r.site_id = any(${siteIds}::uuid[]) or r.id in (
+    with recursive below as (
+      select x.id from resource x where x.org_id = ${viewer.organizationId} and x.id = any(${resourceIds}::uuid[])
+      union
+      select x.id from below join resource x on x.org_id = ${viewer.organizationId} and x.parent_id = below.id
+    )
+    select id from below))`;
 }
 
 /** The same rule for terms that were read already. */
-export function maySee(actor: Pick<Actor, 'organizationId' | 'role'>, terms: Pick<ResourceTerms, 'organizationId' | 'state'>): boolean {
-  return terms.organizationId === actor.organizationId && (actor.role === 'admin' || terms.state.status !== 'archived');
+export function maySee(viewer: Viewer, terms: Pick<ResourceTerms, 'organizationId' | 'state' | 'siteId' | 'wholes' | 'seeGates'>): boolean {
+  if (terms.organizationId !== viewer.organizationId) return false;
+  if (may(viewer, 'resource:manage')) return true;
+  const { siteIds, resourceIds } = placesWith(viewer);
+  if (terms.siteId !== null && siteIds.includes(terms.siteId)) return true;
+  if (terms.wholes.some((it) => resourceIds.includes(it))) return true;
+  return terms.state.status !== 'archived' && terms.seeGates.every((it) => opensTo(it, viewer.groupIds));
+}
+
+/** Whether no gate is shut; the rule `gated` says which one is. */
+export const mayBook = ({ groupIds }: Pick<Viewer, 'groupIds'>, { gates }: Pick<ResourceTerms, 'gates'>): boolean =>
+  gates.every((it) => opensTo(it, groupIds));
+
+/** Where rights about a resource are asked. */
+export const scopeOfTerms = ({ siteId, wholes }: Pick<ResourceTerms, 'siteId' | 'wholes'>): Scope => ({ siteId, resourceIds: wholes });
+
+/**
+ * A right at one resource: in the organization, at its site, of it or of what it is a part of.
+ * @throws Problem `not-found` when the actor may not see it, `permission-denied` naming the right and the resource
+ */
+export async function demandAtResource(db: Sql, actor: Viewer, permission: Permission, resourceId: string): Promise<void> {
+  if (may(actor, permission)) return;
+  const [seen] = await db.sql`select from resource r where r.id = ${resourceId} and ${visibleResources(actor)}`;
+  if (!seen) throw new Problem('not-found');
+  demand(actor, permission, await scopeOf(db, actor.organizationId, { resourceId }));
 }

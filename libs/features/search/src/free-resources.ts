@@ -3,7 +3,7 @@ import { encodeCursor, formatInstant, overlaps } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Clock } from '@berth/platform/runtime';
 import { BusyTime } from '@berth/reservations';
-import { ResourceCatalogue, type ResourceTerms } from '@berth/resources';
+import { mayBook, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { judge, nearestSlots, nextAvailable, type Violation } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { type Candidate, type CandidateFilter, CandidatesQueries } from './candidates.queries';
@@ -126,7 +126,7 @@ export class FreeResources {
   private async atTheWindow(actor: Actor, search: FreeSearch, judged: readonly Judged[], now: Date): Promise<Judged[]> {
     const { window, quantity } = search;
     const allowed = judged.flatMap((it) => {
-      const verdict = judge(it.terms, { ...window, quantity }, now);
+      const verdict = judge(it.terms, { ...window, quantity, groupIds: actor.groupIds }, now);
       return verdict.isAllowed ? [{ it, held: verdict.held }] : [];
     });
     const open = allowed.filter(({ it, held }) => !isSettled(it.terms, held, window)).map(({ it }) => it.terms);
@@ -148,7 +148,9 @@ export class FreeResources {
     const busy = await this.busyTime.of(actor, resources, { quantity, window: wide(window), now });
     return judged.map((it) => ({
       ...it,
-      slot: nextAvailable(it.terms, { window, minutes, quantity, busy: busy.get(it.terms.id) ?? [], now }),
+      slot: mayBook(actor, it.terms)
+        ? nextAvailable(it.terms, { window, minutes, quantity, busy: busy.get(it.terms.id) ?? [], now })
+        : undefined,
     }));
   }
 
@@ -174,13 +176,13 @@ export class FreeResources {
       const terms = known.get(candidate.id);
       if (!terms) continue;
       const query = { window: near, minutes, quantity, busy: busy.get(terms.id) ?? [], now };
-      const slots = nearestSlots(terms, query, window.start, SLOTS_EACH).map(toTime);
+      const slots = mayBook(actor, terms) ? nearestSlots(terms, query, window.start, SLOTS_EACH).map(toTime) : [];
       const resource = foundResource(candidate);
       if (slots.length > 0) otherTimes.push({ resource, slots });
       else {
         const { violations } = judge(
           terms,
-          { start: window.start, end: new Date(window.start.getTime() + minutes * 60_000), quantity },
+          { start: window.start, end: new Date(window.start.getTime() + minutes * 60_000), quantity, groupIds: actor.groupIds },
           now,
         );
         if (violations.length > 0) refused.push({ resource, violations });

@@ -3,7 +3,7 @@ import { formatInstant, type Interval } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Clock } from '@berth/platform/runtime';
 import { BusyTime } from '@berth/reservations';
-import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
+import { mayBook, maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { availableSlots, type SlotQuery } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 
@@ -33,6 +33,7 @@ export class FreeTimes {
   /** Slots in order, at most `limit`. @throws Problem `not-found` */
   async slots(actor: Actor, resourceId: string, query: FreeTimesQuery, limit: number): Promise<{ data: Slot[]; hasMore: boolean }> {
     const terms = await this.termsOf(actor, resourceId);
+    if (!mayBook(actor, terms)) return { data: [], hasMore: false };
     const data: Slot[] = [];
     for (const slot of availableSlots(terms, await this.slotQuery(actor, terms, query))) {
       if (data.length === limit) return { data, hasMore: true };

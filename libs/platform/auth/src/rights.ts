@@ -48,9 +48,9 @@ export function demand(rights: Rights, permission: Permission, scope?: Scope): v
 export const denied = (permission: Permission, scope?: Scope, detail?: string): Problem =>
   new Problem('permission-denied', { ...(detail && { detail }), permission, scope: nameOf(scope) });
 
-/** Sites and resources in which a right was given by itself; for conditions of lists. */
-export function placesWith(rights: Rights, permission: Permission): { siteIds: string[]; resourceIds: string[] } {
-  const grants = rights.grants.filter((it) => it.permissions.has(permission));
+/** Sites and resources in which somebody has a role, or one with that right; for conditions of lists. */
+export function placesWith(rights: Rights, permission?: Permission): { siteIds: string[]; resourceIds: string[] } {
+  const grants = rights.grants.filter((it) => permission === undefined || it.permissions.has(permission));
   return {
     siteIds: grants.flatMap((it) => it.siteId ?? []),
     resourceIds: grants.flatMap((it) => it.resourceId ?? []),

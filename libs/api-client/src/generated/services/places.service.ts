@@ -9,6 +9,7 @@ import { BaseService } from '../base-service';
 import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
+import { AccessResponse } from '../models/access-response';
 import { FloorPage } from '../models/floor-page';
 import { FloorResponse } from '../models/floor-response';
 import { floorsChange } from '../fn/places/floors-change';
@@ -29,6 +30,10 @@ import { roomsGet } from '../fn/places/rooms-get';
 import { RoomsGet$Params } from '../fn/places/rooms-get';
 import { roomsList } from '../fn/places/rooms-list';
 import { RoomsList$Params } from '../fn/places/rooms-list';
+import { siteAccessRead } from '../fn/places/site-access-read';
+import { SiteAccessRead$Params } from '../fn/places/site-access-read';
+import { siteAccessSet } from '../fn/places/site-access-set';
+import { SiteAccessSet$Params } from '../fn/places/site-access-set';
 import { SitePage } from '../models/site-page';
 import { SiteResponse } from '../models/site-response';
 import { sitesChange } from '../fn/places/sites-change';
@@ -176,6 +181,72 @@ export class PlacesService extends BaseService {
   sitesChange(params: SitesChange$Params, context?: HttpContext): Promise<SiteResponse> {
     const resp = this.sitesChange$Response(params, context);
     return resp.then((r: StrictHttpResponse<SiteResponse>): SiteResponse => r.body);
+  }
+
+  /** Path part for operation `siteAccessRead()` */
+  static readonly SiteAccessReadPath = '/api/v1/sites/{id}/access';
+
+  /**
+   * The gates of a site, for who manages it.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `siteAccessRead()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  siteAccessRead$Response(params: SiteAccessRead$Params, context?: HttpContext): Promise<StrictHttpResponse<AccessResponse>> {
+    const obs = siteAccessRead(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The gates of a site, for who manages it.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `siteAccessRead$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  siteAccessRead(params: SiteAccessRead$Params, context?: HttpContext): Promise<AccessResponse> {
+    const resp = this.siteAccessRead$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AccessResponse>): AccessResponse => r.body);
+  }
+
+  /** Path part for operation `siteAccessSet()` */
+  static readonly SiteAccessSetPath = '/api/v1/sites/{id}/access';
+
+  /**
+   * Sets the gates of a site: whom it and everything there is shown to, and who may book there.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `siteAccessSet()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  siteAccessSet$Response(params: SiteAccessSet$Params, context?: HttpContext): Promise<StrictHttpResponse<AccessResponse>> {
+    const obs = siteAccessSet(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Sets the gates of a site: whom it and everything there is shown to, and who may book there.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `siteAccessSet$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  siteAccessSet(params: SiteAccessSet$Params, context?: HttpContext): Promise<AccessResponse> {
+    const resp = this.siteAccessSet$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AccessResponse>): AccessResponse => r.body);
   }
 
   /** Path part for operation `floorsList()` */

@@ -9,6 +9,7 @@ import { BaseService } from '../base-service';
 import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
+import { AccessResponse } from '../models/access-response';
 import { ClosedResourceResponse } from '../models/closed-resource-response';
 import { importFailed$Csv } from '../fn/resources/import-failed-csv';
 import { ImportFailed$Csv$Params } from '../fn/resources/import-failed-csv';
@@ -24,6 +25,10 @@ import { policyChange } from '../fn/resources/policy-change';
 import { PolicyChange$Params } from '../fn/resources/policy-change';
 import { policyRead } from '../fn/resources/policy-read';
 import { PolicyRead$Params } from '../fn/resources/policy-read';
+import { resourceAccessRead } from '../fn/resources/resource-access-read';
+import { ResourceAccessRead$Params } from '../fn/resources/resource-access-read';
+import { resourceAccessSet } from '../fn/resources/resource-access-set';
+import { ResourceAccessSet$Params } from '../fn/resources/resource-access-set';
 import { ResourcePage } from '../models/resource-page';
 import { ResourceResponse } from '../models/resource-response';
 import { resourcesChange } from '../fn/resources/resources-change';
@@ -378,6 +383,72 @@ export class ResourcesService extends BaseService {
   resourcesChange(params: ResourcesChange$Params, context?: HttpContext): Promise<ResourceResponse> {
     const resp = this.resourcesChange$Response(params, context);
     return resp.then((r: StrictHttpResponse<ResourceResponse>): ResourceResponse => r.body);
+  }
+
+  /** Path part for operation `resourceAccessRead()` */
+  static readonly ResourceAccessReadPath = '/api/v1/resources/{id}/access';
+
+  /**
+   * The gates of a resource, for who manages it.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `resourceAccessRead()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  resourceAccessRead$Response(params: ResourceAccessRead$Params, context?: HttpContext): Promise<StrictHttpResponse<AccessResponse>> {
+    const obs = resourceAccessRead(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The gates of a resource, for who manages it.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `resourceAccessRead$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  resourceAccessRead(params: ResourceAccessRead$Params, context?: HttpContext): Promise<AccessResponse> {
+    const resp = this.resourceAccessRead$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AccessResponse>): AccessResponse => r.body);
+  }
+
+  /** Path part for operation `resourceAccessSet()` */
+  static readonly ResourceAccessSetPath = '/api/v1/resources/{id}/access';
+
+  /**
+   * Sets the gates of a resource: whom it is shown to and who may book it, of those the gates of its site let through.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `resourceAccessSet()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  resourceAccessSet$Response(params: ResourceAccessSet$Params, context?: HttpContext): Promise<StrictHttpResponse<AccessResponse>> {
+    const obs = resourceAccessSet(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Sets the gates of a resource: whom it is shown to and who may book it, of those the gates of its site let through.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `resourceAccessSet$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  resourceAccessSet(params: ResourceAccessSet$Params, context?: HttpContext): Promise<AccessResponse> {
+    const resp = this.resourceAccessSet$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AccessResponse>): AccessResponse => r.body);
   }
 
   /** Path part for operation `tagsList()` */

@@ -38,19 +38,19 @@ export async function askForApproval(tx: Tx, requestedBy: string, claims: readon
     from unnest(${asked.map((it) => it.id)}::uuid[], ${ids}::uuid[], ${asked.map((it) => it.steps.length)}::smallint[],
                 ${asked.map((it) => it.dueAt)}::timestamptz[], ${claims.map((it) => it.now)}::timestamptz[]) as r(id, reservation_id, steps, due_at, requested_at)
     returning id, reservation_id, requested_by, status, step, steps, due_at, version`;
-  // Groups have no members yet: a step of groups alone is for those who manage, as a step of nobody is.
-  const people = asked.flatMap(({ id, steps }) =>
-    steps.flatMap((approvers, i) =>
-      approvers.filter((it) => it.kind === 'user').map((it) => ({ request: id, step: i + 1, account: it.id })),
-    ),
+  const approvers = asked.flatMap(({ id, steps }) =>
+    steps.flatMap((step, i) => step.map((it) => ({ request: id, step: i + 1, kind: it.kind, id: it.id }))),
   );
-  if (people.length > 0) {
+  // Who is in a group is asked at this moment; a step in which nobody is left is for those who manage.
+  if (approvers.length > 0) {
     await tx.sql`
       insert into approval_approver (org_id, request_id, step, account_id)
       select distinct ${tx.organizationId}::uuid, asked.request_id, asked.step, a.id
-      from unnest(${people.map((it) => it.request)}::uuid[], ${people.map((it) => it.step)}::smallint[], ${people.map((it) => it.account)}::uuid[])
-        as asked(request_id, step, account_id)
-      join account a on a.org_id = ${tx.organizationId} and a.id = asked.account_id and a.status = 'active'`;
+      from unnest(${approvers.map((it) => it.request)}::uuid[], ${approvers.map((it) => it.step)}::smallint[],
+                  ${approvers.map((it) => it.kind)}::text[], ${approvers.map((it) => it.id)}::uuid[]) as asked(request_id, step, kind, id)
+      left join group_membership m on m.org_id = ${tx.organizationId} and m.group_id = asked.id and asked.kind = 'group'
+      join account a on a.org_id = ${tx.organizationId} and a.status = 'active'
+        and a.id = case asked.kind when 'group' then m.account_id else asked.id end`;
   }
   return new Map(requests.map((it) => [it.reservation_id, it]));
 }

@@ -3,7 +3,15 @@ import type { Actor } from '@berth/platform/auth';
 import { Database, recall } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { ChangeStatus, type ChangeStatusCommand, closedTime, type Resource, ResourceCatalogue, ResourcesQueries } from '@berth/resources';
+import {
+  demandAtResource,
+  ChangeStatus,
+  type ChangeStatusCommand,
+  closedTime,
+  type Resource,
+  ResourceCatalogue,
+  ResourcesQueries,
+} from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import { Cancel } from '../cancel';
 import { Conflicts } from '../conflicts';
@@ -53,6 +61,7 @@ export class CloseResource {
   async execute(actor: Actor, command: CloseCommand): Promise<ClosedResource> {
     const earlier = await recall<ClosedResource>(this.database.of(actor.organizationId), actor);
     if (earlier) return earlier.result;
+    await demandAtResource(this.database.of(actor.organizationId), actor, 'resource:manage', command.id);
     const { idempotency: _, ...once } = actor;
     const choice = choiceOf(command);
     const found = await this.found(actor, command);
@@ -71,6 +80,7 @@ export class CloseResource {
 
   /** What would become of whom; changes nothing. @throws Problem `not-found`, `validation-failed` */
   async tryOut(actor: Actor, command: CloseCommand): Promise<ClosedResource> {
+    await demandAtResource(this.database.of(actor.organizationId), actor, 'resource:manage', command.id);
     const resource = await this.resources.one(actor, command.id);
     const choice = choiceOf(command);
     const found = await this.found(actor, command);

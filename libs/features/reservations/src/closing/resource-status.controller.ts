@@ -60,7 +60,7 @@ export class ResourceStatusController {
    */
   @Post(':id/status')
   @HttpCode(200)
-  @Requires('resource:manage')
+  @Requires('resource:manage', 'somewhere')
   @ApiOkResponse({ type: ClosedResourceResponse })
   @ApiProblems('validation-failed', 'unknown-parameter', 'not-found', 'resource-has-reservations', 'idempotency-key-reused')
   status(

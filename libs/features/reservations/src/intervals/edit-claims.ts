@@ -31,6 +31,7 @@ export function judgeEdit(
   family: Family,
   wanted: readonly Interval[],
   terms: ReadonlyMap<string, ResourceTerms>,
+  groupIds: readonly string[],
   now: Date,
 ): JudgedEdit {
   const { target, neighbours } = family;
@@ -50,7 +51,7 @@ export function judgeEdit(
   const claims = pieces.flatMap((piece) => {
     const source = memberOf.get(piece.from);
     if (!source) return [];
-    const judged = judgePiece(actor, piece, source, members, terms, now);
+    const judged = judgePiece(actor, piece, source, members, terms, groupIds, now);
     violations.push(...judged.violations);
     return [judged.edited];
   });
@@ -65,13 +66,14 @@ function judgePiece(
   source: Member,
   members: readonly Member[],
   terms: ReadonlyMap<string, ResourceTerms>,
+  groupIds: readonly string[],
   now: Date,
 ): { edited: EditedClaim; violations: ResourceViolation[] } {
   const former = formerTime(piece, members);
   const items = source.items.map(({ resourceId, quantity }) => {
     const resource = terms.get(resourceId);
     if (!resource || !maySee(actor, resource)) throw new Problem('not-found', { detail: 'There is no such resource.' });
-    return { resource, quantity, verdict: judge(resource, { start: piece.start, end: piece.end, quantity, former }, now) };
+    return { resource, quantity, verdict: judge(resource, { start: piece.start, end: piece.end, quantity, former, groupIds }, now) };
   });
   const isMore = subtract([piece], members.map(timeOf)).length > 0;
   const asking = items.filter((it) => it.verdict.needsApproval);

@@ -13,6 +13,7 @@ import { reservationToChange } from '../change';
 import { Conflicts } from '../conflicts';
 import { free, lockResources } from '../occupancy.store';
 import { lockPerson } from '../person-limits';
+import { groupsOf } from '../on-behalf';
 import { NotPlaced, placeUnderLocks } from '../place-under-locks';
 import { factsOf } from '../reservation';
 import { ReservationQueries } from '../reservations.queries';
@@ -86,7 +87,9 @@ export class EditIntervals {
     const wanted = intervals.toSorted((a, b) => a.start.getTime() - b.start.getTime());
     const family = await readFamily(this.database.of(actor.organizationId), actor, id, wanted, now);
     const ids = family.target.items.map((it) => it.resourceId);
-    return judgeEdit(actor, family, wanted, await this.catalogue.termsOfMany(actor.organizationId, ids), now);
+    const db = this.database.of(actor.organizationId);
+    const groupIds = await groupsOf(db, actor, family.target.organizer_id, now);
+    return judgeEdit(actor, family, wanted, await this.catalogue.termsOfMany(actor.organizationId, ids), groupIds, now);
   }
 
   /** What others have where the edit wants to be; what the family gives up is none of it. */

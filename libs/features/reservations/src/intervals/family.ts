@@ -1,8 +1,9 @@
 import { Problem } from '@berth/contracts';
 import type { Interval } from '@berth/kernel';
-import { type Actor, may } from '@berth/platform/auth';
+import type { Actor } from '@berth/platform/auth';
 import type { Sql } from '@berth/platform/database';
 import type { CustomValues } from '@berth/scheduling';
+import { demandManaged } from '../manages-reservation';
 import type { ReservationRow } from '../reservation.store';
 
 /** A reservation that takes part in an edit, with what it holds. */
@@ -27,8 +28,7 @@ const MAX_NEIGHBOURS = 100;
 export async function readFamily(db: Sql, actor: Actor, id: string, wanted: readonly Interval[], now: Date): Promise<Family> {
   const [target] = await members(db, actor, id);
   if (!target) throw new Problem('not-found');
-  if (target.organizer_id !== actor.accountId && !may(actor, 'reservation:manage'))
-    throw new Problem('permission-denied', { permission: 'reservation:manage' });
+  await demandManaged(db, actor, target);
   const ids = await db.sql<{ id: string }>`
     select distinct n.id
     from reservation n

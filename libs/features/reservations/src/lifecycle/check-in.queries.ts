@@ -1,10 +1,11 @@
 import { addMinutes, formatInstant, holdsInstant, type Interval } from '@berth/kernel';
-import { type Actor, may } from '@berth/platform/auth';
+import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
 import { DEFAULT_POLICY, type PolicySource } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
+import { managesReservation } from '../manages-reservation';
 import { ReservationQueries } from '../reservations.queries';
 import { checkInRuleOf, checkInWindow } from './check-in-window';
 
@@ -43,7 +44,7 @@ export class CheckInQueries {
     const { required, window } = await this.windowOf(actor, id);
     const [row] = await this.database.of(actor.organizationId).sql<{ checked_in_at: Date | null }>`
       select checked_in_at from reservation where org_id = ${actor.organizationId} and id = ${id}`;
-    const isTheirs = reservation.mine || may(actor, 'reservation:manage');
+    const isTheirs = reservation.mine || (await managesReservation(this.database.of(actor.organizationId), actor, reservation.id));
     const isRunning = holdsInstant({ start: new Date(reservation.start), end: new Date(reservation.end) }, now);
     return {
       required,

@@ -1,6 +1,6 @@
 import { catalogueEvent, Problem } from '@berth/contracts';
-import { difference, patchedPolicy, resolvePlace } from '@berth/places';
-import type { Actor } from '@berth/platform/auth';
+import { demandAtSite, difference, patchedPolicy, resolvePlace } from '@berth/places';
+import { type Actor, demand } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
@@ -13,6 +13,7 @@ import { type Resource, type ResourceRow, type ResourceValues, toResource, value
 import { distinctTags } from './resource-limits';
 import { updateResource } from './resource.store';
 import { lockTree, prepareMove, rebuildLeaves } from './resource-tree';
+import { demandAtResource } from '../visible-resources';
 import { readResource, resourceForUpdate } from './resources.queries';
 
 /** Merge patch: null takes a value away where it can be missing. */
@@ -37,12 +38,14 @@ export class ChangeResource {
 
   /**
    * @throws Problem `not-found`, `precondition-failed` with what it is now, `invalid-reference`, `already-exists`,
-   *   `validation-failed`, `resource-has-reservations` when reservations hold what would change
+   *   `validation-failed`, `permission-denied` there or where it would go, `resource-has-reservations` when reservations hold what would change
    */
   execute(actor: Actor, { id, version, patch }: ChangeResourceCommand): Promise<Resource> {
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
       const now = this.clock.now();
+      await demandAtResource(tx, actor, 'resource:manage', id);
+      if (patch.parentId) await demandAtResource(tx, actor, 'resource:manage', patch.parentId);
       // The tree is locked before any of its rows, as by everyone who changes it.
       if (patch.parentId !== undefined) await lockTree(tx, organizationId);
       const moved = patch.parentId === undefined ? [] : await this.prepare(tx, organizationId, { id, version, patch }, now);
@@ -54,6 +57,10 @@ export class ChangeResource {
       const changed = difference(before, values);
       if (!changed) return toResource(current, now);
 
+      if (values.siteId !== before.siteId) {
+        if (values.siteId === null) demand(actor, 'resource:manage');
+        else await demandAtSite(tx, actor, 'resource:manage', values.siteId);
+      }
       if (values.typeId !== before.typeId) await demandType(tx, organizationId, values.typeId);
       if (values.units < before.units) await demandFreeLanes(tx, current, values.units, now);
       await updateResource(tx, organizationId, id, values, now);

@@ -47,7 +47,7 @@ export class ResourcesController {
 
   /** Changes a resource: merge patch. */
   @Patch(':id')
-  @Requires('resource:manage')
+  @Requires('resource:manage', 'somewhere')
   @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: ResourceResponse })
   @ApiProblems('validation-failed', 'not-found', 'invalid-reference', 'already-exists', 'resource-has-reservations')

@@ -14,7 +14,7 @@ import { ResourceCatalogue } from '../resource-catalogue';
 import type { NewBlackout } from './blackout';
 import { readBlackout } from './blackouts.queries';
 import { recurring, type RecurringBlackout } from './recurring-blackout';
-import { resourcesWithin, subjectOf, type TimeScope } from './time-scope';
+import { demandScope, resourcesWithin, subjectOf, type TimeScope } from './time-scope';
 
 export interface AddBlackoutCommand {
   readonly scope: TimeScope;
@@ -45,6 +45,7 @@ export class AddBlackout {
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
       const now = this.clock.now();
+      await demandScope(tx, actor, scope);
       const subject = await subjectOf(tx, organizationId, scope);
       const id = newId();
       const again = recurrence && recurring(span, recurrence.rrule, recurrence.timeZone ?? subject.timeZone);

@@ -1,6 +1,6 @@
 import { Problem } from '@berth/contracts';
 import { pageOf, parseInstant, type Page } from '@berth/kernel';
-import { cursorId } from '@berth/places';
+import { cursorId, visibleSites } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
 import { Database, nothing, type Sql, sql, type Statement } from '@berth/platform/database';
 import { cursorOf } from '@berth/platform/http';
@@ -37,6 +37,7 @@ export class BlackoutsQueries {
     const { organizationId } = actor;
     const db = this.database.of(organizationId);
     if (scope.level === 'resource') await demandVisible(db, actor, scope.id);
+    else if (scope.level === 'site') await demandVisibleSite(db, actor, scope.id);
     else await subjectOf(db, organizationId, scope);
     const since = (query.from ? parseInstant(query.from) : undefined) ?? this.clock.now();
     const from = cursorOf(query, 2);
@@ -67,6 +68,12 @@ function countsIn(scope: TimeScope): Statement {
 
 async function demandVisible(db: Sql, actor: Actor, id: string): Promise<void> {
   const rows = await db.sql`select from resource r where ${visibleResources(actor)} and r.id = ${id}`;
+  if (rows.length === 0) throw new Problem('not-found');
+}
+
+/** @throws Problem `not-found` */
+export async function demandVisibleSite(db: Sql, actor: Actor, id: string): Promise<void> {
+  const rows = await db.sql`select from site s where ${visibleSites(actor)} and s.id = ${id}`;
   if (rows.length === 0) throw new Problem('not-found');
 }
 

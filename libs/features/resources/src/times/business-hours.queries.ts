@@ -1,4 +1,5 @@
 import { Problem } from '@berth/contracts';
+import { visibleSites } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { formatHours, type HoursDocument } from '@berth/scheduling';
@@ -38,12 +39,13 @@ export class BusinessHoursQueries {
     return toBusinessHours(hours ? formatHours(hours.value) : null, timeZone, hours?.source ?? { level: 'default' });
   }
 
-  private async ofPlace({ organizationId }: Actor, siteId: string | null): Promise<BusinessHours> {
+  private async ofPlace(actor: Actor, siteId: string | null): Promise<BusinessHours> {
+    const { organizationId } = actor;
     const [row] = await this.database.of(organizationId).sql<HoursRow>`
       select o.id as organization_id, o.name as organization_name, o.hours as organization_hours, coalesce(s.time_zone, o.time_zone) as time_zone,
              s.id as site_id, s.name as site_name, s.hours as site_hours
       from organization o
-      left join site s on s.org_id = o.id and s.id = ${siteId}
+      left join site s on s.id = ${siteId} and ${visibleSites(actor)}
       where o.id = ${organizationId}`;
     if (!row || (siteId !== null && row.site_id === null)) throw new Problem('not-found');
     if (row.site_hours)

@@ -7,7 +7,7 @@ import { Injectable } from '@nestjs/common';
 import { ResourceCatalogue } from '../resource-catalogue';
 import { judgeAgain } from './add-blackout';
 import { readBlackout } from './blackouts.queries';
-import { subjectOf, type TimeScope } from './time-scope';
+import { demandScope, subjectOf, type TimeScope } from './time-scope';
 
 export interface DeleteBlackoutCommand {
   readonly id: string;
@@ -29,6 +29,7 @@ export class DeleteBlackout {
   execute(actor: Actor, { id, resourceId }: DeleteBlackoutCommand): Promise<void> {
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
+      if (resourceId) await demandScope(tx, actor, { level: 'resource', id: resourceId });
       const before = await readBlackout(tx, organizationId, id);
       const [deleted] = await tx.sql<{ site_id: string | null }>`
         delete from blackout
@@ -37,6 +38,7 @@ export class DeleteBlackout {
       if (!deleted) throw new Problem('not-found');
 
       const scope = scopeOf(resourceId, deleted.site_id);
+      await demandScope(tx, actor, scope);
       const { siteIds, name } = await subjectOf(tx, organizationId, scope);
       await judgeAgain(tx, organizationId, scope, this.clock.now());
       await this.outbox.append(tx, actor, catalogueEvent('blackout.deleted', { id, name, siteIds, before: { ...before } }));

@@ -42,7 +42,7 @@ export class ResourceTimesController {
 
   /** Gives a resource hours of its own. */
   @Put('business-hours')
-  @Requires('resource:manage')
+  @Requires('resource:manage', 'somewhere')
   @ApiOkResponse({ type: BusinessHoursResponse })
   @ApiProblems('validation-failed', 'not-found')
   async setHours(
@@ -57,7 +57,7 @@ export class ResourceTimesController {
   /** Takes a resource’s own hours away: those of its site or the organization count again. */
   @Delete('business-hours')
   @HttpCode(204)
-  @Requires('resource:manage')
+  @Requires('resource:manage', 'somewhere')
   @ApiNoContentResponse()
   @ApiProblems('not-found')
   inheritHours(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
@@ -75,7 +75,7 @@ export class ResourceTimesController {
 
   /** Sets a time in which nobody may book the resource; reservations within it stay and are listed. */
   @Post('blackouts')
-  @Requires('resource:manage')
+  @Requires('resource:manage', 'somewhere')
   @ApiCreatedResponse({ type: NewBlackoutResponse })
   @ApiProblems('validation-failed', 'not-found', 'idempotency-key-reused')
   blackOut(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: AddBlackoutRequest): Promise<NewBlackout> {
@@ -85,7 +85,7 @@ export class ResourceTimesController {
   /** Takes a blackout of the resource away. */
   @Delete('blackouts/:blackoutId')
   @HttpCode(204)
-  @Requires('resource:manage')
+  @Requires('resource:manage', 'somewhere')
   @ApiNoContentResponse()
   @ApiProblems('not-found')
   lift(@CurrentActor() actor: Actor, @Param('id', IdPipe) resourceId: string, @Param('blackoutId', IdPipe) id: string): Promise<void> {

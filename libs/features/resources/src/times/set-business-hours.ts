@@ -9,7 +9,7 @@ import { formatHours, type HoursDocument, parseHours } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { ResourceCatalogue } from '../resource-catalogue';
 import { keepHours, ownHours } from './hours.store';
-import { subjectOf, type TimeScope } from './time-scope';
+import { demandScope, subjectOf, type TimeScope } from './time-scope';
 
 export interface SetBusinessHoursCommand {
   readonly scope: TimeScope;
@@ -32,6 +32,7 @@ export class SetBusinessHours {
     const wanted = hours === null ? null : readHours(hours);
     await this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
+      await demandScope(tx, actor, scope);
       const { siteIds, ...subject } = await subjectOf(tx, organizationId, scope);
       const changed = difference({ hours: await ownHours(tx, organizationId, scope) }, { hours: wanted });
       if (!changed) return;

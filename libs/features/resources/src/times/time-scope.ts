@@ -1,6 +1,9 @@
 import { Problem } from '@berth/contracts';
+import { demandAtSite, type Viewer } from '@berth/places';
+import { demand } from '@berth/platform/auth';
 import type { Sql } from '@berth/platform/database';
 import { ancestorsOf } from '../catalogue/resource-tree';
+import { demandAtResource } from '../visible-resources';
 
 /** What hours or a blackout are set for: everything, a site, or one resource. */
 export type TimeScope = { readonly level: 'organization' } | { readonly level: 'site' | 'resource'; readonly id: string };
@@ -38,6 +41,16 @@ export async function subjectOf(db: Sql, organizationId: string, scope: TimeScop
             where r.org_id = ${organizationId} and r.id = ${scope.id}`;
   if (!row) throw new Problem('not-found');
   return { id: row.id, name: row.name, siteIds: row.site_id ? [row.site_id] : [], timeZone: row.time_zone };
+}
+
+/**
+ * The right to say when something may be booked.
+ * @throws Problem `not-found`, `permission-denied`
+ */
+export async function demandScope(db: Sql, actor: Viewer, scope: TimeScope): Promise<void> {
+  if (scope.level === 'organization') demand(actor, 'resource:manage');
+  else if (scope.level === 'site') await demandAtSite(db, actor, 'resource:manage', scope.id);
+  else await demandAtResource(db, actor, 'resource:manage', scope.id);
 }
 
 /** Resources whose reservations a scope concerns: a whole that is reserved is reserved with all its parts. */

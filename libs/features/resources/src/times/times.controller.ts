@@ -44,7 +44,7 @@ export class TimesController {
 
   /** Sets the hours of a site or the organization, for every resource there that has none of its own. */
   @Put('business-hours')
-  @Requires('resource:manage')
+  @Requires('resource:manage', 'somewhere')
   @ApiOkResponse({ type: BusinessHoursResponse })
   @ApiProblems('validation-failed', 'not-found', 'unknown-parameter')
   async setHours(
@@ -59,7 +59,7 @@ export class TimesController {
   /** Takes the hours of a site or the organization away. */
   @Delete('business-hours')
   @HttpCode(204)
-  @Requires('resource:manage')
+  @Requires('resource:manage', 'somewhere')
   @ApiNoContentResponse()
   @ApiProblems('validation-failed', 'not-found', 'unknown-parameter')
   inheritHours(@CurrentActor() actor: Actor, @Query() { siteId }: SiteScopeQuery): Promise<void> {
@@ -77,7 +77,7 @@ export class TimesController {
 
   /** Sets a time in which nobody may book anything of a site or the organization; reservations within it stay and are listed. */
   @Post('blackouts')
-  @Requires('resource:manage')
+  @Requires('resource:manage', 'somewhere')
   @ApiCreatedResponse({ type: NewBlackoutResponse })
   @ApiProblems('validation-failed', 'not-found', 'unknown-parameter', 'idempotency-key-reused')
   blackOut(@CurrentActor() actor: Actor, @Query() { siteId }: SiteScopeQuery, @Body() request: AddBlackoutRequest): Promise<NewBlackout> {
@@ -87,7 +87,7 @@ export class TimesController {
   /** Takes a blackout of a site or the organization away. */
   @Delete('blackouts/:id')
   @HttpCode(204)
-  @Requires('resource:manage')
+  @Requires('resource:manage', 'somewhere')
   @ApiNoContentResponse()
   @ApiProblems('not-found')
   lift(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {

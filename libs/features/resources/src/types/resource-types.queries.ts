@@ -2,16 +2,18 @@ import { Problem } from '@berth/contracts';
 import { pageOf, type Page } from '@berth/kernel';
 import { containing, cursorId, cursorText } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
-import { Database, nothing, type Sql, sql, type Tx } from '@berth/platform/database';
+import { Database, nothing, type Sql, sql, type Statement, type Tx } from '@berth/platform/database';
 import { cursorOf } from '@berth/platform/http';
 import { Injectable } from '@nestjs/common';
+import { visibleResources } from '../visible-resources';
 import { type ResourceType, type ResourceTypeRow, toResourceType } from './resource-type';
 import type { ResourceTypeQuery } from './resource-types.dto';
 
-const types = sql`
+const typesWith = (counted: Statement): Statement => sql`
   select t.id, t.key, t.name, t.icon, t.cutype, t.is_default, t.policy, t.fields, t.version, lower(t.name) as sort_name,
-         (select count(*) from resource r where r.org_id = t.org_id and r.type_id = t.id and r.status <> 'archived')::integer as resource_count
+         (select count(*) from resource r where r.org_id = t.org_id and r.type_id = t.id and r.status <> 'archived' and ${counted})::integer as resource_count
   from resource_type t`;
+const types = typesWith(sql`true`);
 
 /** Reads resource types. */
 @Injectable()
@@ -22,7 +24,7 @@ export class ResourceTypesQueries {
   async page(actor: Actor, query: ResourceTypeQuery): Promise<Page<ResourceType>> {
     const from = cursorOf(query, 2);
     const rows = await this.database.of(actor.organizationId).sql<ResourceTypeRow>`
-      ${types}
+      ${typesWith(visibleResources(actor))}
       where t.org_id = ${actor.organizationId}
         ${query.q ? sql`and (t.name ilike ${containing(query.q)} or t.key ilike ${containing(query.q)})` : nothing}
         ${from ? sql`and (lower(t.name), t.id) > (${cursorText(from[0])}, ${cursorId(from[1])})` : nothing}
@@ -32,8 +34,11 @@ export class ResourceTypesQueries {
     return { ...page, data: page.data.map(toResourceType) };
   }
 
-  one(actor: Actor, id: string): Promise<ResourceType> {
-    return readType(this.database.of(actor.organizationId), actor.organizationId, id);
+  async one(actor: Actor, id: string): Promise<ResourceType> {
+    const [row] = await this.database.of(actor.organizationId).sql<ResourceTypeRow>`
+      ${typesWith(visibleResources(actor))} where t.org_id = ${actor.organizationId} and t.id = ${id}`;
+    if (!row) throw new Problem('not-found');
+    return toResourceType(row);
   }
 }
 

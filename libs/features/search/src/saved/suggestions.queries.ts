@@ -1,4 +1,4 @@
-import { containing } from '@berth/places';
+import { containing, visibleSites } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { visibleResources } from '@berth/resources';
@@ -32,11 +32,11 @@ export class SuggestionsQueries {
         select 1 as rank, 'type' as kind, t.key as value, t.name as label, null::text as place
         from resource_type t where t.org_id = ${organizationId} and t.name ilike ${anywhere}
         union all
-        select 2, 'site', s.id::text, s.name, null from site s where s.org_id = ${organizationId} and s.name ilike ${anywhere}
+        select 2, 'site', s.id::text, s.name, null from site s where ${visibleSites(actor)} and s.name ilike ${anywhere}
         union all
         select 3, 'floor', f.id::text, f.name, s.name
         from floor f join site s on s.org_id = f.org_id and s.id = f.site_id
-        where f.org_id = ${organizationId} and f.name ilike ${anywhere}
+        where ${visibleSites(actor)} and f.name ilike ${anywhere}
         union all
         select distinct 4, 'tag', tag, tag, null from resource r, unnest(r.tags) as tag where ${visibleResources(actor)} and tag ilike ${anywhere}
         union all

@@ -110,6 +110,7 @@ export class BookingWords {
 
 /** Some rules have more than one sentence. */
 function ruleKey({ rule, limit, given }: Extract<Reason, { kind: 'rule' }>, blackout: string | null): string {
+  if (rule === 'gated') return `gated-${limit}`;
   if (rule === 'status') return given === 'archived' || given === 'maintenance' ? `status-${given}` : 'status-not-bookable';
   if (rule === 'opening-hours' && limit === 'closed') return 'closed';
   // The server's own word for what nobody wrote a reason for.

@@ -24,6 +24,7 @@ import { WaitForADate20261121203001 } from './20261121203001-wait-for-a-date';
 import { RecurringBlackouts20261121203002 } from './20261121203002-recurring-blackouts';
 import { DemoData20261121205001 } from './20261121205001-demo-data';
 import { WaitingHoldsItsTime20261121220001 } from './20261121220001-waiting-holds-its-time';
+import { WaitForSeveral20261121220002 } from './20261121220002-wait-for-several';
 import { ImportedEvents20261121221001 } from './20261121221001-imported-events';
 import { ApprovalQuestions20261121222001 } from './20261121222001-approval-questions';
 import { GroupsAndRoles20261121231000 } from './20261121231000-groups-and-roles';
@@ -62,6 +63,7 @@ export const migrations = [
   RecurringBlackouts20261121203002,
   DemoData20261121205001,
   WaitingHoldsItsTime20261121220001,
+  WaitForSeveral20261121220002,
   ImportedEvents20261121221001,
   ApprovalQuestions20261121222001,
   GroupsAndRoles20261121231000,

@@ -1189,14 +1189,18 @@ create table waitlist_entry (
   custom_fields jsonb not null default '{}'::jsonb,
   occurrence_id uuid,
   demo boolean not null default false,
+  with_resource_ids uuid[] not null default '{}'::uuid[],
   constraint waitlist_entry_accepted_has_reservation CHECK (((status = 'accepted'::text) = (reservation_id IS NOT NULL))),
   constraint waitlist_entry_custom_fields_object CHECK ((jsonb_typeof(custom_fields) = 'object'::text)),
+  constraint waitlist_entry_each_once CHECK ((resource_id <> ALL (with_resource_ids))),
   constraint waitlist_entry_flex_range CHECK (((flex_minutes >= 0) AND (flex_minutes <= 10080))),
   constraint waitlist_entry_occurrence_of_resource CHECK (((occurrence_id IS NULL) OR (resource_id IS NOT NULL))),
   constraint waitlist_entry_offer_whole CHECK ((((status = 'offered'::text) = (hold_id IS NOT NULL)) AND ((hold_id IS NULL) = (offer_until IS NULL)))),
   constraint waitlist_entry_one_wish CHECK ((num_nonnulls(resource_id, criteria) = 1)),
   constraint waitlist_entry_ordered CHECK ((ends_at > starts_at)),
   constraint waitlist_entry_quantity_range CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  constraint waitlist_entry_several_at_most CHECK (((cardinality(with_resource_ids) < 20) AND (array_position(with_resource_ids, NULL::uuid) IS NULL))),
+  constraint waitlist_entry_several_have_a_first CHECK (((with_resource_ids = '{}'::uuid[]) OR ((resource_id IS NOT NULL) AND (criteria IS NULL)))),
   constraint waitlist_entry_status_known CHECK ((status = ANY (ARRAY['waiting'::text, 'offered'::text, 'accepted'::text, 'declined'::text, 'expired'::text, 'left'::text]))),
   constraint waitlist_entry_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id),
   constraint waitlist_entry_hold FOREIGN KEY (org_id, hold_id) REFERENCES reservation(org_id, id),
@@ -1212,10 +1216,11 @@ comment on column waitlist_entry.place is 'Order of joining; within a priority t
 comment on column waitlist_entry.hold_id is 'The hold that is the live offer.';
 comment on column waitlist_entry.custom_fields is 'Answers of the reservation it becomes; judged when it was made and when it is served.';
 comment on column waitlist_entry.occurrence_id is 'The skipped occurrence of a series that is waited for; it knows its series and recurrence id, whatever becomes of them.';
+comment on column waitlist_entry.with_resource_ids is 'The other resources of several that are waited for together, in order of id: all of them are offered, or none.';
 CREATE INDEX waitlist_entry_by_account ON public.waitlist_entry USING btree (org_id, account_id, place);
 CREATE INDEX waitlist_entry_by_resource ON public.waitlist_entry USING btree (org_id, resource_id, place) WHERE (resource_id IS NOT NULL);
 CREATE INDEX waitlist_entry_queue ON public.waitlist_entry USING btree (org_id, priority DESC, place) WHERE (status = 'waiting'::text);
-CREATE UNIQUE INDEX waitlist_entry_joined_once ON public.waitlist_entry USING btree (org_id, account_id, resource_id, starts_at, ends_at) WHERE ((resource_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text])));
+CREATE UNIQUE INDEX waitlist_entry_joined_once ON public.waitlist_entry USING btree (org_id, account_id, resource_id, with_resource_ids, starts_at, ends_at) WHERE ((resource_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text])));
 CREATE UNIQUE INDEX waitlist_entry_occurrence_once ON public.waitlist_entry USING btree (occurrence_id) WHERE ((occurrence_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text])));
 CREATE UNIQUE INDEX waitlist_entry_one_offer_a_hold ON public.waitlist_entry USING btree (hold_id) WHERE (hold_id IS NOT NULL);
 alter table waitlist_entry enable row level security;
@@ -1304,7 +1309,7 @@ AS $function$
       select i.resource_id from series s join series_item i on i.series_id = s.id
       where s.org_id = p_org and not s.demo and s.cancelled_at is null and s.organizer_id not in (select id from guest)
       union
-      select w.resource_id from waitlist_entry w
+      select unnest(array_prepend(w.resource_id, w.with_resource_ids)) from waitlist_entry w
       where w.org_id = p_org and not w.demo and w.status in ('waiting', 'offered') and w.account_id not in (select id from guest)
     ), staying as (
       select r.id, r.parent_id from resource r
@@ -1361,7 +1366,7 @@ AS $function$
     union all
     select 'waitlist_entry', w.id from waitlist_entry w
     where w.org_id = p_org
-      and (w.demo or w.account_id in (select id from guest) or w.resource_id in (select id from going_resource)
+      and (w.demo or w.account_id in (select id from guest) or array_prepend(w.resource_id, w.with_resource_ids) && array(select id from going_resource)
         or w.reservation_id in (select id from going_reservation) or w.hold_id in (select id from going_reservation)
         or w.occurrence_id in (select id from going_reservation))
     union all

@@ -83,7 +83,7 @@ const calendar = ({ wish }: RuleCase, ...more: readonly string[]): string[] => {
 };
 
 async function waiting({ list }: House, scene: Scene, { wish, quantity }: RuleCase, autoAccept: boolean): Promise<string> {
-  const entry = { resourceId: scene.resource.id, ...wish, flexMinutes: 0, quantity, autoAccept, priority: 0 };
+  const entry = { resourceIds: [scene.resource.id], ...wish, flexMinutes: 0, quantity, autoAccept, priority: 0 };
   return (await list.join.execute(scene.ada, entry)).id;
 }
 /** What became of somebody who waits, when all workers have looked. */

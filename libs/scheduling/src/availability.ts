@@ -79,6 +79,20 @@ export function nearestSlots(terms: BookingTerms, query: SlotQuery, to: Date, co
   return nearest;
 }
 
+/** What one of several resources that are wanted together says about the time. */
+export interface SlotsOfOne {
+  readonly terms: BookingTerms;
+  readonly query: SlotQuery;
+}
+
+/** The slot nearest to an instant that all of these have; undefined when they have none together. */
+export function nearestSharedSlot(all: readonly SlotsOfOne[], to: Date): Interval | undefined {
+  const [first, ...others] = all.map(({ terms, query }) => [...availableSlots(terms, query)]);
+  const shared = others.map((slots) => new Set(slots.map((it) => it.start.getTime())));
+  const distance = (it: Interval): number => Math.abs(it.start.getTime() - to.getTime());
+  return first?.filter((it) => shared.every((starts) => starts.has(it.start.getTime()))).sort((a, b) => distance(a) - distance(b))[0];
+}
+
 /**
  * Busy time as it looks to the bare reservation: what holds [s − before, e + after) apart from a busy span keeps [s, e)
  * apart from that span widened the other way round.

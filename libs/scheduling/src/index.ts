@@ -1,6 +1,6 @@
 export { approvalPlan, asksForApproval } from './approval';
 export type { ApprovalPlan } from './approval';
-export { availableSlots, firstGap, freeTime, nearestSlots, nextAvailable } from './availability';
+export { availableSlots, firstGap, freeTime, nearestSharedSlot, nearestSlots, nextAvailable } from './availability';
 export type { SlotQuery, TimeParts } from './availability';
 export { blackoutsWithin } from './blackouts';
 export type { Blackout } from './blackouts';

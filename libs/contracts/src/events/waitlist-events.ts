@@ -6,6 +6,8 @@ export interface WaitlistFacts {
   readonly accountId: string;
   /** null where it is waited for whatever fits. */
   readonly resourceId: string | null;
+  /** Several that are waited for together, the first among them; left out for one. */
+  readonly resourceIds?: readonly string[];
   readonly start: string;
   readonly end: string;
   readonly flexMinutes: number;
@@ -15,6 +17,8 @@ export interface WaitlistFacts {
   readonly offer?: {
     readonly holdId: string;
     readonly resourceId: string;
+    /** Several that are offered together, the first among them; left out for one. */
+    readonly resourceIds?: readonly string[];
     readonly start: string;
     readonly end: string;
     readonly expiresAt: string;

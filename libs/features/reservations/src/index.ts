@@ -26,6 +26,6 @@ export { BookSeries } from './series/book-series';
 export { FillOccurrence } from './series/fill-occurrence';
 export { seriesDateOf } from './series/occurrences.store';
 export { Waiting } from './waiting/waiting';
-export { type Criteria, type EntryRow, waitlistFacts, type WaitlistStatus } from './waiting/waitlist-entry';
+export { type Criteria, type EntryRow, namedInEntry, resourcesOf, waitlistFacts, type WaitlistStatus } from './waiting/waitlist-entry';
 export { lockEntry, writeOffer, writeStatus } from './waiting/waitlist-entry.store';
-export { type BookingWish, demandAnswers, demandSpan, fieldsOf, instantOf } from './wish';
+export { type BookingWish, demandAnswers, demandSpan, fieldsOf, instantOf, refuse, takenTwice } from './wish';

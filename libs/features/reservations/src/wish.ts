@@ -126,7 +126,7 @@ export function refuse(violations: readonly ResourceViolation[]): void {
 }
 
 /** A bundle of a whole and of a part of it would take the part twice. */
-const takenTwice = (resources: readonly ResourceTerms[]): ResourceViolation[] =>
+export const takenTwice = (resources: readonly ResourceTerms[]): ResourceViolation[] =>
   resources.flatMap((resource, i) => {
     const before = resources.slice(0, i).find((it) => it.leaves.some((leaf) => resource.leaves.includes(leaf)));
     if (!before) return [];

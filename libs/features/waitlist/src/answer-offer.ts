@@ -41,18 +41,20 @@ export class AnswerOffer {
     // The state is what makes a repetition harmless; the key would keep the reservation in place of the entry.
     const { idempotency: _, ...once } = actor;
     if (seriesId && recurrenceId) {
-      const date = { id: seriesId, recurrenceId: new Date(recurrenceId), resourceId: offer.resourceId, ...time };
+      const only = offer.resources.length === 1 ? { resourceId: offer.resourceId } : {};
+      const date = { id: seriesId, recurrenceId: new Date(recurrenceId), ...only, ...time };
       await this.filling.execute(once, { ...date, waited: { entryId: id, holdId: entry.hold_id } });
       return this.queries.one(actor, id);
     }
-    const resource = (await this.catalogue.termsOfMany(actor.organizationId, [offer.resourceId])).get(offer.resourceId);
+    const resourceIds = offer.resources.map((it) => it.id);
+    const resources = [...(await this.catalogue.termsOfMany(actor.organizationId, resourceIds)).values()];
     const wish = {
-      resourceIds: [offer.resourceId],
+      resourceIds,
       ...time,
       timeZone: entry.time_zone,
       quantity: entry.quantity,
       title: entry.title,
-      customFields: { ...(resource && answersAt(entry, resource)), ...more },
+      customFields: { ...answersAt(entry, resources), ...more },
       holdId: entry.hold_id,
     };
     await this.allocation.place(once, wish, {

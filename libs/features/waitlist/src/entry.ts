@@ -1,6 +1,6 @@
 import type { Interval } from '@berth/kernel';
 import { type Actor, type RightsRow, toRights } from '@berth/platform/auth';
-import type { Criteria, EntryRow, WaitlistStatus } from '@berth/reservations';
+import { type Criteria, type EntryRow, fieldsOf, type WaitlistStatus } from '@berth/reservations';
 import type { ResourceTerms } from '@berth/resources';
 import { answersTo, brokenFields, type CustomValues, withDefaults } from '@berth/scheduling';
 
@@ -15,6 +15,8 @@ export interface WaitlistEntry {
   readonly status: WaitlistStatus;
   readonly resourceId: string | null;
   readonly resource: { readonly id: string; readonly name: string } | null;
+  /** All that is waited for by name, the one above first; several are had together or not at all. */
+  readonly resources: readonly { readonly id: string; readonly name: string }[];
   readonly criteria: Criteria | null;
   readonly start: string;
   readonly end: string;
@@ -36,6 +38,8 @@ export interface WaitlistEntry {
     readonly holdId: string;
     readonly resourceId: string;
     readonly resourceName: string;
+    /** All that is offered, the one above first. */
+    readonly resources: readonly { readonly id: string; readonly name: string }[];
     readonly start: string;
     readonly end: string;
     readonly expiresAt: string;
@@ -50,13 +54,15 @@ export interface WaitlistEntry {
 
 export const wishOf = (row: Pick<EntryRow, 'starts_at' | 'ends_at'>): Interval => ({ start: row.starts_at, end: row.ends_at });
 
-/** What an entry answers of all that a resource asks; criteria may fit several kinds, each with questions of its own. */
-export const answersAt = (row: Pick<EntryRow, 'custom_fields'>, { fields }: Pick<ResourceTerms, 'fields'>) =>
-  answersTo(fields, row.custom_fields);
+/** What an entry answers of all that resources ask who books them together; criteria may fit several kinds, each with its own questions. */
+export const answersAt = (row: Pick<EntryRow, 'custom_fields'>, resources: readonly Pick<ResourceTerms, 'fields'>[]) =>
+  answersTo(fieldsOf(resources), row.custom_fields);
 
-/** Whether booking the resource would need no other answers than the entry has. */
-export const answersAll = (row: Pick<EntryRow, 'custom_fields'>, { fields }: Pick<ResourceTerms, 'fields'>): boolean =>
-  brokenFields(fields, withDefaults(fields, answersTo(fields, row.custom_fields))).length === 0;
+/** Whether booking the resources would need no other answers than the entry has. */
+export function answersAll(row: Pick<EntryRow, 'custom_fields'>, resources: readonly Pick<ResourceTerms, 'fields'>[]): boolean {
+  const fields = fieldsOf(resources);
+  return brokenFields(fields, withDefaults(fields, answersTo(fields, row.custom_fields))).length === 0;
+}
 
 /** The person an offer is made to, with the rights they have at this moment. */
 export const personOf = (entry: QueuedEntry): Actor => ({

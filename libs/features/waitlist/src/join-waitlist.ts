@@ -3,7 +3,7 @@ import { addMinutes, newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
-import { type Criteria, demandAnswers, fieldsOf, Waiting } from '@berth/reservations';
+import { type Criteria, demandAnswers, fieldsOf, namedInEntry, refuse, takenTwice, Waiting } from '@berth/reservations';
 import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { answered, answersTo, type CustomValues } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
@@ -11,7 +11,8 @@ import { answersAll, type WaitlistEntry } from './entry';
 import { WaitlistQueries } from './waitlist.queries';
 
 export interface JoinCommand {
-  readonly resourceId?: string;
+  /** What is wanted, several together or not at all; none where criteria say what would do. */
+  readonly resourceIds: readonly string[];
   readonly criteria?: Criteria;
   readonly start: Date;
   readonly end: Date;
@@ -43,15 +44,17 @@ export class JoinWaitlist {
     if (addMinutes(command.start, command.flexMinutes) <= now)
       throw new Problem('validation-failed', { errors: [{ pointer: '/start', code: 'in-the-past', detail: 'must lie ahead' }] });
     const candidates = await this.candidates(actor, command);
-    const zone = command.timeZone ?? (command.resourceId ? candidates[0]?.timeZone : undefined) ?? 'UTC';
-    const answers = demandAnswersOfOne(candidates, command.customFields ?? {});
+    const isNamed = command.resourceIds.length > 0;
+    const zone = command.timeZone ?? (isNamed ? candidates[0]?.timeZone : undefined) ?? 'UTC';
+    if (isNamed) refuse(takenTwice(candidates));
+    const answers = demandAnswersOfOne(isNamed ? [candidates] : candidates.map((it) => [it]), command.customFields ?? {});
     return this.database.transaction(actor, async (tx) => {
       const id = newId();
       const entry = {
         id,
         org_id: actor.organizationId,
         account_id: actor.accountId,
-        resource_id: command.resourceId ?? null,
+        ...namedInEntry(command.resourceIds),
         criteria: command.criteria ?? null,
         starts_at: command.start,
         ends_at: command.end,
@@ -70,24 +73,26 @@ export class JoinWaitlist {
     });
   }
 
-  /** What would do: the resource that is named, or what fits the criteria at this moment. @throws Problem `not-found` */
-  private async candidates(actor: Actor, { resourceId, criteria }: JoinCommand): Promise<ResourceTerms[]> {
-    const ids = resourceId ? [resourceId] : await this.queries.matching(actor, criteria ?? {});
-    const found = [...(await this.catalogue.termsOfMany(actor.organizationId, ids)).values()].filter((it) => maySee(actor, it));
-    if (resourceId && found.length === 0) throw new Problem('not-found', { detail: 'There is no such resource.' });
+  /** What would do: the resources that are named, or what fits the criteria at this moment. @throws Problem `not-found` */
+  private async candidates(actor: Actor, { resourceIds, criteria }: JoinCommand): Promise<ResourceTerms[]> {
+    const ids = resourceIds.length > 0 ? resourceIds : await this.queries.matching(actor, criteria ?? {});
+    const terms = await this.catalogue.termsOfMany(actor.organizationId, ids);
+    const found = ids.flatMap((id) => terms.get(id) ?? []).filter((it) => maySee(actor, it));
+    if (found.length < resourceIds.length) throw new Problem('not-found', { detail: 'There is no such resource.' });
     return found;
   }
 }
 
 /**
  * The answers, when they would do for one of the candidates at least: what is freed is booked without asking again.
+ * @param candidates each what is booked together
  * @throws Problem `validation-failed` for what nobody asks or what is no answer, and with what is missing
  */
-function demandAnswersOfOne(candidates: readonly ResourceTerms[], given: Readonly<Record<string, unknown>>): CustomValues {
+function demandAnswersOfOne(candidates: readonly (readonly ResourceTerms[])[], given: Readonly<Record<string, unknown>>): CustomValues {
   const answers = answered(given);
   // Each has to be an answer, whichever of them is freed; only one of them has to be answered in full.
-  demandAnswers([{ fields: fieldsOf(candidates).map((it) => ({ ...it, required: false })) }], given);
+  demandAnswers([{ fields: fieldsOf(candidates.flat()).map((it) => ({ ...it, required: false })) }], given);
   const nearest = candidates.find((it) => answersAll({ custom_fields: answers }, it)) ?? candidates[0];
-  if (nearest) demandAnswers([nearest], answersTo(nearest.fields, given));
+  if (nearest) demandAnswers(nearest, answersTo(fieldsOf(nearest), given));
   return answers;
 }

@@ -11,21 +11,22 @@ import {
   lockEntry,
   type PlaceAs,
   type Reservation,
+  resourcesOf,
   seriesDateOf,
   waitlistFacts,
   writeOffer,
   writeStatus,
 } from '@berth/reservations';
 import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
-import { nearestSlots } from '@berth/scheduling';
+import { nearestSharedSlot, nearestSlots } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { answersAll, answersAt, personOf, type QueuedEntry, wishOf } from './entry';
 import { offerUntil, reach } from './waitlist-order';
 import { WaitlistQueries } from './waitlist.queries';
 
-/** A time of a resource that looks free. */
+/** A time that looks free on one resource, or on all that are waited for together. */
 export interface Slot {
-  readonly resource: ResourceTerms;
+  readonly resources: readonly ResourceTerms[];
   readonly start: Date;
   readonly end: Date;
 }
@@ -74,13 +75,13 @@ export class Offer {
 
   private async isTaken(person: Actor, entry: QueuedEntry, slot: Slot): Promise<boolean> {
     const wish = {
-      resourceIds: [slot.resource.id],
+      resourceIds: slot.resources.map((it) => it.id),
       start: slot.start,
       end: slot.end,
       timeZone: entry.time_zone,
       quantity: entry.quantity,
       title: entry.title,
-      customFields: answersAt(entry, slot.resource),
+      customFields: answersAt(entry, slot.resources),
     };
     try {
       if (entry.auto_accept && entry.occurrence_id) await this.fill(person, entry, slot);
@@ -102,7 +103,7 @@ export class Offer {
         ...date,
         start: slot.start,
         end: slot.end,
-        resourceId: slot.resource.id,
+        ...onlyOne(slot.resources.map((it) => it.id)),
         waited: { entryId: entry.id, holdId: null },
       });
     } catch (error) {
@@ -115,7 +116,7 @@ export class Offer {
     const now = this.clock.now();
     const until = offerUntil(now, slot.start);
     // What its type asks since the entry was made only the person can answer: then it is offered.
-    const isBooked = entry.auto_accept && answersAll(entry, slot.resource);
+    const isBooked = entry.auto_accept && answersAll(entry, slot.resources);
     const also = async (tx: Tx, { id }: Reservation): Promise<void> => {
       const current = await lockEntry(tx, entry.id);
       if (current?.status !== 'waiting') throw new NoLongerWaiting();
@@ -130,7 +131,7 @@ export class Offer {
         await writeOffer(tx, entry.id, id, until, now);
         const offer = {
           holdId: id,
-          resourceId: slot.resource.id,
+          ...namedInOffer(slot.resources.map((it) => it.id)),
           start: formatInstant(slot.start),
           end: formatInstant(slot.end),
           expiresAt: formatInstant(until),
@@ -144,24 +145,38 @@ export class Offer {
   private async slots(person: Actor, entry: QueuedEntry, around: string | undefined): Promise<Slot[]> {
     const wish = wishOf(entry);
     const now = this.clock.now();
-    const ids = entry.resource_id ? [entry.resource_id] : await this.queries.matching(person, entry.criteria ?? {}, around);
-    const terms = [...(await this.catalogue.termsOfMany(person.organizationId, ids)).values()].filter(
-      (it) => it.bookable && maySee(person, it),
-    );
+    const named = resourcesOf(entry);
+    const ids = named.length > 0 ? named : await this.queries.matching(person, entry.criteria ?? {}, around);
+    const known = await this.catalogue.termsOfMany(person.organizationId, ids);
+    const terms = ids.flatMap((id) => known.get(id) ?? []).filter((it) => it.bookable && maySee(person, it));
     const window = reach(wish, entry.flex_minutes);
     const minutes = minutesBetween(wish.start, wish.end);
     const busy = await this.busyTime.of(person, terms, { quantity: entry.quantity, window: reach(window, 1440), now });
-    const nearest = (it: ResourceTerms): Slot[] =>
-      nearestSlots(it, { window, minutes, quantity: entry.quantity, busy: busy.get(it.id) ?? [], now }, wish.start, 1).map((slot) => ({
-        ...slot,
-        resource: it,
-      }));
+    const query = (it: ResourceTerms) => ({ window, minutes, quantity: entry.quantity, busy: busy.get(it.id) ?? [], now });
+    if (named.length > 1) {
+      // All or nothing, also when one of them can no longer be booked at all.
+      if (terms.length < named.length) return [];
+      const shared = nearestSharedSlot(
+        terms.map((it) => ({ terms: it, query: query(it) })),
+        wish.start,
+      );
+      return shared ? [{ ...shared, resources: terms }] : [];
+    }
     const distance = (it: Slot): number => Math.abs(it.start.getTime() - wish.start.getTime());
-    const order = new Map(ids.map((id, i) => [id, i]));
+    // The sort is stable: of equally near ones the order of the list counts.
     return terms
-      .flatMap(nearest)
-      .sort((a, b) => distance(a) - distance(b) || (order.get(a.resource.id) ?? 0) - (order.get(b.resource.id) ?? 0));
+      .flatMap((it) => nearestSlots(it, query(it), wish.start, 1).map((slot) => ({ ...slot, resources: [it] })))
+      .sort((a, b) => distance(a) - distance(b));
   }
 }
+
+/** A date of a series keeps the resources it has, if they are several. */
+const onlyOne = ([resourceId, ...others]: readonly string[]): { readonly resourceId?: string } =>
+  resourceId && others.length === 0 ? { resourceId } : {};
+
+const namedInOffer = ([resourceId = '', ...others]: readonly string[]) => ({
+  resourceId,
+  ...(others.length > 0 && { resourceIds: [resourceId, ...others] }),
+});
 
 const byItself = ({ organizationId }: Actor) => ({ organizationId, accountId: null, requestId: null });

@@ -137,17 +137,30 @@ describe('A date of a series that is waited for', () => {
 
   it('keeps the whole series from being booked when it cannot be waited for', async () => {
     const { room, ada } = await aTakenMonday();
-    const other = await given.aResource();
-    await list.join.execute(ada, { resourceId: room.id, ...second, flexMinutes: 0, quantity: 1, autoAccept: false, priority: 0 });
+    await list.join.execute(ada, { resourceIds: [room.id], ...second, flexMinutes: 0, quantity: 1, autoAccept: false, priority: 0 });
 
     await expect(on.series.book.execute(ada, weekly(room, waits()))).rejects.toMatchObject({ code: 'already-exists' });
-    await expect(on.series.book.execute(ada, weekly(room, waits(), [room.id, other.id]))).rejects.toMatchObject({
-      code: 'validation-failed',
-      extensions: { errors: [{ pointer: '/resolutions/0/use', code: 'not-allowed' }] },
-    });
 
     expect(await given.occupancyOf(room)).toEqual(['1 14 09:00–14 10:00']);
     expect(await db.asOwner('select from series where organizer_id = $1', [ada.accountId])).toEqual([]);
+  });
+
+  it('is waited for with all resources of the series, and filled with all of them', async () => {
+    const { room, rival, ada, free } = await aTakenMonday();
+    const screen = await given.aResource();
+    const kept = await on.book.execute(rival, { resourceIds: [screen.id], quantity: 1, title: 'Film', ...second });
+    const { series } = await on.series.book.execute(ada, weekly(room, waits(), [room.id, screen.id]));
+
+    await free();
+    await round();
+    expect(await entryOf(ada)).toMatchObject({ status: 'waiting' });
+    await on.cancel.execute(rival, { id: kept.id, undoSeconds: 0 });
+    await round();
+    await list.answer.accept(ada, (await entryOf(ada)).id);
+
+    const { occurrences } = await on.series.queries.one(ada, series.id);
+    expect(occurrences.map((it) => it.status)).toEqual(Array(4).fill('confirmed'));
+    expect(occurrences.map((it) => it.resourceIds)).toEqual(Array(4).fill([room.id, screen.id].sort()));
   });
 
   it('is offered to the organizer where somebody else booked the series', async () => {

@@ -108,7 +108,7 @@ export class ServeQueue {
         and e.starts_at - make_interval(mins => e.flex_minutes) < ${opening.to_at} and e.ends_at + make_interval(mins => e.flex_minutes) > ${opening.from_at}
         ${
           opening.resource_id
-            ? sql`and (e.resource_id is null or e.resource_id in (
+            ? sql`and (e.resource_id is null or array_prepend(e.resource_id, e.with_resource_ids) && array(
                     select other.resource_id from resource_leaf own join resource_leaf other on other.leaf_id = own.leaf_id
                     where own.resource_id = ${opening.resource_id}))`
             : nothing

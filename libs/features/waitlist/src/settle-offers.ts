@@ -65,7 +65,7 @@ export class SettleOffers {
   }
 }
 
-/** What the person booked themselves over the hold that was their offer. */
+/** What the person booked themselves over the hold that was their offer: all of it, where several were offered together. */
 async function bookedInstead(tx: Tx, hold: HoldRow): Promise<string | undefined> {
   const [row] = await tx.sql<{ id: string }>`
     select r.id
@@ -73,6 +73,8 @@ async function bookedInstead(tx: Tx, hold: HoldRow): Promise<string | undefined>
     where r.organizer_id = ${hold.organizer_id} and r.status in ('pending', 'confirmed', 'checked_in')
       and r.starts_at < ${hold.ends_at} and r.ends_at > ${hold.starts_at}
       and i.resource_id in (select resource_id from reservation_item where reservation_id = ${hold.id})
+    group by r.id
+    having count(*) = (select count(*) from reservation_item where reservation_id = ${hold.id})
     limit 1`;
   return row?.id;
 }

@@ -48,7 +48,7 @@ describe('The order of the waitlist', () => {
         for (const actor of people) {
           if (queue.some((it) => it.actor === actor) || offered?.actor === actor || dice() < 0.4) continue;
           const priority = pick(3);
-          const command = { resourceId: room.id, ...when, flexMinutes: 0, quantity: 1, autoAccept: false, priority };
+          const command = { resourceIds: [room.id], ...when, flexMinutes: 0, quantity: 1, autoAccept: false, priority };
           queue.push({ id: (await list.join.execute(actor, command)).id, actor, priority, place: place++ });
         }
         if (offered) {

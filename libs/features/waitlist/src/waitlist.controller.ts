@@ -21,17 +21,19 @@ export class WaitlistController {
     private readonly queries: WaitlistQueries,
   ) {}
 
-  /** Joins the queue for a resource, or for whatever fits some criteria. */
+  /** Joins the queue for a resource, for several that are had together or not at all, or for whatever fits some criteria. */
   @Post('waitlist')
   @Requires('reservation:create')
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer for 24 h' })
   @ApiCreatedResponse({ type: WaitlistEntryResponse })
   @ApiProblems('validation-failed', 'not-found', 'already-exists', 'policy-violation', 'nonexistent-local-time', 'idempotency-key-reused')
   join(@CurrentActor() actor: Actor, @Body() request: JoinWaitlistRequest): Promise<WaitlistEntry> {
-    const { resourceId, criteria, timeZone } = request;
-    if (resourceId !== undefined && criteria !== undefined) {
+    const { resourceId, resourceIds, criteria, timeZone } = request;
+    if ([resourceId, resourceIds, criteria].filter((it) => it !== undefined).length > 1) {
       throw new Problem('validation-failed', {
-        errors: [{ pointer: '/criteria', code: 'one-of', detail: 'send either resourceId or criteria' }],
+        errors: [
+          { pointer: criteria ? '/criteria' : '/resourceIds', code: 'one-of', detail: 'send one of resourceId, resourceIds and criteria' },
+        ],
       });
     }
     if (request.priority) demand(actor, 'reservation:manage');
@@ -39,7 +41,7 @@ export class WaitlistController {
     const end = instantOf(request.end, timeZone, '/end');
     demandSpan(start, end);
     return this.joining.execute(actor, {
-      resourceId: resourceId?.toLowerCase(),
+      resourceIds: (resourceIds ?? (resourceId ? [resourceId] : [])).map((it) => it.toLowerCase()),
       criteria,
       start,
       end,

@@ -14,7 +14,15 @@ const morning = from('09:00').to('10:00');
 
 const wish = (resource: { id: string }, when = morning) => ({ resourceIds: [resource.id], quantity: 1, ...when });
 const joined = (actor: Actor, resource: { id: string }, more: Partial<JoinCommand> = {}) =>
-  list.join.execute(actor, { resourceId: resource.id, ...morning, flexMinutes: 0, quantity: 1, autoAccept: false, priority: 0, ...more });
+  list.join.execute(actor, {
+    resourceIds: [resource.id],
+    ...morning,
+    flexMinutes: 0,
+    quantity: 1,
+    autoAccept: false,
+    priority: 0,
+    ...more,
+  });
 const entry = (actor: Actor, id: string) => list.queries.one(actor, id);
 const people = (n: number): Promise<Actor[]> => Promise.all(Array.from({ length: n }, () => given.aPerson()));
 
@@ -150,7 +158,7 @@ describe('The waitlist', () => {
       const [owner, ada] = (await people(2)) as [Actor, Actor];
       await on.book.execute(owner, { ...wish(first), customFields: { project: 'Gemini' } });
       const criteria = { siteId: site.id };
-      const asked = { resourceId: undefined, criteria, autoAccept: true };
+      const asked = { resourceIds: [], criteria, autoAccept: true };
 
       const { id } = await joined(ada, second, { ...asked, customFields: { project: 'Apollo' } });
       await list.worker().serve.sweep();
@@ -220,7 +228,7 @@ describe('The waitlist', () => {
     await on.book.execute(owner, wish(large, from('08:00').to('10:00')));
     const flexible = await joined(ada, large, { flexMinutes: 60 });
     const any = await joined(grace, large, {
-      resourceId: undefined,
+      resourceIds: [],
       criteria: { typeId: type.id, capacity: 10 },
       ...from('11:00').to('12:00'),
     });

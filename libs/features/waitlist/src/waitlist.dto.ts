@@ -5,6 +5,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -57,12 +59,27 @@ export class CriteriaRequest implements Criteria {
 }
 
 export class JoinWaitlistRequest {
-  @ApiPropertyOptional({ format: 'uuid', description: 'One resource; or use `criteria`' })
-  @ValidateIf((it: JoinWaitlistRequest) => it.criteria === undefined || it.resourceId !== undefined)
+  @ApiPropertyOptional({ format: 'uuid', description: 'One resource; or use `resourceIds` or `criteria`' })
+  @ValidateIf((it: JoinWaitlistRequest) => (it.criteria === undefined && it.resourceIds === undefined) || it.resourceId !== undefined)
   @IsUUID('all', { message: 'is not the id of a resource' })
   resourceId?: string;
 
-  @ApiPropertyOptional({ type: CriteriaRequest, description: 'Whatever fits; instead of `resourceId`' })
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    minItems: 1,
+    maxItems: 20,
+    description: 'Several resources: offered when all of them are free, and held together',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsUUID('all', { each: true })
+  resourceIds?: string[];
+
+  @ApiPropertyOptional({ type: CriteriaRequest, description: 'Whatever fits; instead of naming resources' })
   @IsOptional()
   @IsObject()
   @ValidateNested()
@@ -168,6 +185,8 @@ export class WaitlistOfferResponse {
   resourceId!: string;
   @ApiProperty()
   resourceName!: string;
+  @ApiProperty({ type: [WaitlistNamedResponse], description: 'All that is offered together, the one above first' })
+  resources!: readonly WaitlistNamedResponse[];
   @ApiProperty({ format: 'date-time' })
   start!: string;
   @ApiProperty({ format: 'date-time' })
@@ -185,6 +204,11 @@ export class WaitlistEntryResponse {
   resourceId!: string | null;
   @ApiProperty({ type: WaitlistNamedResponse, nullable: true })
   resource!: WaitlistNamedResponse | null;
+  @ApiProperty({
+    type: [WaitlistNamedResponse],
+    description: 'All that is waited for together, the one above first; none where criteria say it',
+  })
+  resources!: readonly WaitlistNamedResponse[];
   @ApiProperty({ type: CriteriaRequest, nullable: true })
   criteria!: Criteria | null;
   @ApiProperty({ format: 'date-time' })

@@ -8,11 +8,16 @@ import { Injectable } from '@nestjs/common';
 import type { Criteria, EntryRow, WaitlistStatus } from '@berth/reservations';
 import type { WaitlistEntry } from './entry';
 
+interface NamedResource {
+  readonly id: string;
+  readonly name: string;
+}
+
 interface ShownRow extends EntryRow {
   display_name: string;
-  resource_name: string | null;
+  resources: NamedResource[];
   ahead: number | null;
-  offer: { resourceId: string; resourceName: string; start: string; end: string } | null;
+  offer: { resources: NamedResource[]; start: string; end: string } | null;
   ended: number;
   served: number;
   series_id: string | null;
@@ -49,7 +54,9 @@ export class WaitlistQueries {
   async ofResource(actor: Actor, resourceId: string, list: ListQuery): Promise<Page<WaitlistEntry>> {
     const terms = (await this.catalogue.termsOfMany(actor.organizationId, [resourceId])).get(resourceId);
     if (!terms || !maySee(actor, terms)) throw new Problem('not-found');
-    const conditions = [sql`e.org_id = ${actor.organizationId} and e.resource_id = ${resourceId} and e.status in ('waiting', 'offered')`];
+    const conditions = [
+      sql`e.org_id = ${actor.organizationId} and (e.resource_id = ${resourceId} or ${resourceId} = any(e.with_resource_ids)) and e.status in ('waiting', 'offered')`,
+    ];
     return this.page(actor, conditions, list, 'queue');
   }
 
@@ -87,25 +94,28 @@ export class WaitlistQueries {
 
   private rows(db: Sql, condition: Statement, end: Statement): Promise<ShownRow[]> {
     return db.sql<ShownRow>`
-      select e.*, a.display_name, r.name as resource_name,
+      select e.*, a.display_name, array(
+               select jsonb_build_object('id', r.id, 'name', r.name) from unnest(array_prepend(e.resource_id, e.with_resource_ids)) with ordinality as named(id, n)
+               join resource r on r.org_id = e.org_id and r.id = named.id order by named.n) as resources,
              case when e.status in ('waiting', 'offered') then (
                select count(*)::integer from waitlist_entry other
-               where other.org_id = e.org_id and other.status in ('waiting', 'offered') and other.resource_id is not distinct from e.resource_id
+               where other.org_id = e.org_id and other.status in ('waiting', 'offered')
+                 and (e.resource_id is null and other.resource_id is null
+                      or array_prepend(other.resource_id, other.with_resource_ids) && array_prepend(e.resource_id, e.with_resource_ids))
                  and other.starts_at - make_interval(mins => other.flex_minutes) < e.ends_at + make_interval(mins => e.flex_minutes)
                  and other.ends_at + make_interval(mins => other.flex_minutes) > e.starts_at - make_interval(mins => e.flex_minutes)
                  and (other.priority > e.priority or other.priority = e.priority and other.place < e.place)) end as ahead,
-             (select jsonb_build_object('resourceId', i.resource_id, 'resourceName', o.name, 'start', h.starts_at, 'end', h.ends_at)
+             (select jsonb_build_object('resources', jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) order by o.id), 'start', h.starts_at, 'end', h.ends_at)
               from reservation h join reservation_item i on i.reservation_id = h.id join resource o on o.id = i.resource_id
-              where h.id = e.hold_id limit 1) as offer,
+              where h.id = e.hold_id group by h.id) as offer,
              coalesce(past.ended, 0) as ended, coalesce(past.served, 0) as served, v.series_id, v.recurrence_id
       from waitlist_entry e
       join account a on a.org_id = e.org_id and a.id = e.account_id
-      left join resource r on r.id = e.resource_id
       left join reservation v on v.org_id = e.org_id and v.id = e.occurrence_id
       left join lateral (
         select count(*)::integer as ended, count(*) filter (where p.status = 'accepted')::integer as served
         from (select status from waitlist_entry p
-              where p.org_id = e.org_id and p.resource_id = e.resource_id and p.status in ('accepted', 'declined', 'expired')
+              where p.org_id = e.org_id and p.resource_id = e.resource_id and p.with_resource_ids = e.with_resource_ids and p.status in ('accepted', 'declined', 'expired')
               order by p.place desc limit 200) as p) as past on e.resource_id is not null
       where ${condition}
       ${end}`;
@@ -122,7 +132,8 @@ function toEntry(row: ShownRow, actor: Actor): WaitlistEntry {
     id: row.id,
     status: row.status,
     resourceId: row.resource_id,
-    resource: row.resource_id ? { id: row.resource_id, name: row.resource_name ?? '' } : null,
+    resource: row.resources[0] ?? null,
+    resources: row.resources,
     criteria: row.criteria,
     start: formatInstant(row.starts_at),
     end: formatInstant(row.ends_at),
@@ -136,20 +147,25 @@ function toEntry(row: ShownRow, actor: Actor): WaitlistEntry {
     person: shows ? { id: row.account_id, displayName: row.display_name } : null,
     position: row.ahead === null ? null : row.ahead + 1,
     likelihood: row.ended >= ENOUGH_TO_JUDGE ? Math.round((row.served / row.ended) * 100) / 100 : null,
-    offer:
-      row.offer && row.hold_id && row.offer_until && shows
-        ? {
-            ...row.offer,
-            start: formatInstant(new Date(row.offer.start)),
-            end: formatInstant(new Date(row.offer.end)),
-            holdId: row.hold_id,
-            expiresAt: formatInstant(row.offer_until),
-          }
-        : null,
+    offer: shows ? offerOf(row) : null,
     reservationId: shows ? row.reservation_id : null,
     seriesId: shows ? row.series_id : null,
     recurrenceId: shows && row.recurrence_id ? formatInstant(row.recurrence_id) : null,
     joinedAt: formatInstant(row.created_at),
     version: row.version,
+  };
+}
+
+function offerOf({ offer, hold_id: holdId, offer_until: until }: ShownRow): WaitlistEntry['offer'] {
+  const [first] = offer?.resources ?? [];
+  if (!offer || !first || !holdId || !until) return null;
+  return {
+    holdId,
+    resourceId: first.id,
+    resourceName: first.name,
+    resources: offer.resources,
+    start: formatInstant(new Date(offer.start)),
+    end: formatInstant(new Date(offer.end)),
+    expiresAt: formatInstant(until),
   };
 }

@@ -9,8 +9,8 @@ export type WaitlistStatus = 'waiting' | 'offered' | 'accepted' | 'declined' | '
 export interface WaitlistEntry {
   readonly id: string;
   readonly status: WaitlistStatus;
-  readonly resourceId: string | null;
-  readonly resource: { readonly id: string; readonly name: string } | null;
+  /** What is waited for by name, several together or not at all; none where criteria say what would do. */
+  readonly resources: readonly { readonly id: string; readonly name: string }[];
   readonly criteria: Readonly<Record<string, unknown>> | null;
   readonly start: string;
   readonly end: string;
@@ -26,8 +26,8 @@ export interface WaitlistEntry {
   /** Share of such entries that got a time lately; null while too few are known. */
   readonly likelihood: number | null;
   readonly offer: {
-    readonly resourceId: string;
-    readonly resourceName: string;
+    /** All that is offered together. */
+    readonly resources: readonly { readonly id: string; readonly name: string }[];
     readonly start: string;
     readonly end: string;
     readonly expiresAt: string;
@@ -37,7 +37,8 @@ export interface WaitlistEntry {
 }
 
 export interface JoinRequest {
-  readonly resourceId: string;
+  /** Several are wanted together or not at all. */
+  readonly resourceIds: readonly string[];
   readonly start: string;
   readonly end: string;
   readonly timeZone: string;

@@ -51,6 +51,11 @@ export class Waiting {
     }
   }
 
+  /** Resources as they are read: «Hall and Screen». */
+  names(resources: readonly { readonly name: string }[]): string {
+    return this.words.list(resources.map((it) => it.name));
+  }
+
   isBusy(id: string): boolean {
     return this.busyIds().has(id);
   }
@@ -58,7 +63,7 @@ export class Waiting {
   accept(entry: WaitlistEntry): Promise<void> {
     return this.answer(entry, async () => {
       if (!(await this.isAccepted(entry))) return;
-      this.toasts.done(this.words.text('waitlist.done.accepted', { name: entry.offer?.resourceName }));
+      this.toasts.done(this.words.text('waitlist.done.accepted', { name: this.names(entry.offer?.resources ?? []) }));
     });
   }
 
@@ -78,10 +83,11 @@ export class Waiting {
 
   /** Joins once more with the same wish, at the end of the queue. */
   again(entry: WaitlistEntry): Promise<void> {
-    const { resourceId, start, end, timeZone, flexMinutes, autoAccept, quantity, title, customFields } = entry;
-    if (resourceId === null) return Promise.resolve();
+    const { resources, start, end, timeZone, flexMinutes, autoAccept, quantity, title, customFields } = entry;
+    if (resources.length === 0) return Promise.resolve();
+    const resourceIds = resources.map((it) => it.id);
     return this.answer(entry, async () => {
-      await this.api.join({ resourceId, start, end, timeZone, flexMinutes, autoAccept, quantity, title, customFields });
+      await this.api.join({ resourceIds, start, end, timeZone, flexMinutes, autoAccept, quantity, title, customFields });
       this.toasts.done(this.words.text('waitlist.done.joined'));
     });
   }
@@ -95,8 +101,8 @@ export class Waiting {
       if (!wantsAnswers(toProblem(error)) || offer === null) throw error;
       const { AnswerDialog } = await import('./answer-dialog');
       const data: AnswerDialogData = {
-        name: offer.resourceName,
-        fields: await this.resources.askedOf([offer.resourceId]),
+        name: this.names(offer.resources),
+        fields: await this.resources.askedOf(offer.resources.map((it) => it.id)),
         answers: customFields,
       };
       const answers = await firstValueFrom(this.dialogs.open<AnswerMap, AnswerDialogData>(AnswerDialog, { data }).closed);
@@ -124,6 +130,6 @@ export class Waiting {
     await this.load();
     const [offer] = this.offers();
     if (!type.endsWith('.offered') || !offer?.offer) return;
-    void this.announcer.announce(this.words.text('waitlist.announce', { name: offer.offer.resourceName }), 'assertive');
+    void this.announcer.announce(this.words.text('waitlist.announce', { name: this.names(offer.offer.resources) }), 'assertive');
   }
 }

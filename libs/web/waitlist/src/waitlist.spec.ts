@@ -15,8 +15,7 @@ function anEntry(given: Partial<WaitlistEntry> = {}): WaitlistEntry {
   return {
     id: 'w-1',
     status: 'waiting',
-    resourceId: 'turing',
-    resource: { id: 'turing', name: 'Turing' },
+    resources: [{ id: 'turing', name: 'Turing' }],
     criteria: null,
     start: '2099-11-24T13:00:00Z',
     end: '2099-11-24T14:00:00Z',
@@ -39,8 +38,7 @@ const anOffer = (): WaitlistEntry =>
     id: 'w-2',
     status: 'offered',
     offer: {
-      resourceId: 'turing',
-      resourceName: 'Turing',
+      resources: [{ id: 'turing', name: 'Turing' }],
       start: '2099-11-24T13:00:00Z',
       end: '2099-11-24T14:00:00Z',
       expiresAt: inHalfAnHour(),
@@ -97,6 +95,17 @@ describe('The waitlist', () => {
     expect(page.textContent).toContain('Place 2');
     expect(page.textContent).toContain('or up to 30 min earlier or later · booked at once when free · about 40 % get a time');
     expect(page.textContent).toContain('You are next');
+  });
+
+  it('names all that is waited for together', async () => {
+    const resources = [
+      { id: 'turing', name: 'Turing' },
+      { id: 'screen', name: 'Screen' },
+    ];
+
+    const page = await shown([anEntry({ resources })]);
+
+    expect(page.textContent).toContain('Turing and Screen');
   });
 
   it('counts an offer down and takes it with one click', async () => {

@@ -24,7 +24,7 @@ export class Waitlist {
   }
 
   protected name(entry: WaitlistEntry): string {
-    return entry.resource?.name ?? this.words.text('waitlist.anything');
+    return this.waiting.names(entry.resources) || this.words.text('waitlist.anything');
   }
 
   protected when({ start, end, timeZone }: { start: string; end: string; timeZone: string }): string {
@@ -52,7 +52,7 @@ export class Waitlist {
   }
 
   protected canJoinAgain(entry: WaitlistEntry): boolean {
-    return entry.resourceId !== null && entry.status !== 'accepted' && Date.parse(entry.start) > this.seconds.now();
+    return entry.resources.length > 0 && entry.status !== 'accepted' && Date.parse(entry.start) > this.seconds.now();
   }
 
   protected async book(): Promise<void> {

@@ -10,7 +10,7 @@ export interface JoinWaitlistRequest {
   autoAccept?: boolean;
 
   /**
-   * Whatever fits; instead of `resourceId`
+   * Whatever fits; instead of naming resources
    */
   criteria?: CriteriaRequest;
 
@@ -38,9 +38,14 @@ export interface JoinWaitlistRequest {
   quantity?: number;
 
   /**
-   * One resource; or use `criteria`
+   * One resource; or use `resourceIds` or `criteria`
    */
   resourceId?: string;
+
+  /**
+   * Several resources: offered when all of them are free, and held together
+   */
+  resourceIds?: Array<string>;
 
   /**
    * RFC 3339 with any offset, or a local time of `timeZone` without one

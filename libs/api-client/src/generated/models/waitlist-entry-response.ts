@@ -47,6 +47,11 @@ export interface WaitlistEntryResponse {
   resourceId: (string | null);
 
   /**
+   * All that is waited for together, the one above first; none where criteria say it
+   */
+  resources: Array<WaitlistNamedResponse>;
+
+  /**
    * Where a date of a series is waited for: accepting fills it
    */
   seriesId: (string | null);

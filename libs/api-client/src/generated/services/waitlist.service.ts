@@ -69,7 +69,7 @@ export class WaitlistService extends BaseService {
   static readonly WaitlistJoinPath = '/api/v1/waitlist';
 
   /**
-   * Joins the queue for a resource, or for whatever fits some criteria.
+   * Joins the queue for a resource, for several that are had together or not at all, or for whatever fits some criteria.
    *
    *
    *
@@ -84,7 +84,7 @@ export class WaitlistService extends BaseService {
   }
 
   /**
-   * Joins the queue for a resource, or for whatever fits some criteria.
+   * Joins the queue for a resource, for several that are had together or not at all, or for whatever fits some criteria.
    *
    *
    *

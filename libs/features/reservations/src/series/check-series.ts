@@ -63,7 +63,7 @@ function occurrenceOf(it: PlannedOccurrence, isBlocked: boolean, conflicts: read
 
 const chosenFor = ({ resolution }: PlannedOccurrence) => (resolution?.use === 'waitlist' ? ('waiting' as const) : ('skipped' as const));
 
-/** What would help; what a rule refuses is not waited for, nor are several resources together. */
+/** What would help; what a rule refuses is not waited for, and several resources keep together. */
 function resolutionsFor(
   { wish }: PlannedOccurrence,
   verdict: 'free' | 'conflict' | 'refused' | 'skipped' | 'waiting',
@@ -75,10 +75,5 @@ function resolutionsFor(
   const alternatives = conflicts.flatMap((it) => it.alternatives);
   const elsewhere = isOne && alternatives.some((it) => !wish.resourceIds.includes(it.resourceId));
   const atOtherTime = alternatives.some((it) => wish.resourceIds.includes(it.resourceId));
-  return [
-    ...(elsewhere ? ['resource' as const] : []),
-    ...(atOtherTime ? ['time' as const] : []),
-    ...(isOne ? ['waitlist' as const] : []),
-    'skip',
-  ];
+  return [...(elsewhere ? ['resource' as const] : []), ...(atOtherTime ? ['time' as const] : []), 'waitlist', 'skip'];
 }

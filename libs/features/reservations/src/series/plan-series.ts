@@ -150,8 +150,6 @@ function demandKnown({ wish, resolutions }: SeriesWish, found: readonly Occurren
     }
     if (it.use === 'resource' && wish.resourceIds.length > 1)
       return [{ pointer: `${pointer}/use`, code: 'not-allowed', detail: 'A series of several resources keeps them.' }];
-    if (it.use === 'waitlist' && wish.resourceIds.length > 1)
-      return [{ pointer: `${pointer}/use`, code: 'not-allowed', detail: 'Several resources cannot be waited for together.' }];
     if (it.use === 'waitlist' && known.get(it.recurrenceId.getTime())!.start <= now)
       return [{ pointer: `${pointer}/recurrenceId`, code: 'in-the-past', detail: 'What is waited for lies ahead.' }];
     if (it.end && it.start && it.end <= it.start)

@@ -7,7 +7,7 @@ import { Injectable } from '@nestjs/common';
 import { Allocation } from '../allocation';
 import type { Claim } from '../reservation';
 import { endHolds } from '../reservation.store';
-import { type EntryRow, waitlistFacts } from './waitlist-entry';
+import { type EntryRow, namedInEntry, waitlistFacts } from './waitlist-entry';
 import { countWaits, insertEntries, lockWaitsFor, type NewEntry, offersFor, writeStatus } from './waitlist-entry.store';
 
 const MOST_AT_ONCE = 100;
@@ -47,7 +47,7 @@ export class Waiting {
       id: newId(),
       org_id: actor.organizationId,
       account_id: claim.organizer.id,
-      resource_id: claim.items[0]?.resource.id ?? null,
+      ...namedInEntry(claim.items.map((it) => it.resource.id)),
       criteria: null,
       starts_at: claim.start,
       ends_at: claim.end,

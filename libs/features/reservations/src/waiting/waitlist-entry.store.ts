@@ -10,11 +10,11 @@ const WAITED_FOR_ALREADY = ['waitlist_entry_joined_once', 'waitlist_entry_occurr
 export async function insertEntries(tx: Tx, entries: readonly NewEntry[]): Promise<EntryRow[]> {
   return onceOnly(
     () => tx.sql<EntryRow>`
-      insert into waitlist_entry (id, org_id, account_id, resource_id, criteria, starts_at, ends_at, time_zone, flex_minutes, quantity, auto_accept,
+      insert into waitlist_entry (id, org_id, account_id, resource_id, with_resource_ids, criteria, starts_at, ends_at, time_zone, flex_minutes, quantity, auto_accept,
                                   title, custom_fields, priority, occurrence_id, created_at, updated_at)
-      select id, org_id, account_id, resource_id, criteria, starts_at, ends_at, time_zone, flex_minutes, quantity, auto_accept,
+      select id, org_id, account_id, resource_id, with_resource_ids, criteria, starts_at, ends_at, time_zone, flex_minutes, quantity, auto_accept,
              title, custom_fields, priority, occurrence_id, created_at, created_at
-      from jsonb_to_recordset(${JSON.stringify(entries)}) as e(id uuid, org_id uuid, account_id uuid, resource_id uuid, criteria jsonb, starts_at timestamptz,
+      from jsonb_to_recordset(${JSON.stringify(entries)}) as e(id uuid, org_id uuid, account_id uuid, resource_id uuid, with_resource_ids uuid[], criteria jsonb, starts_at timestamptz,
         ends_at timestamptz, time_zone text, flex_minutes integer, quantity smallint, auto_accept boolean, title text, custom_fields jsonb, priority smallint,
         occurrence_id uuid, created_at timestamptz)
       order by starts_at, id

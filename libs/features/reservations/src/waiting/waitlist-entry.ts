@@ -20,7 +20,10 @@ export interface EntryRow {
   id: string;
   org_id: string;
   account_id: string;
+  /** The resource that is waited for, or the first of several. */
   resource_id: string | null;
+  /** The others, where several are waited for together; in order of id. */
+  with_resource_ids: string[];
   criteria: Criteria | null;
   starts_at: Date;
   ends_at: Date;
@@ -42,6 +45,16 @@ export interface EntryRow {
   created_at: Date;
 }
 
+/** How an entry names what is waited for: whatever the order they were given in, the same are the same wish. */
+export function namedInEntry(resourceIds: readonly string[]): Pick<EntryRow, 'resource_id' | 'with_resource_ids'> {
+  const [first = null, ...others] = [...new Set(resourceIds)].sort();
+  return { resource_id: first, with_resource_ids: others };
+}
+
+/** All that is waited for by name; none where it is whatever fits. */
+export const resourcesOf = (row: Pick<EntryRow, 'resource_id' | 'with_resource_ids'>): string[] =>
+  row.resource_id === null ? [] : [row.resource_id, ...row.with_resource_ids];
+
 /** What is told of somebody who waits. */
 export const waitlistFacts = (
   row: EntryRow,
@@ -51,6 +64,7 @@ export const waitlistFacts = (
   entryId: row.id,
   accountId: row.account_id,
   resourceId: row.resource_id,
+  ...(row.with_resource_ids.length > 0 && { resourceIds: resourcesOf(row) }),
   start: formatInstant(row.starts_at),
   end: formatInstant(row.ends_at),
   flexMinutes: row.flex_minutes,

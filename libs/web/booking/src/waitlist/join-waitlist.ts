@@ -88,7 +88,7 @@ export class JoinWaitlist {
     try {
       this.joined.set(
         await this.api.join({
-          resourceId: slot.resourceId,
+          resourceIds: [slot.resourceId],
           start: slot.start,
           end: slot.end,
           timeZone: wish.zone(),

@@ -1,6 +1,7 @@
 import { Problem } from '@berth/contracts';
 import type pg from 'pg';
 import { claimKey, type IdempotentRequest, keepResult } from './idempotency';
+import { KeysInProgress } from './keys-in-progress';
 import { createPool, onClient } from './pool';
 import { type Sql, sql, type Statement, type Tx } from './sql';
 
@@ -28,10 +29,13 @@ export class Database {
   private readonly organizationOf = new WeakMap<pg.PoolClient, string>();
   /** Transactions that had to be run again; zero is expected, and shown in the metrics. */
   retries = 0;
+  /** What is at work on requests that may be repeated, in all processes. */
+  readonly keysInProgress: KeysInProgress;
 
   constructor(url: string, poolSize: number) {
     this.app = createPool(url, 'berth_app', poolSize);
     this.everywhere = createPool(url, 'berth_system', 8);
+    this.keysInProgress = new KeysInProgress(url);
   }
 
   /** Single statements in one organization, each on a connection of the pool. */
@@ -104,7 +108,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.app.end(), this.everywhere.end()]);
+    await Promise.all([this.app.end(), this.everywhere.end(), this.keysInProgress.close()]);
   }
 
   private async withClient<T>(organizationId: string, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {

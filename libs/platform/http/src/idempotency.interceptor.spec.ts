@@ -1,4 +1,4 @@
-import type { Context } from '@berth/platform/database';
+import type { Context, Database } from '@berth/platform/database';
 import type { CallHandler, ExecutionContext } from '@nestjs/common';
 import { lastValueFrom, type Observable, Subject } from 'rxjs';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
@@ -25,11 +25,16 @@ class Work implements CallHandler {
   }
 }
 
+/** One process only. */
+const aloneInTheWorld = {
+  keysInProgress: { begin: () => () => undefined, isElsewhere: () => Promise.resolve(false) },
+} as unknown as Database;
+
 const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('Requests with an Idempotency-Key', () => {
   it('come one after another when they are of one key and one account', async () => {
-    const interceptor = new IdempotencyInterceptor();
+    const interceptor = new IdempotencyInterceptor(aloneInTheWorld);
     const [first, second, third, other, stranger] = [new Work(), new Work(), new Work(), new Work(), new Work()];
     const send = (work: Work, account = 'ada', key = 'a') => lastValueFrom(interceptor.intercept(requestOf(account, key), work));
     const answers = [send(first), send(second), send(third), send(other, 'ada', 'b'), send(stranger, 'bob')];
@@ -51,7 +56,7 @@ describe('Requests with an Idempotency-Key', () => {
   });
 
   it('are told to come back when the first takes too long, and then find it over', async () => {
-    const interceptor = new IdempotencyInterceptor();
+    const interceptor = new IdempotencyInterceptor(aloneInTheWorld);
     const [first, second, third] = [new Work(), new Work(), new Work()];
     const send = (work: Work) => lastValueFrom(interceptor.intercept(requestOf('ada', 'a'), work));
     const answer = send(first);

@@ -1,22 +1,25 @@
 import { Problem } from '@berth/contracts';
-import type { Context } from '@berth/platform/database';
+import { type Context, Database } from '@berth/platform/database';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defer, finalize, mergeMap, type Observable, tap } from 'rxjs';
+import { catchError, defer, finalize, from, mergeMap, type Observable, tap } from 'rxjs';
 
 const PATIENCE_MS = 2_000;
 
 /**
  * Reads `Idempotency-Key` (IETF draft-ietf-httpapi-idempotency-key-header) of POST and PATCH into the actor; the first
  * transaction of the request claims it. Says so in the answer when that was given before. Requests of one key come one after
- * another, so that none is refused while an earlier one, whose answer was lost, may still take effect.
+ * another, so that none is refused while an earlier one, whose answer was lost, may still take effect: within a process they
+ * wait, and what another process is still at work on is `idempotency-in-progress` where it would be refused here.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   /** Of each key in use the end of the last request that came with it. */
   private readonly ends = new Map<string, Promise<void>>();
+
+  constructor(private readonly database: Database) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest & { actor?: Context }>();
@@ -28,14 +31,28 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const idempotency = { key, fingerprint: fingerprint(request), replayed: false, claimed: false };
     request.actor = { ...request.actor, idempotency };
     const whose = `${request.actor.accountId ?? ''} ${key}`;
-    const handled = (end: () => void): Observable<unknown> =>
-      next.handle().pipe(
+    const handled = (end: () => void): Observable<unknown> => {
+      const over = this.database.keysInProgress.begin(whose);
+      return next.handle().pipe(
         tap(() => {
           if (idempotency.replayed) context.switchToHttp().getResponse<FastifyReply>().header('idempotent-replayed', 'true');
         }),
-        finalize(end),
+        catchError((error: unknown) => from(this.refused(whose, error))),
+        finalize(() => {
+          over();
+          end();
+        }),
       );
+    };
     return defer(() => this.turn(whose)).pipe(mergeMap(handled));
+  }
+
+  /** A form is wrong whoever else is at work. @throws the error, or Problem `idempotency-in-progress` */
+  private async refused(whose: string, error: unknown): Promise<never> {
+    const mayBeDoneElsewhere = error instanceof Problem && error.code !== 'validation-failed';
+    if (mayBeDoneElsewhere && (await this.database.keysInProgress.isElsewhere(whose)))
+      throw new Problem('idempotency-in-progress', { retryAfter: 1 });
+    throw error;
   }
 
   /** @returns to be called at the end. @throws Problem `idempotency-in-progress` when those before take too long */

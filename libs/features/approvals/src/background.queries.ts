@@ -169,7 +169,7 @@ export class BackgroundQueries {
       select e.id, e.account_id, who.display_name, e.starts_at, e.ends_at, e.flex_minutes, e.quantity, (count(*) over ())::integer as total
       from waitlist_entry e
       join account who on who.org_id = e.org_id and who.id = e.account_id
-      where e.org_id = ${organizationId} and e.status = 'waiting' and e.resource_id = any(${[...resourceIds]}::uuid[])
+      where e.org_id = ${organizationId} and e.status = 'waiting' and array_prepend(e.resource_id, e.with_resource_ids) && ${[...resourceIds]}::uuid[]
         and e.starts_at - make_interval(mins => e.flex_minutes) < ${reservation.end}::timestamptz
         and e.ends_at + make_interval(mins => e.flex_minutes) > ${reservation.start}::timestamptz
       order by e.priority desc, e.place

@@ -1,5 +1,5 @@
 import { Database } from '@berth/platform/database';
-import { Clock, LOG } from '@berth/platform/runtime';
+import { Clock, every, LOG } from '@berth/platform/runtime';
 import { lockRequest, Settle, withdrawRequest } from '@berth/reservations';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -13,8 +13,7 @@ const BATCH = 100;
  */
 @Injectable()
 export class Deadlines implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private stop: (() => Promise<void>) | undefined;
 
   constructor(
     private readonly database: Database,
@@ -24,17 +23,15 @@ export class Deadlines implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.declineDue()
-        .then(() => undefined)
-        .catch((error: unknown) => this.log.error({ error }, 'declining requests failed; it is tried again'))
-        .finally(() => (this.running = undefined));
-    }, EVERY_MS);
+    this.stop = every(
+      EVERY_MS,
+      () => this.declineDue(),
+      (error) => this.log.error({ error }, 'declining requests failed; it is tried again'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.stop?.();
   }
 
   /** @returns how many requests ran out */

@@ -44,6 +44,7 @@ const waits = (actor: Actor, resource: { id: string }, { start, end } = from('09
         org_id: actor.organizationId,
         account_id: actor.accountId,
         resource_id: resource.id,
+        with_resource_ids: [],
         criteria: null,
         starts_at: start,
         ends_at: end,

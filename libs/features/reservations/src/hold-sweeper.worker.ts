@@ -1,7 +1,7 @@
 import { reservationEvent } from '@berth/contracts';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, LOG } from '@berth/platform/runtime';
+import { Clock, every, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { endHolds, readFacts } from './reservation.store';
@@ -12,8 +12,7 @@ const BATCH = 200;
 /** Ends holds that have run out, and tells so; also gives back the time of cancellations nobody took back. Any number may run. */
 @Injectable()
 export class HoldSweeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private stop: (() => Promise<void>) | undefined;
 
   constructor(
     private readonly database: Database,
@@ -23,17 +22,15 @@ export class HoldSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.sweep()
-        .then(() => undefined)
-        .catch((error: unknown) => this.log.error({ error }, 'sweeping holds failed; it is tried again'))
-        .finally(() => (this.running = undefined));
-    }, EVERY_MS);
+    this.stop = every(
+      EVERY_MS,
+      () => this.sweep(),
+      (error) => this.log.error({ error }, 'sweeping holds failed; it is tried again'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.stop?.();
   }
 
   /** @returns how many holds ran out */

@@ -6,13 +6,14 @@ import { Allocation } from './allocation';
 import { Conflicts } from './conflicts';
 import { HoldSweeper } from './hold-sweeper.worker';
 import { Lifecycle } from './lifecycle/lifecycle.worker';
+import { PastOccupancy } from './past-occupancy.worker';
 import { SeriesAllocation } from './series/series-allocation';
 import { SeriesExtender } from './series/series-extender.worker';
 
 /** What goes on without a request. */
 @Module({
   imports: [ReservationsModule],
-  providers: [JobWorker, HoldSweeper, Lifecycle, SeriesExtender, SeriesAllocation, Allocation, Conflicts, ResourceCatalogue],
+  providers: [JobWorker, HoldSweeper, Lifecycle, PastOccupancy, SeriesExtender, SeriesAllocation, Allocation, Conflicts, ResourceCatalogue],
   exports: [JobWorker, HoldSweeper, Lifecycle, SeriesExtender],
 })
 export class ReservationsWorkerModule {}

@@ -1,7 +1,7 @@
 import { reservationEvent } from '@berth/contracts';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, LOG } from '@berth/platform/runtime';
+import { Clock, every, LOG } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
 import { checkInDeadline, dueSteps, type LifeStep } from '@berth/scheduling';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -20,8 +20,7 @@ const BATCH = 200;
  */
 @Injectable()
 export class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private stop: (() => Promise<void>) | undefined;
 
   constructor(
     private readonly database: Database,
@@ -32,17 +31,15 @@ export class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.run()
-        .then(() => undefined)
-        .catch((error: unknown) => this.log.error({ error }, 'the lifecycle stumbled; it is tried again'))
-        .finally(() => (this.running = undefined));
-    }, EVERY_MS);
+    this.stop = every(
+      EVERY_MS,
+      () => this.run(),
+      (error) => this.log.error({ error }, 'the lifecycle stumbled; it is tried again'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.stop?.();
   }
 
   /** Tells everything that is due now. @returns how many things that were */

@@ -2,7 +2,7 @@ import { Problem, seriesEvent, reservationEvent } from '@berth/contracts';
 import { type Actor, rightsColumns, type RightsRow, toRights } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, LOG } from '@berth/platform/runtime';
+import { Clock, every, LOG } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
 import { MAX_COUNT, occurrences } from '@berth/scheduling';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -30,8 +30,7 @@ interface DueSeries extends RightsRow {
  */
 @Injectable()
 export class SeriesExtender implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private stop: (() => Promise<void>) | undefined;
 
   constructor(
     private readonly database: Database,
@@ -43,17 +42,15 @@ export class SeriesExtender implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.run()
-        .then(() => undefined)
-        .catch((error: unknown) => this.log.error({ error }, 'extending series failed; it is tried again'))
-        .finally(() => (this.running = undefined));
-    }, EVERY_MS);
+    this.stop = every(
+      EVERY_MS,
+      () => this.run(),
+      (error) => this.log.error({ error }, 'extending series failed; it is tried again'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.stop?.();
   }
 
   /** @returns how many occurrences were booked */

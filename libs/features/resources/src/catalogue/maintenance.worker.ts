@@ -2,7 +2,7 @@ import { catalogueEvent } from '@berth/contracts';
 import { formatInstant } from '@berth/kernel';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, LOG } from '@berth/platform/runtime';
+import { Clock, every, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 
@@ -24,8 +24,7 @@ const BATCH = 200;
  */
 @Injectable()
 export class MaintenanceWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private stop: (() => Promise<void>) | undefined;
 
   constructor(
     private readonly database: Database,
@@ -35,17 +34,15 @@ export class MaintenanceWorker implements OnApplicationBootstrap, OnModuleDestro
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.run()
-        .then(() => undefined)
-        .catch((error: unknown) => this.log.error({ error }, 'maintenance could not be begun or ended; it is tried again'))
-        .finally(() => (this.running = undefined));
-    }, EVERY_MS);
+    this.stop = every(
+      EVERY_MS,
+      () => this.run(),
+      (error) => this.log.error({ error }, 'maintenance could not be begun or ended; it is tried again'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.stop?.();
   }
 
   /** @returns how many began or ended */

@@ -1,7 +1,7 @@
 import { catalogueEvent } from '@berth/contracts';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, LOG } from '@berth/platform/runtime';
+import { Clock, every, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 
@@ -13,8 +13,7 @@ const EVERY_MS = 60_000;
  */
 @Injectable()
 export class ForgetDemoData implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private stop: (() => Promise<void>) | undefined;
 
   constructor(
     private readonly database: Database,
@@ -24,17 +23,15 @@ export class ForgetDemoData implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.run()
-        .then(() => undefined)
-        .catch((error: unknown) => this.log.error({ error }, 'removed demo data could not be forgotten; it is tried again'))
-        .finally(() => (this.running = undefined));
-    }, EVERY_MS);
+    this.stop = every(
+      EVERY_MS,
+      () => this.run(),
+      (error) => this.log.error({ error }, 'removed demo data could not be forgotten; it is tried again'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.stop?.();
   }
 
   /** @returns of how many organizations it was forgotten */

@@ -9,6 +9,7 @@ import { Catalogue } from './data/catalogue';
 const RESOURCES = '/admin/resources';
 const TYPES = '/admin/types';
 const RULES = '/admin/rules';
+const ROLES = '/admin/roles';
 const SYSTEM = '/admin/system';
 
 /** One line of the navigation at the left. */
@@ -157,6 +158,7 @@ export class AdminFrame {
     { name: this.words.text('admin.page'), path: RESOURCES },
     { name: this.words.text('admin.types.title'), path: TYPES },
     { name: this.words.text('admin.rulesPage.title'), path: RULES },
+    { name: this.words.text('admin.roles.title'), path: ROLES },
     { name: this.words.text('admin.system.page'), path: SYSTEM },
   ]);
 
@@ -183,19 +185,25 @@ export class AdminFrame {
           .slice(1, 3)
           .map((it) => ({ ...it, params: {}, count: it.path === TYPES ? types.length : null, isCurrent: this.path() === it.path })),
       },
+      { name: this.words.text('admin.nav.people'), lines: this.plain(ROLES) },
       { name: this.words.text('admin.nav.types'), lines: types.filter((it) => it.resourceCount > 0).map((it) => this.line('type', it)) },
       { name: this.words.text('admin.nav.sites'), lines: sites.map((it) => this.line('site', it)) },
       {
         name: this.words.text('admin.nav.installation'),
-        lines: this.pages()
-          .slice(3)
-          .map((it) => ({ ...it, params: {}, count: null, isCurrent: this.path() === it.path })),
+        lines: this.plain(SYSTEM),
       },
     ].filter((it) => it.lines.length > 0);
   });
 
   constructor() {
     void this.catalogue.load();
+  }
+
+  /** The page of a path, as a line without a count. */
+  private plain(path: string): Line[] {
+    return this.pages()
+      .filter((it) => it.path === path)
+      .map((it) => ({ ...it, params: {}, count: null, isCurrent: this.path() === path }));
   }
 
   private line(

@@ -24,6 +24,12 @@ export const adminRoutes: Routes = [
         title: 'admin.rulesPage.title',
         loadComponent: () => import('./rules/rules-page').then((it) => it.RulesPage),
       },
+      {
+        path: 'roles',
+        title: 'admin.roles.title',
+        canDeactivate: [(page: { readonly mayLeave: () => boolean | Promise<boolean> }) => page.mayLeave()],
+        loadComponent: () => import('./roles/roles-page').then((it) => it.RolesPage),
+      },
       { path: 'system', title: 'admin.system.page', loadComponent: () => import('./system/system-page').then((it) => it.SystemPage) },
     ],
   },

@@ -8,6 +8,7 @@ const arrows = {
   search: ['people', 'places', 'resources', 'reservations'],
   approvals: ['people', 'resources', 'reservations'],
   waitlist: ['people', 'resources', 'reservations'],
+  quotas: ['people'],
   setup: ['people', 'places', 'resources', 'reservations', 'waitlist'],
 };
 

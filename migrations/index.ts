@@ -34,6 +34,7 @@ import { AccountLinks20261121230002 } from './20261121230002-account-links';
 import { SignInLockout20261121232001 } from './20261121232001-sign-in-lockout';
 import { SessionList20261121232002 } from './20261121232002-session-list';
 import { SecondFactor20261121232003 } from './20261121232003-second-factor';
+import { RequestAllowances20261121233000 } from './20261121233000-request-allowances';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   SignInLockout20261121232001,
   SessionList20261121232002,
   SecondFactor20261121232003,
+  RequestAllowances20261121233000,
 ];

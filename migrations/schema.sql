@@ -76,6 +76,16 @@ create policy one_organization on account_link for * to berth_app using ((org_id
 grant DELETE, INSERT, SELECT, UPDATE on account_link to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on account_link to berth_system;
 
+create table address_allowance (
+  address inet not null,
+  full_at timestamp with time zone not null,
+  constraint address_allowance_pkey PRIMARY KEY (address)
+);
+comment on table address_allowance is 'Addresses nobody signed in from; IPv6 by its network of 64 bits.';
+alter table address_allowance enable row level security;
+create policy system on address_allowance for * to berth_system using (true) with check (true);
+grant DELETE, INSERT, SELECT, UPDATE on address_allowance to berth_system;
+
 create table approval_approver (
   org_id uuid not null,
   request_id uuid not null,
@@ -585,6 +595,7 @@ comment on column organization.hours is 'Weekly business hours every resource in
 comment on column organization.epoch is 'Bumped by every change a resource inherits from; a booking judged under an older epoch is judged again.';
 comment on column organization.demo_undo_until is 'The demo data was removed and can come back until then; the worker forgets it afterwards.';
 comment on column organization.second_factor_roles is 'Roles whose people must have a second factor; who has none sets one up at the next sign-in.';
+CREATE TRIGGER organization_has_a_tier AFTER INSERT ON public.organization FOR EACH ROW EXECUTE FUNCTION give_standard_tier();
 alter table organization enable row level security;
 create policy every_organization on organization for * to berth_system using (true) with check (true);
 create policy one_organization on organization for * to berth_app using ((id = ( SELECT current_org() AS current_org))) with check ((id = ( SELECT current_org() AS current_org)));
@@ -649,6 +660,52 @@ create policy every_organization on recovery_code for * to berth_system using (t
 create policy one_organization on recovery_code for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on recovery_code to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on recovery_code to berth_system;
+
+create table request_allowance (
+  org_id uuid not null,
+  account_id uuid not null,
+  tier_id uuid,
+  full_at timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone,
+  day date not null default '1970-01-01'::date,
+  used integer not null default 0,
+  constraint request_allowance_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint request_allowance_tier FOREIGN KEY (org_id, tier_id) REFERENCES request_tier(org_id, id),
+  constraint request_allowance_pkey PRIMARY KEY (org_id, account_id)
+);
+comment on column request_allowance.tier_id is 'null is the default tier of the organization.';
+comment on column request_allowance.full_at is 'When all requests of a minute can be sent again: the theoretical arrival time of GCRA.';
+comment on column request_allowance.used is 'Requests taken on that day, UTC; what a process took and did not use counts.';
+CREATE INDEX request_allowance_by_tier ON public.request_allowance USING btree (org_id, tier_id) WHERE (tier_id IS NOT NULL);
+alter table request_allowance enable row level security;
+create policy every_organization on request_allowance for * to berth_system using (true) with check (true);
+create policy one_organization on request_allowance for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on request_allowance to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on request_allowance to berth_system;
+
+create table request_tier (
+  id uuid not null default gen_random_uuid(),
+  org_id uuid not null,
+  name text not null,
+  per_minute integer not null,
+  per_day integer,
+  is_default boolean not null default false,
+  version integer not null default 1,
+  constraint request_tier_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60))),
+  constraint request_tier_per_day_range CHECK (((per_day >= 10) AND (per_day <= 1000000000))),
+  constraint request_tier_per_minute_range CHECK (((per_minute >= 10) AND (per_minute <= 1000000))),
+  constraint request_tier_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint request_tier_pkey PRIMARY KEY (id),
+  constraint request_tier_name_unique UNIQUE (org_id, name),
+  constraint request_tier_of_organization UNIQUE (org_id, id)
+);
+comment on table request_tier is 'How many requests whoever has this tier may send; is_default is the tier of all who have no other.';
+comment on column request_tier.per_day is 'From midnight to midnight UTC; null is without a daily limit.';
+CREATE UNIQUE INDEX request_tier_one_default ON public.request_tier USING btree (org_id) WHERE is_default;
+alter table request_tier enable row level security;
+create policy every_organization on request_tier for * to berth_system using (true) with check (true);
+create policy one_organization on request_tier for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on request_tier to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on request_tier to berth_system;
 
 create table reservation (
   id uuid not null,
@@ -1392,6 +1449,15 @@ AS $function$
         return new;
       end $function$;
 
+CREATE OR REPLACE FUNCTION public.give_standard_tier()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    insert into request_tier (org_id, name, per_minute, is_default) values (new.id, 'standard', 6000, true);
+    return null;
+  end $function$;
+
 CREATE OR REPLACE PROCEDURE public.guard_by_organization(IN guarded regclass, IN org_column name DEFAULT 'org_id'::name)
  LANGUAGE plpgsql
 AS $procedure$
@@ -1498,6 +1564,12 @@ AS $function$
         and id in (select (content ->> 'id')::uuid from demo_removed_row where org_id = p_org and table_name = 'account' and stays);
       update organization set demo = false, demo_undo_until = p_undo_until, epoch = epoch + 1 where id = p_org;
     end $function$;
+
+CREATE OR REPLACE FUNCTION public.requests_in_reach(full_at timestamp with time zone, at timestamp with time zone, per_minute integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (GREATEST((0)::numeric, floor(((((60.0 - GREATEST((0)::numeric, EXTRACT(epoch FROM (full_at - at)))) * (per_minute)::numeric) / 60.0) + 0.000001))))::integer;
 
 CREATE OR REPLACE FUNCTION public.restore_demo(p_org uuid)
  RETURNS void
@@ -1621,3 +1693,69 @@ AS $procedure$
          insert into demo_removed_row (org_id, table_name, stays, content) select $1, %1$L, false, content from gone',
         p_table, p_rows) using p_org, p_ids;
     end $procedure$;
+
+CREATE OR REPLACE FUNCTION public.take_requests(p_org uuid, p_account uuid, p_wish integer)
+ RETURNS TABLE(granted integer, per_minute integer, per_day integer, remaining integer, used integer, full_in double precision, retry_in double precision)
+ LANGUAGE plpgsql
+ SET synchronous_commit TO 'off'
+AS $function$
+  #variable_conflict use_column
+  declare
+    tier request_tier;
+    kept request_allowance;
+    at timestamptz;
+    in_reach integer;
+    left_today integer;
+  begin
+    perform set_config('app.org', p_org::text, true);
+    insert into request_allowance (org_id, account_id) values (p_org, p_account) on conflict do nothing;
+    select * into kept from request_allowance where org_id = p_org and account_id = p_account for update;
+    select * into tier from request_tier t where t.org_id = p_org and case when kept.tier_id is null then t.is_default else t.id = kept.tier_id end;
+    at := clock_timestamp();
+    if kept.day < (at at time zone 'UTC')::date then
+      kept.day := (at at time zone 'UTC')::date;
+      kept.used := 0;
+    end if;
+    in_reach := requests_in_reach(kept.full_at, at, tier.per_minute);
+    left_today := case when tier.per_day is not null then greatest(0, tier.per_day - kept.used) end;
+    granted := least(p_wish, in_reach, coalesce(left_today, p_wish));
+    kept.full_at := greatest(kept.full_at, at) + make_interval(secs => granted * 60.0 / tier.per_minute);
+    kept.used := kept.used + granted;
+    update request_allowance set full_at = kept.full_at, day = kept.day, used = kept.used where org_id = p_org and account_id = p_account;
+
+    per_minute := tier.per_minute;
+    per_day := tier.per_day;
+    remaining := least(in_reach, coalesce(left_today, in_reach)) - granted;
+    used := kept.used;
+    full_in := greatest(0, extract(epoch from kept.full_at - at));
+    retry_in := case
+      when granted > 0 then 0
+      when left_today = 0 then extract(epoch from date_trunc('day', at at time zone 'UTC') + interval '1 day' - (at at time zone 'UTC'))
+      else extract(epoch from kept.full_at - at) - 60 + 60.0 / tier.per_minute
+    end;
+    return next;
+  end $function$;
+
+CREATE OR REPLACE FUNCTION public.take_requests_of_address(p_address inet, p_per_minute integer, p_wish integer)
+ RETURNS TABLE(granted integer, remaining integer, full_in double precision, retry_in double precision)
+ LANGUAGE plpgsql
+ SET synchronous_commit TO 'off'
+AS $function$
+  #variable_conflict use_column
+  declare
+    kept timestamptz;
+    at timestamptz;
+    in_reach integer;
+  begin
+    insert into address_allowance (address, full_at) values (p_address, 'epoch') on conflict do nothing;
+    select full_at into kept from address_allowance where address = p_address for update;
+    at := clock_timestamp();
+    in_reach := requests_in_reach(kept, at, p_per_minute);
+    granted := least(p_wish, in_reach);
+    kept := greatest(kept, at) + make_interval(secs => granted * 60.0 / p_per_minute);
+    update address_allowance set full_at = kept where address = p_address;
+    remaining := in_reach - granted;
+    full_in := greatest(0, extract(epoch from kept - at));
+    retry_in := case when granted > 0 then 0 else full_in - 60 + 60.0 / p_per_minute end;
+    return next;
+  end $function$;

@@ -40,6 +40,8 @@ describe('The authorization matrix', () => {
     own = await belongings(admin);
     own['series'] = await aSeriesOf(admin, own['resource']);
     foreign = await belongingsOfAnother(system);
+    const [tier] = await system.asOwner<{ id: string }>('select id from request_tier where org_id <> $1', [system.organizationId]);
+    foreign['tier'] = tier!.id;
     foreign['series'] = await aSeriesOfAnother(system, foreign['resource']);
   }, 60_000);
   afterAll(() => system.stop());
@@ -370,6 +372,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PUT /resources/{id}/access': openAccess,
   'POST /groups/{id}/members': { accountId: nowhere },
   'POST /roles/{id}/preview': { permissions: [] },
+  'PUT /quotas/users/{id}': { tierId: null },
   'POST /resources/{id}/blackouts': { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' },
   'POST /reservations/{id}/extend': { minutes: 15 },
   'POST /reservations/{id}/transfer': { to: nowhere },
@@ -490,6 +493,7 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
     jobs: reservation!,
     person: person!,
     invitation: reservation!,
+    user: person!,
     waitlist: reservation!,
     'saved-search': reservation!,
     group: reservation!,

@@ -23,7 +23,9 @@ export interface RouteRule {
     | 'role'
     | 'assignment'
     | 'session'
-    | 'job';
+    | 'job'
+    | 'tier'
+    | 'user';
   /** What it answers for an id that does not exist, where that is not 404. */
   readonly statusOfUnknown?: number;
   /** Outside `/api/v1`. */
@@ -114,6 +116,14 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   // A mark that is not there is gone already, whatever it was of.
   'DELETE /users/me/favourites/{id}': { allows: signedIn, permission: 'profile:manage', id: 'resource', statusOfUnknown: 204 },
   'GET /users/me/stats': { allows: members, permission: 'reservation:read' },
+  'GET /quotas/my-usage': { allows: signedIn, permission: 'profile:manage' },
+  'GET /quotas/config': { allows: admins, permission: 'quota:manage' },
+  'POST /quotas/tiers': { allows: admins, permission: 'quota:manage' },
+  'PATCH /quotas/tiers/{id}': { allows: admins, permission: 'quota:manage', id: 'tier' },
+  'DELETE /quotas/tiers/{id}': { allows: admins, permission: 'quota:manage', id: 'tier' },
+  'GET /quotas/users': { allows: admins, permission: 'quota:manage' },
+  'PUT /quotas/users/{id}': { allows: admins, permission: 'quota:manage', id: 'user' },
+  'GET /quotas/alerts': { allows: admins, permission: 'quota:manage' },
   'GET /users': { allows: members, permission: 'user:read' },
   'POST /users/me/email': { allows: signedIn, permission: 'profile:manage' },
   'POST /users/invite': { allows: admins, permission: 'user:manage' },

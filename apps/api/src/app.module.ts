@@ -9,6 +9,7 @@ import { MailModule } from '@berth/platform/mail';
 import { OutboxModule } from '@berth/platform/outbox';
 import { RealtimeModule } from '@berth/platform/realtime';
 import { type Clock, type Config, RuntimeModule, type Secrets } from '@berth/platform/runtime';
+import { QuotasModule } from '@berth/quotas';
 import { ReservationsModule } from '@berth/reservations';
 import { ResourcesModule } from '@berth/resources';
 import { SearchModule } from '@berth/search';
@@ -58,6 +59,7 @@ export class AppModule {
         ResourcesModule,
         ReservationsModule,
         SearchModule,
+        QuotasModule,
         ApprovalsModule,
         WaitlistModule,
         SetupModule,

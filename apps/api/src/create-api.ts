@@ -32,6 +32,8 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestIdHeader: false,
+    // Never more than stand there: whatever a client writes itself comes before what they add.
+    trustProxy: (_address: string, hop: number) => hop < parts.config.trustedProxies,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => requestId(request.headers['x-request-id']),
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',

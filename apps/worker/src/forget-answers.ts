@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 const EVERY_MS = 600_000;
 const KEPT_HOURS = 24;
 
-/** Forgets what is kept for a time only: answers to repeated requests after 24 h, tickets nobody used, what signing in leaves behind. */
+/** Forgets what is kept for a time only: answers to repeated requests after 24 h, tickets nobody used, what signing in and sending leave behind. */
 @Injectable()
 export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
@@ -37,6 +37,7 @@ export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
     await sweepLockouts(this.database.system, now);
     await sweepTrustedDevices(this.database.system, now);
     await sweepSessions(this.database.system, now);
+    await this.database.system.sql`delete from address_allowance where full_at < clock_timestamp()`;
     const forgotten = await this.database.system.sql`
       delete from idempotency where created_at < ${new Date(now.getTime() - KEPT_HOURS * 3_600_000)} returning key`;
     return forgotten.length;

@@ -26,6 +26,7 @@ export {
   type WaitlistEventType,
   type WaitlistFacts,
 } from './events/waitlist-events';
+export { quotaEvent, quotaEventTypes, type QuotaEvent, type QuotaEventType, type QuotaFacts } from './events/quota-events';
 export { jobEvent, jobEventTypes, type JobEvent, type JobEventType, type JobFacts } from './events/job-events';
 export {
   catalogueEvent,

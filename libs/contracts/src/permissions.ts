@@ -23,6 +23,7 @@ export const permissions = {
   'role:read': 'See roles, who has them and where, and why somebody can or cannot do something',
   'role:assign': 'Give roles to people and groups, and take them away; never more than one has oneself in that place',
   'role:manage': 'Create, change and delete roles; never with more than one has oneself',
+  'quota:manage': 'See how many requests people send, and set how many they may',
   'profile:manage': 'Read and change one’s own profile and preferences',
   'stream:connect': 'Follow live updates',
 } as const satisfies Record<string, string>;

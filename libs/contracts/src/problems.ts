@@ -47,6 +47,7 @@ export const problems = {
   'import-failed': { status: 422, title: 'The file has rows that cannot be imported' },
   'too-many-attempts': { status: 429, title: 'Too many attempts: wait before the next' },
   'precondition-required': { status: 428, title: 'Say which version you are changing' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'Berth cannot answer right now' },
 } as const satisfies Record<string, { status: number; title: string }>;

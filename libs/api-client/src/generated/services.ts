@@ -13,6 +13,7 @@ export { HoldsService } from './services/holds.service';
 export { BulkService } from './services/bulk.service';
 export { JobsService } from './services/jobs.service';
 export { SeriesService } from './services/series.service';
+export { QuotasService } from './services/quotas.service';
 export { ApprovalsService } from './services/approvals.service';
 export { WaitlistService } from './services/waitlist.service';
 export { SetupService } from './services/setup.service';

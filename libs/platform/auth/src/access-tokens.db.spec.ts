@@ -7,6 +7,9 @@ import { SetClock, useDatabase } from '@berth/platform/testing';
 import { createHmac, createSign, generateKeyPairSync, type KeyObject, randomBytes, sign as signBytes } from 'node:crypto';
 import { AccessTokens } from './access-tokens';
 import { AuthGuard } from './auth.guard';
+import { AllowanceStore } from './rates/allowance.store';
+import { Allowances } from './rates/allowances';
+import { QuotaAlerts } from './rates/quota-alerts';
 import { SessionCookies } from './cookies';
 import { Requires } from './requires';
 import { Sessions } from './sessions';
@@ -178,7 +181,9 @@ describe('JWT-01 an access token that is not exactly one of ours', () => {
     const keys = new SigningKeys(db.database, secrets, clock);
     const tokens = new AccessTokens(keys, clock);
     sessions = new Sessions(db.database, tokens, outbox, secrets, clock);
-    guard = new AuthGuard(reflector, tokens, sessions, new SessionCookies({ publicUrl: undefined } as Config));
+    const allowances = new Allowances(new AllowanceStore(db.database), new QuotaAlerts(db.database, outbox));
+    const config = { publicUrl: undefined, limitsRates: false } as Config;
+    guard = new AuthGuard(reflector, tokens, sessions, new SessionCookies(config), allowances, config);
     const { access_token: good } = await db.database.systemTransaction((tx) => sessions.open(tx, account, {}));
     const [head, claims] = good.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Json);
     const { privateKey, publicJwk } = await keys.current();
@@ -199,7 +204,7 @@ describe('JWT-01 an access token that is not exactly one of ours', () => {
     const context = {
       getHandler: () => Door.prototype.enter,
       getClass: () => Door,
-      switchToHttp: () => ({ getRequest: () => request }),
+      switchToHttp: () => ({ getRequest: () => request, getResponse: () => ({}) }),
     } as unknown as ExecutionContext;
     return guard.canActivate(context).then(
       () => 'let in',

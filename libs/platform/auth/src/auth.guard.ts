@@ -1,18 +1,21 @@
 import { Problem } from '@berth/contracts';
+import { CONFIG, type Config } from '@berth/platform/runtime';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTokens } from './access-tokens';
 import type { Actor, AuthenticatedRequest } from './actor';
 import { SessionCookies } from './cookies';
+import { Allowances, type Requester } from './rates/allowances';
+import { tellStanding } from './rates/rate-headers';
 import { OWN_PAGES, PUBLIC, REQUIRES, type Requirement } from './requires';
 import { denied, may, maySomewhere } from './rights';
 import { Sessions } from './sessions';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Turns a token into an `Actor` and asks for the route's permission. A route that says nothing is closed. */
+/** Turns a token into an `Actor`, counts the request, and asks for the route's permission. A route that says nothing is closed. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
@@ -20,22 +23,35 @@ export class AuthGuard implements CanActivate {
     private readonly tokens: AccessTokens,
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
+    private readonly allowances: Allowances,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
+    const request = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) {
-      if (this.reflector.getAllAndOverride<boolean>(OWN_PAGES, targets)) this.cookies.demandSameOrigin(context.switchToHttp().getRequest());
+      await this.count(anonymous(request), reply);
+      if (this.reflector.getAllAndOverride<boolean>(OWN_PAGES, targets)) this.cookies.demandSameOrigin(request);
       return true;
     }
     const required = this.reflector.getAllAndOverride<Requirement | undefined>(REQUIRES, targets);
     if (!required) throw new Problem('permission-denied', { detail: 'This route is closed.' });
 
-    const request = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
-    request.actor = await this.authenticate(request);
+    request.actor = await this.authenticate(request).catch(async (error: unknown) => {
+      await this.count(anonymous(request), reply);
+      throw error;
+    });
+    await this.count({ kind: 'person', ...request.actor }, reply);
     const holds = required.reach === 'somewhere' ? maySomewhere : may;
     if (!holds(request.actor, required.permission)) throw denied(required.permission);
     return true;
+  }
+
+  /** @throws Problem `rate-limited` */
+  private async count(requester: Requester, reply: FastifyReply): Promise<void> {
+    if (this.config.limitsRates) tellStanding(reply, await this.allowances.spend(requester));
   }
 
   private async authenticate(request: FastifyRequest): Promise<Actor> {
@@ -58,3 +74,5 @@ export class AuthGuard implements CanActivate {
     return cookie;
   }
 }
+
+const anonymous = ({ ip: address }: FastifyRequest): Requester => ({ kind: 'address', address });

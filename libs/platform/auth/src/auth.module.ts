@@ -2,6 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessTokens } from './access-tokens';
 import { AuthGuard } from './auth.guard';
+import { AllowanceStore } from './rates/allowance.store';
+import { Allowances } from './rates/allowances';
+import { QuotaAlerts } from './rates/quota-alerts';
 import { SessionCookies } from './cookies';
 import { Lockout } from './lockout';
 import { PartialTokens } from './partial-tokens';
@@ -15,7 +18,7 @@ const parts = [SigningKeys, AccessTokens, Sessions, SessionCookies, Passwords, L
 /** Who sends a request. Closes every route that does not say otherwise. */
 @Global()
 @Module({
-  providers: [...parts, { provide: APP_GUARD, useClass: AuthGuard }],
+  providers: [...parts, AllowanceStore, Allowances, QuotaAlerts, { provide: APP_GUARD, useClass: AuthGuard }],
   exports: parts,
 })
 export class AuthModule {}

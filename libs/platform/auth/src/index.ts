@@ -33,6 +33,7 @@ export {
   toRights,
   type RightsRow,
 } from './rights.store';
+export { ADDRESS_PER_MINUTE } from './rates/allowance.store';
 export { Sessions, sweepSessions, type EndReason, type OwnSessions, type Principal, type TokenAnswer } from './sessions';
 export { SigningKeys } from './signing-keys';
 export { sweepTrustedDevices, TrustedDevices, type TrustedDevice } from './trusted-devices';

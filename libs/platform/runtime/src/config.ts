@@ -22,6 +22,10 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   /** Who letters are from; undefined is `no-reply` at the host of the public URL. */
   readonly mailFrom: string | undefined;
+  /** `false` counts no requests: for load tests. */
+  readonly limitsRates: boolean;
+  /** Proxies in front that may say whom they speak for (`X-Forwarded-For`). */
+  readonly trustedProxies: number;
 }
 
 interface ConfigKey {
@@ -56,7 +60,12 @@ export const configKeys: readonly ConfigKey[] = [
     comment: 'Sender, like Berth <berth@example.org>; empty is no-reply at the host of the public URL.',
   },
   { name: 'BERTH_LOG_LEVEL', fallback: 'info', comment: 'fatal, error, warn, info, debug or trace.' },
-  { name: 'BERTH_RATE_LIMIT', fallback: '', comment: 'off for load tests; this release limits nothing yet.' },
+  { name: 'BERTH_RATE_LIMIT', fallback: '', comment: 'off counts no requests; for load tests.' },
+  {
+    name: 'BERTH_TRUSTED_PROXIES',
+    fallback: '0',
+    comment: 'How many proxies stand in front; as many entries of X-Forwarded-For are believed, from the last.',
+  },
 ];
 
 /** Names other programs of Berth or later releases read; present without effect here. */
@@ -82,6 +91,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!roles.every((it) => it === 'api' || it === 'worker')) errors.push('BERTH_ROLES takes api, worker or both');
   const secret = value('BERTH_SECRET_KEY');
   if (secret && !/^[0-9a-f]{64}$/i.test(secret)) errors.push('BERTH_SECRET_KEY must be 64 hex digits');
+  if (!['', 'on', 'off'].includes(value('BERTH_RATE_LIMIT'))) errors.push('BERTH_RATE_LIMIT takes on or off');
   const publicUrl = value('BERTH_PUBLIC_URL');
   if (publicUrl && !/^https?:\/\/[^/]+$/.test(publicUrl.replace(/\/$/, '')))
     errors.push('BERTH_PUBLIC_URL must be an http(s) address without a path');
@@ -106,6 +116,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: value('BERTH_LOG_LEVEL'),
     smtpUrl: smtpUrl || undefined,
     mailFrom: mailFrom || undefined,
+    limitsRates: value('BERTH_RATE_LIMIT') !== 'off',
+    trustedProxies: number('BERTH_TRUSTED_PROXIES', 0, 10),
   };
   if (errors.length > 0) throw new Error(`The configuration is not right:\n${errors.map((it) => `  ${it}`).join('\n')}`);
   return config;

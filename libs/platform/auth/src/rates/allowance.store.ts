@@ -1,0 +1,70 @@
+import { Database, sql } from '@berth/platform/database';
+import { Injectable } from '@nestjs/common';
+import type { Requester } from './allowances';
+
+/** What the store gave, and what is left there. */
+export interface Taken {
+  readonly granted: number;
+  readonly perMinute: number;
+  readonly perDay: number | null;
+  readonly remaining: number;
+  /** With what was granted now; 0 for addresses, which have no daily limit. */
+  readonly usedToday: number;
+  /** Seconds. */
+  readonly fullIn: number;
+  /** Seconds until there is one again; 0 when something was granted. */
+  readonly retryIn: number;
+}
+
+/** Requests a minute from one address nobody signed in from: an office of people who sign in at nine fits in. */
+export const ADDRESS_PER_MINUTE = 600;
+
+interface TakenRow {
+  granted: number;
+  per_minute: number;
+  per_day: number | null;
+  remaining: number;
+  used: number;
+  full_in: number;
+  retry_in: number;
+}
+
+/** Takes requests out of the allowances in the database, by its clock. */
+@Injectable()
+export class AllowanceStore {
+  constructor(private readonly database: Database) {}
+
+  /** Takes up to `wish` requests, as many as there are. */
+  async take(requester: Requester, wish: number): Promise<Taken> {
+    const [row] =
+      requester.kind === 'person'
+        ? await this.database.prepared<TakenRow>(
+            'take-requests',
+            sql`select * from take_requests(${requester.organizationId}, ${requester.accountId}, ${wish})`,
+          )
+        : await this.database.system.sql<TakenRow>`
+            select *, ${ADDRESS_PER_MINUTE}::integer as per_minute, null::integer as per_day, 0 as used
+            from take_requests_of_address(${networkOf(requester.address)}, ${ADDRESS_PER_MINUTE}, ${wish})`;
+    return {
+      granted: row!.granted,
+      perMinute: row!.per_minute,
+      perDay: row!.per_day,
+      remaining: row!.remaining,
+      usedToday: row!.used,
+      fullIn: row!.full_in,
+      retryIn: row!.retry_in,
+    };
+  }
+}
+
+/** An IPv4 address as it is, also one written as IPv6 (RFC 4291 §2.5.5.2); of IPv6 the network, which one customer has whole. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '');
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.split('::');
+  const before = head.split(':').filter((it) => it !== '');
+  const after = tail?.split(':').filter((it) => it !== '') ?? [];
+  const groups =
+    tail === undefined ? before : [...before, ...Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0'), ...after];
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}

@@ -236,5 +236,5 @@ describe('the answer of a search', () => {
       const hit = answer.data[roll(Math.max(1, answer.data.length))];
       if (hit) await on.book.tryOut(ada, { resourceIds: [hit.resource.id], quantity, start: new Date(hit.start), end: new Date(hit.end) });
     }
-  }, 300_000);
+  }, Math.max(300_000, queries * 300));
 });

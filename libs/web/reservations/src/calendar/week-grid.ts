@@ -167,12 +167,15 @@ export class WeekGrid {
     return `–${isCutBelow ? '…' : this.formats.time(item.end, this.zone())}`;
   }
 
-  /** `14:00 – Thu 26 Nov, 10:00` of what is not cut; days that are whole are told by where it stands. */
+  /** `Tue 14:00 – Thu 10:00`; an end at midnight or beyond what is shown is told by where it stands. */
   protected timesAcross({ item, isCutBefore, isCutAfter }: Across<Item>): string {
     const zone = this.zone();
-    const edge = (at: number): string | null => (toCivil(new Date(at), zone).minuteOfDay === 0 ? null : this.formats.time(at, zone));
-    const [from, to] = [isCutBefore ? null : edge(item.start), isCutAfter ? null : edge(item.end)];
-    return [from ?? '', to === null ? '' : `–${to}`].filter(Boolean).join(' ');
+    const edge = (at: number): string =>
+      toCivil(new Date(at), zone).minuteOfDay === 0
+        ? ''
+        : `${this.formats.format(at, zone, { weekday: 'short' })} ${this.formats.time(at, zone)}`;
+    const [from, to] = [isCutBefore ? '' : edge(item.start), isCutAfter ? '' : edge(item.end)];
+    return from || to ? `${from} – ${to}`.trim() : '';
   }
 
   protected timesOf(span: Span): string {

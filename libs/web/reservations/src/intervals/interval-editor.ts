@@ -1,9 +1,18 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, DestroyRef, computed, effect, inject, resource, signal, untracked } from '@angular/core';
-import { addDays, toCivil, toInstant, toLocal } from '@berth/kernel';
-import { BookingWords, ReservationsApi, WhyNot, type EditedIntervals, type Reservation, type Span } from '@berth/web/booking';
+import { addDays, atMinute, isCivilDate, startOfDay, toCivil } from '@berth/kernel';
+import {
+  BookingWords,
+  ReservationsApi,
+  WhyNot,
+  overlaps,
+  parseTime,
+  type EditedIntervals,
+  type Reservation,
+  type Span,
+} from '@berth/web/booking';
 import { ServerClock, newIdempotencyKey } from '@berth/web/data';
-import { DialogFrame, Field, FieldControl, Icon, Strip, type StripInterval } from '@berth/web/ui';
+import { DialogFrame, Field, FieldControl, Formats, Icon, Strip, type StripInterval } from '@berth/web/ui';
 import { zoneOf } from '../agenda/agenda-days';
 import { BookingTimes, spanOf } from '../agenda/booking-times';
 import { areApart, joined, plan, released, type Piece, type PlannedPiece } from './interval-plan';
@@ -12,6 +21,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const STEP = 15 * MINUTE;
+const DAY_MINUTES = 1440;
 const ASK_AFTER_MS = 300;
 /** Hours shown beside what is edited. */
 const AROUND = HOUR;
@@ -33,6 +43,7 @@ type Verdict = { readonly kind: 'same' | 'wrong' | 'asking' | 'fine' } | { reado
 export class IntervalEditor {
   private readonly api = inject(ReservationsApi);
   private readonly whyNot = inject(WhyNot);
+  private readonly formats = inject(Formats);
   private readonly times = inject(BookingTimes);
   private readonly now = inject(ServerClock).minute;
   protected readonly ref = inject<DialogRef<EditedIntervals>>(DialogRef);
@@ -47,7 +58,11 @@ export class IntervalEditor {
   protected readonly about = `${this.times.resources(this.reservation)} · ${this.times.span(this.reservation)}`;
   /** Then a time alone does not say when. */
   protected readonly takesDays = this.dateOf(this.whole.start) !== this.dateOf(this.whole.end - 1);
-  protected readonly inputType = this.takesDays ? 'datetime-local' : 'time';
+  /** The civil days it takes. */
+  private readonly days: Span = {
+    start: startOfDay(this.dateOf(this.whole.start), this.zone).getTime(),
+    end: startOfDay(addDays(this.dateOf(this.whole.end - 1), 1), this.zone).getTime(),
+  };
 
   protected readonly parts = signal<readonly Span[]>([this.whole]);
   protected readonly gap = signal<Span>(middleOf(this.whole));
@@ -65,9 +80,9 @@ export class IntervalEditor {
       .filter((it) => it.id !== this.reservation.id && LIVING.has(it.status) && placeOf(it) === place && Date.parse(it.end) > this.now())
       .map((it) => ({ id: it.id, name: it.title ?? this.times.resources(it), ...spanOf(it) }));
   });
-  /** Those the parts do not cover already. */
+  /** Those of its days that the parts do not cover already. */
   protected readonly joinable = computed(() =>
-    this.neighbours().filter((it) => !this.parts().some((part) => part.start <= it.start && it.end <= part.end)),
+    this.neighbours().filter((it) => overlaps(it, this.days) && !this.parts().some((part) => part.start <= it.start && it.end <= part.end)),
   );
   protected readonly isSound = computed(() => this.parts().length > 0 && areApart(this.parts()));
   protected readonly planned = computed<readonly PlannedPiece[]>(() =>
@@ -85,7 +100,7 @@ export class IntervalEditor {
 
   /** What both pictures show: all parts and what was, with some time beside. */
   protected readonly window = computed<Span>(() => {
-    const spans = [this.whole, ...this.parts(), ...this.planned().flatMap((it) => it.before ?? [])];
+    const spans = [this.whole, ...this.parts(), ...this.joinable(), ...this.planned().flatMap((it) => it.before ?? [])];
     return {
       start: Math.floor((Math.min(...spans.map((it) => it.start)) - AROUND) / HOUR) * HOUR,
       end: Math.ceil((Math.max(...spans.map((it) => it.end)) + AROUND) / HOUR) * HOUR,
@@ -117,9 +132,12 @@ export class IntervalEditor {
     inject(DestroyRef).onDestroy(() => timer !== null && clearTimeout(timer));
   }
 
-  protected shown(at: number): string {
-    const local = toLocal(new Date(at), this.zone);
-    return this.takesDays ? local.slice(0, 16) : local.slice(11, 16);
+  protected time(at: number): string {
+    return this.formats.time(at, this.zone);
+  }
+
+  protected dateOf(at: number): string {
+    return toCivil(new Date(at), this.zone).date;
   }
 
   /** What has begun stays as it was. */
@@ -140,18 +158,18 @@ export class IntervalEditor {
     return this.words.text('reservations.intervals.becomes', { before: this.span(before), after: this.span(after) });
   }
 
-  protected changePart(index: number, edge: keyof Span, text: string): void {
-    const at = this.read(text, edge);
-    if (at !== null) this.parts.update((all) => all.map((it, i) => (i === index ? { ...it, [edge]: at } : it)));
+  protected changePart(index: number, edge: keyof Span, { target }: Event): void {
+    const at = this.read(target as HTMLInputElement, edge, this.parts()[index]![edge]);
+    this.parts.update((all) => all.map((it, i) => (i === index ? { ...it, [edge]: at } : it)));
   }
 
   protected dropPart(index: number): void {
     this.parts.update((all) => all.filter((_, i) => i !== index));
   }
 
-  protected changeGap(edge: keyof Span, text: string): void {
-    const at = this.read(text, edge);
-    if (at !== null) this.gap.update((it) => ({ ...it, [edge]: at }));
+  protected changeGap(edge: keyof Span, { target }: Event): void {
+    const at = this.read(target as HTMLInputElement, edge, this.gap()[edge]);
+    this.gap.update((it) => ({ ...it, [edge]: at }));
   }
 
   protected release(): void {
@@ -186,17 +204,18 @@ export class IntervalEditor {
     if (turn === this.turn) this.verdict.set(verdict);
   }
 
-  private read(text: string, edge: keyof Span): number | null {
-    if (text === '') return null;
-    if (this.takesDays) return toInstant(text, this.zone).instant.getTime();
-    const date = this.dateOf(this.whole.start);
+  /** What was typed, as the instant it means; what is no time leaves the one there was. */
+  private read(input: HTMLInputElement, edge: keyof Span, before: number): number {
+    const civil = toCivil(new Date(before), this.zone);
+    const isDate = input.type === 'date';
+    const date = isDate ? input.value : this.takesDays ? civil.date : this.dateOf(this.whole.start);
+    const minute = isDate ? civil.minuteOfDay : parseTime(input.value, this.formats.hourCycle());
+    const isRead = minute !== undefined && isCivilDate(date);
     // The end of a day is the beginning of the next one.
-    const civil = edge === 'end' && text === '00:00' ? `${addDays(date, 1)}T00:00` : `${date}T${text}`;
-    return toInstant(civil, this.zone).instant.getTime();
-  }
-
-  private dateOf(at: number): string {
-    return toCivil(new Date(at), this.zone).date;
+    const endsDay = !this.takesDays && edge === 'end' && minute === 0;
+    const at = isRead ? atMinute(date, endsDay ? DAY_MINUTES : minute, this.zone).instant.getTime() : before;
+    input.value = isDate ? this.dateOf(at) : this.time(at);
+    return at;
   }
 }
 

@@ -311,7 +311,7 @@ describe('home', () => {
     expect(rows[0]).toContain('7:42 left');
     expect(rows[1]).toContain('check in until 12:30');
     expect(rows[2]).toContain('L. Okafor asks for SEM-2');
-    expect(rows.at(-1)).toBe('1 more request to decide');
+    expect(rows.at(-1)).toBe('2 more requests to decide');
 
     card(3).querySelector<HTMLButtonElement>('[aria-label^="Accept Noether"]')!.click();
     await answer();

@@ -10,7 +10,7 @@ import { HomeWords } from '../home-words';
 import { openQuestions } from './open-questions';
 
 /** How many requests are decided here; whoever has more decides them beside one another. */
-const REQUESTS = 3;
+const REQUESTS = 2;
 /** How many bookings one could have to check in to at once. */
 const NEAR = 4;
 

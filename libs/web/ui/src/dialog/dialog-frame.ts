@@ -115,6 +115,7 @@ const closingDragPx = 80;
       .foot {
         padding: 10px 16px calc(10px + env(safe-area-inset-bottom));
       }
+      :host-context(.dialog-pane.narrow),
       :host-context(.sheet-pane) {
         height: auto;
         border-top: 1px solid var(--line);

@@ -1,11 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Page, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { apiOf, type Api, booking, signIn } from './support/api';
+import { everything, violationsOf } from './support/axe';
 import { type Berth, setUp, startBerth } from './support/berth';
 import { clickAt, nextWorkday, openTimeline, row } from './support/timeline';
 import { countClicks } from './support/count-clicks';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const pictures = process.env['SERIES_PICTURES'];
 
 test.describe('A series', () => {
@@ -73,7 +72,7 @@ test.describe('A series', () => {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
       if (pictures) await page.screenshot({ path: `${pictures}/dialog-${name}.png` });
-      await expectNoViolations(page);
+      expect(await violationsOf(page, everything, '.cdk-overlay-container')).toEqual([]);
     }
     await page.setViewportSize({ width: 1440, height: 860 });
     await page.emulateMedia({ colorScheme: 'light' });
@@ -87,7 +86,7 @@ test.describe('A series', () => {
       .click();
     const question = page.getByRole('dialog');
     await expect(question.getByRole('radio')).toHaveCount(3);
-    await expectNoViolations(page);
+    expect(await violationsOf(page, everything, '.cdk-overlay-container')).toEqual([]);
     if (pictures) await page.screenshot({ path: `${pictures}/scope.png` });
     await question.getByRole('radio', { name: 'All dates to come' }).check();
     await question.getByRole('button', { name: 'Cancel these dates' }).click();
@@ -120,8 +119,3 @@ test.describe('A series', () => {
     expect(data.map((it) => [it.status, it.seriesId !== null, it.recurrenceId?.slice(0, 10)])).toEqual([['waiting', true, later(7)]]);
   });
 });
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).include('.cdk-overlay-container').analyze();
-  expect(violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
-}

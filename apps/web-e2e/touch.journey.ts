@@ -1,6 +1,7 @@
 import { type BrowserContext, type CDPSession, type Locator, type Page, expect, test } from '@playwright/test';
 import { apiOf, type Api, signIn } from './support/api';
 import { type Berth, setUp, startBerth } from './support/berth';
+import { readCode } from './support/qr';
 import { nextWorkday } from './support/timeline';
 
 const PX_PER_HOUR = 60;
@@ -78,6 +79,27 @@ test.describe('A finger', () => {
     await finger.tap(await middle(line));
     await expect(page.getByRole('heading', { name: 'Turing' })).toBeVisible();
     await expect(page.locator('.slot')).toBeVisible();
+  });
+
+  test('is led by the code on the door to where one checks in', async ({ browser }) => {
+    const { data } = await api.get<{ data: { id: string }[] }>('/resources?q=Noether&limit=1');
+    const office = await browser.newContext();
+    await signIn(office, berth);
+    const desk = await office.newPage();
+    await desk.goto(`${berth.url}/admin/resources?selected=${data[0]?.id}&tab=overview`);
+    await desk.getByRole('button', { name: 'Check-in code' }).click();
+    const sign = desk.locator('svg.check-in-sign');
+    await sign.waitFor();
+
+    const address = await readCode(sign);
+    await office.close();
+    const { path } = await api.get<{ path: string }>(`/resources/${data[0]?.id}/check-in-link`);
+    expect(address).toBe(berth.url + path);
+
+    await page.goto(address);
+    await finger.tap(await middle(page.getByRole('button', { name: 'Check in' })));
+    await expect(page.getByRole('alert')).toHaveText('You have nothing booked here now.');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 
   const column = (): Locator => page.locator('berth-resource-day .column');

@@ -37,7 +37,7 @@ export const boundaries = [
     onlyDependOnLibsWithTags: [...PURE, 'type:platform', `feature:${feature}`, ...imports.map((it) => `feature:${it}`)],
   })),
   // The booking dialog is opened by every screen, and the sheet that imports by some; apart from these, screens do not know each other.
-  ...['waitlist', 'find', 'timeline', 'reservations', 'admin', 'setup', 'sign-in', 'approvals'].map((screen) => ({
+  ...['waitlist', 'find', 'timeline', 'reservations', 'admin', 'setup', 'sign-in', 'profile', 'approvals'].map((screen) => ({
     sourceTag: `screen:${screen}`,
     onlyDependOnLibsWithTags: [
       ...PURE,

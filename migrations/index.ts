@@ -35,6 +35,8 @@ import { SignInLockout20261121232001 } from './20261121232001-sign-in-lockout';
 import { SessionList20261121232002 } from './20261121232002-session-list';
 import { SecondFactor20261121232003 } from './20261121232003-second-factor';
 import { RequestAllowances20261121233000 } from './20261121233000-request-allowances';
+import { ApiTokens20261121232004 } from './20261121232004-api-tokens';
+import { SshKeys20261121232005 } from './20261121232005-ssh-keys';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -75,4 +77,6 @@ export const migrations = [
   SessionList20261121232002,
   SecondFactor20261121232003,
   RequestAllowances20261121233000,
+  ApiTokens20261121232004,
+  SshKeys20261121232005,
 ];

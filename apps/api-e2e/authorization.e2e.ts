@@ -244,6 +244,45 @@ describe('The authorization matrix', () => {
     expect(grid.body.resources).toEqual([]);
   });
 
+  it('lets a token for programs do what it was made for, if its owner may, and nothing that makes it more', async () => {
+    const scopes = ['resource:read', 'place:manage'];
+    const wanted = { name: 'Sync', scopes, expiresInDays: 30 };
+    expect(await calls.user('POST', '/users/me/tokens', { body: wanted })).toMatchObject({
+      status: 403,
+      body: { permission: 'place:manage' },
+    });
+    const { status, body: made } = await calls.admin('POST', '/users/me/tokens', {
+      body: wanted,
+      headers: { 'idempotency-key': 'make-once' },
+    });
+    expect([status, made.token]).toEqual([201, expect.stringMatching(/^berth_pat_[\w-]{43}$/)]);
+    const replica = await system.startReplica();
+    const [token, elsewhere] = [caller(system.url, made.token), caller(replica.url, made.token)];
+
+    for (const [route, rule] of lines) {
+      const { status: answered } = await send(token, route, rule, {});
+      const isOpen = rule.permission === undefined || scopes.includes(rule.permission);
+      expect([route, answered === 403 && !rule.allows.includes('anonymous')]).toEqual([route, !isOpen]);
+    }
+    const [listed] = (await calls.admin('GET', '/users/me/tokens')).body.data;
+    expect(listed).toMatchObject({ name: 'Sync', scopes: [...scopes].sort(), lastUsedAt: expect.any(String) });
+    expect(JSON.stringify(listed)).not.toContain(made.token);
+    const [kept] = await system.asOwner<{ text: string }>(
+      `select coalesce(string_agg(i::text, ' '), '') || (select string_agg(t::text, ' ') from api_token t) as text from idempotency i`,
+    );
+    expect(kept?.text).not.toContain(made.token);
+
+    expect((await elsewhere('GET', '/sites')).status).toBe(403);
+    expect((await elsewhere('GET', '/resources')).status).toBe(200);
+    expect((await calls.admin('DELETE', `/users/me/tokens/${made.id}`)).status).toBe(204);
+    expect((await token('GET', '/resources')).status).toBe(401);
+    const revoked = Date.now();
+    for (let asked = revoked; (await elsewhere('GET', '/resources')).status !== 401; asked = Date.now()) {
+      expect(asked - revoked).toBeLessThan(5_000);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }, 60_000);
+
   it('MFA-03 opens nothing with a token of the first step of a sign-in but the second', async () => {
     await system.asOwner(`update organization set second_factor_roles = '{user}' where id = $1`, [system.organizationId]);
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -464,6 +503,10 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
             values ('${reservation}', '${org}', '${person}', 'Foreign', '{}', now(), now())),
       u as (insert into session (id, org_id, account_id, token_hash, created_at, expires_at)
             values ('${reservation}', '${org}', '${person}', '', now(), now() + interval '1 day')),
+      t2 as (insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at)
+            values ('${reservation}', '${org}', '${person}', 'Foreign', '', '{site:read}', now(), now() + interval '1 day')),
+      h as (insert into ssh_key (id, org_id, account_id, algorithm, bits, blob, fingerprint, created_at)
+            values ('${reservation}', '${org}', '${person}', 'ssh-ed25519', 256, '', 'SHA256:foreign', now())),
       j as (insert into job (id, org_id, account_id, kind, request, done, total, created_at)
             values ('${reservation}', '${org}', '${person}', 'bulk-book', '{"items": [], "language": "en"}', 0, 0, now())),
       g as (insert into people_group (id, org_id, name, kind, created_at) values ('${reservation}', '${org}', 'Foreign', 'static', now())),
@@ -500,5 +543,7 @@ async function belongingsOfAnother(system: RunningSystem): Promise<Record<string
     role: reservation!,
     assignment: reservation!,
     session: reservation!,
+    token: reservation!,
+    'ssh-key': reservation!,
   };
 }

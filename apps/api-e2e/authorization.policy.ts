@@ -23,6 +23,8 @@ export interface RouteRule {
     | 'role'
     | 'assignment'
     | 'session'
+    | 'token'
+    | 'ssh-key'
     | 'job'
     | 'tier'
     | 'user';
@@ -59,17 +61,17 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /token': { allows: all, answers401: true },
   'POST /token/refresh': { allows: all, answers401: true },
   'POST /auth/sessions': { allows: all },
-  'GET /auth/sessions': { allows: signedIn, permission: 'profile:manage' },
-  'DELETE /auth/sessions': { allows: signedIn, permission: 'profile:manage' },
-  'DELETE /auth/sessions/{id}': { allows: signedIn, permission: 'profile:manage', id: 'session' },
+  'GET /auth/sessions': { allows: signedIn, permission: 'account:secure' },
+  'DELETE /auth/sessions': { allows: signedIn, permission: 'account:secure' },
+  'DELETE /auth/sessions/{id}': { allows: signedIn, permission: 'account:secure', id: 'session' },
   'POST /auth/mfa/verify': { allows: all },
   'POST /auth/mfa/enrolment': { allows: all },
   'POST /auth/mfa/enrolment/confirm': { allows: all },
-  'GET /auth/mfa': { allows: signedIn, permission: 'profile:manage' },
-  'POST /auth/mfa/setup': { allows: signedIn, permission: 'profile:manage' },
-  'POST /auth/mfa/setup/confirm': { allows: signedIn, permission: 'profile:manage' },
-  'POST /auth/mfa/disable': { allows: signedIn, permission: 'profile:manage' },
-  'POST /auth/mfa/recovery-codes': { allows: signedIn, permission: 'profile:manage' },
+  'GET /auth/mfa': { allows: signedIn, permission: 'account:secure' },
+  'POST /auth/mfa/setup': { allows: signedIn, permission: 'account:secure' },
+  'POST /auth/mfa/setup/confirm': { allows: signedIn, permission: 'account:secure' },
+  'POST /auth/mfa/disable': { allows: signedIn, permission: 'account:secure' },
+  'POST /auth/mfa/recovery-codes': { allows: signedIn, permission: 'account:secure' },
   'GET /auth/mfa/policy': { allows: admins, permission: 'organization:manage' },
   'PUT /auth/mfa/policy': { allows: admins, permission: 'organization:manage' },
   'POST /register': { allows: all },
@@ -86,6 +88,12 @@ export const policy: Readonly<Record<string, RouteRule>> = {
 
   'GET /users/me': { allows: signedIn, permission: 'profile:manage' },
   'PATCH /users/me/preferences': { allows: signedIn, permission: 'profile:manage' },
+  'GET /users/me/tokens': { allows: signedIn, permission: 'account:secure' },
+  'POST /users/me/tokens': { allows: signedIn, permission: 'account:secure' },
+  'DELETE /users/me/tokens/{id}': { allows: signedIn, permission: 'account:secure', id: 'token' },
+  'GET /users/me/ssh-keys': { allows: signedIn, permission: 'account:secure' },
+  'POST /users/me/ssh-keys': { allows: signedIn, permission: 'account:secure' },
+  'DELETE /users/me/ssh-keys/{id}': { allows: signedIn, permission: 'account:secure', id: 'ssh-key' },
   'GET /users/me/favourites': { allows: signedIn, permission: 'profile:manage' },
   'PUT /users/me/favourites/{id}': { allows: signedIn, permission: 'profile:manage', id: 'resource' },
   'GET /groups': { allows: members, permission: 'group:read' },

@@ -1,4 +1,4 @@
-import { sweepLockouts, sweepSessions, sweepTrustedDevices } from '@berth/platform/auth';
+import { sweepApiTokens, sweepLockouts, sweepSessions, sweepTrustedDevices } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Clock, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -36,6 +36,7 @@ export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
     await this.database.system.sql`delete from stream_ticket where expires_at < ${now}`;
     await sweepLockouts(this.database.system, now);
     await sweepTrustedDevices(this.database.system, now);
+    await sweepApiTokens(this.database.system, now);
     await sweepSessions(this.database.system, now);
     await this.database.system.sql`delete from address_allowance where full_at < clock_timestamp()`;
     const forgotten = await this.database.system.sql`

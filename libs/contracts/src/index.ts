@@ -6,6 +6,7 @@ export {
   permissionsOf,
   placeable,
   roles,
+  tokenScopes,
   type BuiltInRole,
   type Permission,
   type Role,

@@ -25,12 +25,16 @@ export const permissions = {
   'role:manage': 'Create, change and delete roles; never with more than one has oneself',
   'quota:manage': 'See how many requests people send, and set how many they may',
   'profile:manage': 'Read and change one’s own profile and preferences',
+  'account:secure': 'Change one’s own second factor, sessions, tokens and keys; never with a token',
   'stream:connect': 'Follow live updates',
 } as const satisfies Record<string, string>;
 
 export type Permission = keyof typeof permissions;
 
 export const allPermissions = Object.keys(permissions) as Permission[];
+
+/** Rights a token for programs can have: not those that would let it make itself more of, or need a session. */
+export const tokenScopes = allPermissions.filter((it) => it !== 'account:secure' && it !== 'stream:connect');
 
 export const roles = ['admin', 'user', 'guest'] as const;
 /** The role every person has in the whole organization; what they have besides is assigned. An admin owns the organization. */
@@ -51,6 +55,7 @@ const guest: readonly Permission[] = [
   'resource:read',
   'availability:read',
   'profile:manage',
+  'account:secure',
   'stream:connect',
 ];
 const user: readonly Permission[] = [

@@ -30,6 +30,7 @@ export const routes: Routes = [
       },
       { path: 'me/bookings', loadChildren: () => import('@berth/web/reservations').then((it) => it.reservationRoutes) },
       { path: 'me/waitlist', loadChildren: () => import('@berth/web/waitlist').then((it) => it.waitlistRoutes) },
+      { path: 'me', loadChildren: () => import('@berth/web/profile').then((it) => it.profileRoutes) },
       { path: 'check-in', loadChildren: () => import('@berth/web/reservations').then((it) => it.checkInRoutes) },
       { path: '**', title: 'notFound.page', loadComponent: () => import('./not-found').then((it) => it.NotFound) },
     ],

@@ -31,6 +31,18 @@ export type { PeopleList$Params as PeopleList$Params } from './fn/people/people-
 export { peopleList as peopleList } from './fn/people/people-list';
 export type { PeopleCreate$Params as PeopleCreate$Params } from './fn/people/people-create';
 export { peopleCreate as peopleCreate } from './fn/people/people-create';
+export type { TokensList$Params as TokensList$Params } from './fn/people/tokens-list';
+export { tokensList as tokensList } from './fn/people/tokens-list';
+export type { TokensMake$Params as TokensMake$Params } from './fn/people/tokens-make';
+export { tokensMake as tokensMake } from './fn/people/tokens-make';
+export type { TokensRevoke$Params as TokensRevoke$Params } from './fn/people/tokens-revoke';
+export { tokensRevoke as tokensRevoke } from './fn/people/tokens-revoke';
+export type { SshKeysList$Params as SshKeysList$Params } from './fn/people/ssh-keys-list';
+export { sshKeysList as sshKeysList } from './fn/people/ssh-keys-list';
+export type { SshKeysAdd$Params as SshKeysAdd$Params } from './fn/people/ssh-keys-add';
+export { sshKeysAdd as sshKeysAdd } from './fn/people/ssh-keys-add';
+export type { SshKeysRemove$Params as SshKeysRemove$Params } from './fn/people/ssh-keys-remove';
+export { sshKeysRemove as sshKeysRemove } from './fn/people/ssh-keys-remove';
 export type { GroupsList$Params as GroupsList$Params } from './fn/people/groups-list';
 export { groupsList as groupsList } from './fn/people/groups-list';
 export type { GroupsCreate$Params as GroupsCreate$Params } from './fn/people/groups-create';

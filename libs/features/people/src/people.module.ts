@@ -46,6 +46,14 @@ import { SessionController } from './session.controller';
 import { SessionQueries } from './session.queries';
 import { SessionsController } from './sessions.controller';
 import { SignIn } from './sign-in';
+import { AddSshKey } from './ssh-keys/add-ssh-key';
+import { RemoveSshKey } from './ssh-keys/remove-ssh-key';
+import { SshKeyQueries } from './ssh-keys/ssh-key.queries';
+import { SshKeysController } from './ssh-keys/ssh-keys.controller';
+import { MakeToken } from './tokens/make-token';
+import { RevokeToken } from './tokens/revoke-token';
+import { TokenQueries } from './tokens/token.queries';
+import { TokensController } from './tokens/tokens.controller';
 
 const secondFactor = [
   DisableSecondFactor,
@@ -71,10 +79,18 @@ const secondFactor = [
     SessionsController,
     SecondFactorController,
     SecondStepController,
+    TokensController,
+    SshKeysController,
     GroupsController,
   ],
   providers: [
     ...secondFactor,
+    MakeToken,
+    RevokeToken,
+    TokenQueries,
+    AddSshKey,
+    RemoveSshKey,
+    SshKeyQueries,
     EndSessions,
     OpenSession,
     SessionQueries,

@@ -17,7 +17,7 @@ export class SessionsController {
 
   /** One's own living sessions with device, address and when they were seen last; the one in use first. */
   @Get()
-  @Requires('profile:manage')
+  @Requires('account:secure')
   @ApiOkResponse({ type: OwnSessionList })
   async list(@CurrentActor() actor: Actor): Promise<OwnSessionList> {
     return { data: await this.queries.own(actor) };
@@ -25,7 +25,7 @@ export class SessionsController {
 
   /** Ends every session of one's own but the one in use. */
   @Delete()
-  @Requires('profile:manage')
+  @Requires('account:secure')
   @HttpCode(204)
   @ApiNoContentResponse()
   endOthers(@CurrentActor() actor: Actor): Promise<void> {
@@ -34,7 +34,7 @@ export class SessionsController {
 
   /** Ends a session of one's own. */
   @Delete(':id')
-  @Requires('profile:manage')
+  @Requires('account:secure')
   @HttpCode(204)
   @ApiNoContentResponse()
   @ApiProblems('not-found')

@@ -6,6 +6,7 @@ import { type Config, Secrets } from '@berth/platform/runtime';
 import { SetClock, useDatabase } from '@berth/platform/testing';
 import { createHmac, createSign, generateKeyPairSync, type KeyObject, randomBytes, sign as signBytes } from 'node:crypto';
 import { AccessTokens } from './access-tokens';
+import { ApiTokens } from './api-tokens';
 import { AuthGuard } from './auth.guard';
 import { AllowanceStore } from './rates/allowance.store';
 import { Allowances } from './rates/allowances';
@@ -64,6 +65,8 @@ const corpus: Readonly<Record<string, (mint: Mint) => string | Promise<string>>>
   'a character that is not base64url': ({ good }) => `${good.slice(0, -1)}+`,
   'more than 4 KiB': ({ good }) => `${good}${'a'.repeat(5000)}`,
   'more than 4 KiB, signed by us': ({ sign, head, claims }) => sign(head, { ...claims, more: 'x'.repeat(4000) }),
+  'the beginning of a token for programs': () => 'berth_pat_',
+  'a token for programs nobody made': () => `berth_pat_${randomBytes(32).toString('base64url')}`,
   'two tokens': ({ good }) => `${good},${good}`,
   quotes: ({ good }) => `"${good}"`,
   'letters that are not ASCII': ({ good }) => `${good}é`,
@@ -183,7 +186,7 @@ describe('JWT-01 an access token that is not exactly one of ours', () => {
     sessions = new Sessions(db.database, tokens, outbox, secrets, clock);
     const allowances = new Allowances(new AllowanceStore(db.database), new QuotaAlerts(db.database, outbox));
     const config = { publicUrl: undefined, limitsRates: false } as Config;
-    guard = new AuthGuard(reflector, tokens, sessions, new SessionCookies(config), allowances, config);
+    guard = new AuthGuard(reflector, tokens, sessions, new SessionCookies(config), new ApiTokens(db.database, clock), allowances, config);
     const { access_token: good } = await db.database.systemTransaction((tx) => sessions.open(tx, account, {}));
     const [head, claims] = good.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Json);
     const { privateKey, publicJwk } = await keys.current();

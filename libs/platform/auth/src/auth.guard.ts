@@ -6,12 +6,13 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessTokens } from './access-tokens';
 import type { Actor, AuthenticatedRequest } from './actor';
+import { ApiTokens } from './api-tokens';
 import { SessionCookies } from './cookies';
 import { Allowances, type Requester } from './rates/allowances';
 import { tellStanding } from './rates/rate-headers';
 import { OWN_PAGES, PUBLIC, REQUIRES, type Requirement } from './requires';
 import { denied, may, maySomewhere } from './rights';
-import { Sessions } from './sessions';
+import { type Principal, Sessions } from './sessions';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -23,6 +24,7 @@ export class AuthGuard implements CanActivate {
     private readonly tokens: AccessTokens,
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
+    private readonly apiTokens: ApiTokens,
     private readonly allowances: Allowances,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -55,10 +57,16 @@ export class AuthGuard implements CanActivate {
   }
 
   private async authenticate(request: FastifyRequest): Promise<Actor> {
-    const claims = await this.tokens.verify(this.tokenOf(request));
-    const principal = await this.sessions.principal(claims.sessionId);
-    if (!principal || principal.accountId !== claims.accountId) throw new Problem('invalid-token');
+    const token = this.tokenOf(request);
+    const principal = this.apiTokens.isOne(token) ? await this.apiTokens.principal(token) : await this.principalOf(token);
+    if (!principal) throw new Problem('invalid-token');
     return { ...principal, requestId: request.id };
+  }
+
+  private async principalOf(accessToken: string): Promise<Principal | undefined> {
+    const claims = await this.tokens.verify(accessToken);
+    const principal = await this.sessions.principal(claims.sessionId);
+    return principal?.accountId === claims.accountId ? principal : undefined;
   }
 
   private tokenOf(request: FastifyRequest): string {

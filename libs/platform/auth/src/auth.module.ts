@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessTokens } from './access-tokens';
+import { ApiTokens } from './api-tokens';
 import { AuthGuard } from './auth.guard';
 import { AllowanceStore } from './rates/allowance.store';
 import { Allowances } from './rates/allowances';
@@ -13,7 +14,7 @@ import { Sessions } from './sessions';
 import { SigningKeys } from './signing-keys';
 import { TrustedDevices } from './trusted-devices';
 
-const parts = [SigningKeys, AccessTokens, Sessions, SessionCookies, Passwords, Lockout, TrustedDevices, PartialTokens];
+const parts = [SigningKeys, AccessTokens, Sessions, SessionCookies, Passwords, Lockout, TrustedDevices, PartialTokens, ApiTokens];
 
 /** Who sends a request. Closes every route that does not say otherwise. */
 @Global()

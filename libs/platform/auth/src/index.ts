@@ -1,5 +1,6 @@
 export { AccessTokens, type AccessClaims } from './access-tokens';
 export { CurrentActor, type Actor, type AuthenticatedRequest } from './actor';
+export { ApiTokens, sweepApiTokens, type MadeToken } from './api-tokens';
 export { AuthModule } from './auth.module';
 export { SessionCookies } from './cookies';
 export { Lockout, sweepLockouts } from './lockout';

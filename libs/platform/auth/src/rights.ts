@@ -27,6 +27,8 @@ export interface Rights {
   readonly role: Role;
   readonly grants: readonly Grant[];
   readonly groupIds: readonly string[];
+  /** What a token lets through of all this; left out where no token stands between. */
+  readonly scopes?: ReadonlySet<Permission>;
 }
 
 /** The rights of who has nothing but the role of their account. */
@@ -34,11 +36,15 @@ export const rightsOfRole = (role: Role): Rights => ({ role, grants: [], groupId
 
 /** Whether the right holds there: for the organization, or for a place within it. */
 export const may = (rights: Rights, permission: Permission, scope?: Scope): boolean =>
-  permissionsOf[rights.role].has(permission) || rights.grants.some((it) => it.permissions.has(permission) && reaches(it, scope));
+  letsThrough(rights, permission) &&
+  (permissionsOf[rights.role].has(permission) || rights.grants.some((it) => it.permissions.has(permission) && reaches(it, scope)));
 
 /** Whether the right holds in the organization or in any place of it. */
 export const maySomewhere = (rights: Rights, permission: Permission): boolean =>
-  permissionsOf[rights.role].has(permission) || rights.grants.some((it) => it.permissions.has(permission));
+  letsThrough(rights, permission) &&
+  (permissionsOf[rights.role].has(permission) || rights.grants.some((it) => it.permissions.has(permission)));
+
+const letsThrough = ({ scopes }: Rights, permission: Permission): boolean => scopes?.has(permission) ?? true;
 
 /** @throws Problem `permission-denied` naming what is missing, and where */
 export function demand(rights: Rights, permission: Permission, scope?: Scope): void {
@@ -50,7 +56,7 @@ export const denied = (permission: Permission, scope?: Scope, detail?: string): 
 
 /** Sites and resources in which somebody has a role, or one with that right; for conditions of lists. */
 export function placesWith(rights: Rights, permission?: Permission): { siteIds: string[]; resourceIds: string[] } {
-  const grants = rights.grants.filter((it) => permission === undefined || it.permissions.has(permission));
+  const grants = rights.grants.filter((it) => permission === undefined || (letsThrough(rights, permission) && it.permissions.has(permission)));
   return {
     siteIds: grants.flatMap((it) => it.siteId ?? []),
     resourceIds: grants.flatMap((it) => it.resourceId ?? []),
@@ -63,7 +69,8 @@ export function placesWith(rights: Rights, permission?: Permission): { siteIds: 
  */
 export function grantable(rights: Rights, scope: Scope | undefined, until: Date | null): Set<Permission> {
   const lasting = rights.grants.filter((it) => reaches(it, scope) && (it.until === null || (until !== null && it.until >= until)));
-  return new Set([...permissionsOf[rights.role], ...lasting.flatMap((it) => [...it.permissions])]);
+  const held = [...permissionsOf[rights.role], ...lasting.flatMap((it) => [...it.permissions])];
+  return new Set(held.filter((it) => letsThrough(rights, it)));
 }
 
 /**

@@ -36,6 +36,8 @@ describe('Row security', () => {
         browser as (insert into trusted_device (token_hash, org_id, account_id, created_at, expires_at) values ('', '${stranger}', '${id}', now(), now())),
         app as (insert into one_time_code (account_id, org_id, secret_sealed, created_at) values ('${id}', '${stranger}', '', now())),
         spare as (insert into recovery_code (hash, org_id, account_id, created_at) values ('', '${stranger}', '${id}', now())),
+        pass as (insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at) values ('${id}', '${stranger}', '${id}', 'x', '', '{x}', now(), now())),
+        lock as (insert into ssh_key (id, org_id, account_id, algorithm, bits, blob, fingerprint, created_at) values ('${id}', '${stranger}', '${id}', 'ssh-ed25519', 256, '', 'x', now())),
         tick as (insert into stream_ticket (hash, org_id, account_id, session_id, expires_at) values ('', '${stranger}', '${id}', '${id}', now())),
         place as (insert into site (id, org_id, name, time_zone, created_at) values ('${id}', '${stranger}', 'Site', 'UTC', now())),
         storey as (insert into floor (id, org_id, site_id, name, created_at) values ('${id}', '${stranger}', '${id}', '1', now())),

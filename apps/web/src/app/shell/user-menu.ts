@@ -57,6 +57,9 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
         }
       </div>
       <hr class="menu-rule" />
+      <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="openAccount()">
+        <svg berthIcon="shield-check"></svg>{{ 'shell.account' | translate }}
+      </button>
       <button type="button" class="menu-item" cdkMenuItem (cdkMenuItemTriggered)="help.emit()">
         <svg berthIcon="circle-question-mark"></svg>{{ 'shell.help' | translate }}<kbd>?</kbd>
       </button>
@@ -91,6 +94,10 @@ export class UserMenu {
   protected readonly names = languageNames;
 
   readonly help = output();
+
+  protected async openAccount(): Promise<void> {
+    await this.router.navigateByUrl('/me/security');
+  }
 
   protected async signOut(): Promise<void> {
     await this.session.signOut();

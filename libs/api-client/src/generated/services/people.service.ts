@@ -43,11 +43,15 @@ import { invitationsList } from '../fn/people/invitations-list';
 import { InvitationsList$Params } from '../fn/people/invitations-list';
 import { invitationsWithdraw } from '../fn/people/invitations-withdraw';
 import { InvitationsWithdraw$Params } from '../fn/people/invitations-withdraw';
+import { MadeTokenResponse } from '../models/made-token-response';
 import { MembersPage } from '../models/members-page';
 import { MeResponse } from '../models/me-response';
 import { myStatsRead } from '../fn/people/my-stats-read';
 import { MyStatsRead$Params } from '../fn/people/my-stats-read';
 import { MyStatsResponse } from '../models/my-stats-response';
+import { OwnSshKeyList } from '../models/own-ssh-key-list';
+import { OwnSshKeyResponse } from '../models/own-ssh-key-response';
+import { OwnTokenList } from '../models/own-token-list';
 import { peopleCreate } from '../fn/people/people-create';
 import { PeopleCreate$Params } from '../fn/people/people-create';
 import { peopleEmail } from '../fn/people/people-email';
@@ -88,6 +92,18 @@ import { RolesResponse } from '../models/roles-response';
 import { rolesRevoke } from '../fn/people/roles-revoke';
 import { RolesRevoke$Params } from '../fn/people/roles-revoke';
 import { SentInvitationResponse } from '../models/sent-invitation-response';
+import { sshKeysAdd } from '../fn/people/ssh-keys-add';
+import { SshKeysAdd$Params } from '../fn/people/ssh-keys-add';
+import { sshKeysList } from '../fn/people/ssh-keys-list';
+import { SshKeysList$Params } from '../fn/people/ssh-keys-list';
+import { sshKeysRemove } from '../fn/people/ssh-keys-remove';
+import { SshKeysRemove$Params } from '../fn/people/ssh-keys-remove';
+import { tokensList } from '../fn/people/tokens-list';
+import { TokensList$Params } from '../fn/people/tokens-list';
+import { tokensMake } from '../fn/people/tokens-make';
+import { TokensMake$Params } from '../fn/people/tokens-make';
+import { tokensRevoke } from '../fn/people/tokens-revoke';
+import { TokensRevoke$Params } from '../fn/people/tokens-revoke';
 
 @Injectable({ providedIn: 'root' })
 export class PeopleService extends BaseService {
@@ -390,6 +406,204 @@ export class PeopleService extends BaseService {
   peopleCreate(params: PeopleCreate$Params, context?: HttpContext): Promise<PersonResponse> {
     const resp = this.peopleCreate$Response(params, context);
     return resp.then((r: StrictHttpResponse<PersonResponse>): PersonResponse => r.body);
+  }
+
+  /** Path part for operation `tokensList()` */
+  static readonly TokensListPath = '/api/v1/users/me/tokens';
+
+  /**
+   * One's own tokens, newest first.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `tokensList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  tokensList$Response(params?: TokensList$Params, context?: HttpContext): Promise<StrictHttpResponse<OwnTokenList>> {
+    const obs = tokensList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * One's own tokens, newest first.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `tokensList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  tokensList(params?: TokensList$Params, context?: HttpContext): Promise<OwnTokenList> {
+    const resp = this.tokensList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<OwnTokenList>): OwnTokenList => r.body);
+  }
+
+  /** Path part for operation `tokensMake()` */
+  static readonly TokensMakePath = '/api/v1/users/me/tokens';
+
+  /**
+   * Makes a token; its text is in this answer and nowhere else.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `tokensMake()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  tokensMake$Response(params: TokensMake$Params, context?: HttpContext): Promise<StrictHttpResponse<MadeTokenResponse>> {
+    const obs = tokensMake(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Makes a token; its text is in this answer and nowhere else.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `tokensMake$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  tokensMake(params: TokensMake$Params, context?: HttpContext): Promise<MadeTokenResponse> {
+    const resp = this.tokensMake$Response(params, context);
+    return resp.then((r: StrictHttpResponse<MadeTokenResponse>): MadeTokenResponse => r.body);
+  }
+
+  /** Path part for operation `tokensRevoke()` */
+  static readonly TokensRevokePath = '/api/v1/users/me/tokens/{id}';
+
+  /**
+   * Revokes a token; it is refused within 5 s.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `tokensRevoke()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  tokensRevoke$Response(params: TokensRevoke$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = tokensRevoke(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Revokes a token; it is refused within 5 s.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `tokensRevoke$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  tokensRevoke(params: TokensRevoke$Params, context?: HttpContext): Promise<void> {
+    const resp = this.tokensRevoke$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `sshKeysList()` */
+  static readonly SshKeysListPath = '/api/v1/users/me/ssh-keys';
+
+  /**
+   * One's own public keys, oldest first.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `sshKeysList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  sshKeysList$Response(params?: SshKeysList$Params, context?: HttpContext): Promise<StrictHttpResponse<OwnSshKeyList>> {
+    const obs = sshKeysList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * One's own public keys, oldest first.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `sshKeysList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  sshKeysList(params?: SshKeysList$Params, context?: HttpContext): Promise<OwnSshKeyList> {
+    const resp = this.sshKeysList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<OwnSshKeyList>): OwnSshKeyList => r.body);
+  }
+
+  /** Path part for operation `sshKeysAdd()` */
+  static readonly SshKeysAddPath = '/api/v1/users/me/ssh-keys';
+
+  /**
+   * Adds a public key: ed25519, ECDSA, or RSA of 2048 bits at least.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `sshKeysAdd()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  sshKeysAdd$Response(params: SshKeysAdd$Params, context?: HttpContext): Promise<StrictHttpResponse<OwnSshKeyResponse>> {
+    const obs = sshKeysAdd(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Adds a public key: ed25519, ECDSA, or RSA of 2048 bits at least.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `sshKeysAdd$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  sshKeysAdd(params: SshKeysAdd$Params, context?: HttpContext): Promise<OwnSshKeyResponse> {
+    const resp = this.sshKeysAdd$Response(params, context);
+    return resp.then((r: StrictHttpResponse<OwnSshKeyResponse>): OwnSshKeyResponse => r.body);
+  }
+
+  /** Path part for operation `sshKeysRemove()` */
+  static readonly SshKeysRemovePath = '/api/v1/users/me/ssh-keys/{id}';
+
+  /**
+   * Removes a public key.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `sshKeysRemove()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  sshKeysRemove$Response(params: SshKeysRemove$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = sshKeysRemove(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Removes a public key.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `sshKeysRemove$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  sshKeysRemove(params: SshKeysRemove$Params, context?: HttpContext): Promise<void> {
+    const resp = this.sshKeysRemove$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }
 
   /** Path part for operation `groupsList()` */

@@ -30,7 +30,7 @@ export class SecondFactorController {
 
   /** Where one stands with the second factor. */
   @Get()
-  @Requires('profile:manage')
+  @Requires('account:secure')
   @ApiOkResponse({ type: SecondFactorStateResponse })
   state(@CurrentActor() actor: Actor): Promise<SecondFactorStateResponse> {
     return this.queries.own(actor);
@@ -38,7 +38,7 @@ export class SecondFactorController {
 
   /** Gives a secret for an authenticator app; it is asked for once a code of it was shown. */
   @Post('setup')
-  @Requires('profile:manage')
+  @Requires('account:secure')
   @ApiCreatedResponse({ type: NewSecretResponse })
   @ApiProblems('validation-failed', 'password-wrong', 'too-many-attempts', 'already-exists')
   setup(@CurrentActor() actor: Actor, @Body() request: OwnPasswordRequest): Promise<NewSecretResponse> {
@@ -47,7 +47,7 @@ export class SecondFactorController {
 
   /** Takes the first code of the app and gives recovery codes; one's other sessions end. */
   @Post('setup/confirm')
-  @Requires('profile:manage')
+  @Requires('account:secure')
   @HttpCode(200)
   @ApiOkResponse({ type: RecoveryCodesResponse })
   @ApiProblems('validation-failed', 'second-factor-wrong', 'too-many-attempts', 'second-factor-locked')
@@ -57,7 +57,7 @@ export class SecondFactorController {
 
   /** Takes one’s second factor away. */
   @Post('disable')
-  @Requires('profile:manage')
+  @Requires('account:secure')
   @HttpCode(204)
   @ApiNoContentResponse()
   @ApiProblems('validation-failed', 'password-wrong', 'too-many-attempts')
@@ -67,7 +67,7 @@ export class SecondFactorController {
 
   /** Gives new recovery codes in place of all earlier ones. */
   @Post('recovery-codes')
-  @Requires('profile:manage')
+  @Requires('account:secure')
   @HttpCode(200)
   @ApiOkResponse({ type: RecoveryCodesResponse })
   @ApiProblems('validation-failed', 'password-wrong', 'too-many-attempts', 'not-found')

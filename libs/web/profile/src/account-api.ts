@@ -1,0 +1,105 @@
+import { HttpClient } from '@angular/common/http';
+import { Injectable, inject } from '@angular/core';
+import { apiUrl } from '@berth/web/data';
+import { firstValueFrom } from 'rxjs';
+
+/** A sign-in of one's own; instants are RFC 3339. */
+export interface OwnSession {
+  readonly id: string;
+  readonly current: boolean;
+  readonly userAgent: string | null;
+  readonly address: string | null;
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+}
+
+/** Where one stands with the second factor. */
+export interface SecondFactorState {
+  readonly enabledAt: string | null;
+  readonly locked: boolean;
+  readonly recoveryCodesLeft: number;
+  readonly recoveryCodesAt: string | null;
+  readonly required: boolean;
+}
+
+export interface NewSecret {
+  readonly secret: string;
+  readonly uri: string;
+}
+
+/** A token for programs; its text is given once, when it is made. */
+export interface OwnToken {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly lastUsedAt: string | null;
+}
+
+export interface OwnSshKey {
+  readonly id: string;
+  readonly algorithm: string;
+  readonly bits: number;
+  readonly comment: string;
+  readonly fingerprint: string;
+  readonly publicKey: string;
+  readonly createdAt: string;
+}
+
+/** One's own account over REST. Promises reject with a Problem. */
+@Injectable({ providedIn: 'root' })
+export class AccountApi {
+  private readonly http = inject(HttpClient);
+
+  sessions(): Promise<readonly OwnSession[]> {
+    return this.list<OwnSession>('/auth/sessions');
+  }
+  endSession(id: string): Promise<void> {
+    return firstValueFrom(this.http.delete<void>(apiUrl(`/auth/sessions/${id}`)));
+  }
+  endOtherSessions(): Promise<void> {
+    return firstValueFrom(this.http.delete<void>(apiUrl('/auth/sessions')));
+  }
+
+  secondFactor(): Promise<SecondFactorState> {
+    return firstValueFrom(this.http.get<SecondFactorState>(apiUrl('/auth/mfa')));
+  }
+  beginSecondFactor(password: string): Promise<NewSecret> {
+    return firstValueFrom(this.http.post<NewSecret>(apiUrl('/auth/mfa/setup'), { password }));
+  }
+  async confirmSecondFactor(code: string): Promise<readonly string[]> {
+    return (await firstValueFrom(this.http.post<{ recoveryCodes: string[] }>(apiUrl('/auth/mfa/setup/confirm'), { code }))).recoveryCodes;
+  }
+  async renewRecoveryCodes(password: string): Promise<readonly string[]> {
+    return (await firstValueFrom(this.http.post<{ recoveryCodes: string[] }>(apiUrl('/auth/mfa/recovery-codes'), { password })))
+      .recoveryCodes;
+  }
+  disableSecondFactor(password: string): Promise<void> {
+    return firstValueFrom(this.http.post<void>(apiUrl('/auth/mfa/disable'), { password }));
+  }
+
+  tokens(): Promise<readonly OwnToken[]> {
+    return this.list<OwnToken>('/users/me/tokens');
+  }
+  makeToken(wanted: { name: string; scopes: readonly string[]; expiresInDays: number }): Promise<OwnToken & { readonly token: string }> {
+    return firstValueFrom(this.http.post<OwnToken & { token: string }>(apiUrl('/users/me/tokens'), wanted));
+  }
+  revokeToken(id: string): Promise<void> {
+    return firstValueFrom(this.http.delete<void>(apiUrl(`/users/me/tokens/${id}`)));
+  }
+
+  sshKeys(): Promise<readonly OwnSshKey[]> {
+    return this.list<OwnSshKey>('/users/me/ssh-keys');
+  }
+  addSshKey(publicKey: string): Promise<OwnSshKey> {
+    return firstValueFrom(this.http.post<OwnSshKey>(apiUrl('/users/me/ssh-keys'), { publicKey }));
+  }
+  removeSshKey(id: string): Promise<void> {
+    return firstValueFrom(this.http.delete<void>(apiUrl(`/users/me/ssh-keys/${id}`)));
+  }
+
+  private async list<T>(path: string): Promise<readonly T[]> {
+    return (await firstValueFrom(this.http.get<{ data: T[] }>(apiUrl(path)))).data;
+  }
+}

@@ -1,0 +1,63 @@
+import { Component } from '@angular/core';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+
+/** The pages of one's own account, above each of them. i18n: profile.security.page profile.tokens.page profile.sshKeys.page */
+@Component({
+  selector: 'berth-profile-frame',
+  imports: [RouterLink, RouterLinkActive, RouterOutlet, TranslatePipe],
+  host: { class: 'page' },
+  template: `
+    <nav [attr.aria-label]="'profile.pages' | translate">
+      @for (page of pages; track page.path) {
+        <a [routerLink]="page.path" routerLinkActive="on" ariaCurrentWhenActive="page">{{ page.name | translate }}</a>
+      }
+    </nav>
+    <router-outlet />
+  `,
+  styles: `
+    router-outlet {
+      position: absolute;
+    }
+    nav {
+      display: flex;
+      gap: 4px;
+      border-bottom: 1px solid var(--line);
+      overflow-x: auto;
+    }
+    a {
+      display: flex;
+      align-items: center;
+      min-height: 36px;
+      padding: 4px 10px;
+      border-bottom: 2px solid transparent;
+      margin-bottom: -1px;
+      color: var(--muted);
+      font-weight: 550;
+      text-decoration: none;
+      white-space: nowrap;
+    }
+    a:hover {
+      color: var(--text);
+    }
+    a:focus-visible {
+      outline-offset: -2px;
+    }
+    a.on {
+      color: var(--accent);
+      border-bottom-color: var(--accent);
+    }
+    @media (max-width: 719px) {
+      a {
+        min-height: 44px;
+      }
+    }
+  `,
+})
+export class ProfileFrame {
+  protected readonly pages = [
+    { path: '/me/security', name: 'profile.security.page' },
+    { path: '/me/tokens', name: 'profile.tokens.page' },
+    { path: '/me/ssh-keys', name: 'profile.sshKeys.page' },
+  ];
+}

@@ -1,0 +1,23 @@
+import type { Routes } from '@angular/router';
+
+/** Routes below `/me` that are about the account. */
+export const profileRoutes: Routes = [
+  {
+    path: '',
+    loadComponent: () => import('./profile-frame').then((it) => it.ProfileFrame),
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'security' },
+      {
+        path: 'security',
+        title: 'profile.security.page',
+        loadComponent: () => import('./security/security-page').then((it) => it.SecurityPage),
+      },
+      { path: 'tokens', title: 'profile.tokens.page', loadComponent: () => import('./tokens/tokens-page').then((it) => it.TokensPage) },
+      {
+        path: 'ssh-keys',
+        title: 'profile.sshKeys.page',
+        loadComponent: () => import('./ssh-keys/ssh-keys-page').then((it) => it.SshKeysPage),
+      },
+    ],
+  },
+];

@@ -86,6 +86,34 @@ alter table address_allowance enable row level security;
 create policy system on address_allowance for * to berth_system using (true) with check (true);
 grant DELETE, INSERT, SELECT, UPDATE on address_allowance to berth_system;
 
+create table api_token (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  hash bytea not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_token_has_scopes CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
+  constraint api_token_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint api_token_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint api_token_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint api_token_pkey PRIMARY KEY (id),
+  constraint api_token_hash_unique UNIQUE (hash)
+);
+comment on table api_token is 'What a program shows to work in somebody’s name, with the rights both have: the token and its owner. Only its hash is kept.';
+comment on column api_token.scopes is 'Permissions. The owner held them when the token was made; what the owner loses the token loses.';
+comment on column api_token.last_used_at is 'To the minute.';
+CREATE INDEX api_token_by_account ON public.api_token USING btree (org_id, account_id, created_at);
+alter table api_token enable row level security;
+create policy every_organization on api_token for * to berth_system using (true) with check (true);
+create policy one_organization on api_token for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on api_token to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on api_token to berth_system;
+
 create table approval_approver (
   org_id uuid not null,
   request_id uuid not null,
@@ -1180,6 +1208,33 @@ create policy every_organization on site for * to berth_system using (true) with
 create policy one_organization on site for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on site to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on site to berth_system;
+
+create table ssh_key (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  algorithm text not null,
+  bits integer not null,
+  blob bytea not null,
+  comment text not null default ''::text,
+  fingerprint text not null,
+  created_at timestamp with time zone not null,
+  constraint ssh_key_algorithm_known CHECK ((algorithm = ANY (ARRAY['ssh-ed25519'::text, 'ssh-rsa'::text, 'ecdsa-sha2-nistp256'::text, 'ecdsa-sha2-nistp384'::text, 'ecdsa-sha2-nistp521'::text]))),
+  constraint ssh_key_comment_length CHECK ((char_length(comment) <= 255)),
+  constraint ssh_key_long_enough CHECK (((algorithm <> 'ssh-rsa'::text) OR (bits >= 2048))),
+  constraint ssh_key_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint ssh_key_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint ssh_key_pkey PRIMARY KEY (id),
+  constraint ssh_key_unique UNIQUE (org_id, fingerprint)
+);
+comment on table ssh_key is 'A public key (RFC 4253 §6.6) that is handed to whoever sets up what a person has booked. One key is of one person.';
+comment on column ssh_key.fingerprint is 'SHA256:… as OpenSSH shows it.';
+CREATE INDEX ssh_key_by_account ON public.ssh_key USING btree (org_id, account_id, created_at);
+alter table ssh_key enable row level security;
+create policy every_organization on ssh_key for * to berth_system using (true) with check (true);
+create policy one_organization on ssh_key for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on ssh_key to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on ssh_key to berth_system;
 
 create table stream_ticket (
   hash bytea not null,

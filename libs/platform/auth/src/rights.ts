@@ -56,7 +56,9 @@ export const denied = (permission: Permission, scope?: Scope, detail?: string): 
 
 /** Sites and resources in which somebody has a role, or one with that right; for conditions of lists. */
 export function placesWith(rights: Rights, permission?: Permission): { siteIds: string[]; resourceIds: string[] } {
-  const grants = rights.grants.filter((it) => permission === undefined || (letsThrough(rights, permission) && it.permissions.has(permission)));
+  const grants = rights.grants.filter(
+    (it) => permission === undefined || (letsThrough(rights, permission) && it.permissions.has(permission)),
+  );
   return {
     siteIds: grants.flatMap((it) => it.siteId ?? []),
     resourceIds: grants.flatMap((it) => it.resourceId ?? []),

@@ -34,14 +34,16 @@ export type SecondFactorTask = 'setup' | 'renew' | 'disable';
             </berth-field>
           }
         </div>
-        @if (recoveryCodes()) {
-          <button dialogActions type="button" class="btn primary" (click)="ref.close()">
-            {{ 'profile.secondFactor.kept' | translate }}
-          </button>
-        } @else {
-          <button dialogActions type="button" class="btn quiet" (click)="ref.close()">{{ 'profile.cancel' | translate }}</button>
-          <button dialogActions type="submit" class="btn primary" [disabled]="busy()">{{ 'profile.secondFactor.next' | translate }}</button>
-        }
+        <ng-container dialogActions>
+          @if (recoveryCodes()) {
+            <button type="button" class="btn primary" (click)="ref.close()">
+              {{ 'profile.secondFactor.kept' | translate }}
+            </button>
+          } @else {
+            <button type="button" class="btn quiet" (click)="ref.close()">{{ 'profile.cancel' | translate }}</button>
+            <button type="submit" class="btn primary" [disabled]="busy()">{{ 'profile.secondFactor.next' | translate }}</button>
+          }
+        </ng-container>
       </berth-dialog-frame>
     </form>
   `,

@@ -85,9 +85,9 @@ export class SshKeysPage {
     this.busy.set(true);
     this.refusal.set(null);
     try {
-      const { fingerprint } = await this.api.addSshKey(this.text());
+      const { comment, algorithm } = await this.api.addSshKey(this.text());
       this.text.set('');
-      this.toasts.done(this.translate.instant('profile.sshKeys.added', { name: fingerprint }));
+      this.toasts.done(this.translate.instant('profile.sshKeys.added', { name: comment || algorithm }));
       this.keys.reload();
     } catch (error) {
       const problem = toProblem(error);
@@ -101,7 +101,7 @@ export class SshKeysPage {
   protected async remove(key: OwnSshKey): Promise<void> {
     try {
       await this.api.removeSshKey(key.id);
-      this.toasts.done(this.translate.instant('profile.sshKeys.removed', { name: key.comment || key.fingerprint }));
+      this.toasts.done(this.translate.instant('profile.sshKeys.removed', { name: key.comment || key.algorithm }));
     } catch (error) {
       this.toasts.failed(this.messages.title(toProblem(error)));
     }

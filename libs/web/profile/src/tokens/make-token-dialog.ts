@@ -40,14 +40,16 @@ const lifetimes = [30, 90, 180, 366] as const;
             }
           </fieldset>
         </div>
-        @if (made() === null) {
-          <button dialogActions type="button" class="btn quiet" (click)="ref.close()">{{ 'profile.cancel' | translate }}</button>
-          <button dialogActions type="submit" class="btn primary" [disabled]="busy() || chosen().size === 0">
-            {{ 'profile.tokens.make' | translate }}
-          </button>
-        } @else {
-          <button dialogActions type="button" class="btn primary" (click)="ref.close()">{{ 'profile.tokens.kept' | translate }}</button>
-        }
+        <ng-container dialogActions>
+          @if (made() === null) {
+            <button type="button" class="btn quiet" (click)="ref.close()">{{ 'profile.cancel' | translate }}</button>
+            <button type="submit" class="btn primary" [disabled]="busy() || chosen().size === 0">
+              {{ 'profile.tokens.make' | translate }}
+            </button>
+          } @else {
+            <button type="button" class="btn primary" (click)="ref.close()">{{ 'profile.tokens.kept' | translate }}</button>
+          }
+        </ng-container>
       </berth-dialog-frame>
     </form>
   `,

@@ -1,4 +1,4 @@
-import { Component, input, model, output } from '@angular/core';
+import { Component, type ElementRef, afterNextRender, input, model, output, viewChild } from '@angular/core';
 import { FieldControl } from '../field/field';
 
 const DIGITS = 6;
@@ -30,10 +30,17 @@ const DIGITS = 6;
   `,
 })
 export class CodeInput {
+  private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
+
   readonly name = input('code');
   readonly value = model.required<string>();
   /** All six digits are there. */
   readonly complete = output<string>();
+
+  constructor() {
+    // It appears when the code is what is missing, so that is what is typed next.
+    afterNextRender(() => this.field().nativeElement.focus());
+  }
 
   /** Apps show the digits in groups; what is between them is left out. */
   protected take(field: HTMLInputElement): void {

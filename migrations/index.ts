@@ -37,6 +37,7 @@ import { SecondFactor20261121232003 } from './20261121232003-second-factor';
 import { RequestAllowances20261121233000 } from './20261121233000-request-allowances';
 import { ApiTokens20261121232004 } from './20261121232004-api-tokens';
 import { SshKeys20261121232005 } from './20261121232005-ssh-keys';
+import { DemoPeopleMayGo20261121234501 } from './20261121234501-demo-people-may-go';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   RequestAllowances20261121233000,
   ApiTokens20261121232004,
   SshKeys20261121232005,
+  DemoPeopleMayGo20261121234501,
 ];

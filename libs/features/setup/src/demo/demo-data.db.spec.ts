@@ -233,7 +233,7 @@ describe('The demo data', () => {
       select c.conrelid::regclass::text as table, a.attname as column
       from pg_constraint c
       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey) and a.attname <> 'org_id'
-      where c.contype = 'f' and c.confdeltype <> 'c'
+      where c.contype = 'f' and c.confdeltype not in ('c', 'n')
         and c.confrelid = any (array['account', 'site', 'floor', 'room', 'resource_type', 'resource', 'series', 'reservation']::regclass[])`);
 
     expect(pointing.length).toBeGreaterThan(20);

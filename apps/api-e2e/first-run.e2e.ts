@@ -1,3 +1,4 @@
+import { caller, personWith, within5s } from './http';
 import { type RunningSystem, startSystem } from './start-system';
 
 /** The smallest useful story: what a stranger does first, over HTTP. */
@@ -88,6 +89,35 @@ describe('The first run', () => {
       'reservation.cancelled',
       'reservation.restored',
     ]);
+  });
+
+  it('holds no time against whoever holds it, and gives it back when the hold runs out or the page is left', async () => {
+    const admin = caller(system.url, system.adminToken);
+    const [ada, bob] = [await personWith(admin, 'user', 'ada'), await personWith(admin, 'user', 'bob')];
+    const resourceId = (await call('POST', '/api/v1/resources', { body: { name: 'Curie' } })).body?.['id'];
+    const slot = (start: string, end: string) => ({ resourceId, start: tomorrow(start), end: tomorrow(end) });
+    const held = async (body: object): Promise<string> => (await ada.call('POST', '/holds', { body })).body.id;
+
+    // Two pages of one person, and then a booking that names neither hold.
+    const [own, lapsed, left] = [slot('12:00', '13:00'), slot('14:00', '15:00'), slot('16:00', '17:00')];
+    for (const it of [await held(own), await held(own)]) expect(it).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await bob.call('POST', '/reservations', { body: own })).body.code).toBe('slot-held');
+    expect((await ada.call('POST', '/availability/check', { body: own })).body.bookable).toBe(true);
+    expect((await ada.call('POST', '/reservations', { body: own })).status).toBe(201);
+
+    const running = await held(lapsed);
+    await system.asOwner(`update occupancy set hold_until = now() where reservation_id = $1`, [running]);
+    await system.asOwner(`update reservation set hold_until = now() where id = $1`, [running]);
+    await within5s(
+      () => system.asOwner<{ type: string }>(`select type from event where subject_id = $1 and type = 'hold.expired'`, [running]),
+      (it) => it.length === 1,
+    );
+    expect(await system.asOwner(`select from occupancy where reservation_id = $1`, [running])).toEqual([]);
+    expect((await bob.call('POST', '/reservations', { body: lapsed })).status).toBe(201);
+
+    // What a browser sends when a tab is closed: no body, no headers of ours.
+    expect((await ada.call('POST', `/holds/${await held(left)}/release`)).status).toBe(204);
+    expect((await bob.call('POST', '/reservations', { body: left })).status).toBe(201);
   });
 
   it('says which rule refuses, with its value, its source and the nearest allowed choice', async () => {

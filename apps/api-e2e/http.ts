@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** An answer, read whole. */
 export interface Answer {
   readonly status: number;
@@ -55,4 +57,15 @@ export async function personWith(
   });
   const token = tokens.body.access_token as string;
   return { id: added.body.id, token, call: (method, path, options) => call(method, path, { ...options, token: options?.token ?? token }) };
+}
+
+/** What `look` answers once it fits; fails after five seconds, which is what is promised. */
+export async function within5s<T>(look: () => Promise<T>, fits: (it: T) => boolean): Promise<T> {
+  const until = Date.now() + 5_000;
+  for (;;) {
+    const seen = await look();
+    if (fits(seen)) return seen;
+    if (Date.now() > until) throw new Error(`not seen within 5 s; last: ${JSON.stringify(seen)}`);
+    await sleep(100);
+  }
 }

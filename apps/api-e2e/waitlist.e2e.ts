@@ -1,18 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Call, caller, personWith, soon } from './http';
+import { type Call, caller, personWith, soon, within5s } from './http';
 import { Listener } from './listener';
 import { type RunningSystem, startSystem } from './start-system';
-
-/** What `look` answers once it fits; fails after five seconds, which is what is promised. */
-async function within5s<T>(look: () => Promise<T>, fits: (it: T) => boolean): Promise<T> {
-  const until = Date.now() + 5_000;
-  for (;;) {
-    const seen = await look();
-    if (fits(seen)) return seen;
-    if (Date.now() > until) throw new Error(`not seen within 5 s; last: ${JSON.stringify(seen)}`);
-    await sleep(100);
-  }
-}
 
 describe('Waiting for a time that is taken', () => {
   let system: RunningSystem;

@@ -1,5 +1,5 @@
 import { type Browser, type Page, expect, test } from '@playwright/test';
-import { apiOf, signIn } from './support/api';
+import { apiOf, booking, signIn } from './support/api';
 import { type Berth, setUp, startBerth } from './support/berth';
 import { clickAt, nextWorkday, openTimeline, row } from './support/timeline';
 
@@ -9,12 +9,13 @@ const CUT_MS = process.env['JOURNEY_LONG'] === '1' ? 30_000 : 5_000;
 
 test.describe('Two people on the same day', () => {
   let berth: Berth;
+  let turing: string;
   const day = nextWorkday();
 
   test.beforeAll(async () => {
     berth = await startBerth();
     const api = apiOf(berth, await setUp(berth));
-    await api.post('/resources', { name: 'Turing', timeZone: 'Europe/Berlin' });
+    turing = (await api.post<{ id: string }>('/resources', { name: 'Turing', timeZone: 'Europe/Berlin' })).id;
     const forum = await api.post<{ id: string }>('/resources', { name: 'Forum', timeZone: 'Europe/Berlin' });
     for (const name of ['North half', 'South half']) await api.post('/resources', { name, timeZone: 'Europe/Berlin', parentId: forum.id });
     await api.post('/users', {
@@ -46,6 +47,28 @@ test.describe('Two people on the same day', () => {
     await expect(bar(ben, 'Missed meeting')).toBeVisible({ timeout: 30_000 });
     console.log(`the missed booking stood there ${Date.now() - back} ms after the line came back`);
     await Promise.all([ana, ben].map((it) => it.context().close()));
+  });
+
+  test('keep from each other what is only being filled in, until the tab with the form is closed', async ({ browser }) => {
+    const ana = await person(browser, 'ana');
+    const ben = await person(browser, 'ben', 'another fine passphrase');
+    const wish = booking(turing, day, '16:00', '16:15', 'Ben too');
+    const isFree = (): Promise<boolean> =>
+      ben.evaluate(async (body) => {
+        const headers = { 'content-type': 'application/json' };
+        const answer = await fetch('/api/v1/availability/check', { method: 'POST', headers, body: JSON.stringify(body) });
+        return ((await answer.json()) as { bookable: boolean }).bookable;
+      }, wish);
+    expect(await isFree()).toBe(true);
+
+    await clickAt(ana, await row(ana, 'Turing'), '16:00');
+    await expect(ana.getByRole('dialog')).toBeVisible();
+    await expect.poll(isFree).toBe(false);
+    await ana.close({ runBeforeUnload: true });
+
+    // A hold nobody keeps would last a minute.
+    await expect.poll(isFree, { timeout: 20_000 }).toBe(true);
+    await ben.context().close();
   });
 
   test('see a half taken by its hall, and a cancelled time taken until it can no longer be taken back', async ({ browser }) => {

@@ -31,6 +31,7 @@ import { GroupsAndRoles20261121231000 } from './20261121231000-groups-and-roles'
 import { Gates20261121231001 } from './20261121231001-gates';
 import { Mail20261121230001 } from './20261121230001-mail';
 import { AccountLinks20261121230002 } from './20261121230002-account-links';
+import { ProvenDomains20261121231002 } from './20261121231002-proven-domains';
 import { SignInLockout20261121232001 } from './20261121232001-sign-in-lockout';
 import { SessionList20261121232002 } from './20261121232002-session-list';
 import { SecondFactor20261121232003 } from './20261121232003-second-factor';
@@ -74,6 +75,7 @@ export const migrations = [
   Gates20261121231001,
   Mail20261121230001,
   AccountLinks20261121230002,
+  ProvenDomains20261121231002,
   SignInLockout20261121232001,
   SessionList20261121232002,
   SecondFactor20261121232003,

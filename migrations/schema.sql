@@ -663,7 +663,7 @@ create table people_group (
 );
 comment on table people_group is 'People who share gates, approvals or roles; of kind rule it has whoever fits every condition that is set.';
 comment on column people_group.roles is 'Condition: account.role is one of these.';
-comment on column people_group.domains is 'Condition: the e-mail address is at one of these, in lower case.';
+comment on column people_group.domains is 'Condition: the e-mail address is proved, and at one of these, in lower case.';
 CREATE UNIQUE INDEX people_group_name_unique ON public.people_group USING btree (lower(name), org_id);
 alter table people_group enable row level security;
 create policy every_organization on people_group for * to berth_system using (true) with check (true);

@@ -113,6 +113,9 @@ describe('A group', () => {
     await assign().execute(owner, { roleId: 'approver', groupId: byRule.id });
 
     for (const person of [ana, jo]) expect(may(await given.now(person, now), 'approval:manage')).toBe(true);
+    const stranger = await given.aPerson('user', `kim-${owner.accountId}@lab.example`);
+    await db.asOwner('update account set email_verified_at = null where id = $1', [stranger.accountId]);
+    expect(may(await given.now(stranger, now), 'approval:manage')).toBe(false);
     await expect(new DeleteGroup(...parts()).execute(owner, byName.id)).rejects.toMatchObject({ code: 'still-in-use' });
   });
 

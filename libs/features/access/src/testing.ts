@@ -11,8 +11,9 @@ export function accessGiven(db: TestDatabase) {
     async aPerson(role: Actor['role'] = 'user', email?: string): Promise<Actor> {
       const accountId = newId();
       await db.asOwner(
-        `insert into account (id, org_id, username, email, display_name, role, created_at) values ($1, $2, $3, $4, 'Ada', $5, now())`,
-        [accountId, db.organizationId, `u${accountId}`, email ?? `${accountId}@acme.example`, role],
+        `insert into account (id, org_id, username, email, display_name, role, created_at, email_verified_at)
+         values ($1, $2, $3, $4, 'Ada', $5, now(), $6)`,
+        [accountId, db.organizationId, `u${accountId}`, email ?? `${accountId}@acme.example`, role, email ? new Date() : null],
       );
       const rights: Rights = { role, grants: [], groupIds: [] };
       return { organizationId: db.organizationId, accountId, displayName: 'Ada', ...rights, sessionId: newId(), requestId: 'test' };

@@ -4,7 +4,7 @@
 export interface GroupRuleRequest {
 
   /**
-   * The e-mail address is at one of these domains
+   * The e-mail address is at one of these domains, and its owner has proved it
    */
   domains?: Array<string>;
 

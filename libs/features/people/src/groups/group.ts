@@ -4,7 +4,7 @@ import type { Role } from '@berth/contracts';
 export interface GroupRule {
   /** The role of the account is one of these. */
   readonly roles?: readonly Role[];
-  /** The e-mail address is at one of these domains, in lower case. */
+  /** The e-mail address is proved, and at one of these domains, in lower case. */
   readonly domains?: readonly string[];
 }
 

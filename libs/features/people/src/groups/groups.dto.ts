@@ -34,7 +34,7 @@ export class GroupRuleRequest {
   @IsIn(roles, { each: true })
   roles?: Role[];
 
-  @ApiPropertyOptional({ type: [String], description: 'The e-mail address is at one of these domains' })
+  @ApiPropertyOptional({ type: [String], description: 'The e-mail address is at one of these domains, and its owner has proved it' })
   @ValidateIf((it: GroupRuleRequest) => it.domains !== undefined || it.roles === undefined)
   @IsArray()
   @ArrayMinSize(1)

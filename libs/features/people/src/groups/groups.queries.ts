@@ -58,7 +58,7 @@ export class GroupsQueries {
       from account a
       where a.org_id = ${actor.organizationId} and a.status = 'active'
         ${roles ? sql`and a.role = any(${roles}::text[])` : nothing}
-        ${domains ? sql`and lower(split_part(a.email, '@', 2)) = any(${domains}::text[])` : nothing}`;
+        ${domains ? sql`and a.email_verified_at is not null and lower(split_part(a.email, '@', 2)) = any(${domains}::text[])` : nothing}`;
     return { count: row?.count ?? 0 };
   }
 }

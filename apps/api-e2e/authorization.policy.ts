@@ -138,6 +138,10 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /users/invitations': { allows: admins, permission: 'user:manage' },
   'POST /users/invitations/{id}/resend': { allows: admins, permission: 'user:manage', id: 'invitation' },
   'DELETE /users/invitations/{id}': { allows: admins, permission: 'user:manage', id: 'invitation' },
+  'GET /users/{id}': { allows: admins, permission: 'user:manage', id: 'person' },
+  'POST /users/{id}/suspend': { allows: admins, permission: 'user:manage', id: 'person' },
+  'POST /users/{id}/reactivate': { allows: admins, permission: 'user:manage', id: 'person' },
+  'POST /users/{id}/sign-out': { allows: admins, permission: 'user:manage', id: 'person' },
   'POST /users/{id}/password-link': { allows: admins, permission: 'user:manage', id: 'person' },
   'POST /users': { allows: admins, permission: 'user:manage' },
 

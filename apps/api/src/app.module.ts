@@ -10,7 +10,7 @@ import { OutboxModule } from '@berth/platform/outbox';
 import { RealtimeModule } from '@berth/platform/realtime';
 import { type Clock, type Config, RuntimeModule, type Secrets } from '@berth/platform/runtime';
 import { QuotasModule } from '@berth/quotas';
-import { ReservationsModule } from '@berth/reservations';
+import { LeavingModule, ReservationsModule } from '@berth/reservations';
 import { ResourcesModule } from '@berth/resources';
 import { SearchModule } from '@berth/search';
 import { SetupModule } from '@berth/setup';
@@ -58,6 +58,7 @@ export class AppModule {
         PlacesModule,
         ResourcesModule,
         ReservationsModule,
+        LeavingModule,
         SearchModule,
         QuotasModule,
         ApprovalsModule,

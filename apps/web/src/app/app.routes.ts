@@ -4,6 +4,7 @@ import { onlySignedIn, onlyWhileOpen, onlyWith } from './guards';
 /** One line a feature; every screen is loaded when it is first shown. */
 export const routes: Routes = [
   { path: 'login', title: 'signIn.page', loadChildren: () => import('@berth/web/sign-in').then((it) => it.signInRoutes) },
+  { path: 'account', loadChildren: () => import('@berth/web/sign-in').then((it) => it.accountRoutes) },
   {
     path: 'setup',
     title: 'setup.page',

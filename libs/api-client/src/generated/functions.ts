@@ -31,6 +31,12 @@ export type { PeopleList$Params as PeopleList$Params } from './fn/people/people-
 export { peopleList as peopleList } from './fn/people/people-list';
 export type { PeopleCreate$Params as PeopleCreate$Params } from './fn/people/people-create';
 export { peopleCreate as peopleCreate } from './fn/people/people-create';
+export type { PeopleOne$Params as PeopleOne$Params } from './fn/people/people-one';
+export { peopleOne as peopleOne } from './fn/people/people-one';
+export type { PeopleReactivate$Params as PeopleReactivate$Params } from './fn/people/people-reactivate';
+export { peopleReactivate as peopleReactivate } from './fn/people/people-reactivate';
+export type { PeopleSignOut$Params as PeopleSignOut$Params } from './fn/people/people-sign-out';
+export { peopleSignOut as peopleSignOut } from './fn/people/people-sign-out';
 export type { TokensList$Params as TokensList$Params } from './fn/people/tokens-list';
 export { tokensList as tokensList } from './fn/people/tokens-list';
 export type { TokensMake$Params as TokensMake$Params } from './fn/people/tokens-make';
@@ -85,6 +91,8 @@ export type { RolesPreview$Params as RolesPreview$Params } from './fn/people/rol
 export { rolesPreview as rolesPreview } from './fn/people/roles-preview';
 export type { MyStatsRead$Params as MyStatsRead$Params } from './fn/people/my-stats-read';
 export { myStatsRead as myStatsRead } from './fn/people/my-stats-read';
+export type { LeavingSuspend$Params as LeavingSuspend$Params } from './fn/people/leaving-suspend';
+export { leavingSuspend as leavingSuspend } from './fn/people/leaving-suspend';
 export type { JoiningRegister$Params as JoiningRegister$Params } from './fn/session/joining-register';
 export { joiningRegister as joiningRegister } from './fn/session/joining-register';
 export type { JoiningConfirm$Params as JoiningConfirm$Params } from './fn/session/joining-confirm';

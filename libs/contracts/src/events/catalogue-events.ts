@@ -42,6 +42,8 @@ export const catalogueEventTypes = [
   'role.deleted',
   'role.assigned',
   'role.revoked',
+  'user.suspended',
+  'user.reactivated',
   'user.password_changed',
   'user.email_changed',
   'invitation.created',

@@ -22,7 +22,7 @@ export async function insertAccount(tx: Tx, account: NewAccount, now: Date): Pro
       insert into account (id, org_id, username, email, display_name, password_hash, role, created_at, email_verified_at)
       values (${newId()}, ${account.organizationId}, ${account.username}, ${account.email}, ${account.displayName},
               ${account.passwordHash}, ${account.role}, ${now}, ${account.emailVerified ? now : null})
-      returning id, username, display_name, email, role, created_at, version`;
+      returning id, username, display_name, email, role, status, created_at, version`;
     return row!;
   } catch (error) {
     throw takenName(error);

@@ -4,6 +4,7 @@ export { PeopleModule, PeopleWorkerModule } from './people.module';
 export { OpenSession, type Device, type SignedIn } from './open-session';
 export { SignIn, type Credentials } from './sign-in';
 export { AddPersonRequest, RegisterRequest, TokenResponse } from './people.dto';
+export { Suspension } from './suspension/suspension';
 export type { Person, Preferences } from './person';
 export { AddGroup } from './groups/add-group';
 export { ChangeGroup } from './groups/change-group';

@@ -1,8 +1,8 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
-import { ApiProblems } from '@berth/platform/http';
+import { ApiProblems, IdPipe } from '@berth/platform/http';
 import type { Page } from '@berth/kernel';
-import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddPerson } from './add-person';
 import { ChangePreferences } from './change-preferences';
 import { ChangeEmail, type EmailChange } from './email/change-email';
@@ -14,11 +14,14 @@ import {
   PeoplePage,
   PeopleQuery,
   PersonResponse,
+  PersonSeenResponse,
   PreferencesPatch,
   PreferencesResponse,
 } from './people.dto';
-import { type Me, PeopleQueries } from './people.queries';
+import { type Me, PeopleQueries, type PersonSeen } from './people.queries';
 import type { Person, Preferences } from './person';
+import { Reactivate } from './suspension/reactivate';
+import { SignOutPerson } from './suspension/sign-out-person';
 
 /** People of the organization, and the one who is signed in. */
 @ApiTags('people')
@@ -29,6 +32,8 @@ export class PeopleController {
     private readonly addPerson: AddPerson,
     private readonly changePreferences: ChangePreferences,
     private readonly changeEmail: ChangeEmail,
+    private readonly reactivating: Reactivate,
+    private readonly signingOut: SignOutPerson,
   ) {}
 
   /** The person who is signed in, with rights, organization and preferences. */
@@ -74,5 +79,34 @@ export class PeopleController {
   @ApiProblems('validation-failed', 'already-exists', 'password-refused', 'idempotency-key-reused')
   create(@CurrentActor() actor: Actor, @Body() request: AddPersonRequest): Promise<Person> {
     return this.addPerson.execute(actor, request);
+  }
+
+  /** One person with the sessions that go on. */
+  @Get(':id')
+  @Requires('user:manage')
+  @ApiOkResponse({ type: PersonSeenResponse })
+  @ApiProblems('not-found')
+  one(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<PersonSeen> {
+    return this.queries.one(actor, id);
+  }
+
+  /** Lets a suspended person in again. */
+  @Post(':id/reactivate')
+  @Requires('user:manage')
+  @HttpCode(200)
+  @ApiOkResponse({ type: PersonSeenResponse })
+  @ApiProblems('not-found', 'idempotency-key-reused')
+  reactivate(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<PersonSeen> {
+    return this.reactivating.execute(actor, id);
+  }
+
+  /** Ends every session of a person; they may sign in again. */
+  @Post(':id/sign-out')
+  @Requires('user:manage')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  @ApiProblems('not-found', 'idempotency-key-reused')
+  signOut(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
+    return this.signingOut.execute(actor, id);
   }
 }

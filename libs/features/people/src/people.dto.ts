@@ -1,5 +1,5 @@
 import { roles, type Role } from '@berth/contracts';
-import { IsPlainText, IsTimeZone, ListQuery, PageEndResponse } from '@berth/platform/http';
+import { IsPlainText, IsTimeZone, ListQuery, PageEndResponse, ToCommaList } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   IsBoolean,
@@ -16,7 +16,8 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import type { Preferences } from './person';
+import type { PersonSeen, PersonSession } from './people.queries';
+import { personStatuses, type PersonStatus, type Preferences } from './person';
 
 /** Longest password that is hashed; nothing is cut off before it. */
 const PASSWORD_MAX = 256;
@@ -59,6 +60,12 @@ export class PeopleQuery extends ListQuery {
   @IsString()
   @MaxLength(200)
   q?: string;
+
+  @ApiPropertyOptional({ description: 'Statuses (active, suspended) parted by commas; who is active, where left out', type: String })
+  @IsOptional()
+  @ToCommaList()
+  @IsIn(personStatuses, { each: true })
+  status?: PersonStatus[];
 }
 
 export class ChangeEmailRequest {
@@ -156,10 +163,32 @@ export class PersonResponse {
   email!: string;
   @ApiProperty({ enum: roles })
   role!: Role;
+  @ApiProperty({ enum: personStatuses })
+  status!: PersonStatus;
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
   @ApiProperty()
   version!: number;
+}
+
+export class PersonSessionResponse implements PersonSession {
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+  @ApiProperty({ format: 'date-time' })
+  lastUsedAt!: string;
+  @ApiProperty({ type: String, nullable: true })
+  userAgent!: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  address!: string | null;
+}
+
+export class PersonSeenResponse extends PersonResponse implements PersonSeen {
+  @ApiProperty({ description: 'Somebody who reads the address proved it' })
+  emailVerified!: boolean;
+  @ApiProperty()
+  hasPassword!: boolean;
+  @ApiProperty({ type: [PersonSessionResponse], description: 'Those that go on, latest first' })
+  sessions!: readonly PersonSessionResponse[];
 }
 
 export class PeoplePage {

@@ -54,6 +54,9 @@ import { MakeToken } from './tokens/make-token';
 import { RevokeToken } from './tokens/revoke-token';
 import { TokenQueries } from './tokens/token.queries';
 import { TokensController } from './tokens/tokens.controller';
+import { Reactivate } from './suspension/reactivate';
+import { SignOutPerson } from './suspension/sign-out-person';
+import { Suspension } from './suspension/suspension';
 
 const secondFactor = [
   DisableSecondFactor,
@@ -113,13 +116,16 @@ const secondFactor = [
     InvitationQueries,
     Invite,
     PeopleQueries,
+    Reactivate,
     Register,
     ResetLetter,
     ResetPassword,
     SignIn,
+    SignOutPerson,
+    Suspension,
     WithdrawInvitation,
   ],
-  exports: [PeopleQueries, SignIn],
+  exports: [PeopleQueries, SignIn, Suspension],
 })
 export class PeopleModule {}
 

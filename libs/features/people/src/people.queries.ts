@@ -1,6 +1,7 @@
+import { Problem } from '@berth/contracts';
 import { formatInstant, pageOf, type Page } from '@berth/kernel';
 import { AccessTokens, type Actor, rightsColumns, type RightsRow, type TokenAnswer, toRights } from '@berth/platform/auth';
-import { Database, nothing, sql } from '@berth/platform/database';
+import { Database, nothing, type Sql, sql } from '@berth/platform/database';
 import { cursorOf } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -35,6 +36,29 @@ export interface Me extends Person {
   readonly preferences: Preferences;
 }
 
+/** A sign-in that goes on. */
+export interface PersonSession {
+  readonly createdAt: string;
+  readonly lastUsedAt: string;
+  readonly userAgent: string | null;
+  readonly address: string | null;
+}
+
+/** A person as those who look after people see them. */
+export interface PersonSeen extends Person {
+  readonly emailVerified: boolean;
+  readonly hasPassword: boolean;
+  /** Latest first. */
+  readonly sessions: readonly PersonSession[];
+}
+
+interface SessionRow {
+  created_at: Date;
+  used_at: Date;
+  user_agent: string | null;
+  address: string | null;
+}
+
 /** Reads people. */
 @Injectable()
 export class PeopleQueries {
@@ -46,7 +70,7 @@ export class PeopleQueries {
 
   async me(actor: Pick<Actor, 'organizationId' | 'accountId'>): Promise<Me> {
     const [row] = await this.database.of(actor.organizationId).sql<MeRow>`
-      select a.id, a.username, a.display_name, a.email, a.role, a.created_at, a.version, a.preferences, ${rightsColumns(this.clock.now())},
+      select a.id, a.username, a.display_name, a.email, a.role, a.status, a.created_at, a.version, a.preferences, ${rightsColumns(this.clock.now())},
              o.id as org_id, o.name as organization, o.time_zone, o.language, o.week_start, o.registration_open, o.demo, o.demo_undo_until
       from account a join organization o on o.id = a.org_id
       where a.org_id = ${actor.organizationId} and a.id = ${actor.accountId}`;
@@ -73,13 +97,38 @@ export class PeopleQueries {
     return this.me(claims);
   }
 
+  /** One of them with their sessions. @throws Problem `not-found` */
+  async one(actor: Actor, id: string, db: Sql = this.database.of(actor.organizationId)): Promise<PersonSeen> {
+    const [row] = await db.sql<PersonRow & { verified: boolean; has_password: boolean }>`
+      select id, username, display_name, email, role, status, created_at, version,
+             email_verified_at is not null as verified, password_hash is not null as has_password
+      from account where org_id = ${actor.organizationId} and id = ${id}`;
+    if (!row) throw new Problem('not-found');
+    const sessions = await db.sql<SessionRow>`
+      select created_at, coalesce(rotated_at, created_at) as used_at, user_agent, host(address) as address
+      from session
+      where org_id = ${actor.organizationId} and account_id = ${id} and revoked_at is null and expires_at > ${this.clock.now()}
+      order by used_at desc limit 50`;
+    return {
+      ...toPerson(row),
+      emailVerified: row.verified,
+      hasPassword: row.has_password,
+      sessions: sessions.map((it) => ({
+        createdAt: formatInstant(it.created_at),
+        lastUsedAt: formatInstant(it.used_at),
+        userAgent: it.user_agent,
+        address: it.address,
+      })),
+    };
+  }
+
   /** People of the organization by name and id. */
   async page(actor: Actor, query: PeopleQuery): Promise<Page<Person>> {
     const from = cursorOf(query, 2);
     const rows = await this.database.of(actor.organizationId).sql<PersonRow>`
-      select id, username, display_name, email, role, created_at, version
+      select id, username, display_name, email, role, status, created_at, version
       from account
-      where org_id = ${actor.organizationId} and status = 'active'
+      where org_id = ${actor.organizationId} and status = any(${query.status ?? ['active']})
         ${query.q ? sql`and (display_name ilike ${like(query.q)} or username ilike ${like(query.q)} or email ilike ${like(query.q)})` : nothing}
         ${from ? sql`and (lower(display_name), id) > (${String(from[0])}, ${String(from[1])}::text::uuid)` : nothing}
       order by lower(display_name), id

@@ -16,12 +16,16 @@ export interface Preferences {
   readonly shortcuts: boolean;
 }
 
+export const personStatuses = ['active', 'suspended'] as const;
+export type PersonStatus = (typeof personStatuses)[number];
+
 export interface PersonRow {
   id: string;
   username: string;
   display_name: string;
   email: string;
   role: Role;
+  status: PersonStatus;
   created_at: Date;
   version: number;
 }
@@ -33,6 +37,7 @@ export interface Person {
   readonly displayName: string;
   readonly email: string;
   readonly role: Role;
+  readonly status: PersonStatus;
   readonly createdAt: string;
   readonly version: number;
 }
@@ -43,6 +48,7 @@ export const toPerson = (row: PersonRow): Person => ({
   displayName: row.display_name,
   email: row.email,
   role: row.role,
+  status: row.status,
   createdAt: row.created_at.toISOString(),
   version: row.version,
 });

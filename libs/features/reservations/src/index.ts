@@ -17,6 +17,7 @@ export { Book } from './book';
 export { BusyTime } from './busy-time';
 export { Cancel } from './cancel';
 export { HoldTime } from './hold';
+export { LeavingModule } from './leaving/leaving.module';
 export { Move } from './move';
 export { ReservationQueries } from './reservations.queries';
 export { ReservationsModule } from './reservations.module';

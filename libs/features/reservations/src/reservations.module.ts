@@ -117,8 +117,8 @@ import { Waiting } from './waiting/waiting';
     Waiting,
   ],
   exports: [
-    ...[Allocation, Book, BookMany, BookSeries, BusyTime, Cancel, FillOccurrence, HoldTime, ImportRow, Move],
-    ...[ReservationQueries, Settle, Waiting],
+    ...[Allocation, Book, BookMany, BookSeries, BusyTime, Cancel, CancelSeries, FillOccurrence, HoldTime, ImportRow, Move],
+    ...[ReservationQueries, Settle, Transfer, Waiting],
   ],
 })
 export class ReservationsModule {}

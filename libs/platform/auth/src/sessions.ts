@@ -38,7 +38,8 @@ export interface Principal extends Rights {
 /** Some sessions of one account; all but null are all. */
 export type OwnSessions = { readonly only: string } | { readonly allBut: string | null };
 
-export type EndReason = 'signed-out' | 'ended-by-owner' | 'password-changed' | 'second-factor-changed' | 'suspended' | 'erased';
+export type EndReason =
+  'signed-out' | 'ended-by-owner' | 'password-changed' | 'second-factor-changed' | 'suspended' | 'ended-by-admin' | 'erased';
 
 interface SessionRow {
   id: string;

@@ -10,6 +10,7 @@ const RESOURCES = '/admin/resources';
 const TYPES = '/admin/types';
 const RULES = '/admin/rules';
 const ROLES = '/admin/roles';
+const USERS = '/admin/users';
 const SYSTEM = '/admin/system';
 
 /** One line of the navigation at the left. */
@@ -159,6 +160,7 @@ export class AdminFrame {
     { name: this.words.text('admin.types.title'), path: TYPES },
     { name: this.words.text('admin.rulesPage.title'), path: RULES },
     { name: this.words.text('admin.roles.title'), path: ROLES },
+    { name: this.words.text('admin.users.page'), path: USERS },
     { name: this.words.text('admin.system.page'), path: SYSTEM },
   ]);
 

@@ -30,6 +30,7 @@ export const adminRoutes: Routes = [
         canDeactivate: [(page: { readonly mayLeave: () => boolean | Promise<boolean> }) => page.mayLeave()],
         loadComponent: () => import('./roles/roles-page').then((it) => it.RolesPage),
       },
+      { path: 'users', title: 'admin.users.page', loadComponent: () => import('./users/users-page').then((it) => it.UsersPage) },
       { path: 'system', title: 'admin.system.page', loadComponent: () => import('./system/system-page').then((it) => it.SystemPage) },
     ],
   },

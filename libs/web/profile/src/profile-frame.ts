@@ -2,7 +2,7 @@ import { Component } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 
-/** The pages of one's own account, above each of them. i18n: profile.security.page profile.tokens.page profile.sshKeys.page */
+/** The pages of one's own account, above each of them. i18n: profile.page profile.security.page profile.tokens.page profile.sshKeys.page */
 @Component({
   selector: 'berth-profile-frame',
   imports: [RouterLink, RouterLinkActive, RouterOutlet, TranslatePipe],
@@ -56,6 +56,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 })
 export class ProfileFrame {
   protected readonly pages = [
+    { path: '/me/profile', name: 'profile.page' },
     { path: '/me/security', name: 'profile.security.page' },
     { path: '/me/tokens', name: 'profile.tokens.page' },
     { path: '/me/ssh-keys', name: 'profile.sshKeys.page' },

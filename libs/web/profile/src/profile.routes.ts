@@ -6,7 +6,8 @@ export const profileRoutes: Routes = [
     path: '',
     loadComponent: () => import('./profile-frame').then((it) => it.ProfileFrame),
     children: [
-      { path: '', pathMatch: 'full', redirectTo: 'security' },
+      { path: '', pathMatch: 'full', redirectTo: 'profile' },
+      { path: 'profile', title: 'profile.page', loadComponent: () => import('./preferences/profile-page').then((it) => it.ProfilePage) },
       {
         path: 'security',
         title: 'profile.security.page',

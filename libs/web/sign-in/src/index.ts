@@ -1,1 +1,1 @@
-export { signInRoutes } from './sign-in.routes';
+export { accountRoutes, signInRoutes } from './sign-in.routes';

@@ -10,7 +10,7 @@ import { TranslatePipe } from '@ngx-translate/core';
   imports: [Icon, RouterLink, TranslatePipe],
   template: `
     @if (offer(); as it) {
-      @let words = 'shell.offer' | translate: { name: it.offer?.resourceName, left: left() };
+      @let words = 'shell.offer' | translate: { name: name(), left: left() };
       <a class="chip on" routerLink="/me/waitlist" [attr.aria-label]="words">
         <svg berthIcon="hourglass"></svg><span class="not-phone">{{ words }}</span
         ><span class="only-phone">{{ left() }}</span>
@@ -27,6 +27,12 @@ export class OfferPill {
     const [first] = this.offers();
     return first?.offer && Date.parse(first.offer.expiresAt) > this.seconds.now() ? first : null;
   });
+  protected readonly name = computed(
+    () =>
+      this.offer()
+        ?.offer?.resources.map((it) => it.name)
+        .join(', ') ?? '',
+  );
   protected readonly left = computed(() => countdown(Date.parse(this.offer()?.offer?.expiresAt ?? ''), this.seconds.now()));
 
   constructor() {

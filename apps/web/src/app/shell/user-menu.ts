@@ -96,7 +96,7 @@ export class UserMenu {
   readonly help = output();
 
   protected async openAccount(): Promise<void> {
-    await this.router.navigateByUrl('/me/security');
+    await this.router.navigateByUrl('/me/profile');
   }
 
   protected async signOut(): Promise<void> {

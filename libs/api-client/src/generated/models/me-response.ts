@@ -12,6 +12,7 @@ export interface MeResponse {
   permissions: Array<string>;
   preferences: PreferencesResponse;
   role: 'admin' | 'user' | 'guest';
+  status: 'active' | 'suspended';
   username: string;
   version: number;
 }

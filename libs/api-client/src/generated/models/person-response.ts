@@ -7,6 +7,7 @@ export interface PersonResponse {
   email: string;
   id: string;
   role: 'admin' | 'user' | 'guest';
+  status: 'active' | 'suspended';
   username: string;
   version: number;
 }

@@ -43,6 +43,8 @@ import { invitationsList } from '../fn/people/invitations-list';
 import { InvitationsList$Params } from '../fn/people/invitations-list';
 import { invitationsWithdraw } from '../fn/people/invitations-withdraw';
 import { InvitationsWithdraw$Params } from '../fn/people/invitations-withdraw';
+import { leavingSuspend } from '../fn/people/leaving-suspend';
+import { LeavingSuspend$Params } from '../fn/people/leaving-suspend';
 import { MadeTokenResponse } from '../models/made-token-response';
 import { MembersPage } from '../models/members-page';
 import { MeResponse } from '../models/me-response';
@@ -60,11 +62,18 @@ import { peopleList } from '../fn/people/people-list';
 import { PeopleList$Params } from '../fn/people/people-list';
 import { peopleMe } from '../fn/people/people-me';
 import { PeopleMe$Params } from '../fn/people/people-me';
+import { peopleOne } from '../fn/people/people-one';
+import { PeopleOne$Params } from '../fn/people/people-one';
 import { PeoplePage } from '../models/people-page';
 import { peoplePreferences } from '../fn/people/people-preferences';
 import { PeoplePreferences$Params } from '../fn/people/people-preferences';
+import { peopleReactivate } from '../fn/people/people-reactivate';
+import { PeopleReactivate$Params } from '../fn/people/people-reactivate';
+import { peopleSignOut } from '../fn/people/people-sign-out';
+import { PeopleSignOut$Params } from '../fn/people/people-sign-out';
 import { PermissionsResponse } from '../models/permissions-response';
 import { PersonResponse } from '../models/person-response';
+import { PersonSeenResponse } from '../models/person-seen-response';
 import { PreferencesResponse } from '../models/preferences-response';
 import { RolePreviewResponse } from '../models/role-preview-response';
 import { RoleResponse } from '../models/role-response';
@@ -98,6 +107,7 @@ import { sshKeysList } from '../fn/people/ssh-keys-list';
 import { SshKeysList$Params } from '../fn/people/ssh-keys-list';
 import { sshKeysRemove } from '../fn/people/ssh-keys-remove';
 import { SshKeysRemove$Params } from '../fn/people/ssh-keys-remove';
+import { SuspendedResponse } from '../models/suspended-response';
 import { tokensList } from '../fn/people/tokens-list';
 import { TokensList$Params } from '../fn/people/tokens-list';
 import { tokensMake } from '../fn/people/tokens-make';
@@ -406,6 +416,105 @@ export class PeopleService extends BaseService {
   peopleCreate(params: PeopleCreate$Params, context?: HttpContext): Promise<PersonResponse> {
     const resp = this.peopleCreate$Response(params, context);
     return resp.then((r: StrictHttpResponse<PersonResponse>): PersonResponse => r.body);
+  }
+
+  /** Path part for operation `peopleOne()` */
+  static readonly PeopleOnePath = '/api/v1/users/{id}';
+
+  /**
+   * One person with the sessions that go on.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `peopleOne()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  peopleOne$Response(params: PeopleOne$Params, context?: HttpContext): Promise<StrictHttpResponse<PersonSeenResponse>> {
+    const obs = peopleOne(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * One person with the sessions that go on.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `peopleOne$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  peopleOne(params: PeopleOne$Params, context?: HttpContext): Promise<PersonSeenResponse> {
+    const resp = this.peopleOne$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PersonSeenResponse>): PersonSeenResponse => r.body);
+  }
+
+  /** Path part for operation `peopleReactivate()` */
+  static readonly PeopleReactivatePath = '/api/v1/users/{id}/reactivate';
+
+  /**
+   * Lets a suspended person in again.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `peopleReactivate()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  peopleReactivate$Response(params: PeopleReactivate$Params, context?: HttpContext): Promise<StrictHttpResponse<PersonSeenResponse>> {
+    const obs = peopleReactivate(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Lets a suspended person in again.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `peopleReactivate$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  peopleReactivate(params: PeopleReactivate$Params, context?: HttpContext): Promise<PersonSeenResponse> {
+    const resp = this.peopleReactivate$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PersonSeenResponse>): PersonSeenResponse => r.body);
+  }
+
+  /** Path part for operation `peopleSignOut()` */
+  static readonly PeopleSignOutPath = '/api/v1/users/{id}/sign-out';
+
+  /**
+   * Ends every session of a person; they may sign in again.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `peopleSignOut()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  peopleSignOut$Response(params: PeopleSignOut$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = peopleSignOut(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Ends every session of a person; they may sign in again.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `peopleSignOut$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  peopleSignOut(params: PeopleSignOut$Params, context?: HttpContext): Promise<void> {
+    const resp = this.peopleSignOut$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }
 
   /** Path part for operation `tokensList()` */
@@ -1297,6 +1406,39 @@ export class PeopleService extends BaseService {
   myStatsRead(params?: MyStatsRead$Params, context?: HttpContext): Promise<MyStatsResponse> {
     const resp = this.myStatsRead$Response(params, context);
     return resp.then((r: StrictHttpResponse<MyStatsResponse>): MyStatsResponse => r.body);
+  }
+
+  /** Path part for operation `leavingSuspend()` */
+  static readonly LeavingSuspendPath = '/api/v1/users/{id}/suspend';
+
+  /**
+   * Suspends a person: sessions end within seconds, and their reservations stay, are cancelled or go to somebody else.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `leavingSuspend()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  leavingSuspend$Response(params: LeavingSuspend$Params, context?: HttpContext): Promise<StrictHttpResponse<SuspendedResponse>> {
+    const obs = leavingSuspend(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Suspends a person: sessions end within seconds, and their reservations stay, are cancelled or go to somebody else.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `leavingSuspend$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  leavingSuspend(params: LeavingSuspend$Params, context?: HttpContext): Promise<SuspendedResponse> {
+    const resp = this.leavingSuspend$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SuspendedResponse>): SuspendedResponse => r.body);
   }
 
 }

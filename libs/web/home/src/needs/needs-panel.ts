@@ -62,9 +62,9 @@ export class NeedsPanel {
   protected readonly hasFailed = computed(() => Boolean(this.inbox?.problem() ?? this.waiting?.problem() ?? this.ownProblem()));
 
   protected offered(entry: WaitlistEntry) {
-    const { resourceName = '', start = '', end = '', expiresAt = '' } = entry.offer ?? {};
+    const { resources = [], start = '', end = '', expiresAt = '' } = entry.offer ?? {};
     const when = this.bookingWords.span({ start: Date.parse(start), end: Date.parse(end) }, entry.timeZone);
-    return { name: resourceName, when, left: countdown(Date.parse(expiresAt), this.seconds.now()) };
+    return { name: this.waiting?.names(resources) ?? '', when, left: countdown(Date.parse(expiresAt), this.seconds.now()) };
   }
 
   protected reloadOwn(): void {

@@ -21,6 +21,11 @@ export interface PeopleList$Params {
  * Part of a name or e-mail address
  */
   q?: string;
+
+/**
+ * Statuses (active, suspended) parted by commas; who is active, where left out
+ */
+  status?: string;
 }
 
 export function peopleList(http: HttpClient, rootUrl: string, params?: PeopleList$Params, context?: HttpContext): Observable<StrictHttpResponse<PeoplePage>> {
@@ -29,6 +34,7 @@ export function peopleList(http: HttpClient, rootUrl: string, params?: PeopleLis
     rb.query('limit', params.limit, {});
     rb.query('cursor', params.cursor, {});
     rb.query('q', params.q, {});
+    rb.query('status', params.status, {});
   }
 
   return http.request(

@@ -1,0 +1,10 @@
+import { PeopleModule } from '@berth/people';
+import { Module } from '@nestjs/common';
+import { ReservationsModule } from '../reservations.module';
+import { FutureQueries } from './future.queries';
+import { LeavingController } from './leaving.controller';
+import { SuspendPerson } from './suspend-person';
+
+/** Of the API only: who is suspended loses their sessions, which the worker knows nothing of. */
+@Module({ imports: [PeopleModule, ReservationsModule], controllers: [LeavingController], providers: [FutureQueries, SuspendPerson] })
+export class LeavingModule {}

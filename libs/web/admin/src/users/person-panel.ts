@@ -1,0 +1,143 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+import { Session } from '@berth/web/data';
+import { Formats, Icon } from '@berth/web/ui';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { PersonSeen } from './users-api';
+
+/** One person: what is known of them, where they are signed in, and what can be done. i18n: admin.users.role.* admin.users.status.* */
+@Component({
+  selector: 'berth-person-panel',
+  imports: [Icon, TranslatePipe],
+  template: `
+    <div class="head">
+      <h2 id="person-name">{{ person().displayName }}</h2>
+      <button type="button" class="btn quiet square" [attr.aria-label]="'admin.users.close' | translate" (click)="closed.emit()">
+        <svg berthIcon="x" [size]="20"></svg>
+      </button>
+    </div>
+    <dl>
+      <dt>{{ 'admin.users.email' | translate }}</dt>
+      <dd>
+        {{ person().email }}
+        @if (!person().emailVerified) {
+          <span class="tag">{{ 'admin.users.unverified' | translate }}</span>
+        }
+      </dd>
+      <dt>{{ 'admin.users.username' | translate }}</dt>
+      <dd>{{ person().username }}</dd>
+      <dt>{{ 'admin.users.roleName' | translate }}</dt>
+      <dd>{{ 'admin.users.role.' + person().role | translate }}</dd>
+      <dt>{{ 'admin.users.state' | translate }}</dt>
+      <dd>{{ 'admin.users.status.' + person().status | translate }}</dd>
+    </dl>
+    <h3>{{ 'admin.users.sessions' | translate }}</h3>
+    <ul>
+      @for (it of sessions(); track $index) {
+        <li>
+          <span class="ellipsis">{{ it.device || ('admin.users.unknownDevice' | translate) }}</span>
+          <small class="muted"
+            >{{ it.when }}
+            @if (it.address) {
+              · {{ it.address }}
+            }
+          </small>
+        </li>
+      } @empty {
+        <li class="muted">{{ 'admin.users.noSessions' | translate }}</li>
+      }
+    </ul>
+    <div class="acts">
+      @if (person().status === 'active') {
+        <button type="button" class="btn" (click)="linking.emit()">
+          <svg berthIcon="key-round"></svg>{{ 'admin.users.passwordLink' | translate }}
+        </button>
+        <button type="button" class="btn" [disabled]="sessions().length === 0" (click)="signingOut.emit()">
+          <svg berthIcon="log-out"></svg>{{ 'admin.users.signOut' | translate }}
+        </button>
+        @if (!isOneself()) {
+          <button type="button" class="btn danger" (click)="suspending.emit()">
+            <svg berthIcon="ban"></svg>{{ 'admin.users.suspend' | translate }}
+          </button>
+        }
+      } @else {
+        <button type="button" class="btn primary" (click)="reactivating.emit()">
+          <svg berthIcon="rotate-ccw"></svg>{{ 'admin.users.reactivate' | translate }}
+        </button>
+      }
+    </div>
+  `,
+  styles: `
+    :host {
+      display: grid;
+      gap: 12px;
+    }
+    .head {
+      display: flex;
+      align-items: center;
+      justify-content: space-between;
+      gap: 8px;
+    }
+    h2,
+    h3 {
+      margin: 0;
+      overflow-wrap: anywhere;
+    }
+    h2 {
+      font-size: 18px;
+      line-height: 24px;
+    }
+    h3 {
+      font-size: 14px;
+    }
+    dl {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
+      gap: 6px 16px;
+      margin: 0;
+    }
+    dt {
+      color: var(--muted);
+    }
+    dd {
+      margin: 0;
+      overflow-wrap: anywhere;
+    }
+    li {
+      display: grid;
+      padding: 6px 0;
+      border-top: 1px solid var(--line);
+    }
+    .acts {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+    }
+  `,
+})
+export class PersonPanel {
+  private readonly formats = inject(Formats);
+  private readonly session = inject(Session);
+
+  readonly person = input.required<PersonSeen>();
+  readonly closed = output();
+  readonly linking = output();
+  readonly signingOut = output();
+  readonly suspending = output();
+  readonly reactivating = output();
+
+  protected readonly isOneself = computed(() => this.person().id === this.session.user()?.id);
+  protected readonly sessions = computed(() =>
+    this.person().sessions.map(({ userAgent, address, lastUsedAt }) => ({
+      device: deviceOf(userAgent ?? ''),
+      address,
+      when: this.formats.format(Date.parse(lastUsedAt), this.formats.ownZone(), { dateStyle: 'medium', timeStyle: 'short' }),
+    })),
+  );
+}
+
+/** Browser and system of a `User-Agent`, as far as the usual words tell; whatever else it says is shown as it is, in short. */
+function deviceOf(userAgent: string): string {
+  const browser = ['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari'].find((it) => userAgent.includes(`${it}/`));
+  const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'Linux'].find((it) => userAgent.includes(it));
+  return browser ? [{ Edg: 'Edge', OPR: 'Opera' }[browser] ?? browser, system].filter(Boolean).join(' · ') : userAgent.slice(0, 60);
+}

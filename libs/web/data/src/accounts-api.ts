@@ -1,0 +1,42 @@
+import { HttpClient, HttpContext } from '@angular/common/http';
+import { Injectable, inject } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
+import { apiUrl } from './api-url';
+import { withoutRefresh } from './session';
+
+const quiet = { context: new HttpContext().set(withoutRefresh, true) };
+
+/** What people do with links they were sent, and when they forgot a password. All methods throw Problem. */
+@Injectable({ providedIn: 'root' })
+export class AccountsApi {
+  private readonly http = inject(HttpClient);
+
+  /** @throws Problem `mail-not-set-up` */
+  forgot(login: string): Promise<unknown> {
+    return this.post('/auth/password/forgot', { login });
+  }
+
+  /** @throws Problem `link-invalid`, `password-refused` */
+  reset(token: string, password: string): Promise<unknown> {
+    return this.post('/auth/password/reset', { token, password });
+  }
+
+  /** @throws Problem `link-invalid` */
+  invitation(token: string): Promise<{ readonly organization: string; readonly email: string }> {
+    return firstValueFrom(this.http.post<{ organization: string; email: string }>(apiUrl('/auth/invitation/look'), { token }, quiet));
+  }
+
+  /** @throws Problem `link-invalid`, `password-refused`, `already-exists` */
+  accept(account: { token: string; username: string; displayName?: string; password: string }): Promise<unknown> {
+    return this.post('/auth/invitation/accept', account);
+  }
+
+  /** @throws Problem `link-invalid`, `already-exists` */
+  confirm(what: 'registration' | 'email', token: string): Promise<unknown> {
+    return this.post(`/auth/${what}/confirm`, { token });
+  }
+
+  private post(path: `/${string}`, body: object): Promise<unknown> {
+    return firstValueFrom(this.http.post(apiUrl(path), body, quiet));
+  }
+}

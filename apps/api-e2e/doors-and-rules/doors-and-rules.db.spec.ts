@@ -91,6 +91,7 @@ const takers: Readonly<Record<string, readonly DoorName[] | 'part of others' | '
   SeriesDoor: 'part of others',
   SeriesExtender: ['series goes on'],
   ServeQueue: 'part of others',
+  SuspendPerson: ['transfer'],
   Transfer: ['transfer'],
   TryMany: ['many, tried'],
   Waiting: 'gives no time',

@@ -4,7 +4,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Database, join, type Sql, sql, type Statement } from '@berth/platform/database';
 import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
-import { visibleResources } from '@berth/resources';
+import { opensTitles, visibleResources } from '@berth/resources';
 import type { CustomValues, ReservationStatus } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import type { Reservation, ReservationItem } from './reservation';
@@ -25,6 +25,8 @@ interface ViewRow {
   booked_by_id: string | null;
   booked_by: string | null;
   items: ReservationItem[];
+  /** Whether what is booked keeps back from the reader what it is for. */
+  closed: boolean;
   cancelled_at: Date | null;
   cancel_reason: string | null;
   cancelled_late: boolean;
@@ -119,8 +121,10 @@ export class ReservationQueries {
 
   /** What happened to a reservation, oldest first. @throws Problem `not-found` */
   async history(actor: Actor, id: string): Promise<HistoryEntry[]> {
-    const reservation = await this.one(actor, id);
-    const rows = await this.database.of(actor.organizationId).sql<{
+    const db = this.database.of(actor.organizationId);
+    const [reservation] = await this.rows(db, actor, sql`v.id = ${id}`, sql`order by v.id`);
+    if (!reservation) throw new Problem('not-found');
+    const rows = await db.sql<{
       type: string;
       at: Date;
       actor_id: string | null;
@@ -132,12 +136,11 @@ export class ReservationQueries {
       where e.org_id = ${actor.organizationId} and e.subject_id = ${id}
       order by e.position
       limit 500`;
-    const hidesText = reservation.private && !reservation.mine;
     return rows.map((it) => ({
       type: it.type,
       at: formatInstant(it.at),
       actor: it.actor_id && it.actor ? { id: it.actor_id, displayName: it.actor } : null,
-      data: hidesText ? { ...it.data, title: null, previous: undefined } : it.data,
+      data: tellsWhat(reservation, actor) ? it.data : { ...it.data, title: null, previous: undefined },
     }));
   }
 
@@ -154,14 +157,15 @@ export class ReservationQueries {
             select from reservation_item i join resource r on r.id = i.resource_id where i.reservation_id = v.id and not (${visibleResources(actor)})))
         ${order} limit ${limit})
       select v.id, v.status, v.title, v.description, v.starts_at, v.ends_at, v.time_zone, v.private, v.attendees, v.custom_fields, v.organizer_id, a.display_name as organizer, v.booked_by_id, b.display_name as booked_by,
-             items.list as items, v.cancelled_at, v.cancel_reason, v.cancelled_late, v.undo_until, v.series_id, v.recurrence_id, v.version, v.created_at, v.updated_at
+             items.list as items, items.closed, v.cancelled_at, v.cancel_reason, v.cancelled_late, v.undo_until, v.series_id, v.recurrence_id, v.version, v.created_at, v.updated_at
       from v
       join account a on a.org_id = v.org_id and a.id = v.organizer_id
       left join account b on b.org_id = v.org_id and b.id = v.booked_by_id
       cross join lateral (
         select jsonb_agg(jsonb_build_object(
                  'resourceId', i.resource_id, 'name', r.name, 'partstat', i.partstat, 'quantity', i.quantity, 'siteId', r.site_id, 'siteName', s.name,
-                 'floorName', f.name, 'timeZone', coalesce(r.time_zone, s.time_zone, o.time_zone)) order by i.resource_id) as list
+                 'floorName', f.name, 'timeZone', coalesce(r.time_zone, s.time_zone, o.time_zone)) order by i.resource_id) as list,
+               bool_or(not (${opensTitles(actor)})) as closed
         from reservation_item i
         left join resource r on r.id = i.resource_id
         left join organization o on o.id = i.org_id
@@ -190,7 +194,8 @@ function conditionsOf(actor: Actor, filter: ReservationFilter): Statement[] {
   if (from) conditions.push(sql`v.ends_at > ${from}`);
   if (to) conditions.push(sql`v.starts_at < ${to}`);
   if (q)
-    conditions.push(sql`(v.title ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} and (not v.private or v.organizer_id = ${actor.accountId}))`);
+    conditions.push(sql`(v.title ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} and (v.organizer_id = ${actor.accountId} or v.booked_by_id = ${actor.accountId} or not v.private and not exists (
+      select from reservation_item i join resource r on r.id = i.resource_id where i.reservation_id = v.id and not (${opensTitles(actor)}))))`);
   return conditions;
 }
 
@@ -202,9 +207,13 @@ function startCursor(list: ListQuery): { start: Date; id: string } | undefined {
   return { start, id: key[1] };
 }
 
+/** Whether the reader may know what a reservation is about: it is theirs, or neither it nor what is booked keeps that back. */
+const tellsWhat = (row: ViewRow, { accountId }: Actor): boolean =>
+  row.organizer_id === accountId || row.booked_by_id === accountId || (!row.private && !row.closed);
+
 function toReservation(row: ViewRow, actor: Actor): Reservation {
   const mine = row.organizer_id === actor.accountId;
-  const shows = mine || row.booked_by_id === actor.accountId || !row.private;
+  const shows = tellsWhat(row, actor);
   return {
     id: row.id,
     status: row.status,

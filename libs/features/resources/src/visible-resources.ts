@@ -2,7 +2,7 @@ import { type Permission, Problem } from '@berth/contracts';
 import { type Viewer, visibleSites } from '@berth/places';
 import { demand, may, placesWith, type Scope, scopeOf } from '@berth/platform/auth';
 import { type Sql, sql, type Statement } from '@berth/platform/database';
-import { opensTo } from '@berth/scheduling';
+import { DEFAULT_POLICY, opensTo } from '@berth/scheduling';
 import type { ResourceTerms } from './resource-terms';
 
 /**
@@ -19,14 +19,35 @@ export function visibleResources(viewer: Viewer): Statement {
     and (r.site_id is null or r.site_id in (select s.id from site s where ${visibleSites(viewer)}))`;
   const { siteIds, resourceIds } = placesWith(viewer);
   if (siteIds.length + resourceIds.length === 0) return sql`${own} and ${open}`;
-  return sql`${own} and ((${open}) or r.site_id = any(${siteIds}::uuid[]) or r.id in (
+  return sql`${own} and ((${open}) or ${lieIn(viewer, { siteIds, resourceIds })})`;
+}
+
+/**
+ * Which resources tell an actor what their reservations are about (`titlesVisibleTo`), as a condition; the table is called `r` there.
+ * The layer nearest to the resource decides, as it does in its terms.
+ */
+export function opensTitles(viewer: Viewer): Statement {
+  if (may(viewer, 'reservation:manage')) return sql`true`;
+  const open = sql`coalesce(
+    r.policy ->> 'titlesVisibleTo',
+    (select t.policy ->> 'titlesVisibleTo' from resource_type t where t.id = r.type_id),
+    (select s.policy ->> 'titlesVisibleTo' from site s where s.id = r.site_id),
+    (select o.policy ->> 'titlesVisibleTo' from organization o where o.id = r.org_id),
+    ${DEFAULT_POLICY.titlesVisibleTo}) = 'organization'`;
+  const managed = placesWith(viewer, 'reservation:manage');
+  if (managed.siteIds.length + managed.resourceIds.length === 0) return open;
+  return sql`(${open} or ${lieIn(viewer, managed)})`;
+}
+
+/** Resources at one of the sites, or one of the resources with what they consist of. */
+const lieIn = ({ organizationId }: Viewer, { siteIds, resourceIds }: ReturnType<typeof placesWith>): Statement =>
+  sql`(r.site_id = any(${siteIds}::uuid[]) or r.id in (
     with recursive below as (
-      select x.id from resource x where x.org_id = ${viewer.organizationId} and x.id = any(${resourceIds}::uuid[])
+      select x.id from resource x where x.org_id = ${organizationId} and x.id = any(${resourceIds}::uuid[])
       union
-      select x.id from below join resource x on x.org_id = ${viewer.organizationId} and x.parent_id = below.id
+      select x.id from below join resource x on x.org_id = ${organizationId} and x.parent_id = below.id
     )
     select id from below))`;
-}
 
 /** The same rule for terms that were read already. */
 export function maySee(viewer: Viewer, terms: Pick<ResourceTerms, 'organizationId' | 'state' | 'siteId' | 'wholes' | 'seeGates'>): boolean {

@@ -159,8 +159,8 @@ export class AdminFrame {
     { name: this.words.text('admin.page'), path: RESOURCES },
     { name: this.words.text('admin.types.title'), path: TYPES },
     { name: this.words.text('admin.rulesPage.title'), path: RULES },
-    { name: this.words.text('admin.roles.title'), path: ROLES },
     { name: this.words.text('admin.users.page'), path: USERS },
+    { name: this.words.text('admin.roles.title'), path: ROLES },
     { name: this.words.text('admin.system.page'), path: SYSTEM },
   ]);
 
@@ -187,7 +187,7 @@ export class AdminFrame {
           .slice(1, 3)
           .map((it) => ({ ...it, params: {}, count: it.path === TYPES ? types.length : null, isCurrent: this.path() === it.path })),
       },
-      { name: this.words.text('admin.nav.people'), lines: this.plain(ROLES) },
+      { name: this.words.text('admin.nav.people'), lines: [...this.plain(USERS), ...this.plain(ROLES)] },
       { name: this.words.text('admin.nav.types'), lines: types.filter((it) => it.resourceCount > 0).map((it) => this.line('type', it)) },
       { name: this.words.text('admin.nav.sites'), lines: sites.map((it) => this.line('site', it)) },
       {

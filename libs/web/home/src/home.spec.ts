@@ -89,8 +89,7 @@ const offer = {
   start: '2026-11-26T13:00:00Z',
   end: '2026-11-26T14:00:00Z',
   offer: {
-    resourceId: 'noether',
-    resourceName: 'Noether',
+    resources: [{ id: 'noether', name: 'Noether' }],
     start: '2026-11-26T13:00:00Z',
     end: '2026-11-26T14:00:00Z',
     expiresAt: new Date(NOW + 462_000).toISOString(),

@@ -23,7 +23,7 @@ describe('HealthPanel', () => {
 
     expect(panel.querySelector('.sum')!.textContent).toBe('Everything Berth needs works.');
     expect(panel.textContent).toContain('PostgreSQL 18.1 answers in 3 ms and holds 12 MB.');
-    expect(panel.querySelector('.unused')!.textContent).toContain('Not set up yet');
+    expect(panel.querySelector('.unused')!.textContent).toContain('Not set up: no mail leaves here');
     expect([...panel.querySelectorAll('.fix')].map((it) => it.closest('li')?.className)).toEqual(['unused']);
   });
 

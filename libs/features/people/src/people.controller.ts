@@ -58,7 +58,7 @@ export class PeopleController {
   @Requires('profile:manage')
   @HttpCode(200)
   @ApiOkResponse({ type: EmailChangeResponse })
-  @ApiProblems('validation-failed', 'password-wrong', 'already-exists', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'password-wrong', 'too-many-attempts', 'already-exists', 'idempotency-key-reused')
   email(@CurrentActor() actor: Actor, @Body() request: ChangeEmailRequest): Promise<EmailChange> {
     return this.changeEmail.execute(actor, request);
   }

@@ -33,7 +33,7 @@ import { PeopleQueries } from './people.queries';
 import { DisableSecondFactor } from './second-factor/disable-second-factor';
 import { Enrol } from './second-factor/enrol';
 import { OneTimeCodes } from './second-factor/one-time-codes';
-import { OwnPassword } from './second-factor/own-password';
+import { OwnPassword } from './password/own-password';
 import { RecoveryCodes } from './second-factor/recovery-codes';
 import { RenewRecoveryCodes } from './second-factor/renew-recovery-codes';
 import { RequireOfRoles } from './second-factor/require-of-roles';

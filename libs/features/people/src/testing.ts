@@ -1,5 +1,5 @@
 import { newId } from '@berth/kernel';
-import { type AccessTokens, type Actor, Passwords, rightsOfRole, Sessions } from '@berth/platform/auth';
+import { type AccessTokens, type Actor, Lockout, Passwords, rightsOfRole, Sessions, TrustedDevices } from '@berth/platform/auth';
 import { Mail, MailTransport, PublicLinks } from '@berth/platform/mail';
 import { MailWorker, type ReceivedMail, type Sink, startSink } from '@berth/platform/mail/testing';
 import { type Bell, Outbox } from '@berth/platform/outbox';
@@ -19,6 +19,7 @@ import { ChangePassword } from './password/change-password';
 import { ChangePasswordRules } from './password/change-password-rules';
 import { ForgetPassword } from './password/forget-password';
 import { GivePasswordLink } from './password/give-password-link';
+import { OwnPassword } from './password/own-password';
 import { PasswordRequests } from './password/password-requests.worker';
 import { ResetLetter } from './password/reset-letter';
 import { ResetPassword } from './password/reset-password';
@@ -102,7 +103,8 @@ function useCases(db: TestDatabase, clock: SetClock, smtpUrl: string | undefined
   const passwords = new Passwords();
   const sessions = new Sessions(database, {} as AccessTokens, outbox, secrets, clock);
   const invitations = new InvitationQueries(database, clock);
-  const accountPassword = new AccountPassword(sessions, mail, links, outbox, clock);
+  const accountPassword = new AccountPassword(sessions, new TrustedDevices(database, clock), mail, links, outbox, clock);
+  const ownPassword = new OwnPassword(database, passwords, new Lockout(database, secrets, clock));
   const letter = new ResetLetter(mail, links, secrets, clock);
   return {
     ...{ passwords, sessions, transport, invitations },
@@ -115,10 +117,10 @@ function useCases(db: TestDatabase, clock: SetClock, smtpUrl: string | undefined
     accept: new AcceptInvitation(database, passwords, mail, outbox, clock),
     forget: new ForgetPassword(database, mail, secrets, clock),
     reset: new ResetPassword(database, passwords, accountPassword, mail, clock),
-    changePassword: new ChangePassword(database, passwords, accountPassword),
+    changePassword: new ChangePassword(database, passwords, ownPassword, accountPassword),
     givePasswordLink: new GivePasswordLink(database, letter, outbox, clock),
     passwordRules: new ChangePasswordRules(database, outbox),
-    changeEmail: new ChangeEmail(database, passwords, mail, links, secrets, outbox, clock),
+    changeEmail: new ChangeEmail(database, ownPassword, mail, links, secrets, outbox, clock),
     confirmEmail: new ConfirmEmail(database, mail, secrets, outbox, clock),
   };
 }

@@ -1,5 +1,5 @@
 import { catalogueEvent } from '@berth/contracts';
-import { type Actor, Passwords } from '@berth/platform/auth';
+import type { Actor } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
 import { Mail, PublicLinks } from '@berth/platform/mail';
 import { Outbox } from '@berth/platform/outbox';
@@ -9,7 +9,7 @@ import { writeEmail } from '../account.store';
 import type { AccountAddress } from '../links/account-letter.store';
 import { insertLink, linkExpiry } from '../links/account-link.store';
 import { letterOf, linkOf } from '../links/letters';
-import { demandOwnPassword } from '../password/own-password';
+import { OwnPassword } from '../password/own-password';
 
 /** What became of a wish for another address. */
 export type EmailChange = { readonly state: 'mailed' | 'changed' };
@@ -22,7 +22,7 @@ export type EmailChange = { readonly state: 'mailed' | 'changed' };
 export class ChangeEmail {
   constructor(
     private readonly database: Database,
-    private readonly passwords: Passwords,
+    private readonly ownPassword: OwnPassword,
     private readonly mail: Mail,
     private readonly links: PublicLinks,
     private readonly secrets: Secrets,
@@ -32,8 +32,7 @@ export class ChangeEmail {
 
   /** @throws Problem `password-wrong`; `already-exists` only where no mail could tell it to the owner */
   async execute(actor: Actor, { email, password }: { email: string; password: string }): Promise<EmailChange> {
-    const db = this.database.of(actor.organizationId);
-    const account = await demandOwnPassword(db, this.passwords, actor, password, '/password');
+    const account = await this.ownPassword.demand(actor, password);
     return this.database.transaction(actor, async (tx) => {
       if (this.mail.canSend) {
         await this.write(tx, account, email);

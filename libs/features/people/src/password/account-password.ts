@@ -1,5 +1,5 @@
 import { catalogueEvent } from '@berth/contracts';
-import { Sessions } from '@berth/platform/auth';
+import { Sessions, TrustedDevices } from '@berth/platform/auth';
 import type { Tx } from '@berth/platform/database';
 import { Mail, PublicLinks } from '@berth/platform/mail';
 import { Outbox } from '@berth/platform/outbox';
@@ -21,11 +21,12 @@ export interface PasswordChangeBy {
   readonly provesEmail?: boolean;
 }
 
-/** Writes a new password and everything that follows from one: other sessions end, links stop, the person is told. */
+/** Writes a new password and everything that follows from one: other sessions end, browsers are asked for the second factor again, links stop, the person is told. */
 @Injectable()
 export class AccountPassword {
   constructor(
     private readonly sessions: Sessions,
+    private readonly devices: TrustedDevices,
     private readonly mail: Mail,
     private readonly links: PublicLinks,
     private readonly outbox: Outbox,
@@ -42,6 +43,7 @@ export class AccountPassword {
     await withdrawLinksOf(tx, account.id, ['password-reset', 'email-change'], now);
     const owner = { id: account.id, organizationId: account.org_id };
     await this.sessions.endOwn(tx, owner, { allBut: by.keepsSession ?? null }, 'password-changed');
+    await this.devices.askAgain(tx, owner);
     const doer = { organizationId: account.org_id, accountId: account.id, requestId: by.requestId };
     await this.outbox.append(tx, doer, catalogueEvent('user.password_changed', { id: account.id }));
     if (this.mail.canSend) await this.tell(tx, account, now);

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { accountAddress } from '../links/account-letter.store';
 import { AccountPassword } from './account-password';
 import { demandPassword } from './password-policy';
-import { demandOwnPassword } from './own-password';
+import { OwnPassword } from './own-password';
 
 /** Changes one's own password; who does it shows that they know the present one, and stays signed in here only. */
 @Injectable()
@@ -13,13 +13,14 @@ export class ChangePassword {
   constructor(
     private readonly database: Database,
     private readonly passwords: Passwords,
+    private readonly ownPassword: OwnPassword,
     private readonly accountPassword: AccountPassword,
   ) {}
 
   /** @throws Problem `password-wrong`, `password-refused`, `precondition-failed` when it was changed meanwhile */
   async execute(actor: Actor, { current, password }: { current: string; password: string }): Promise<void> {
     const db = this.database.of(actor.organizationId);
-    const account = await demandOwnPassword(db, this.passwords, actor, current, '/current');
+    const account = await this.ownPassword.demand(actor, current, '/current');
     const { username, email, display_name: displayName } = account;
     await demandPassword(db, actor.organizationId, password, { username, email, displayName });
     const passwordHash = await this.passwords.hash(password);

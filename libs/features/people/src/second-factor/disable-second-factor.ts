@@ -5,7 +5,7 @@ import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { ownerOf } from './enrol';
 import { OneTimeCodes } from './one-time-codes';
-import { OwnPassword } from './own-password';
+import { OwnPassword } from '../password/own-password';
 import { RecoveryCodes } from './recovery-codes';
 
 /** Takes the second factor away. Whose role must have one sets up another at the next sign-in. */
@@ -22,7 +22,7 @@ export class DisableSecondFactor {
 
   /** @throws Problem `password-wrong`, `too-many-attempts` */
   async execute(actor: Actor, password: string): Promise<void> {
-    await this.password.demand(actor, password);
+    await this.password.demandWhereSet(actor, password);
     const account = ownerOf(actor);
     await this.database.transaction(actor, async (tx) => {
       await this.codes.remove(tx, account);

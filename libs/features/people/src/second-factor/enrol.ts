@@ -5,7 +5,7 @@ import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { type Device, OpenSession, type SignedIn } from '../open-session';
 import { type AccountId, type NewSecret, OneTimeCodes } from './one-time-codes';
-import { OwnPassword } from './own-password';
+import { OwnPassword } from '../password/own-password';
 import { RecoveryCodes } from './recovery-codes';
 import { issuerOf, SecondStep } from './second-step';
 
@@ -34,7 +34,7 @@ export class Enrol {
 
   /** @throws Problem `password-wrong`, `too-many-attempts`, `already-exists` */
   async begin(actor: Actor, password: string): Promise<NewSecret> {
-    await this.password.demand(actor, password);
+    await this.password.demandWhereSet(actor, password);
     return this.database.transaction(keepingNoAnswer(actor), async (tx) => {
       const [row] = await tx.sql<{ email: string; name: string }>`
         select a.email, o.name from account a join organization o on o.id = a.org_id

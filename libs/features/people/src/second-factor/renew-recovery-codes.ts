@@ -4,7 +4,7 @@ import { Database, keepingNoAnswer } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { type Enrolled, ownerOf } from './enrol';
-import { OwnPassword } from './own-password';
+import { OwnPassword } from '../password/own-password';
 import { RecoveryCodes } from './recovery-codes';
 
 /** Gives ten new recovery codes; the old ones are good for nothing from then on. */
@@ -19,7 +19,7 @@ export class RenewRecoveryCodes {
 
   /** @throws Problem `password-wrong`, `too-many-attempts`; `not-found` where there is no second factor to recover */
   async execute(actor: Actor, password: string): Promise<Enrolled> {
-    await this.password.demand(actor, password);
+    await this.password.demandWhereSet(actor, password);
     const account = ownerOf(actor);
     return this.database.transaction(keepingNoAnswer(actor), async (tx) => {
       const enabled = await tx.sql`

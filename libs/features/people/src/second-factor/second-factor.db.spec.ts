@@ -21,7 +21,7 @@ import { SignIn } from '../sign-in';
 import { DisableSecondFactor } from './disable-second-factor';
 import { Enrol } from './enrol';
 import { OneTimeCodes } from './one-time-codes';
-import { OwnPassword } from './own-password';
+import { OwnPassword } from '../password/own-password';
 import { RecoveryCodes } from './recovery-codes';
 import { RenewRecoveryCodes } from './renew-recovery-codes';
 import { SecondFactorQueries } from './second-factor.queries';

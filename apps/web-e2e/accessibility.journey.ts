@@ -331,25 +331,7 @@ async function setUpSteps({ page, show }: Sight, look: (name: string, open: () =
 
 async function judge(page: Page, name: string, theme: (typeof THEMES)[number]): Promise<string[]> {
   await page.emulateMedia({ colorScheme: theme });
-  await painted(page);
   const found = await violationsOf(page, theme === THEMES[0] ? everything : colours);
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   return [...found, ...(beyond > 0 ? [`the page scrolls ${beyond} px sideways`] : [])].map((it) => `${name}, ${theme}: ${it}`);
-}
-
-/**
- * Colours have changed, and whatever fades has faded. Fading is brought to its end, as Chromium lets some go on for ever where nothing
- * else is drawn; the end of one may begin that of what inherits from it.
- */
-async function painted(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    for (let round = 0; round < 20; round++) {
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      const fading = document
-        .getAnimations()
-        .filter((it) => it.effect?.getComputedTiming().endTime !== Infinity && it.playState !== 'finished');
-      if (fading.length === 0) return;
-      for (const it of fading) it.finish();
-    }
-  });
 }

@@ -16,6 +16,14 @@ export interface RunOptions {
 export interface Violation {
   readonly invariant: string;
   readonly detail: string;
+  /** The evidence. */
+  readonly operations: readonly Operation[];
+}
+
+export interface Operation {
+  readonly f: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly result: Readonly<Record<string, unknown>>;
 }
 
 export interface Figures {

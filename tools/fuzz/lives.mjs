@@ -1,3 +1,5 @@
+import { accessLives } from './access-lives.mjs';
+
 /**
  * What is alive for a moment only, made for one request: a request that waits, a series with a gap, a reservation that runs.
  * @typedef {(run: any, tools: Tools) => Promise<object>} Prepare gives parts of a request that is then accepted
@@ -65,6 +67,7 @@ const onSeries = (more) => async (_run, tools, scene) => {
 
 /** @type {Record<string, (run: any, tools: Tools, scene: any) => Promise<object>>} */
 const prepares = {
+  ...accessLives,
   'POST /reservations': plain,
   'POST /bulk/reservations/import': async ({ random }, tools, scene) => {
     const resourceId = await tools.resource();
@@ -122,15 +125,17 @@ const prepares = {
   }),
   'GET /approvals/{id}': async (run, tools) => ({ path: { id: await pendingRequest(run, tools) } }),
   'POST /approvals/{id}/respond': async (run, tools) => ({ path: { id: await pendingRequest(run, tools) }, body: { decision: 'approve' } }),
+  'GET /approvals/{id}/background': async (run, tools) => ({ path: { id: await pendingRequest(run, tools) } }),
+  'POST /approvals/{id}/ask': async (run, tools) => ({ path: { id: await pendingRequest(run, tools) }, body: { question: 'What for?' } }),
+  'POST /approvals/{id}/answer': async (run, tools) => {
+    const id = await pendingRequest(run, tools);
+    await run.client.must('POST', `/approvals/${id}/ask`, { question: 'What for?' });
+    return { path: { id }, body: { answer: 'To fuzz.' } };
+  },
   'POST /approvals/{id}/delegate': async (run, tools, scene) => ({
     path: { id: await pendingRequest(run, tools) },
     body: { to: scene.own.users[1] },
   }),
-  'POST /bulk/reservations/import': async (_run, tools, scene) => {
-    const { start, end } = scene.slot();
-    const raw = `resource,start,end\n${await tools.resource()},${start},${end}\n`;
-    return { query: [], raw, body: undefined, contentType: 'text/csv' };
-  },
   'GET /jobs/{id}': async (run, tools) => ({ path: { id: await job(run, tools) } }),
   'DELETE /jobs/{id}': async (run, tools) => ({ path: { id: await job(run, tools) } }),
   'GET /jobs/{id}/result': async (run, tools) => {

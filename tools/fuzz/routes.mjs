@@ -15,7 +15,7 @@ export async function prepareRoute(run, operation) {
     return { token: 'leaving' };
   }
   if (operation.path.endsWith('/token/refresh')) return { body: { refresh_token: (await signIn()).refresh_token } };
-  if (operation.path.endsWith('/auth/sessions'))
+  if (operation.method === 'POST' && operation.path.endsWith('/auth/sessions'))
     return { body: { username, password }, headers: { origin: new URL(run.url).origin, 'sec-fetch-site': 'same-origin' } };
   if (operation.path.endsWith('/token'))
     return {

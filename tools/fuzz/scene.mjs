@@ -65,7 +65,7 @@ export async function furnish(client, foreign = {}, secrets = []) {
   const reservations = [];
   for (const resourceId of resources) reservations.push(await create('/reservations', { resourceId, title: unique(), ...slot() }));
   const me = await client.must('GET', '/users/me');
-  const colleague = { username: unique(), displayName: unique(), role: 'user', password: 'correct horse battery staple 42' };
+  const colleague = { username: unique(), displayName: unique(), role: 'user', password: 'Correct horse battery staple, 42' };
   const users = [me.id, await create('/users', { ...colleague, email: `${colleague.username}@example.org` })];
   const own = { resources, sites: [site], floors: [floor], rooms: [room], types: [type], reservations, holds: [], users };
   const spare = await create('/resources', { name: unique(), timeZone: 'UTC' });
@@ -84,7 +84,7 @@ export async function furnish(client, foreign = {}, secrets = []) {
  */
 export async function createFuzzer(client) {
   const username = `fuzzer${Date.now().toString(36)}`;
-  const password = 'correct horse battery staple 42';
+  const password = 'Correct horse battery staple, 42';
   await client.must('POST', '/users', { username, email: `${username}@example.org`, displayName: 'Fuzzer', role: 'admin', password });
   const form = new URLSearchParams({ grant_type: 'password', username, password });
   return { username, password, signIn: () => client.must('POST', '/token', form) };

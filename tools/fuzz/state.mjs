@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 
-/** Tables that change by themselves: what sign-ins write. Of events only the number counts. */
-const RESTLESS = new Set(['session', 'signing_key', 'stream_ticket', 'schema_migration']);
+/** Tables that change by themselves: what sign-ins write, and the count of wrong passwords. Of events only the number counts. */
+const RESTLESS = new Set(['session', 'sign_in_lockout', 'signing_key', 'stream_ticket', 'schema_migration']);
 const COUNTED = new Set(['event', 'idempotency']);
 
 /**

@@ -13,11 +13,12 @@ export const colours: RunOnly = {
 };
 
 /**
- * What axe finds in a page as it stands, one line for each rule that is broken. It runs inside of the page and tells of violations only:
+ * What axe finds in a page once nothing fades any more, one line for each rule that is broken. It runs inside of the page and tells of violations only:
  * carrying thousands of elements that pass out of the page takes longer than to look at them.
  * @param within selector of the part that is looked at
  */
 export async function violationsOf(page: Page, runOnly = everything, within = ':root'): Promise<string[]> {
+  await painted(page);
   // A page that is left takes axe with it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(
@@ -27,5 +28,22 @@ export async function violationsOf(page: Page, runOnly = everything, within = ':
   return violations.map(({ id, nodes }) => {
     const [first] = nodes;
     return `${id} (${nodes.length} ×): ${first?.html.slice(0, 160)} · ${first?.failureSummary?.replace(/\s+/g, ' ').slice(0, 240)}`;
+  });
+}
+
+/**
+ * Colours have changed, and whatever fades has faded. Fading is brought to its end, as Chromium lets some go on for ever where nothing
+ * else is drawn; the end of one may begin that of what inherits from it.
+ */
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let round = 0; round < 20; round++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const fading = document
+        .getAnimations()
+        .filter((it) => it.effect?.getComputedTiming().endTime !== Infinity && it.playState !== 'finished');
+      if (fading.length === 0) return;
+      for (const it of fading) it.finish();
+    }
   });
 }

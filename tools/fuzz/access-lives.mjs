@@ -1,0 +1,117 @@
+import { generateKeyPairSync } from 'node:crypto';
+
+/**
+ * What requests about people and their rights need: a group, a role, a person who may lose the password.
+ * @type {Record<string, (run: any, tools: import('./lives.mjs').Tools, scene: any) => Promise<object>>}
+ */
+export const accessLives = {
+  ...around('/groups', {
+    make: (tools, scene) => tools.create('/groups', { name: scene.unique() }),
+    change: (scene) => ({ name: scene.unique() }),
+  }),
+  ...around('/roles', {
+    make: (tools, scene) => tools.create('/roles', { name: scene.unique(), permissions: ['resource:read'] }),
+    change: (scene) => ({ name: scene.unique() }),
+  }),
+  ...around('/quotas/tiers', {
+    make: (tools, scene) => tools.create('/quotas/tiers', { name: scene.unique(), perMinute: 100 }),
+    change: () => ({ perMinute: 200 }),
+  }),
+  'GET /groups/{id}/members': async (_run, tools, scene) => ({ path: { id: await aGroup(tools, scene) } }),
+  'POST /groups/{id}/members': async (_run, tools, scene) => ({
+    path: { id: await aGroup(tools, scene) },
+    body: { accountId: scene.own.users[1] },
+  }),
+  'DELETE /groups/{id}/members/{accountId}': async (_run, tools, scene) => {
+    const id = await aGroup(tools, scene);
+    await tools.create(`/groups/${id}/members`, { accountId: scene.own.users[1] });
+    return { path: { id, accountId: scene.own.users[1] } };
+  },
+  'POST /roles/{id}/preview': async (_run, tools, scene) => ({ path: { id: await aRole(tools, scene) }, body: { permissions: [] } }),
+  'POST /roles/assignments': async (_run, tools, scene) => ({ body: await anAssignment(tools, scene) }),
+  'DELETE /roles/assignments/{id}': async (_run, tools, scene) => ({
+    path: { id: (await tools.create('/roles/assignments', await anAssignment(tools, scene))).id },
+  }),
+  'GET /roles/explain': async (_run, _tools, scene) => ({
+    query: [
+      ['user', scene.own.users[1]],
+      ['permission', 'resource:read'],
+    ],
+  }),
+  'PUT /sites/{id}/access': async (run, _tools, scene) => opened(run, `/sites/${scene.own.sites[0]}`),
+  'PUT /resources/{id}/access': async (run, tools) => opened(run, `/resources/${await tools.resource()}`),
+  'PUT /quotas/users/{id}': async (_run, _tools, scene) => ({ path: { id: scene.own.users[1] }, body: { tierId: null } }),
+  'POST /users/me/ssh-keys': async () => ({ body: { publicKey: aPublicKey() } }),
+  'DELETE /users/me/ssh-keys/{id}': async (_run, tools) => ({
+    path: { id: (await tools.create('/users/me/ssh-keys', { publicKey: aPublicKey() })).id },
+  }),
+  'DELETE /users/me/tokens/{id}': async (_run, tools, scene) => ({
+    path: { id: (await tools.create('/users/me/tokens', { name: scene.unique(), scopes: ['resource:read'], expiresInDays: 7 })).id },
+  }),
+  'DELETE /auth/sessions/{id}': async (run) => {
+    const { access_token: token } = await run.fuzzer.signIn();
+    const { data } = await run.client.must('GET', '/auth/sessions', undefined, { authorization: `Bearer ${token}` });
+    run.tokens.leaving = (await run.fuzzer.signIn()).access_token;
+    return { path: { id: data.find((it) => it.current).id }, token: 'leaving' };
+  },
+  'POST /users/invitations/{id}/resend': async (_run, tools, scene) => ({ path: { id: (await invited(tools, scene)).id } }),
+  'DELETE /users/invitations/{id}': async (_run, tools, scene) => ({ path: { id: (await invited(tools, scene)).id } }),
+  'POST /auth/invitation/look': async (_run, tools, scene) => ({ body: { token: tokenOf(await invited(tools, scene)) } }),
+  'POST /auth/invitation/accept': async (run, tools, scene) => ({
+    body: { token: tokenOf(await invited(tools, scene)), username: scene.unique(), password: run.fuzzer.password },
+  }),
+  'POST /auth/password/change': async (run, tools, scene) => ({
+    ...(await asNewcomer(run, tools, scene)),
+    body: { current: run.fuzzer.password, password: `${run.fuzzer.password} ${scene.unique()}` },
+  }),
+  'POST /users/me/email': async (run, tools, scene) => ({
+    ...(await asNewcomer(run, tools, scene)),
+    body: { email: `${scene.unique()}@example.org`, password: run.fuzzer.password },
+  }),
+  'POST /auth/mfa/setup': async (run, tools, scene) => ({
+    ...(await asNewcomer(run, tools, scene)),
+    body: { password: run.fuzzer.password },
+  }),
+};
+
+/** Reading, changing and deleting what is at `path`. */
+function around(path, { make, change }) {
+  return {
+    [`GET ${path}/{id}`]: async (_run, tools, scene) => ({ path: { id: (await make(tools, scene)).id } }),
+    [`PATCH ${path}/{id}`]: async (_run, tools, scene) => {
+      const { id, version } = await make(tools, scene);
+      return { path: { id }, headers: { 'if-match': `"${version}"` }, body: change(scene) };
+    },
+    [`DELETE ${path}/{id}`]: async (_run, tools, scene) => ({ path: { id: (await make(tools, scene)).id } }),
+  };
+}
+
+const aGroup = async (tools, scene) => (await tools.create('/groups', { name: scene.unique() })).id;
+const aRole = async (tools, scene) => (await tools.create('/roles', { name: scene.unique(), permissions: ['resource:read'] })).id;
+const anAssignment = async (tools, scene) => ({ roleId: await aRole(tools, scene), accountId: scene.own.users[1] });
+
+/** Says what is true already: a shut gate would refuse what later requests ask. */
+async function opened({ client }, path) {
+  const { version } = await client.must('GET', path);
+  const everyone = { mode: 'everyone', groupIds: [] };
+  return { path: { id: path.split('/').at(-1) }, headers: { 'if-match': `"${version}"` }, body: { see: everyone, book: everyone } };
+}
+
+const invited = (tools, scene) => tools.create('/users/invite', { email: `${scene.unique()}@example.org`, role: 'user' });
+const tokenOf = ({ link }) => decodeURIComponent(link.split('#')[1]);
+
+/** Somebody whose password and address may change, signed in. */
+async function asNewcomer({ client, tokens, fuzzer: { password } }, tools, scene) {
+  const username = scene.unique();
+  await tools.create('/users', { username, displayName: username, email: `${username}@example.org`, role: 'user', password });
+  const form = new URLSearchParams({ grant_type: 'password', username, password });
+  tokens.leaving = (await client.must('POST', '/token', form)).access_token;
+  return { token: 'leaving' };
+}
+
+/** An ed25519 key as OpenSSH writes it (RFC 8709 §4). */
+function aPublicKey() {
+  const { x } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
+  const part = (bytes) => Buffer.concat([Buffer.from([0, 0, 0, bytes.length]), bytes]);
+  return `ssh-ed25519 ${Buffer.concat([part(Buffer.from('ssh-ed25519')), part(Buffer.from(x, 'base64url'))]).toString('base64')}`;
+}

@@ -35,7 +35,14 @@ export class PasswordController {
   @Requires('profile:manage')
   @HttpCode(204)
   @ApiNoContentResponse()
-  @ApiProblems('validation-failed', 'password-wrong', 'too-many-attempts', 'password-refused', 'precondition-failed', 'idempotency-key-reused')
+  @ApiProblems(
+    'validation-failed',
+    'password-wrong',
+    'too-many-attempts',
+    'password-refused',
+    'precondition-failed',
+    'idempotency-key-reused',
+  )
   change(@CurrentActor() actor: Actor, @Body() request: ChangePasswordRequest): Promise<void> {
     return this.changing.execute(actor, request);
   }

@@ -140,6 +140,12 @@ function goneAt(change, changes, meta) {
   return Math.max(...cancels.map((it) => ended(it) + (it.args.undoSeconds * 1000 + meta.slackMs) * 1e6));
 }
 
+/**
+ * Where an act may have taken time: where it was meant to, and where the answer says it did. A move that names no resource moves what it
+ * finds, which another client of the same person may have brought elsewhere meanwhile.
+ */
+const placesOf = ({ args, result }) => (result?.unit ? [args, { ...args, ...result }] : [args]);
+
 function holdsOf(effective, meta, leavesOf) {
   const clock = (wallMs) => (wallMs - meta.startedAt) * 1e6;
   const enders = Map.groupBy(
@@ -158,7 +164,9 @@ function holdsOf(effective, meta, leavesOf) {
     const { unit, start, end, quantity, owner } = operation.args;
     const { id, expiresAt } = operation.result;
     const ends = enders.get(id) ?? [];
-    const own = (acts.get(owner) ?? []).filter((it) => it !== operation && ended(it) > operation.inv && shared(it.args, operation.args));
+    const own = (acts.get(owner) ?? []).filter(
+      (it) => it !== operation && ended(it) > operation.inv && placesOf(it).some((place) => shared(place, operation.args)),
+    );
     const given = ends.filter((it) => it.type === 'ok').map((it) => it.end);
     holds.set(id, {
       id,

@@ -124,6 +124,23 @@ describe('I1', () => {
 });
 
 describe('I3', () => {
+  it('knows that a hold gives way where a move of its owner went, not where the owner believed the booking to be', () => {
+    const astray = operation('move', [20, 25], { id: 'a', unit: 'left', ...hours(0, 1), quantity: 1, owner: 'ann' }, 'ok', {
+      id: 'a',
+      unit: 'room',
+      ...hours(0, 1),
+      version: 2,
+    });
+    const over = cancelled('a', [30, 35], { version: 3 });
+    const late = booked('b', [40, 45], { owner: 'bob' });
+    const rows = [row('a', { status: 'cancelled', version: 3 }), row('b', { owner: 'bob' })];
+
+    expect(judged([booked('a', [0, 5], { range: hours(3, 4) }), held('h', [10, 15]), astray, over, late], rows)).toEqual([]);
+    expect(
+      judged([booked('a', [0, 5], { range: hours(3, 4) }), held('h', [10, 15]), late], [row('a', { range: hours(3, 4) }), rows[1]]),
+    ).toEqual(['I1']);
+  });
+
   it('finds a booking that is gone, one with another owner and one that nobody cancelled', () => {
     expect(judged([booked('a', [0, 5])])).toEqual(['I3']);
     expect(judged([booked('a', [0, 5])], [row('a', { owner: 'eve' })])).toEqual(['I3']);

@@ -22,7 +22,8 @@ const MAX_ATTEMPTS = 4;
 /** What a wish is placed as. */
 export interface PlaceAs {
   readonly status: 'held' | 'booked';
-  readonly holdUntil: Date | null;
+  /** Of a hold: when it ends, or how long it lasts from when it is placed. */
+  readonly holdUntil: Date | ((placed: Date) => Date) | null;
   /** Done in the transaction that places it: both happen, or neither. */
   readonly also?: (tx: Tx, placed: Reservation) => Promise<void>;
 }
@@ -134,7 +135,8 @@ export class Allocation {
     const db = this.database.of(actor.organizationId);
     const now = this.clock.now();
     const party = await partyOf(db, actor, wish, terms, now);
-    return claimOf(actor, party, wish, terms, as.status, as.holdUntil, now);
+    const until = typeof as.holdUntil === 'function' ? as.holdUntil(now) : as.holdUntil;
+    return claimOf(actor, party, wish, terms, as.status, until, now);
   }
 
   private async bookedAtOnce(actor: Actor, claim: Claim): Promise<boolean> {

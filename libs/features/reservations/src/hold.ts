@@ -34,8 +34,8 @@ export class HoldTime {
 
   /** @throws Problem as booking does */
   async execute(actor: Actor, wish: BookingWish): Promise<Hold> {
-    const now = this.clock.now();
-    const held = await this.allocation.place(actor, wish, { status: 'held', holdUntil: holdUntil(now, now) });
+    // From when it is placed: who had to wait for their turn is not given less than is said.
+    const held = await this.allocation.place(actor, wish, { status: 'held', holdUntil: (placed) => holdUntil(placed, placed) });
     // A repeated request gets the hold there was, so its times are those of its creation.
     const createdAt = new Date(held.createdAt);
     return {

@@ -1,10 +1,10 @@
+import { silentOutbox } from '@berth/platform/testing';
 import { ApprovalQueries, Respond } from '@berth/approvals';
 import type { Interval } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import type { TestDatabase } from '@berth/platform/testing';
 import { Settle } from '@berth/reservations';
 import { at, reservationsGiven } from '@berth/reservations/testing';
-import { silentOutbox } from '@berth/resources/testing';
 import { waitlistOn } from '@berth/waitlist/testing';
 
 /** Two resources alike, of which a rule will be about the first, and people. */

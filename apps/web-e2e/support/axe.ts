@@ -22,7 +22,8 @@ export async function violationsOf(page: Page, runOnly = everything, within = ':
   // A page that is left takes axe with it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(
-    ([part, wanted]) => (window as unknown as { axe: typeof axe }).axe.run(part, { runOnly: wanted, resultTypes: ['violations'] }),
+    ([part, wanted]) =>
+      (window as Window & typeof globalThis & { axe: typeof axe }).axe.run(part, { runOnly: wanted, resultTypes: ['violations'] }),
     [within, runOnly] as const,
   );
   return violations.map(({ id, nodes }) => {

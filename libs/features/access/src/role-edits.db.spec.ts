@@ -2,8 +2,7 @@ import { allPermissions, builtInRoleKeys, builtInRoles, type BuiltInRole, type P
 import { newId } from '@berth/kernel';
 import { ChangeGroup, ChangeMembership } from '@berth/people';
 import type { Actor } from '@berth/platform/auth';
-import { SetClock, useDatabase } from '@berth/platform/testing';
-import { silentOutbox } from '@berth/resources/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import fc from 'fast-check';
 import { AddRole } from './add-role';
 import { AssignRole } from './assign-role';

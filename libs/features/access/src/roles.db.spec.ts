@@ -1,7 +1,6 @@
 import { ChangeMembership, DeleteGroup } from '@berth/people';
 import { demand, may } from '@berth/platform/auth';
-import { SetClock, useDatabase } from '@berth/platform/testing';
-import { silentOutbox } from '@berth/resources/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { AddRole } from './add-role';
 import { AssignRole } from './assign-role';
 import { ChangeRole } from './change-role';

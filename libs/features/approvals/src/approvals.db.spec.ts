@@ -1,8 +1,7 @@
 import type { Actor } from '@berth/platform/auth';
-import { useDatabase } from '@berth/platform/testing';
+import { silentOutbox, useDatabase } from '@berth/platform/testing';
 import { Settle } from '@berth/reservations';
 import { at, from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
-import { silentOutbox } from '@berth/resources/testing';
 import type { ApprovalDocument } from '@berth/scheduling';
 import { ApprovalQueries } from './approvals.queries';
 import { Deadlines } from './deadlines.worker';

@@ -1,9 +1,8 @@
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { useDatabase } from '@berth/platform/testing';
+import { silentOutbox, useDatabase } from '@berth/platform/testing';
 import { Settle } from '@berth/reservations';
 import { at, from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
-import { silentOutbox } from '@berth/resources/testing';
 import { AnswerQuestion } from './answer-question';
 import { ApprovalQueries } from './approvals.queries';
 import { Ask } from './ask';

@@ -9,9 +9,8 @@ import {
   sweepLockouts,
   TrustedDevices,
 } from '@berth/platform/auth';
-import { type Bell, Outbox } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
-import { SetClock, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { randomBytes } from 'node:crypto';
 import { type Device, OpenSession } from './open-session';
 import { SecondStep } from './second-factor/second-step';
@@ -35,7 +34,7 @@ describe('Signing in', () => {
   const db = useDatabase();
   const clock = new SetClock(new Date('2026-11-21T23:30:00Z'));
   const secrets = new Secrets(randomBytes(32));
-  const outbox = new Outbox({ ring: () => undefined } as unknown as Bell);
+  const outbox = silentOutbox();
   const passwords = new CountingPasswords();
   let signIn: SignIn;
   let name: string;

@@ -1,12 +1,12 @@
 import { newId } from '@berth/kernel';
-import { SetClock, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { AddFloor } from './add-floor';
 import { AddRoom } from './add-room';
 import { ChangeFloor } from './change-floor';
 import { ChangeRoom } from './change-room';
 import { PlacesQueries } from './places.queries';
 import { resolvePlace, type PlaceWish } from './resolve-place';
-import { placesGiven, silentOutbox } from './testing';
+import { placesGiven } from './testing';
 
 const db = useDatabase();
 const given = placesGiven(db);

@@ -1,6 +1,6 @@
-import { SetClock, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { PlaceRegister } from './place-register';
-import { placesGiven, silentOutbox } from './testing';
+import { placesGiven } from './testing';
 
 const db = useDatabase();
 const given = placesGiven(db);

@@ -1,9 +1,9 @@
 import { newId } from '@berth/kernel';
-import { SetClock, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { AddSite } from './add-site';
 import { ChangeSite } from './change-site';
 import { PlacesQueries } from './places.queries';
-import { placesGiven, silentOutbox } from './testing';
+import { placesGiven } from './testing';
 
 const db = useDatabase();
 const given = placesGiven(db);

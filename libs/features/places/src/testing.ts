@@ -1,11 +1,7 @@
 import { newId } from '@berth/kernel';
 import { rightsOfRole, type Actor } from '@berth/platform/auth';
-import { type Bell, Outbox } from '@berth/platform/outbox';
 import type { TestDatabase } from '@berth/platform/testing';
 import type { PolicyDocument } from '@berth/scheduling';
-
-/** Appends events and wakes nobody. */
-export const silentOutbox = (): Outbox => new Outbox({ ring: () => undefined } as unknown as Bell);
 
 /** Rows of this feature, with only what the test is about; names are unique unless given. */
 export function placesGiven(db: TestDatabase) {

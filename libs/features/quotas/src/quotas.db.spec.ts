@@ -1,7 +1,6 @@
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { type Bell, Outbox } from '@berth/platform/outbox';
-import { SetClock, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { AddTier } from './add-tier';
 import { ChangeTier } from './change-tier';
 import { DeleteTier } from './delete-tier';
@@ -9,7 +8,7 @@ import { GiveTier } from './give-tier';
 import { QuotasQueries } from './quotas.queries';
 
 const db = useDatabase();
-const outbox = new Outbox({ ring: () => undefined } as unknown as Bell);
+const outbox = silentOutbox();
 const clock = new SetClock(new Date());
 const on = {
   add: (by: Actor, tier: { name: string; perMinute: number; perDay?: number }) => new AddTier(db.database, outbox).execute(by, tier),

@@ -1,8 +1,7 @@
 import type { Actor } from '@berth/platform/auth';
-import { useDatabase } from '@berth/platform/testing';
+import { silentOutbox, useDatabase } from '@berth/platform/testing';
 import { ChangeDetails } from './change-details';
 import { at, from, reservationsGiven, reservationsOn } from './testing';
-import { silentOutbox } from '@berth/resources/testing';
 
 const db = useDatabase();
 const given = reservationsGiven(db);

@@ -1,16 +1,15 @@
+import { silentOutbox } from '@berth/platform/testing';
 import { newId } from '@berth/kernel';
 import type { Database } from '@berth/platform/database';
 import type { Clock } from '@berth/platform/runtime';
 import type { TestDatabase } from '@berth/platform/testing';
-import { placesGiven, silentOutbox } from '@berth/places/testing';
+import { placesGiven } from '@berth/places/testing';
 import type { HoursDocument, PolicyDocument, ResourceStatus } from '@berth/scheduling';
 import { AddResource } from './catalogue/add-resource';
 import { ChangeResource } from './catalogue/change-resource';
 import { ChangeStatus } from './catalogue/change-status';
 import { ResourcesQueries } from './catalogue/resources.queries';
 import { ResourceCatalogue } from './resource-catalogue';
-
-export { silentOutbox };
 
 interface GivenResource {
   readonly name?: string;

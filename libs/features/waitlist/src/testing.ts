@@ -1,4 +1,4 @@
-import { silentOutbox } from '@berth/resources/testing';
+import { silentOutbox } from '@berth/platform/testing';
 import type { TestDatabase } from '@berth/platform/testing';
 import { reservationsOn } from '@berth/reservations/testing';
 import { AnswerOffer } from './answer-offer';

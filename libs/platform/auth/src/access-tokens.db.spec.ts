@@ -1,9 +1,8 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { newId } from '@berth/kernel';
-import { type Bell, Outbox } from '@berth/platform/outbox';
 import { type Config, Secrets } from '@berth/platform/runtime';
-import { SetClock, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { createHmac, createSign, generateKeyPairSync, type KeyObject, randomBytes, sign as signBytes } from 'node:crypto';
 import { AccessTokens } from './access-tokens';
 import { ApiTokens } from './api-tokens';
@@ -169,7 +168,7 @@ describe('JWT-01 an access token that is not exactly one of ours', () => {
   const db = useDatabase();
   const clock = new SetClock(new Date('2026-11-21T23:30:00Z'));
   const secrets = new Secrets(randomBytes(32));
-  const outbox = new Outbox({ ring: () => undefined } as unknown as Bell);
+  const outbox = silentOutbox();
   const account = { id: newId(), organizationId: db.organizationId };
   const reflector = new Reflector();
   let guard: AuthGuard;

@@ -11,9 +11,8 @@ import {
   SigningKeys,
   TrustedDevices,
 } from '@berth/platform/auth';
-import { type Bell, Outbox } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
-import { SetClock, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { OpenSession } from '../open-session';
@@ -37,7 +36,7 @@ describe('The second factor', () => {
   const db = useDatabase();
   const clock = new SetClock(new Date('2026-11-21T23:30:10Z'));
   const secrets = new Secrets(randomBytes(32));
-  const outbox = new Outbox({ ring: () => undefined } as unknown as Bell);
+  const outbox = silentOutbox();
   const passwords = new Passwords();
   let signIn: SignIn;
   let enrol: Enrol;

@@ -1,6 +1,5 @@
 import { PlaceRegister } from '@berth/places';
-import { silentOutbox } from '@berth/places/testing';
-import { SetClock, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { existsSync, readFileSync } from 'node:fs';
 import { ResourceCatalogue } from '../resource-catalogue';
 import { resourcesGiven } from '../testing';

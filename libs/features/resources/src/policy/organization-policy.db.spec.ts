@@ -1,5 +1,4 @@
-import { silentOutbox } from '@berth/places/testing';
-import { useDatabase } from '@berth/platform/testing';
+import { silentOutbox, useDatabase } from '@berth/platform/testing';
 import { resourcesGiven } from '../testing';
 import { ChangeOrganizationPolicy } from './change-organization-policy';
 import { readOrganizationPolicy } from './organization-policy';

@@ -1,5 +1,4 @@
-import { silentOutbox } from '@berth/places/testing';
-import { SetClock, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { ResourceCatalogue } from '../resource-catalogue';
 import { resourcesGiven } from '../testing';
 import { AddBlackout } from './add-blackout';

@@ -1,5 +1,4 @@
-import { SetClock, useDatabase } from '@berth/platform/testing';
-import { silentOutbox } from '@berth/places/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { resourcesGiven } from '../testing';
 import { AddResourceType } from './add-resource-type';
 import { ChangeResourceType } from './change-resource-type';

@@ -1,6 +1,5 @@
 import { newId } from '@berth/kernel';
-import { silentOutbox } from '@berth/places/testing';
-import { SetClock, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { at, from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
 import { CandidatesQueries } from '../candidates.queries';
 import { FreeResources } from '../free-resources';

@@ -1,6 +1,5 @@
 import { newId } from '@berth/kernel';
-import { SetClock, useDatabase } from '@berth/platform/testing';
-import { silentOutbox } from '@berth/places/testing';
+import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { reservationsGiven } from '@berth/reservations/testing';
 import { ChangeSavedSearch } from './change-saved-search';
 import { DeleteSavedSearch } from './delete-saved-search';

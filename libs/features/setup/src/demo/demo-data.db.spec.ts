@@ -1,8 +1,7 @@
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { useDatabase } from '@berth/platform/testing';
+import { silentOutbox, useDatabase } from '@berth/platform/testing';
 import { at, from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
-import { silentOutbox } from '@berth/resources/testing';
 import { DemoDataQueries } from './demo-data.queries';
 import { markDemo } from './demo-marks';
 import { ForgetDemoData } from './forget-demo-data.worker';

@@ -120,12 +120,20 @@ describe('The authorization matrix', () => {
       await sent('/roles/assignments', { roleId: 'site-manager', accountId: idOf('here'), siteId: at['site'] });
       await sent('/roles/assignments', { roleId: 'site-manager', accountId: idOf('there'), siteId: own['site'] });
       await sent('/roles/assignments', { roleId: 'approver', accountId: idOf('approver'), resourceId: at['resource'] });
+      await sent('/roles/assignments', { roleId: 'approver', accountId: idOf('approver'), resourceId: at['asking'] });
       await sent(`/groups/${at['group']}/members`, { accountId: idOf('member') });
       people = Object.fromEntries([...added].map(([it, { call }]) => [it, call])) as Record<Relation, Call>;
       // What sessions believe of rights is up to 4 s old, and these have asked for nothing yet.
       const time = { start: soon('10:00', 6), end: soon('11:00', 6) };
-      const made = await people.member('POST', '/reservations', { body: { resourceId: at['resource'], ...time, title: 'Canary talk' } });
-      at['reservation'] = made.body.id;
+      const made = async (path: string, body: unknown) => {
+        const answer = await people.member('POST', path, { body });
+        expect([path, answer.status, answer.body.detail]).toEqual([path, 201, answer.body.detail]);
+        return answer.body;
+      };
+      at['reservation'] = (await made('/reservations', { resourceId: at['resource'], ...time, title: 'Canary talk' })).id;
+      at['approval'] = (await made('/reservations', { resourceId: at['asking'], ...time, title: 'Canary test' })).id;
+      at['series'] = await aSeriesOf(people.member, at['resource']);
+      at['waitlist'] = (await made('/waitlist', { resourceId: at['resource'], ...time })).id;
     });
 
     it.each(relations)('lets %s in where the table says so, and hides what they may not see', async (who) => {
@@ -368,13 +376,14 @@ async function hiddenPlace(admin: Call): Promise<Record<string, string>> {
   const floor = await made('/floors', { siteId: site, name: 'Canary floor' });
   const room = await made('/rooms', { floorId: floor, name: 'Canary wing' });
   const resource = await made('/resources', { name: 'Canary room', siteId: site, tags: ['canary'] });
+  const asking = await made('/resources', { name: 'Canary lab', siteId: site, policy: { approval: 'required' } });
   const group = await made('/groups', { name: 'People of that house' });
   // Gets a role there and has nobody in it.
   const others = await made('/groups', { name: 'Others' });
   const access = { see: { mode: 'groups', groupIds: [group] }, book: { mode: 'everyone', groupIds: [] } };
   const set = await admin('PUT', `/sites/${site}/access`, { body: access, headers: { 'if-match': '"1"' } });
   if (set.status !== 200) throw new Error(`setting gates answered ${set.status}: ${JSON.stringify(set.body)}`);
-  return { site, floor, room, resource, group, others };
+  return { site, floor, room, resource, asking, group, others };
 }
 
 /** A body that passes validation and, where it is let in, changes nothing that a later line asks about. */
@@ -391,6 +400,12 @@ function relatedBody(line: string, at: Record<string, string>): unknown {
     'POST /resources/{resource}/blackouts': { start: soon('02:00', 30), end: soon('03:00', 30), reason: 'x' },
     'POST /resources/{resource}/status?dryRun=true': { status: 'available' },
     'POST /roles/assignments': { roleId: 'approver', groupId: at['others'], siteId: at['site'] },
+    'POST /floors': { siteId: at['site'], name: `Canary ${Math.random()}` },
+    'POST /rooms': { floorId: at['floor'], name: `Canary ${Math.random()}` },
+    'POST /resources#of-the-site': { name: 'Canary box', floorId: at['floor'] },
+    'POST /resources#of-the-resource': { name: 'Canary drawer', parentId: at['asking'] },
+    'PATCH /series/{series}': { title: 'Canary class' },
+    'POST /approvals/{approval}/ask': { question: 'What for?' },
     'POST /resources': { name: 'X' },
     'POST /sites': { name: 'X', countryCode: 'DE', timeZone: 'Europe/Berlin' },
   };

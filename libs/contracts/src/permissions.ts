@@ -46,6 +46,7 @@ export const placeable: ReadonlySet<Permission> = new Set<Permission>([
   'resource:manage',
   'reservation:manage',
   'approval:manage',
+  'role:read',
   'role:assign',
 ]);
 
@@ -74,8 +75,15 @@ export const builtInRoles = {
   admin: new Set(allPermissions),
   user: new Set(user),
   guest: new Set(guest),
-  'site-manager': new Set<Permission>(['place:manage', 'resource:manage', 'reservation:manage', 'approval:manage', 'role:assign']),
-  'resource-manager': new Set<Permission>(['resource:manage', 'reservation:manage', 'approval:manage', 'role:assign']),
+  'site-manager': new Set<Permission>([
+    'place:manage',
+    'resource:manage',
+    'reservation:manage',
+    'approval:manage',
+    'role:read',
+    'role:assign',
+  ]),
+  'resource-manager': new Set<Permission>(['resource:manage', 'reservation:manage', 'approval:manage', 'role:read', 'role:assign']),
   approver: new Set<Permission>(['approval:manage']),
 } as const satisfies Record<string, ReadonlySet<Permission>>;
 export type BuiltInRole = keyof typeof builtInRoles;

@@ -1,7 +1,7 @@
 import { Problem } from '@berth/contracts';
-import { type Actor, may } from '@berth/platform/auth';
-import type { Sql, Tx } from '@berth/platform/database';
-import { findRequest, lockRequest, lockReservation, type ApprovalRequestRow } from '@berth/reservations';
+import type { Actor } from '@berth/platform/auth';
+import { type Sql, sql, type Tx } from '@berth/platform/database';
+import { findRequest, lockRequest, lockReservation, reservationsWith, type ApprovalRequestRow } from '@berth/reservations';
 import type { ApprovalQueries } from './approvals.queries';
 
 /**
@@ -27,7 +27,7 @@ export async function requestToAnswer(
   if (request.due_at <= now) throw new Problem('invalid-state', { detail: words.expired, state: 'expired' });
   if (ifMatch !== undefined && ifMatch !== request.version)
     throw new Problem('precondition-failed', { current: await queries.one(actor, request.id, tx) });
-  if (!(await isAsked(tx, actor, request)) && !may(actor, 'approval:manage'))
+  if (!(await isAsked(tx, actor, request)) && !(await manages(tx, actor, request)))
     throw new Problem('permission-denied', { permission: 'approval:manage' });
   return request;
 }
@@ -39,15 +39,20 @@ const words = {
   withdrawn: 'It was withdrawn.',
 } as const;
 
-/** Who asked, whose reservation it is, who is or was asked, and who manages. */
+/** Who asked, whose reservation it is, who is or was asked, and who manages what it is of. */
 async function mayFollow(db: Sql, actor: Actor, request: ApprovalRequestRow): Promise<boolean> {
-  if (may(actor, 'approval:manage') || request.requested_by === actor.accountId) return true;
+  if (request.requested_by === actor.accountId || (await manages(db, actor, request))) return true;
   const [row] = await db.sql`
     select from approval_approver where request_id = ${request.id} and account_id = ${actor.accountId}
     union all
     select from reservation where id = ${request.reservation_id} and organizer_id = ${actor.accountId}
     limit 1`;
   return row !== undefined;
+}
+
+async function manages(db: Sql, actor: Actor, request: ApprovalRequestRow): Promise<boolean> {
+  const rows = await db.sql`select where ${reservationsWith(actor, 'approval:manage', sql`${request.reservation_id}`)}`;
+  return rows.length > 0;
 }
 
 async function isAsked(db: Sql, actor: Actor, request: ApprovalRequestRow): Promise<boolean> {

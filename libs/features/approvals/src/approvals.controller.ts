@@ -41,7 +41,7 @@ export class ApprovalsController {
     private readonly settings: ApprovalSettings,
   ) {}
 
-  /** What waits for the caller, the most urgent first; those who manage see everything that waits. */
+  /** What waits for the caller, the most urgent first; those who manage a place see everything that waits there. */
   @Get('pending')
   @Requires('approval:decide')
   @ApiOkResponse({ type: ApprovalPage })

@@ -28,6 +28,22 @@ function approvals() {
 }
 const user = (person: Actor) => ({ kind: 'user' as const, id: person.accountId });
 const yes = (id: string, more: object = {}) => ({ id, decision: 'approve' as const, message: null, suggestion: null, ...more });
+/** The person with the role of approver for one room more. */
+const approverAt = (person: Actor, { id: resourceId }: { id: string }): Actor => ({
+  ...person,
+  grants: [
+    ...person.grants,
+    {
+      assignmentId: resourceId,
+      role: { id: 'approver', name: null },
+      groupId: null,
+      permissions: new Set(['approval:manage' as const]),
+      siteId: null,
+      resourceId,
+      until: null,
+    },
+  ],
+});
 const no = (id: string, more: object = {}) => ({ ...yes(id, more), decision: 'reject' as const });
 const room = (approval: Partial<ApprovalDocument> & { mode?: ApprovalDocument['mode'] }, more: object = {}) =>
   given.aResource({ policy: { approval: { mode: 'required', deadline: 'P2D', approvers: [], ...approval } }, ...more });
@@ -86,6 +102,23 @@ describe('Approvals', () => {
     });
     expect(await given.occupancyOf(lab)).toEqual([]);
     expect((await on.book.execute(await given.aPerson(), wish(lab))).status).toBe('pending');
+  });
+
+  it('are answered by who approves for every room they are of, and seen by nobody who approves elsewhere', async () => {
+    const [lab, studio] = [await room({}), await room({})];
+    const here = approverAt(await given.aPerson(), lab);
+    const both = await on.book.execute(await given.aPerson(), { ...wish(lab), resourceIds: [lab.id, studio.id] });
+    const { queries, respond } = approvals();
+
+    expect((await queries.pending(here, list)).data).toEqual([]);
+    await expect(queries.one(here, both.id)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(respond.execute(here, yes(both.id))).rejects.toMatchObject({ code: 'not-found' });
+    await expect(respond.execute(approverAt(await given.aPerson(), studio), yes(both.id))).rejects.toMatchObject({ code: 'not-found' });
+
+    const one = await on.book.execute(await given.aPerson(), wish(lab, from('11:00').to('12:00')));
+    expect((await queries.pending(here, list)).data).toMatchObject([{ reservation: { id: one.id }, mayRespond: true }]);
+    expect(await respond.execute(here, yes(one.id))).toMatchObject({ status: 'approved', decidedBy: { id: here.accountId } });
+    expect(await respond.execute(approverAt(here, studio), yes(both.id))).toMatchObject({ status: 'approved' });
   });
 
   it('have one winner when two answer at once', async () => {

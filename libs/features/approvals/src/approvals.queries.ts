@@ -1,10 +1,10 @@
 import { Problem } from '@berth/contracts';
 import { formatInstant, pageOf, type Page, parseInstant } from '@berth/kernel';
-import { type Actor, may } from '@berth/platform/auth';
+import type { Actor } from '@berth/platform/auth';
 import { Database, nothing, type Sql, sql, type Statement } from '@berth/platform/database';
 import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
-import { type ApprovalRequestRow, type Reservation, ReservationQueries } from '@berth/reservations';
+import { type ApprovalRequestRow, type Reservation, ReservationQueries, reservationsWith } from '@berth/reservations';
 import { Injectable } from '@nestjs/common';
 import type { Approval, AskedPerson, Question } from './approval';
 
@@ -18,6 +18,8 @@ interface Row extends ApprovalRequestRow {
   suggested_start: Date | null;
   suggested_end: Date | null;
   is_asked: boolean;
+  /** Whether the reader may answer for everything it is of, asked or not. */
+  manages: boolean;
   asked: AskedPerson[];
   questions: Question[];
 }
@@ -31,10 +33,10 @@ export class ApprovalQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** What waits for the actor, the most urgent first; those who manage see everything that waits. */
+  /** What waits for the actor, the most urgent first; those who manage a place see everything that waits there. */
   async pending(actor: Actor, list: ListQuery): Promise<Page<Approval> & { readonly total: number }> {
     const now = this.clock.now();
-    const mine = may(actor, 'approval:manage') ? sql`true` : isAskedNow(actor);
+    const mine = sql`(${isAskedNow(actor)} or ${managed(actor)})`;
     const waiting = sql`a.status = 'waiting' and a.due_at > ${now} and v.status = 'pending' and ${mine}`;
     const from = dueCursor(list);
     const after = from ? sql`and (a.due_at, a.id) > (${from.due}, ${from.id}::uuid)` : nothing;
@@ -62,10 +64,8 @@ export class ApprovalQueries {
    * @throws Problem `not-found`
    */
   async one(actor: Actor, id: string, db: Sql = this.database.of(actor.organizationId)): Promise<Approval> {
-    const follows = may(actor, 'approval:manage')
-      ? sql`true`
-      : sql`(a.requested_by = ${actor.accountId} or v.organizer_id = ${actor.accountId}
-             or exists (select from approval_approver p where p.request_id = a.id and p.account_id = ${actor.accountId}))`;
+    const follows = sql`(a.requested_by = ${actor.accountId} or v.organizer_id = ${actor.accountId}
+      or exists (select from approval_approver p where p.request_id = a.id and p.account_id = ${actor.accountId}) or ${managed(actor)})`;
     const [row] = await this.rows(
       db,
       actor,
@@ -80,7 +80,7 @@ export class ApprovalQueries {
     return db.sql<Row>`
       select a.id, a.reservation_id, a.requested_by, q.display_name as requester, a.status, a.step, a.steps, a.due_at, a.requested_at, a.ended_at,
              a.decided_by, d.display_name as decider, a.message, a.suggested_start, a.suggested_end, a.version,
-             ${isAskedNow(actor)} as is_asked,
+             ${isAskedNow(actor)} as is_asked, ${managed(actor)} as manages,
              (select coalesce(jsonb_agg(jsonb_build_object(
                        'id', p.account_id, 'displayName', who.display_name, 'step', p.step,
                        'delegatedBy', case when b.id is not null then jsonb_build_object('id', b.id, 'displayName', b.display_name) end,
@@ -115,6 +115,9 @@ const isAskedNow = (actor: Actor): Statement => sql`exists (
   select from approval_approver p
   where p.request_id = a.id and p.step = a.step and p.account_id = ${actor.accountId} and p.answer is null)`;
 
+/** Whether the actor may answer every request about all that the reservation `v` is of. */
+const managed = (actor: Actor): Statement => reservationsWith(actor, 'approval:manage', sql`v.id`);
+
 function dueCursor(list: ListQuery): { due: Date; id: string } | undefined {
   const key = cursorOf(list, 2);
   if (!key) return undefined;
@@ -136,7 +139,7 @@ function toApproval(row: Row, reservation: Reservation, actor: Actor, now: Date)
     dueAt: formatInstant(row.due_at),
     asked: row.asked,
     questions: row.questions,
-    mayRespond: isOpen && (row.is_asked || may(actor, 'approval:manage')),
+    mayRespond: isOpen && (row.is_asked || row.manages),
     decidedBy: row.decided_by && row.decider ? { id: row.decided_by, displayName: row.decider } : null,
     endedAt: row.ended_at && formatInstant(row.ended_at),
     message: row.message,

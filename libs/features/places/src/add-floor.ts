@@ -8,6 +8,7 @@ import type { Floor } from './floor';
 import { readFloor } from './places.queries';
 import { insertFloor } from './places.store';
 import { resolvePlace } from './resolve-place';
+import { demandAtSite } from './visible-sites';
 
 export interface AddFloorCommand {
   readonly siteId: string;
@@ -24,10 +25,11 @@ export class AddFloor {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `invalid-reference` when there is no such site, `already-exists` when it has a floor of that name */
+  /** @throws Problem `invalid-reference` when there is no such site, `already-exists` when it has a floor of that name, `permission-denied` */
   execute(actor: Actor, { siteId, name, level = null }: AddFloorCommand): Promise<Floor> {
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
+      await demandAtSite(tx, actor, 'place:manage', siteId);
       await resolvePlace(tx, organizationId, { siteId });
       const id = await insertFloor(tx, organizationId, siteId, { name, level }, this.clock.now());
       await this.outbox.append(tx, actor, catalogueEvent('floor.created', { id, name, siteIds: [siteId], after: { siteId, name, level } }));

@@ -8,6 +8,7 @@ import { readRoom } from './places.queries';
 import { insertRoom } from './places.store';
 import { resolvePlace } from './resolve-place';
 import type { Room } from './room';
+import { demandAtPlace } from './visible-sites';
 
 export interface AddRoomCommand {
   readonly floorId: string;
@@ -23,10 +24,11 @@ export class AddRoom {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `invalid-reference` when there is no such floor, `already-exists` when it has a room of that name */
+  /** @throws Problem `invalid-reference` when there is no such floor, `already-exists` when it has a room of that name, `permission-denied` */
   execute(actor: Actor, { floorId, name }: AddRoomCommand): Promise<Room> {
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
+      await demandAtPlace(tx, actor, 'place:manage', { floorId });
       const { siteId } = await resolvePlace(tx, organizationId, { floorId });
       const id = await insertRoom(tx, organizationId, floorId, name, this.clock.now());
       const siteIds = siteId === null ? [] : [siteId];

@@ -8,6 +8,7 @@ import { bumpEpoch } from './epoch';
 import type { Floor } from './floor';
 import { floorForUpdate, readFloor } from './places.queries';
 import { updateFloor } from './places.store';
+import { demandAtSite } from './visible-sites';
 
 export interface ChangeFloorCommand {
   readonly id: string;
@@ -24,11 +25,12 @@ export class ChangeFloor {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @throws Problem `not-found`, `precondition-failed` with what it is now, `already-exists` */
+  /** @throws Problem `not-found`, `permission-denied`, `precondition-failed` with what it is now, `already-exists` */
   execute(actor: Actor, { id, version, patch }: ChangeFloorCommand): Promise<Floor> {
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
       const current = await floorForUpdate(tx, organizationId, id);
+      await demandAtSite(tx, actor, 'place:manage', current.siteId);
       if (current.version !== version) throw new Problem('precondition-failed', { current });
 
       const { name, level } = { ...current, ...patch };

@@ -7,6 +7,7 @@ import { difference } from './difference';
 import { readRoom, roomForUpdate } from './places.queries';
 import { updateRoom } from './places.store';
 import type { Room } from './room';
+import { demandAtPlace } from './visible-sites';
 
 export interface ChangeRoomCommand {
   readonly id: string;
@@ -23,10 +24,11 @@ export class ChangeRoom {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @throws Problem `not-found`, `precondition-failed` with what it is now, `already-exists` */
+  /** @throws Problem `not-found`, `permission-denied`, `precondition-failed` with what it is now, `already-exists` */
   execute(actor: Actor, { id, version, patch }: ChangeRoomCommand): Promise<Room> {
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
+      await demandAtPlace(tx, actor, 'place:manage', { roomId: id });
       const current = await roomForUpdate(tx, organizationId, id);
       if (current.version !== version) throw new Problem('precondition-failed', { current });
 

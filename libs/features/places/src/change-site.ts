@@ -10,6 +10,7 @@ import { patchedPolicy } from './patched-policy';
 import { readSite, siteForUpdate } from './places.queries';
 import { updateSite } from './places.store';
 import type { Site } from './site';
+import { demandAtSite } from './visible-sites';
 
 export interface ChangeSiteCommand {
   readonly id: string;
@@ -35,10 +36,11 @@ export class ChangeSite {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @throws Problem `not-found`, `precondition-failed` with what it is now, `already-exists`, `validation-failed` */
+  /** @throws Problem `not-found`, `permission-denied`, `precondition-failed` with what it is now, `already-exists`, `validation-failed` */
   execute(actor: Actor, { id, version, patch }: ChangeSiteCommand): Promise<Site> {
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
+      await demandAtSite(tx, actor, 'place:manage', id);
       const current = await siteForUpdate(tx, organizationId, id);
       if (current.version !== version) throw new Problem('precondition-failed', { current });
 

@@ -30,9 +30,9 @@ export class FloorsController {
 
   /** Adds a floor to a site. */
   @Post()
-  @Requires('place:manage')
+  @Requires('place:manage', 'somewhere')
   @ApiCreatedResponse({ type: FloorResponse })
-  @ApiProblems('validation-failed', 'already-exists', 'invalid-reference', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'invalid-reference', 'idempotency-key-reused')
   create(@CurrentActor() actor: Actor, @Body() request: AddFloorRequest): Promise<Floor> {
     return this.addFloor.execute(actor, request);
   }
@@ -48,7 +48,7 @@ export class FloorsController {
 
   /** Changes a floor: merge patch. */
   @Patch(':id')
-  @Requires('place:manage')
+  @Requires('place:manage', 'somewhere')
   @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: FloorResponse })
   @ApiProblems('validation-failed', 'not-found', 'already-exists', 'precondition-failed', 'precondition-required', 'idempotency-key-reused')

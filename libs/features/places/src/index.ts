@@ -13,4 +13,4 @@ export { PlacesModule } from './places.module';
 export { IfGiven, IsName, IsReference, Trimmed } from './request-values';
 export { resolvePlace, type Place, type PlaceWish } from './resolve-place';
 export type { Site } from './site';
-export { demandAtSite, visibleSites, type Access, type Viewer } from './visible-sites';
+export { demandAtPlace, demandAtSite, visibleSites, type Access, type Viewer } from './visible-sites';

@@ -30,9 +30,9 @@ export class RoomsController {
 
   /** Adds a room to a floor. */
   @Post()
-  @Requires('place:manage')
+  @Requires('place:manage', 'somewhere')
   @ApiCreatedResponse({ type: RoomResponse })
-  @ApiProblems('validation-failed', 'already-exists', 'invalid-reference', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'invalid-reference', 'idempotency-key-reused')
   create(@CurrentActor() actor: Actor, @Body() request: AddRoomRequest): Promise<Room> {
     return this.addRoom.execute(actor, request);
   }
@@ -48,7 +48,7 @@ export class RoomsController {
 
   /** Changes a room: merge patch. */
   @Patch(':id')
-  @Requires('place:manage')
+  @Requires('place:manage', 'somewhere')
   @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: RoomResponse })
   @ApiProblems('validation-failed', 'not-found', 'already-exists', 'precondition-failed', 'precondition-required', 'idempotency-key-reused')

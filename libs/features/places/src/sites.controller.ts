@@ -48,7 +48,7 @@ export class SitesController {
 
   /** Changes a site: merge patch. Zone, policy and hours count for every resource there that does not say otherwise. */
   @Patch(':id')
-  @Requires('place:manage')
+  @Requires('place:manage', 'somewhere')
   @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: SiteResponse })
   @ApiProblems('validation-failed', 'not-found', 'already-exists', 'precondition-failed', 'precondition-required', 'idempotency-key-reused')

@@ -1,7 +1,8 @@
 import { type Permission, Problem } from '@berth/contracts';
-import { demand, may, placesWith, type Rights } from '@berth/platform/auth';
+import { demand, denied, may, placesWith, type Rights } from '@berth/platform/auth';
 import { type Sql, sql, type Statement } from '@berth/platform/database';
 import type { Gate } from '@berth/scheduling';
+import type { PlaceWish } from './resolve-place';
 
 /** As much of an actor as decides what they see. */
 export interface Viewer extends Rights {
@@ -37,8 +38,24 @@ export interface Access {
  * @throws Problem `not-found` when the actor may not see it, `permission-denied` naming the right and the site
  */
 export async function demandAtSite(db: Sql, actor: Viewer, permission: Permission, siteId: string): Promise<void> {
+  await demandAtPlace(db, actor, permission, { siteId });
+}
+
+/**
+ * The same where a request says what lies there: at the site of the room, the floor or the site it names, and in the
+ * organization where it names none. What the actor may not see is answered like what does not exist.
+ * @throws Problem `not-found`, `permission-denied` naming the right and the site
+ */
+export async function demandAtPlace(db: Sql, actor: Viewer, permission: Permission, wish: PlaceWish): Promise<void> {
   if (may(actor, permission)) return;
-  const [seen] = await db.sql`select from site s where s.id = ${siteId} and ${visibleSites(actor)}`;
+  const { siteId, floorId, roomId } = wish;
+  if (!siteId && !floorId && !roomId) throw denied(permission);
+  const named = roomId
+    ? sql`(select f.site_id from room m join floor f on f.id = m.floor_id where m.id = ${roomId})`
+    : floorId
+      ? sql`(select f.site_id from floor f where f.id = ${floorId})`
+      : sql`${siteId}`;
+  const [seen] = await db.sql<{ id: string }>`select s.id from site s where s.id = ${named} and ${visibleSites(actor)}`;
   if (!seen) throw new Problem('not-found');
-  demand(actor, permission, { siteId, resourceIds: [] });
+  demand(actor, permission, { siteId: seen.id, resourceIds: [] });
 }

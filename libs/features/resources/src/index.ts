@@ -14,5 +14,5 @@ export { MaintenanceWorker } from './catalogue/maintenance.worker';
 export type { Resource } from './catalogue/resource';
 export { ChangeStatusRequest, ResourceResponse } from './catalogue/resources.dto';
 export { ResourcesModule } from './resources.module';
-export { demandAtResource, mayBook, maySee, opensTitles, scopeOfTerms, visibleResources } from './visible-resources';
+export { demandAtResource, mayBook, maySee, opensTitles, resourcesWith, scopeOfTerms, visibleResources } from './visible-resources';
 export { insertStartingTypes, type StartingType } from './types/starting-types';

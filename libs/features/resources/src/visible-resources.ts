@@ -34,9 +34,15 @@ export function opensTitles(viewer: Viewer): Statement {
     (select s.policy ->> 'titlesVisibleTo' from site s where s.id = r.site_id),
     (select o.policy ->> 'titlesVisibleTo' from organization o where o.id = r.org_id),
     ${DEFAULT_POLICY.titlesVisibleTo}) = 'organization'`;
-  const managed = placesWith(viewer, 'reservation:manage');
-  if (managed.siteIds.length + managed.resourceIds.length === 0) return open;
-  return sql`(${open} or ${lieIn(viewer, managed)})`;
+  return sql`(${open} or ${resourcesWith(viewer, 'reservation:manage')})`;
+}
+
+/** Resources about which an actor has a right, in the organization or where they lie, as a condition; the table is called `r` there. */
+export function resourcesWith(viewer: Viewer, permission: Permission): Statement {
+  if (may(viewer, permission)) return sql`r.org_id = ${viewer.organizationId}`;
+  const placed = placesWith(viewer, permission);
+  if (placed.siteIds.length + placed.resourceIds.length === 0) return sql`false`;
+  return sql`(r.org_id = ${viewer.organizationId} and ${lieIn(viewer, placed)})`;
 }
 
 /** Resources at one of the sites, or one of the resources with what they consist of. */

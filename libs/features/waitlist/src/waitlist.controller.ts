@@ -64,7 +64,7 @@ export class WaitlistController {
     return this.queries.mine(actor, query.status, query);
   }
 
-  /** One entry: one's own, or anybody's for those who manage reservations. */
+  /** One entry: one's own, or anybody's for those who manage reservations there. */
   @Get('waitlist/:id')
   @Requires('reservation:read')
   @ApiOkResponse({ type: WaitlistEntryResponse })
@@ -117,7 +117,7 @@ export class WaitlistController {
     return this.answering.decline(actor, id);
   }
 
-  /** Who waits for a resource, in the order they are offered it; names only for those who manage reservations. */
+  /** Who waits for a resource, in the order they are offered it; names only for those who manage reservations there. */
   @Get('resources/:id/waitlist')
   @Requires('reservation:read')
   @ApiOkResponse({ type: WaitlistPage })

@@ -3,7 +3,7 @@ import { formatInstant, type Page, pageOf } from '@berth/kernel';
 import { type Actor, may } from '@berth/platform/auth';
 import { Database, join, type Sql, sql, type Statement } from '@berth/platform/database';
 import { cursorOf, type ListQuery } from '@berth/platform/http';
-import { maySee, ResourceCatalogue, visibleResources } from '@berth/resources';
+import { maySee, ResourceCatalogue, resourcesWith, visibleResources } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import type { Criteria, EntryRow, WaitlistStatus } from '@berth/reservations';
 import type { WaitlistEntry } from './entry';
@@ -14,6 +14,8 @@ interface NamedResource {
 }
 
 interface ShownRow extends EntryRow {
+  /** Whether the reader manages the reservations of all it waits for. */
+  manages: boolean;
   display_name: string;
   resources: NamedResource[];
   ahead: number | null;
@@ -38,7 +40,12 @@ export class WaitlistQueries {
 
   /** @throws Problem `not-found` for what is not there or not the actor's to see */
   async one(actor: Actor, id: string, db: Sql = this.database.of(actor.organizationId)): Promise<WaitlistEntry> {
-    const [row] = await this.rows(db, sql`e.org_id = ${actor.organizationId} and e.id = ${id} and ${theirs(actor)}`, sql`order by e.place`);
+    const [row] = await this.rows(
+      db,
+      actor,
+      sql`e.org_id = ${actor.organizationId} and e.id = ${id} and ${theirs(actor)}`,
+      sql`order by e.place`,
+    );
     if (!row) throw new Problem('not-found');
     return toEntry(row, actor);
   }
@@ -83,7 +90,12 @@ export class WaitlistQueries {
     if (key?.some((it) => !Number.isFinite(it))) throw new Problem('invalid-cursor');
     if (key) conditions.push(order === 'newest' ? sql`e.place < ${key[0]}` : sql`(-e.priority, e.place) > (${key[0]}, ${key[1]})`);
     const end = order === 'newest' ? sql`order by e.place desc` : sql`order by e.priority desc, e.place`;
-    const rows = await this.rows(this.database.of(actor.organizationId), join(conditions, ' and '), sql`${end} limit ${list.limit + 1}`);
+    const rows = await this.rows(
+      this.database.of(actor.organizationId),
+      actor,
+      join(conditions, ' and '),
+      sql`${end} limit ${list.limit + 1}`,
+    );
     const keyOf = new Map(rows.map((it) => [it.id, order === 'newest' ? [it.place] : [-it.priority, it.place]]));
     return pageOf(
       rows.map((it) => toEntry(it, actor)),
@@ -92,9 +104,9 @@ export class WaitlistQueries {
     );
   }
 
-  private rows(db: Sql, condition: Statement, end: Statement): Promise<ShownRow[]> {
+  private rows(db: Sql, actor: Actor, condition: Statement, end: Statement): Promise<ShownRow[]> {
     return db.sql<ShownRow>`
-      select e.*, a.display_name, array(
+      select e.*, a.display_name, ${managed(actor)} as manages, array(
                select jsonb_build_object('id', r.id, 'name', r.name) from unnest(array_prepend(e.resource_id, e.with_resource_ids)) with ordinality as named(id, n)
                join resource r on r.org_id = e.org_id and r.id = named.id order by named.n) as resources,
              case when e.status in ('waiting', 'offered') then (
@@ -122,12 +134,20 @@ export class WaitlistQueries {
   }
 }
 
-/** One's own entries; of others only for those who manage reservations. */
-const theirs = (actor: Actor): Statement => (may(actor, 'reservation:manage') ? sql`true` : sql`e.account_id = ${actor.accountId}`);
+/** Whether the actor manages the reservations of all an entry waits for; of what only has criteria, those of the organization. */
+const managed = (actor: Actor): Statement =>
+  may(actor, 'reservation:manage')
+    ? sql`true`
+    : sql`(e.resource_id is not null and not exists (
+        select from resource r
+        where r.id = any(array_prepend(e.resource_id, e.with_resource_ids)) and not ${resourcesWith(actor, 'reservation:manage')}))`;
+
+/** One's own entries; of others only for those who manage reservations there. */
+const theirs = (actor: Actor): Statement => sql`(e.account_id = ${actor.accountId} or ${managed(actor)})`;
 
 function toEntry(row: ShownRow, actor: Actor): WaitlistEntry {
   const mine = row.account_id === actor.accountId;
-  const shows = mine || may(actor, 'reservation:manage');
+  const shows = mine || row.manages;
   return {
     id: row.id,
     status: row.status,

@@ -42,7 +42,7 @@ export class ApprovalsService extends BaseService {
   static readonly ApprovalsPendingPath = '/api/v1/approvals/pending';
 
   /**
-   * What waits for the caller, the most urgent first; those who manage see everything that waits.
+   * What waits for the caller, the most urgent first; those who manage a place see everything that waits there.
    *
    *
    *
@@ -57,7 +57,7 @@ export class ApprovalsService extends BaseService {
   }
 
   /**
-   * What waits for the caller, the most urgent first; those who manage see everything that waits.
+   * What waits for the caller, the most urgent first; those who manage a place see everything that waits there.
    *
    *
    *

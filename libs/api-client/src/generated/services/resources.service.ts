@@ -290,7 +290,7 @@ export class ResourcesService extends BaseService {
   static readonly ResourcesCreatePath = '/api/v1/resources';
 
   /**
-   * Adds a resource, alone or as a part of another.
+   * Adds a resource, alone or as a part of another; for who manages there.
    *
    *
    *
@@ -305,7 +305,7 @@ export class ResourcesService extends BaseService {
   }
 
   /**
-   * Adds a resource, alone or as a part of another.
+   * Adds a resource, alone or as a part of another; for who manages there.
    *
    *
    *

@@ -102,7 +102,7 @@ export class WaitlistService extends BaseService {
   static readonly WaitlistReadPath = '/api/v1/waitlist/{id}';
 
   /**
-   * One entry: one's own, or anybody's for those who manage reservations.
+   * One entry: one's own, or anybody's for those who manage reservations there.
    *
    *
    *
@@ -117,7 +117,7 @@ export class WaitlistService extends BaseService {
   }
 
   /**
-   * One entry: one's own, or anybody's for those who manage reservations.
+   * One entry: one's own, or anybody's for those who manage reservations there.
    *
    *
    *
@@ -234,7 +234,7 @@ export class WaitlistService extends BaseService {
   static readonly WaitlistOfResourcePath = '/api/v1/resources/{id}/waitlist';
 
   /**
-   * Who waits for a resource, in the order they are offered it; names only for those who manage reservations.
+   * Who waits for a resource, in the order they are offered it; names only for those who manage reservations there.
    *
    *
    *
@@ -249,7 +249,7 @@ export class WaitlistService extends BaseService {
   }
 
   /**
-   * Who waits for a resource, in the order they are offered it; names only for those who manage reservations.
+   * Who waits for a resource, in the order they are offered it; names only for those who manage reservations there.
    *
    *
    *

@@ -2,7 +2,7 @@ import { Problem } from '@berth/contracts';
 import { formatInstant, toInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Database, type Sql } from '@berth/platform/database';
-import { visibleResources } from '@berth/resources';
+import { opensTitles, visibleResources } from '@berth/resources';
 import { endOfLength, type ReservationStatus } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import type { Series, SeriesItem, SeriesOccurrence } from './series';
@@ -12,6 +12,8 @@ interface ShownRow extends SeriesRow {
   organizer: string;
   resources: SeriesItem[];
   visible: boolean;
+  /** Whether what it is of keeps back from the reader what it is for. */
+  closed: boolean;
   cancel_reason: string | null;
   created_at: Date;
   updated_at: Date;
@@ -71,13 +73,14 @@ export class SeriesQueries {
       select ${seriesColumns}, a.display_name as organizer, s.cancel_reason, s.created_at, s.updated_at,
              (select jsonb_agg(jsonb_build_object('resourceId', r.id, 'name', r.name, 'quantity', i.quantity) order by r.id)
               from series_item i join resource r on r.id = i.resource_id where i.series_id = s.id) as resources,
-             (select bool_and(${visibleResources(actor)}) from series_item i join resource r on r.id = i.resource_id where i.series_id = s.id) as visible
+             (select bool_and(${visibleResources(actor)}) from series_item i join resource r on r.id = i.resource_id where i.series_id = s.id) as visible,
+             (select not bool_and(${opensTitles(actor)}) from series_item i join resource r on r.id = i.resource_id where i.series_id = s.id) as closed
       from series s join account a on a.org_id = s.org_id and a.id = s.organizer_id
       where s.org_id = ${actor.organizationId} and s.id = ${id}`;
     const mine = row?.organizer_id === actor.accountId;
     const isOwn = mine || row?.booked_by_id === actor.accountId;
     if (!row || (!row.visible && !isOwn)) throw new Problem('not-found');
-    const shows = isOwn || !row.private;
+    const shows = isOwn || (!row.private && !row.closed);
     const start = toInstant(row.local_start, row.time_zone).instant;
     return {
       id,

@@ -1,7 +1,8 @@
 import { Problem } from '@berth/contracts';
-import { type Actor, may } from '@berth/platform/auth';
+import type { Actor } from '@berth/platform/auth';
 import { allAtOnce, type Sql, sql, type Statement, type Tx } from '@berth/platform/database';
 import { type CustomValues, formatRule, parseRule, type Recurrence } from '@berth/scheduling';
+import { demandSeriesManaged } from '../manages-reservation';
 import type { Claim } from '../reservation';
 
 /** The rules of time zones this process reckons with. */
@@ -72,13 +73,12 @@ export async function readSeries(db: Sql, organizationId: string, id: string, lo
 
 /**
  * The series that is about to be changed.
- * @throws Problem `not-found`, `permission-denied` for somebody else's
+ * @throws Problem `not-found`, `permission-denied` for somebody else's that the actor does not manage
  */
 export async function seriesToChange(db: Sql, actor: Actor, id: string, lock: 'lock' | 'look'): Promise<SeriesRow> {
   const row = await readSeries(db, actor.organizationId, id, lock);
   if (!row) throw new Problem('not-found');
-  if (row.organizer_id !== actor.accountId && row.booked_by_id !== actor.accountId && !may(actor, 'reservation:manage'))
-    throw new Problem('permission-denied', { permission: 'reservation:manage' });
+  await demandSeriesManaged(db, actor, row);
   return row;
 }
 

@@ -1,7 +1,7 @@
 import { catalogueEvent } from '@berth/contracts';
 import { newId } from '@berth/kernel';
-import { patchedPolicy, type Place, type PlaceWish, resolvePlace } from '@berth/places';
-import type { Actor } from '@berth/platform/auth';
+import { demandAtPlace, patchedPolicy, type Place, type PlaceWish, resolvePlace } from '@berth/places';
+import { type Actor, may } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
@@ -10,6 +10,7 @@ import { Injectable } from '@nestjs/common';
 import { ResourceCatalogue } from '../resource-catalogue';
 import { demandType } from '../types/demand-type';
 import { defaultTypeId } from '../types/resource-type.store';
+import { demandAtResource } from '../visible-resources';
 import { demandConsistentPolicy } from './consistent-policy';
 import { type Resource, type ResourceValues, toResource } from './resource';
 import { distinctTags } from './resource-limits';
@@ -45,7 +46,8 @@ export class AddResource {
 
   /**
    * @throws Problem `invalid-reference` with a pointer to the id that names nothing here, `already-exists` when the external
-   *   id is taken, `validation-failed` for the policy, `resource-has-reservations` when the whole is reserved
+   *   id is taken, `validation-failed` for the policy, `resource-has-reservations` when the whole is reserved,
+   *   `permission-denied` and `not-found` for who manages only elsewhere
    */
   async execute(actor: Actor, command: AddResourceCommand): Promise<Resource> {
     const policy = patchedPolicy({}, command.policy);
@@ -54,6 +56,7 @@ export class AddResource {
       const now = this.clock.now();
       const id = newId();
       const parentId = command.parentId ?? null;
+      await this.demandThere(tx, actor, command);
       if (parentId !== null) await lockTree(tx, organizationId);
       const above = parentId === null ? [] : await prepareMove(tx, organizationId, { id, from: null, to: parentId }, now);
       const typeId = await this.typeOf(tx, actor, command, now);
@@ -72,6 +75,18 @@ export class AddResource {
       tx.afterCommit(() => above.forEach((it) => this.catalogue.forget(it)));
       return toResource(row, now);
     });
+  }
+
+  /** A part is added by who manages the whole; what says where it lies, by who manages there; what says nothing, by who manages all. */
+  private async demandThere(tx: Tx, actor: Actor, { parentId, ...wish }: AddResourceCommand): Promise<void> {
+    if (may(actor, 'resource:manage')) return;
+    if (parentId) {
+      await demandAtResource(tx, actor, 'resource:manage', parentId);
+      const { siteId } = await placeOf(tx, actor.organizationId, parentId);
+      const liesThere = wish.siteId === undefined || wish.siteId === siteId;
+      if (liesThere && !wish.floorId && !wish.roomId) return;
+    }
+    await demandAtPlace(tx, actor, 'resource:manage', wish);
   }
 
   private async typeOf(tx: Tx, { organizationId }: Actor, { typeId }: AddResourceCommand, now: Date): Promise<string> {

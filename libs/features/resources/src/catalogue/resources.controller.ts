@@ -27,11 +27,18 @@ export class ResourcesController {
     return this.queries.page(actor, query);
   }
 
-  /** Adds a resource, alone or as a part of another. */
+  /** Adds a resource, alone or as a part of another; for who manages there. */
   @Post()
-  @Requires('resource:manage')
+  @Requires('resource:manage', 'somewhere')
   @ApiCreatedResponse({ type: ResourceResponse })
-  @ApiProblems('validation-failed', 'invalid-reference', 'already-exists', 'resource-has-reservations', 'idempotency-key-reused')
+  @ApiProblems(
+    'validation-failed',
+    'not-found',
+    'invalid-reference',
+    'already-exists',
+    'resource-has-reservations',
+    'idempotency-key-reused',
+  )
   create(@CurrentActor() actor: Actor, @Body() request: AddResourceRequest): Promise<Resource> {
     return this.addResource.execute(actor, request);
   }

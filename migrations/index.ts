@@ -39,6 +39,7 @@ import { RequestAllowances20261121233000 } from './20261121233000-request-allowa
 import { ApiTokens20261121232004 } from './20261121232004-api-tokens';
 import { SshKeys20261121232005 } from './20261121232005-ssh-keys';
 import { DemoPeopleMayGo20261121234501 } from './20261121234501-demo-people-may-go';
+import { Passkeys20261122030001 } from './20261122030001-passkeys';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   ApiTokens20261121232004,
   SshKeys20261121232005,
   DemoPeopleMayGo20261121234501,
+  Passkeys20261122030001,
 ];

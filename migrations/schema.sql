@@ -630,6 +630,55 @@ create policy one_organization on organization for * to berth_app using ((id = (
 grant DELETE, INSERT, SELECT, UPDATE on organization to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on organization to berth_system;
 
+create table passkey (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  credential_id bytea not null,
+  public_key bytea not null,
+  rp_id text not null,
+  counter bigint not null,
+  transports text[] not null default '{}'::text[],
+  backed_up boolean not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkey_counter_counts CHECK ((counter >= 0)),
+  constraint passkey_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint passkey_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint passkey_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint account_keeps_way_in TRIGGER DEFERRABLE INITIALLY DEFERRED,
+  constraint passkey_credential_unique UNIQUE (credential_id)
+);
+comment on table passkey is 'A key pair an authenticator made for an account (WebAuthn); the private half never leaves it.';
+comment on column passkey.rp_id is 'The host it was made for. A browser offers it there and nowhere else.';
+comment on column passkey.counter is 'What the authenticator counted when it was used last; 0 for those that do not count.';
+comment on column passkey.backed_up is 'A copy is kept somewhere, as synchronised passkeys are.';
+CREATE INDEX passkey_by_account ON public.passkey USING btree (org_id, account_id, created_at);
+CREATE CONSTRAINT TRIGGER account_keeps_way_in AFTER DELETE ON public.passkey DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION account_keeps_way_in();
+alter table passkey enable row level security;
+create policy every_organization on passkey for * to berth_system using (true) with check (true);
+create policy one_organization on passkey for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on passkey to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on passkey to berth_system;
+
+create table passkey_challenge (
+  hash bytea not null,
+  purpose text not null,
+  account_id uuid,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenge_of_somebody CHECK (((purpose = 'sign-in'::text) = (account_id IS NULL))),
+  constraint passkey_challenge_purpose_known CHECK ((purpose = ANY (ARRAY['enrolment'::text, 'sign-in'::text, 'second-step'::text]))),
+  constraint passkey_challenge_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+  constraint passkey_challenge_pkey PRIMARY KEY (hash)
+);
+comment on table passkey_challenge is 'What an authenticator has to sign next, good once and for five minutes. Before a sign-in nobody knows whose it is.';
+CREATE INDEX passkey_challenge_by_age ON public.passkey_challenge USING btree (expires_at);
+alter table passkey_challenge enable row level security;
+create policy system on passkey_challenge for * to berth_system using (true) with check (true);
+grant DELETE, INSERT, SELECT, UPDATE on passkey_challenge to berth_system;
+
 create table password_request (
   id uuid not null,
   login_sealed bytea not null,
@@ -1364,6 +1413,20 @@ create policy one_organization on waitlist_opening for * to berth_app using ((or
 grant DELETE, INSERT, SELECT, UPDATE on waitlist_opening to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on waitlist_opening to berth_system;
 
+CREATE OR REPLACE FUNCTION public.account_keeps_way_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        -- One at a time: of two ways in that are removed at once the second must see that the first is gone.
+        perform from account where org_id = old.org_id and id = old.account_id and status = 'active' for no key update;
+        if found and not has_way_in(old.org_id, old.account_id) then
+          raise exception 'a person keeps a way in'
+            using errcode = 'check_violation', constraint = 'account_keeps_way_in', table = tg_table_name;
+        end if;
+        return null;
+      end $function$;
+
 CREATE OR REPLACE FUNCTION public.book_one_unit(p_org uuid, p_resource uuid, p_version integer, p_epoch bigint, p_id uuid, p_organizer uuid, p_status text, p_title text, p_description text, p_start timestamp with time zone, p_end timestamp with time zone, p_zone text, p_private boolean, p_attendees integer, p_held_from timestamp with time zone, p_held_to timestamp with time zone, p_hold_until timestamp with time zone, p_event_id uuid, p_event_type text, p_event_data jsonb, p_request_id text, p_key text, p_fingerprint bytea, p_result jsonb, p_now timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1522,6 +1585,15 @@ AS $procedure$
         execute format('create policy every_organization on %s to berth_system using (true) with check (true)', guarded);
         execute format('grant select, insert, update, delete on %s to berth_app, berth_system', guarded);
       end $procedure$;
+
+CREATE OR REPLACE FUNCTION public.has_way_in(organization uuid, person uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+        select exists (select from account where org_id = organization and id = person and password_hash is not null)
+            or exists (select from passkey where org_id = organization and account_id = person)
+      $function$;
 
 CREATE OR REPLACE FUNCTION public.mark_demo(p_org uuid, p_admin uuid, p_own_types uuid[])
  RETURNS void

@@ -84,6 +84,8 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
             values ('${reservation}', '${org}', '${person}', 'Foreign', '', '{site:read}', now(), now() + interval '1 day')),
       h as (insert into ssh_key (id, org_id, account_id, algorithm, bits, blob, fingerprint, created_at)
             values ('${reservation}', '${org}', '${person}', 'ssh-ed25519', 256, '', 'SHA256:foreign', now())),
+      z as (insert into passkey (id, org_id, account_id, name, credential_id, public_key, rp_id, counter, backed_up, created_at)
+            values ('${reservation}', '${org}', '${person}', 'Foreign', 'x', 'x', 'x', 0, false, now())),
       j as (insert into job (id, org_id, account_id, kind, request, done, total, created_at)
             values ('${reservation}', '${org}', '${person}', 'bulk-book', '{"items": [], "language": "en"}', 0, 0, now())),
       g as (insert into people_group (id, org_id, name, kind, created_at) values ('${reservation}', '${org}', 'Foreign', 'static', now())),
@@ -122,5 +124,6 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
     session: reservation!,
     token: reservation!,
     'ssh-key': reservation!,
+    passkey: reservation!,
   };
 }

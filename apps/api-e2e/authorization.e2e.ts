@@ -438,5 +438,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /approvals/{id}/answer': { answer: 'For a visitor.' },
   'PUT /approvals/resources/{id}/settings': { mode: 'none' },
   'POST /reservations/{id}/move': { start: soon('10:00') },
+  'PATCH /auth/passkeys/{id}': { name: 'Mine' },
+  'POST /auth/passkeys/{id}/remove': { password: 'correct horse battery' },
   'POST /series/{id}/fill': { recurrenceId: soon('18:00', 9) },
 };

@@ -25,6 +25,7 @@ export interface RouteRule {
     | 'session'
     | 'token'
     | 'ssh-key'
+    | 'passkey'
     | 'job'
     | 'tier'
     | 'user';
@@ -74,6 +75,15 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /auth/mfa/recovery-codes': { allows: signedIn, permission: 'account:secure' },
   'GET /auth/mfa/policy': { allows: admins, permission: 'organization:manage' },
   'PUT /auth/mfa/policy': { allows: admins, permission: 'organization:manage' },
+  'GET /auth/passkeys': { allows: signedIn, permission: 'account:secure' },
+  'POST /auth/passkeys': { allows: signedIn, permission: 'account:secure' },
+  'POST /auth/passkeys/setup': { allows: signedIn, permission: 'account:secure' },
+  'PATCH /auth/passkeys/{id}': { allows: signedIn, permission: 'account:secure', id: 'passkey' },
+  'POST /auth/passkeys/{id}/remove': { allows: signedIn, permission: 'account:secure', id: 'passkey' },
+  'POST /auth/passkeys/sign-in/options': { allows: all },
+  'POST /auth/passkeys/sign-in': { allows: all },
+  'POST /auth/mfa/passkey/options': { allows: all },
+  'POST /auth/mfa/passkey': { allows: all },
   'POST /register': { allows: all },
   'POST /auth/registration/confirm': { allows: all },
   'POST /auth/invitation/look': { allows: all },

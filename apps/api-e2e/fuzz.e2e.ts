@@ -12,6 +12,7 @@ const OUT_OF_REACH = [
   /\/waitlist\/{id}\/(accept|decline)$/,
   /\/system\/mail-test$/,
   /\/auth\/(registration\/confirm|email\/confirm|password\/forgot|password\/reset)$/,
+  /\/auth\/(mfa\/passkey(\/options)?|passkeys|passkeys\/sign-in|passkeys\/{id}(\/remove)?)$/,
   /\/auth\/mfa\/(disable|recovery-codes|verify|setup\/confirm|enrolment|enrolment\/confirm)$/,
 ];
 

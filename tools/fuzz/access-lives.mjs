@@ -68,6 +68,10 @@ export const accessLives = {
     ...(await asNewcomer(run, tools, scene)),
     body: { email: `${scene.unique()}@example.org`, password: run.fuzzer.password },
   }),
+  'POST /auth/passkeys/setup': async (run, tools, scene) => ({
+    ...(await asNewcomer(run, tools, scene)),
+    body: { password: run.fuzzer.password },
+  }),
   'POST /auth/mfa/setup': async (run, tools, scene) => ({
     ...(await asNewcomer(run, tools, scene)),
     body: { password: run.fuzzer.password },

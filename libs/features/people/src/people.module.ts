@@ -11,6 +11,7 @@ import { GroupsController } from './groups/groups.controller';
 import { GroupsQueries } from './groups/groups.queries';
 import { ChangeEmail } from './email/change-email';
 import { ConfirmEmail } from './email/confirm-email';
+import { AccountNews } from './links/account-news';
 import { AcceptInvitation } from './joining/accept-invitation';
 import { ConfirmRegistration } from './joining/confirm-registration';
 import { InvitationsController } from './joining/invitations.controller';
@@ -28,6 +29,18 @@ import { PasswordController } from './password/password.controller';
 import { PasswordRequests } from './password/password-requests.worker';
 import { ResetLetter } from './password/reset-letter';
 import { ResetPassword } from './password/reset-password';
+import { AcceptPasskey } from './passkeys/accept-passkey';
+import { AddPasskey } from './passkeys/add-passkey';
+import { Ceremonies } from './passkeys/ceremonies';
+import { Challenges } from './passkeys/challenges';
+import { PasskeyQueries } from './passkeys/passkey.queries';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller';
+import { PasskeysController } from './passkeys/passkeys.controller';
+import { RelyingParty } from './passkeys/relying-party';
+import { RemovePasskey } from './passkeys/remove-passkey';
+import { RenamePasskey } from './passkeys/rename-passkey';
+import { SecondStepWithPasskey } from './passkeys/second-step-with-passkey';
+import { SignInWithPasskey } from './passkeys/sign-in-with-passkey';
 import { PeopleController } from './people.controller';
 import { PeopleQueries } from './people.queries';
 import { DisableSecondFactor } from './second-factor/disable-second-factor';
@@ -38,6 +51,7 @@ import { RecoveryCodes } from './second-factor/recovery-codes';
 import { RenewRecoveryCodes } from './second-factor/renew-recovery-codes';
 import { RequireOfRoles } from './second-factor/require-of-roles';
 import { SecondFactorController } from './second-factor/second-factor.controller';
+import { SecondFactorSwitch } from './second-factor/second-factor-switch';
 import { SecondFactorQueries } from './second-factor/second-factor.queries';
 import { SecondStep } from './second-factor/second-step';
 import { SecondStepController } from './second-factor/second-step.controller';
@@ -67,8 +81,22 @@ const secondFactor = [
   RenewRecoveryCodes,
   RequireOfRoles,
   SecondFactorQueries,
+  SecondFactorSwitch,
   SecondStep,
   VerifySecondFactor,
+];
+
+const passkeys = [
+  AcceptPasskey,
+  AddPasskey,
+  Ceremonies,
+  Challenges,
+  PasskeyQueries,
+  RelyingParty,
+  RemovePasskey,
+  RenamePasskey,
+  SecondStepWithPasskey,
+  SignInWithPasskey,
 ];
 
 @Module({
@@ -82,12 +110,15 @@ const secondFactor = [
     SessionsController,
     SecondFactorController,
     SecondStepController,
+    PasskeysController,
+    PasskeySignInController,
     TokensController,
     SshKeysController,
     GroupsController,
   ],
   providers: [
     ...secondFactor,
+    ...passkeys,
     MakeToken,
     RevokeToken,
     TokenQueries,
@@ -98,6 +129,7 @@ const secondFactor = [
     OpenSession,
     SessionQueries,
     AcceptInvitation,
+    AccountNews,
     AccountPassword,
     AddGroup,
     AddPerson,

@@ -1,5 +1,15 @@
 import { newId } from '@berth/kernel';
-import { type AccessTokens, type Actor, Lockout, Passwords, rightsOfRole, Sessions, TrustedDevices } from '@berth/platform/auth';
+import {
+  AccessTokens,
+  type Actor,
+  Lockout,
+  PartialTokens,
+  Passwords,
+  rightsOfRole,
+  Sessions,
+  SigningKeys,
+  TrustedDevices,
+} from '@berth/platform/auth';
 import { Mail, MailTransport, PublicLinks } from '@berth/platform/mail';
 import { MailWorker, type ReceivedMail, type Sink, startSink } from '@berth/platform/mail/testing';
 import { Secrets } from '@berth/platform/runtime';
@@ -7,6 +17,7 @@ import { SetClock, silentOutbox, type TestDatabase } from '@berth/platform/testi
 import pino from 'pino';
 import { ChangeEmail } from './email/change-email';
 import { ConfirmEmail } from './email/confirm-email';
+import { AccountNews } from './links/account-news';
 import { AcceptInvitation } from './joining/accept-invitation';
 import { ConfirmRegistration } from './joining/confirm-registration';
 import { InvitationQueries } from './joining/invitations.queries';
@@ -19,9 +30,28 @@ import { ChangePasswordRules } from './password/change-password-rules';
 import { ForgetPassword } from './password/forget-password';
 import { GivePasswordLink } from './password/give-password-link';
 import { OwnPassword } from './password/own-password';
+import { AcceptPasskey } from './passkeys/accept-passkey';
+import { AddPasskey } from './passkeys/add-passkey';
+import { Ceremonies } from './passkeys/ceremonies';
+import { Challenges } from './passkeys/challenges';
+import { PasskeyQueries } from './passkeys/passkey.queries';
+import { RelyingParty } from './passkeys/relying-party';
+import { RemovePasskey } from './passkeys/remove-passkey';
+import { RenamePasskey } from './passkeys/rename-passkey';
+import { SecondStepWithPasskey } from './passkeys/second-step-with-passkey';
+import { SignInWithPasskey } from './passkeys/sign-in-with-passkey';
 import { PasswordRequests } from './password/password-requests.worker';
 import { ResetLetter } from './password/reset-letter';
 import { ResetPassword } from './password/reset-password';
+import { OpenSession } from './open-session';
+import { Enrol } from './second-factor/enrol';
+import { OneTimeCodes } from './second-factor/one-time-codes';
+import { RecoveryCodes } from './second-factor/recovery-codes';
+import { SecondFactorQueries } from './second-factor/second-factor.queries';
+import { SecondFactorSwitch } from './second-factor/second-factor-switch';
+import { SecondStep } from './second-factor/second-step';
+import { VerifySecondFactor } from './second-factor/verify-second-factor';
+import { SignIn } from './sign-in';
 
 /** A password every rule takes. */
 export const PASSWORD = 'correct horse battery';
@@ -94,19 +124,42 @@ export const tokenOf = (link: string | null): string => decodeURIComponent(link?
 function useCases(db: TestDatabase, clock: SetClock, smtpUrl: string | undefined) {
   const { database } = db;
   const secrets = new Secrets(Buffer.alloc(32, 7));
-  const links = new PublicLinks({ publicUrl: 'https://berth.example', host: '127.0.0.1', port: 3000 });
+  const config = { publicUrl: 'https://berth.example', host: '127.0.0.1', port: 3000 };
+  const links = new PublicLinks(config);
   const transport = new MailTransport({ smtpUrl, mailFrom: undefined }, links);
   const mail = new Mail(transport, secrets, clock);
   const log = pino({ level: 'silent' });
   const outbox = silentOutbox();
   const passwords = new Passwords();
-  const sessions = new Sessions(database, {} as AccessTokens, outbox, secrets, clock);
+  const keys = new SigningKeys(database, secrets, clock);
+  const sessions = new Sessions(database, new AccessTokens(keys, clock), outbox, secrets, clock);
+  const devices = new TrustedDevices(database, clock);
+  const lockout = new Lockout(database, secrets, clock);
+  const news = new AccountNews(mail, links, clock);
   const invitations = new InvitationQueries(database, clock);
-  const accountPassword = new AccountPassword(sessions, new TrustedDevices(database, clock), mail, links, outbox, clock);
-  const ownPassword = new OwnPassword(database, passwords, new Lockout(database, secrets, clock));
+  const accountPassword = new AccountPassword(sessions, devices, news, outbox, clock);
+  const ownPassword = new OwnPassword(database, passwords, lockout);
   const letter = new ResetLetter(mail, links, secrets, clock);
+  const opening = new OpenSession(sessions, devices, outbox);
+  const step = new SecondStep(new PartialTokens(keys, clock));
+  const codes = new OneTimeCodes(secrets, clock);
+  const recovery = new RecoveryCodes(clock);
+  const secondFactor = new SecondFactorSwitch(recovery, devices, outbox);
+  const party = new RelyingParty(config);
+  const ceremonies = new Ceremonies(party, new Challenges(database, clock));
+  const acceptPasskey = new AcceptPasskey(news, outbox, clock);
   return {
     ...{ passwords, sessions, transport, invitations },
+    signIn: new SignIn(database, passwords, lockout, devices, step, opening),
+    enrol: new Enrol(database, ownPassword, step, codes, secondFactor, sessions, opening),
+    verify: new VerifySecondFactor(database, step, codes, recovery, opening, news, outbox),
+    secondFactorSeen: new SecondFactorQueries(database),
+    addPasskey: new AddPasskey(database, ownPassword, ceremonies, party, secondFactor, sessions, news, outbox, clock),
+    renamePasskey: new RenamePasskey(database, outbox),
+    removePasskey: new RemovePasskey(database, ownPassword, secondFactor, outbox),
+    passkeysSeen: new PasskeyQueries(database, party),
+    passkeySignIn: new SignInWithPasskey(database, ceremonies, acceptPasskey, opening),
+    passkeyStep: new SecondStepWithPasskey(database, step, party, ceremonies, acceptPasskey, opening),
     worker: new MailWorker(database, transport, secrets, clock, log),
     requests: new PasswordRequests(database, letter, secrets, clock, log),
     register: new Register(database, passwords, mail, links, secrets, outbox, clock),

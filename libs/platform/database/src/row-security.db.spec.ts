@@ -6,6 +6,7 @@ import { Statement } from './sql';
 const installationTables = [
   'installation',
   'address_allowance',
+  'passkey_challenge',
   'password_request',
   'signing_key',
   'sign_in_lockout',
@@ -36,6 +37,8 @@ describe('Row security', () => {
         browser as (insert into trusted_device (token_hash, org_id, account_id, created_at, expires_at) values ('', '${stranger}', '${id}', now(), now())),
         app as (insert into one_time_code (account_id, org_id, secret_sealed, created_at) values ('${id}', '${stranger}', '', now())),
         spare as (insert into recovery_code (hash, org_id, account_id, created_at) values ('', '${stranger}', '${id}', now())),
+        finger as (insert into passkey (id, org_id, account_id, name, credential_id, public_key, rp_id, counter, backed_up, created_at)
+                   values ('${id}', '${stranger}', '${id}', 'x', '', '', 'x', 0, false, now())),
         pass as (insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at) values ('${id}', '${stranger}', '${id}', 'x', '', '{x}', now(), now())),
         lock as (insert into ssh_key (id, org_id, account_id, algorithm, bits, blob, fingerprint, created_at) values ('${id}', '${stranger}', '${id}', 'ssh-ed25519', 256, '', 'x', now())),
         tick as (insert into stream_ticket (hash, org_id, account_id, session_id, expires_at) values ('', '${stranger}', '${id}', '${id}', now())),

@@ -33,6 +33,7 @@ export function problemOfDatabaseError(error: unknown): Problem | undefined {
   if (UNAVAILABLE.has(code)) return new Problem('unavailable');
   if (UNREPRESENTABLE.has(code)) return new Problem('validation-failed', { detail: 'A value cannot be stored.' });
   if (constraint === 'organization_has_owner') return new Problem('last-owner');
+  if (constraint === 'account_keeps_way_in') return new Problem('last-way-in');
   if (code === '23505') return new Problem('already-exists', { constraint });
   if (code === '23503') return new Problem('invalid-reference', { constraint });
   if (code === '23514' || code === '23502') return new Problem('validation-failed', { constraint });

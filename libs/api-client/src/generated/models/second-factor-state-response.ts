@@ -12,6 +12,11 @@ export interface SecondFactorStateResponse {
    * Too many wrong codes in a row: only a recovery code is taken
    */
   locked: boolean;
+
+  /**
+   * Passkeys, which count as a second factor too
+   */
+  passkeys: number;
   recoveryCodesAt: (string | null);
   recoveryCodesLeft: number;
 

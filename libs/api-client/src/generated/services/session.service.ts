@@ -9,6 +9,7 @@ import { BaseService } from '../base-service';
 import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
+import { AddedPasskeyResponse } from '../models/added-passkey-response';
 import { GivenLinkResponse } from '../models/given-link-response';
 import { InvitationSeenResponse } from '../models/invitation-seen-response';
 import { joiningAccept } from '../fn/session/joining-accept';
@@ -24,7 +25,26 @@ import { JoiningRegister$Params } from '../fn/session/joining-register';
 import { MailedResponse } from '../models/mailed-response';
 import { MeResponse } from '../models/me-response';
 import { NewSecretResponse } from '../models/new-secret-response';
+import { OwnPasskeyList } from '../models/own-passkey-list';
 import { OwnSessionList } from '../models/own-session-list';
+import { passkeysAdd } from '../fn/session/passkeys-add';
+import { PasskeysAdd$Params } from '../fn/session/passkeys-add';
+import { passkeySignInOpen } from '../fn/session/passkey-sign-in-open';
+import { PasskeySignInOpen$Params } from '../fn/session/passkey-sign-in-open';
+import { passkeySignInOptions } from '../fn/session/passkey-sign-in-options';
+import { PasskeySignInOptions$Params } from '../fn/session/passkey-sign-in-options';
+import { passkeySignInStep } from '../fn/session/passkey-sign-in-step';
+import { PasskeySignInStep$Params } from '../fn/session/passkey-sign-in-step';
+import { passkeySignInStepOptions } from '../fn/session/passkey-sign-in-step-options';
+import { PasskeySignInStepOptions$Params } from '../fn/session/passkey-sign-in-step-options';
+import { passkeysList } from '../fn/session/passkeys-list';
+import { PasskeysList$Params } from '../fn/session/passkeys-list';
+import { passkeysRemove } from '../fn/session/passkeys-remove';
+import { PasskeysRemove$Params } from '../fn/session/passkeys-remove';
+import { passkeysRename } from '../fn/session/passkeys-rename';
+import { PasskeysRename$Params } from '../fn/session/passkeys-rename';
+import { passkeysSetup } from '../fn/session/passkeys-setup';
+import { PasskeysSetup$Params } from '../fn/session/passkeys-setup';
 import { passwordChange } from '../fn/session/password-change';
 import { PasswordChange$Params } from '../fn/session/password-change';
 import { passwordChoose } from '../fn/session/password-choose';
@@ -1089,6 +1109,327 @@ export class SessionService extends BaseService {
   secondStepConfirmEnrolment(params: SecondStepConfirmEnrolment$Params, context?: HttpContext): Promise<RecoveryCodesResponse> {
     const resp = this.secondStepConfirmEnrolment$Response(params, context);
     return resp.then((r: StrictHttpResponse<RecoveryCodesResponse>): RecoveryCodesResponse => r.body);
+  }
+
+  /** Path part for operation `passkeysList()` */
+  static readonly PasskeysListPath = '/api/v1/auth/passkeys';
+
+  /**
+   * One’s own passkeys, oldest first, and whether more can be made here.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passkeysList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  passkeysList$Response(params?: PasskeysList$Params, context?: HttpContext): Promise<StrictHttpResponse<OwnPasskeyList>> {
+    const obs = passkeysList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * One’s own passkeys, oldest first, and whether more can be made here.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passkeysList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  passkeysList(params?: PasskeysList$Params, context?: HttpContext): Promise<OwnPasskeyList> {
+    const resp = this.passkeysList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<OwnPasskeyList>): OwnPasskeyList => r.body);
+  }
+
+  /** Path part for operation `passkeysAdd()` */
+  static readonly PasskeysAddPath = '/api/v1/auth/passkeys';
+
+  /**
+   * Takes the key the browser made.
+   *
+   * The first second factor brings recovery codes and ends one’s other sessions.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passkeysAdd()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeysAdd$Response(params: PasskeysAdd$Params, context?: HttpContext): Promise<StrictHttpResponse<AddedPasskeyResponse>> {
+    const obs = passkeysAdd(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes the key the browser made.
+   *
+   * The first second factor brings recovery codes and ends one’s other sessions.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passkeysAdd$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeysAdd(params: PasskeysAdd$Params, context?: HttpContext): Promise<AddedPasskeyResponse> {
+    const resp = this.passkeysAdd$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AddedPasskeyResponse>): AddedPasskeyResponse => r.body);
+  }
+
+  /** Path part for operation `passkeysSetup()` */
+  static readonly PasskeysSetupPath = '/api/v1/auth/passkeys/setup';
+
+  /**
+   * What a browser needs to make a passkey (`PublicKeyCredentialCreationOptionsJSON`); good for five minutes.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passkeysSetup()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeysSetup$Response(params: PasskeysSetup$Params, context?: HttpContext): Promise<StrictHttpResponse<{
+[key: string]: any;
+}>> {
+    const obs = passkeysSetup(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * What a browser needs to make a passkey (`PublicKeyCredentialCreationOptionsJSON`); good for five minutes.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passkeysSetup$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeysSetup(params: PasskeysSetup$Params, context?: HttpContext): Promise<{
+[key: string]: any;
+}> {
+    const resp = this.passkeysSetup$Response(params, context);
+    return resp.then((r: StrictHttpResponse<{
+[key: string]: any;
+}>): {
+[key: string]: any;
+} => r.body);
+  }
+
+  /** Path part for operation `passkeysRename()` */
+  static readonly PasskeysRenamePath = '/api/v1/auth/passkeys/{id}';
+
+  /**
+   * Gives a passkey another name.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passkeysRename()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeysRename$Response(params: PasskeysRename$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = passkeysRename(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Gives a passkey another name.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passkeysRename$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeysRename(params: PasskeysRename$Params, context?: HttpContext): Promise<void> {
+    const resp = this.passkeysRename$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `passkeysRemove()` */
+  static readonly PasskeysRemovePath = '/api/v1/auth/passkeys/{id}/remove';
+
+  /**
+   * Removes a passkey; the last way to sign in stays.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passkeysRemove()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeysRemove$Response(params: PasskeysRemove$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = passkeysRemove(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Removes a passkey; the last way to sign in stays.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passkeysRemove$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeysRemove(params: PasskeysRemove$Params, context?: HttpContext): Promise<void> {
+    const resp = this.passkeysRemove$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `passkeySignInOptions()` */
+  static readonly PasskeySignInOptionsPath = '/api/v1/auth/passkeys/sign-in/options';
+
+  /**
+   * What a browser needs to ask for a passkey of anybody (`PublicKeyCredentialRequestOptionsJSON`); good for five minutes.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passkeySignInOptions()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  passkeySignInOptions$Response(params?: PasskeySignInOptions$Params, context?: HttpContext): Promise<StrictHttpResponse<{
+[key: string]: any;
+}>> {
+    const obs = passkeySignInOptions(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * What a browser needs to ask for a passkey of anybody (`PublicKeyCredentialRequestOptionsJSON`); good for five minutes.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passkeySignInOptions$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  passkeySignInOptions(params?: PasskeySignInOptions$Params, context?: HttpContext): Promise<{
+[key: string]: any;
+}> {
+    const resp = this.passkeySignInOptions$Response(params, context);
+    return resp.then((r: StrictHttpResponse<{
+[key: string]: any;
+}>): {
+[key: string]: any;
+} => r.body);
+  }
+
+  /** Path part for operation `passkeySignInOpen()` */
+  static readonly PasskeySignInOpenPath = '/api/v1/auth/passkeys/sign-in';
+
+  /**
+   * Signs a browser in with a passkey: HTTP-only cookies, and who it is.
+   *
+   * No second factor is asked for after it.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passkeySignInOpen()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeySignInOpen$Response(params: PasskeySignInOpen$Params, context?: HttpContext): Promise<StrictHttpResponse<MeResponse>> {
+    const obs = passkeySignInOpen(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Signs a browser in with a passkey: HTTP-only cookies, and who it is.
+   *
+   * No second factor is asked for after it.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passkeySignInOpen$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeySignInOpen(params: PasskeySignInOpen$Params, context?: HttpContext): Promise<MeResponse> {
+    const resp = this.passkeySignInOpen$Response(params, context);
+    return resp.then((r: StrictHttpResponse<MeResponse>): MeResponse => r.body);
+  }
+
+  /** Path part for operation `passkeySignInStepOptions()` */
+  static readonly PasskeySignInStepOptionsPath = '/api/v1/auth/mfa/passkey/options';
+
+  /**
+   * What a browser needs to ask for a passkey of who has shown the password; good for five minutes.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passkeySignInStepOptions()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeySignInStepOptions$Response(params: PasskeySignInStepOptions$Params, context?: HttpContext): Promise<StrictHttpResponse<{
+[key: string]: any;
+}>> {
+    const obs = passkeySignInStepOptions(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * What a browser needs to ask for a passkey of who has shown the password; good for five minutes.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passkeySignInStepOptions$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeySignInStepOptions(params: PasskeySignInStepOptions$Params, context?: HttpContext): Promise<{
+[key: string]: any;
+}> {
+    const resp = this.passkeySignInStepOptions$Response(params, context);
+    return resp.then((r: StrictHttpResponse<{
+[key: string]: any;
+}>): {
+[key: string]: any;
+} => r.body);
+  }
+
+  /** Path part for operation `passkeySignInStep()` */
+  static readonly PasskeySignInStepPath = '/api/v1/auth/mfa/passkey';
+
+  /**
+   * Signs a browser in with a passkey after the password: HTTP-only cookies, and who it is.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passkeySignInStep()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeySignInStep$Response(params: PasskeySignInStep$Params, context?: HttpContext): Promise<StrictHttpResponse<MeResponse>> {
+    const obs = passkeySignInStep(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Signs a browser in with a passkey after the password: HTTP-only cookies, and who it is.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passkeySignInStep$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeySignInStep(params: PasskeySignInStep$Params, context?: HttpContext): Promise<MeResponse> {
+    const resp = this.passkeySignInStep$Response(params, context);
+    return resp.then((r: StrictHttpResponse<MeResponse>): MeResponse => r.body);
   }
 
 }

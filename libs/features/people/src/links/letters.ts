@@ -18,6 +18,7 @@ const pages: Readonly<Partial<Record<LetterKind, `/${string}`>>> = {
   passwordReset: '/account/password',
   emailChange: '/account/email',
   passwordChanged: '/login/forgot',
+  recoveryCodeUsed: '/login/forgot',
 };
 
 /** The link of a letter, also for handing over by hand. */

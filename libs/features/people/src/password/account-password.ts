@@ -1,16 +1,12 @@
 import { catalogueEvent } from '@berth/contracts';
 import { Sessions, TrustedDevices } from '@berth/platform/auth';
 import type { Tx } from '@berth/platform/database';
-import { Mail, PublicLinks } from '@berth/platform/mail';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import type { AccountAddress } from '../links/account-letter.store';
+import { AccountNews } from '../links/account-news';
 import { withdrawLinksOf } from '../links/account-link.store';
-import { letterOf, linkOf } from '../links/letters';
-
-/** How long the news of a change is worth telling. */
-const NEWS_MS = 24 * 3_600_000;
 
 /** Who changed it, and what of theirs goes on. */
 export interface PasswordChangeBy {
@@ -27,8 +23,7 @@ export class AccountPassword {
   constructor(
     private readonly sessions: Sessions,
     private readonly devices: TrustedDevices,
-    private readonly mail: Mail,
-    private readonly links: PublicLinks,
+    private readonly news: AccountNews,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -46,17 +41,6 @@ export class AccountPassword {
     await this.devices.askAgain(tx, owner);
     const doer = { organizationId: account.org_id, accountId: account.id, requestId: by.requestId };
     await this.outbox.append(tx, doer, catalogueEvent('user.password_changed', { id: account.id }));
-    if (this.mail.canSend) await this.tell(tx, account, now);
-  }
-
-  private async tell(tx: Tx, account: AccountAddress, now: Date): Promise<void> {
-    const format = new Intl.DateTimeFormat(account.language, { dateStyle: 'long', timeStyle: 'short', timeZone: account.time_zone });
-    const values = { organization: account.organization, username: account.username, at: format.format(now) };
-    await this.mail.post(tx, {
-      ...{ organizationId: account.org_id, accountId: account.id, kind: 'passwordChanged' },
-      usefulUntil: new Date(now.getTime() + NEWS_MS),
-      to: { name: account.display_name, address: account.email },
-      letter: letterOf('passwordChanged', account.language, values, linkOf(this.links, 'passwordChanged')),
-    });
+    await this.news.tell(tx, account.id, 'passwordChanged');
   }
 }

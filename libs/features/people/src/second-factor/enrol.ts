@@ -1,12 +1,11 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
-import { type Actor, Sessions, TrustedDevices } from '@berth/platform/auth';
-import { Database, keepingNoAnswer, type Tx } from '@berth/platform/database';
-import { Outbox } from '@berth/platform/outbox';
+import { Problem } from '@berth/contracts';
+import { type Actor, Sessions } from '@berth/platform/auth';
+import { Database, keepingNoAnswer } from '@berth/platform/database';
 import { Injectable } from '@nestjs/common';
 import { type Device, OpenSession, type SignedIn } from '../open-session';
 import { type AccountId, type NewSecret, OneTimeCodes } from './one-time-codes';
 import { OwnPassword } from '../password/own-password';
-import { RecoveryCodes } from './recovery-codes';
+import { SecondFactorSwitch } from './second-factor-switch';
 import { issuerOf, SecondStep } from './second-step';
 
 /** What a confirmed enrolment gives: codes that are shown once. */
@@ -25,11 +24,9 @@ export class Enrol {
     private readonly password: OwnPassword,
     private readonly step: SecondStep,
     private readonly codes: OneTimeCodes,
-    private readonly recovery: RecoveryCodes,
+    private readonly secondFactor: SecondFactorSwitch,
     private readonly sessions: Sessions,
-    private readonly devices: TrustedDevices,
     private readonly opening: OpenSession,
-    private readonly outbox: Outbox,
   ) {}
 
   /** @throws Problem `password-wrong`, `too-many-attempts`, `already-exists` */
@@ -50,7 +47,7 @@ export class Enrol {
       const wrong = await this.codes.confirm(tx, account, code);
       if (wrong) return { wrong };
       await this.sessions.endOwn(tx, account, { allBut: actor.sessionId }, 'second-factor-changed');
-      return { enrolled: await this.enable(tx, account, actor.requestId) };
+      return { enrolled: { recoveryCodes: await this.secondFactor.on(tx, account, actor.requestId) } };
     });
     if (outcome.wrong) throw outcome.wrong;
     return outcome.enrolled;
@@ -70,19 +67,11 @@ export class Enrol {
       const account = await this.step.accountOf(tx, mfaToken);
       const wrong = await this.codes.confirm(tx, account, code);
       if (wrong) return wrong;
-      const enrolled = await this.enable(tx, account, device.requestId);
-      return { ...enrolled, ...(await this.opening.execute(tx, account, device)) };
+      const recoveryCodes = await this.secondFactor.on(tx, account, device.requestId);
+      return { recoveryCodes, ...(await this.opening.execute(tx, account, device)) };
     });
     if (outcome instanceof Problem) throw outcome;
     return outcome;
-  }
-
-  private async enable(tx: Tx, account: AccountId, requestId: string): Promise<Enrolled> {
-    await this.devices.askAgain(tx, account);
-    const recoveryCodes = await this.recovery.renew(tx, account);
-    const doer = { organizationId: account.organizationId, accountId: account.id, requestId };
-    await this.outbox.append(tx, doer, catalogueEvent('second_factor.enabled', { id: account.id }));
-    return { recoveryCodes };
   }
 }
 

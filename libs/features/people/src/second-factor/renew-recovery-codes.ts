@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { type Enrolled, ownerOf } from './enrol';
 import { OwnPassword } from '../password/own-password';
 import { RecoveryCodes } from './recovery-codes';
+import { SecondFactorSwitch } from './second-factor-switch';
 
 /** Gives ten new recovery codes; the old ones are good for nothing from then on. */
 @Injectable()
@@ -14,6 +15,7 @@ export class RenewRecoveryCodes {
     private readonly database: Database,
     private readonly password: OwnPassword,
     private readonly recovery: RecoveryCodes,
+    private readonly secondFactor: SecondFactorSwitch,
     private readonly outbox: Outbox,
   ) {}
 
@@ -22,9 +24,7 @@ export class RenewRecoveryCodes {
     await this.password.demandWhereSet(actor, password);
     const account = ownerOf(actor);
     return this.database.transaction(keepingNoAnswer(actor), async (tx) => {
-      const enabled = await tx.sql`
-        select from one_time_code where org_id = ${account.organizationId} and account_id = ${account.id} and confirmed_at is not null`;
-      if (enabled.length === 0) throw new Problem('not-found');
+      if (!(await this.secondFactor.isOn(tx, account))) throw new Problem('not-found');
       const recoveryCodes = await this.recovery.renew(tx, account);
       await this.outbox.append(tx, actor, catalogueEvent('second_factor.recovery_codes_renewed', { id: account.id }));
       return { recoveryCodes };

@@ -11,10 +11,12 @@ import {
   SigningKeys,
   TrustedDevices,
 } from '@berth/platform/auth';
+import { Mail, MailTransport, PublicLinks } from '@berth/platform/mail';
 import { Secrets } from '@berth/platform/runtime';
 import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
+import { AccountNews } from '../links/account-news';
 import { OpenSession } from '../open-session';
 import { SignIn } from '../sign-in';
 import { DisableSecondFactor } from './disable-second-factor';
@@ -23,6 +25,7 @@ import { OneTimeCodes } from './one-time-codes';
 import { OwnPassword } from '../password/own-password';
 import { RecoveryCodes } from './recovery-codes';
 import { RenewRecoveryCodes } from './renew-recovery-codes';
+import { SecondFactorSwitch } from './second-factor-switch';
 import { SecondFactorQueries } from './second-factor.queries';
 import { SecondStep } from './second-step';
 import { VerifySecondFactor } from './verify-second-factor';
@@ -57,10 +60,13 @@ describe('The second factor', () => {
     const codes = new OneTimeCodes(secrets, clock);
     const recovery = new RecoveryCodes(clock);
     signIn = new SignIn(db.database, passwords, lockout, devices, step, opening);
-    enrol = new Enrol(db.database, own, step, codes, recovery, sessions, devices, opening, outbox);
-    verify = new VerifySecondFactor(db.database, step, codes, recovery, opening, outbox);
-    disable = new DisableSecondFactor(db.database, own, codes, recovery, devices, outbox);
-    renew = new RenewRecoveryCodes(db.database, own, recovery, outbox);
+    const factor = new SecondFactorSwitch(recovery, devices, outbox);
+    const links = new PublicLinks({ publicUrl: 'https://berth.example', host: '127.0.0.1', port: 3000 });
+    const mail = new Mail(new MailTransport({ smtpUrl: undefined, mailFrom: undefined }, links), secrets, clock);
+    enrol = new Enrol(db.database, own, step, codes, factor, sessions, opening);
+    verify = new VerifySecondFactor(db.database, step, codes, recovery, opening, new AccountNews(mail, links, clock), outbox);
+    disable = new DisableSecondFactor(db.database, own, codes, factor, outbox);
+    renew = new RenewRecoveryCodes(db.database, own, recovery, factor, outbox);
     queries = new SecondFactorQueries(db.database);
     hash = await passwords.hash(PASSWORD);
   });

@@ -67,6 +67,8 @@ export class SecondFactorStateResponse implements SecondFactorState {
   enabledAt!: string | null;
   @ApiProperty({ description: 'Too many wrong codes in a row: only a recovery code is taken' })
   locked!: boolean;
+  @ApiProperty({ description: 'Passkeys, which count as a second factor too' })
+  passkeys!: number;
   @ApiProperty()
   recoveryCodesLeft!: number;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })

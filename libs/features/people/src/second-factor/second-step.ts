@@ -4,9 +4,12 @@ import type { Tx } from '@berth/platform/database';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { isAskedOfRoles } from './asked-of-roles';
+import { hasApp, hasPasskey } from './factors';
 import type { AccountId } from './one-time-codes';
 
 interface StepRow {
+  has_app: boolean;
+  has_passkey: boolean;
   has_codes: boolean;
   is_asked_of_role: boolean;
 }
@@ -27,19 +30,20 @@ export class SecondStep {
    */
   async missing(tx: Tx, account: KnownAccount, skips: boolean): Promise<Problem | undefined> {
     const [row] = await tx.sql<StepRow>`
-      select exists (select from one_time_code c where c.account_id = a.id and c.confirmed_at is not null) as has_codes,
-             ${isAskedOfRoles} as is_asked_of_role
+      select ${hasApp} as has_app, ${hasPasskey} as has_passkey, ${isAskedOfRoles} as is_asked_of_role,
+             exists (select from recovery_code r where r.org_id = a.org_id and r.account_id = a.id and r.used_at is null) as has_codes
       from account a join organization o on o.id = a.org_id
       where a.org_id = ${account.organizationId} and a.id = ${account.id}`;
-    if (!row || (row.has_codes ? skips : !row.is_asked_of_role)) return undefined;
+    const isOn = row !== undefined && (row.has_app || row.has_passkey);
+    if (!row || (isOn ? skips : !row.is_asked_of_role)) return undefined;
     const mfaToken = await this.partial.sign({
       accountId: account.id,
       organizationId: account.organizationId,
       passwordMark: passwordMark(account.passwordHash),
     });
     const step = { mfaToken, expiresIn: PARTIAL_TOKEN_SECONDS };
-    return row.has_codes
-      ? new Problem('second-factor-required', { ...step, methods: ['totp', 'recovery-code'] })
+    return isOn
+      ? new Problem('second-factor-required', { ...step, methods: methodsOf(row) })
       : new Problem('second-factor-enrolment-required', step);
   }
 
@@ -58,6 +62,13 @@ export class SecondStep {
     return { id: claims.accountId, organizationId: claims.organizationId, role: row.role, label: row.email, issuer: issuerOf(row.name) };
   }
 }
+
+/** What can be shown, the easiest first. */
+const methodsOf = (has: StepRow): string[] => [
+  ...(has.has_passkey ? ['passkey'] : []),
+  ...(has.has_app ? ['totp'] : []),
+  ...(has.has_codes ? ['recovery-code'] : []),
+];
 
 /** Tells passwords apart without saying anything of them. */
 const passwordMark = (hash: string | null): string =>

@@ -2,13 +2,14 @@ import { catalogueEvent, Problem } from '@berth/contracts';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
+import { AccountNews } from '../links/account-news';
 import { type Device, OpenSession, type SignedIn } from '../open-session';
 import { type AccountId, OneTimeCodes } from './one-time-codes';
 import { RecoveryCodes } from './recovery-codes';
 import { SecondStep } from './second-step';
 
 /** How long a browser may go without the second factor when the person says so. */
-const TRUST_DAYS = 30;
+export const TRUST_DAYS = 30;
 
 export interface SecondFactorCommand {
   /** What the first step gave. */
@@ -27,6 +28,7 @@ export class VerifySecondFactor {
     private readonly codes: OneTimeCodes,
     private readonly recovery: RecoveryCodes,
     private readonly opening: OpenSession,
+    private readonly news: AccountNews,
     private readonly outbox: Outbox,
   ) {}
 
@@ -50,6 +52,7 @@ export class VerifySecondFactor {
     await this.codes.forgive(tx, account);
     const doer = { organizationId: account.organizationId, accountId: account.id, requestId: device.requestId };
     await this.outbox.append(tx, doer, catalogueEvent('second_factor.recovery_code_used', { id: account.id }));
+    await this.news.tell(tx, account.id, 'recoveryCodeUsed');
     return undefined;
   }
 }

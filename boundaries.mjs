@@ -9,6 +9,7 @@ const arrows = {
   approvals: ['people', 'resources', 'reservations'],
   waitlist: ['people', 'resources', 'reservations'],
   quotas: ['people'],
+  privacy: ['people', 'reservations'],
   setup: ['people', 'places', 'resources', 'reservations', 'waitlist'],
 };
 

@@ -40,6 +40,7 @@ import { ApiTokens20261121232004 } from './20261121232004-api-tokens';
 import { SshKeys20261121232005 } from './20261121232005-ssh-keys';
 import { DemoPeopleMayGo20261121234501 } from './20261121234501-demo-people-may-go';
 import { Passkeys20261122030001 } from './20261122030001-passkeys';
+import { Erasure20261122052000 } from './20261122052000-erasure';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   SshKeys20261121232005,
   DemoPeopleMayGo20261121234501,
   Passkeys20261122030001,
+  Erasure20261122052000,
 ];

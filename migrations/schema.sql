@@ -14,8 +14,10 @@ create table account (
   created_at timestamp with time zone not null,
   demo boolean not null default false,
   email_verified_at timestamp with time zone,
+  erased_at timestamp with time zone,
   constraint account_display_name_length CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 200))),
   constraint account_email_shape CHECK (((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text) AND (char_length(email) <= 254))),
+  constraint account_erased_stays_out CHECK (((erased_at IS NULL) OR ((status = 'suspended'::text) AND (password_hash IS NULL)))),
   constraint account_role_known CHECK ((role = ANY (ARRAY['admin'::text, 'user'::text, 'guest'::text]))),
   constraint account_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text]))),
   constraint account_username_shape CHECK ((username ~ '^[^[:space:]@]{1,100}$'::text)),
@@ -28,6 +30,7 @@ comment on table account is 'A person. Names are unique in the installation, so 
 comment on column account.password_hash is 'argon2id in PHC string form; null when the person signs in another way.';
 comment on column account.demo is 'Of the start data: goes when the demo data is removed. What belongs to a marked row goes with it.';
 comment on column account.email_verified_at is 'When somebody who reads this address proved it; null when nobody did.';
+comment on column account.erased_at is 'Nobody any more: what was personal is gone, the row stays for what was booked, and never signs in again.';
 CREATE INDEX account_by_name ON public.account USING btree (org_id, lower(display_name), id) WHERE (status = 'active'::text);
 CREATE UNIQUE INDEX account_email_unique ON public.account USING btree (lower(email));
 CREATE UNIQUE INDEX account_username_unique ON public.account USING btree (lower(username));
@@ -333,6 +336,23 @@ alter table event_reader enable row level security;
 create policy system on event_reader for * to berth_system using (true) with check (true);
 grant INSERT, SELECT, UPDATE on event_reader to berth_system;
 
+create table event_redaction (
+  position bigint not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  digest bytea not null,
+  constraint event_redaction_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint event_redaction_once PRIMARY KEY ("position", account_id)
+);
+comment on table event_redaction is 'Events that lost their texts when a person was erased. Written by redact_events alone; user.erased seals them.';
+comment on column event_redaction.digest is 'SHA-256 of what the event says since then.';
+CREATE INDEX event_redaction_of_account ON public.event_redaction USING btree (org_id, account_id, "position");
+alter table event_redaction enable row level security;
+create policy every_organization on event_redaction for * to berth_system using (true) with check (true);
+create policy one_organization on event_redaction for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant SELECT on event_redaction to berth_app;
+grant SELECT on event_redaction to berth_system;
+
 create table favourite (
   org_id uuid not null,
   account_id uuid not null,
@@ -609,6 +629,7 @@ create table organization (
   demo_undo_until timestamp with time zone,
   password_preset text not null default 'standard'::text,
   second_factor_roles text[] not null default '{}'::text[],
+  may_erase_oneself boolean not null default false,
   constraint organization_demo_here_or_removed CHECK (((NOT demo) OR (demo_undo_until IS NULL))),
   constraint organization_language_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'fr'::text, 'de'::text]))),
   constraint organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
@@ -623,6 +644,7 @@ comment on column organization.hours is 'Weekly business hours every resource in
 comment on column organization.epoch is 'Bumped by every change a resource inherits from; a booking judged under an older epoch is judged again.';
 comment on column organization.demo_undo_until is 'The demo data was removed and can come back until then; the worker forgets it afterwards.';
 comment on column organization.second_factor_roles is 'Roles whose people must have a second factor; who has none sets one up at the next sign-in.';
+comment on column organization.may_erase_oneself is 'People may erase themselves, without asking who looks after people.';
 CREATE TRIGGER organization_has_a_tier AFTER INSERT ON public.organization FOR EACH ROW EXECUTE FUNCTION give_standard_tier();
 alter table organization enable row level security;
 create policy every_organization on organization for * to berth_system using (true) with check (true);
@@ -1460,6 +1482,26 @@ AS $function$
         return exists (select from occupancy where reservation_id = p_id);
       end $function$;
 
+CREATE OR REPLACE FUNCTION public.broken_events(p_org uuid)
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+        with chained as (
+          select e as it, lag(e.hash, 1, sha256('')) over (order by e.sequence) as before, lag(e.sequence, 1, 0::bigint) over (order by e.sequence) as previous
+          from event e where e.org_id = p_org and e.sequence is not null
+        ), sealed as (
+          select s.subject_id as account_id from event s
+          where s.org_id = p_org and s.type = 'user.erased' and s.data #>> '{after,digest}' = seal_of_redactions(p_org, s.subject_id)
+        )
+        select (c.it).sequence from chained c
+        where (c.it).sequence <> c.previous + 1
+          or (event_hash(c.before, c.it) <> (c.it).hash and not exists (
+            select from event_redaction r join sealed s on s.account_id = r.account_id
+            where r.position = (c.it).position and r.digest = sha256(convert_to((c.it).data::text, 'UTF8'))))
+        order by 1
+      $function$;
+
 CREATE OR REPLACE FUNCTION public.current_org()
  RETURNS uuid
  LANGUAGE sql
@@ -1561,7 +1603,10 @@ CREATE OR REPLACE FUNCTION public.event_keeps_its_place()
  LANGUAGE plpgsql
 AS $function$
       begin
-        if old.sequence is not null then
+        if old.sequence is not null and not (
+          to_jsonb(new) - 'data' = to_jsonb(old) - 'data'
+          and exists (select from event_redaction r where r.position = old.position and r.digest = sha256(convert_to(new.data::text, 'UTF8')))
+        ) then
           raise exception 'event % has its place in the log already', old.position using errcode = 'integrity_constraint_violation', constraint = 'event_keeps_its_place';
         end if;
         return new;
@@ -1624,6 +1669,39 @@ AS $function$
             using errcode = 'check_violation', constraint = 'organization_has_owner', table = 'account';
         end if;
         return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION public.redact_events(p_org uuid, p_account uuid, p_theirs uuid[], p_words text[], OUT redacted integer, OUT digest text)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+      declare
+        e event;
+        said jsonb;
+      begin
+        if p_org is distinct from current_org() then
+          raise insufficient_privilege using message = 'the events of another organization';
+        end if;
+        for e in
+          select * from event
+          where org_id = p_org and (subject_id = any (p_theirs) or actor_id = p_account or data::text like '%' || p_account || '%')
+          order by position
+        loop
+          said := without_texts(e.data, case
+            when e.subject_id = any (p_theirs) then null
+            when e.actor_id = p_account and e.subject_kind not in ('organizations', 'sites', 'floors', 'rooms', 'resource-types', 'resources', 'blackouts',
+              'users', 'groups', 'roles', 'request-tiers', 'quota-rules', 'reservations', 'series', 'waitlist', 'approvals') then null
+            else p_words end);
+          continue when said = e.data;
+          insert into event_redaction (position, org_id, account_id, digest)
+          values (e.position, p_org, p_account, sha256(convert_to(said::text, 'UTF8')))
+          on conflict (position, account_id) do update set digest = excluded.digest;
+          update event set data = said where position = e.position;
+        end loop;
+        select count(*), seal_of_redactions(p_org, p_account) into redacted, digest
+        from event_redaction r where r.org_id = p_org and r.account_id = p_account;
       end $function$;
 
 CREATE OR REPLACE FUNCTION public.remove_demo(p_org uuid, p_actor uuid, p_keeps_own boolean, p_undo_until timestamp with time zone)
@@ -1757,6 +1835,12 @@ AS $function$
       update organization set demo = true, demo_undo_until = null, epoch = epoch + 1 where id = p_org;
     end $function$;
 
+CREATE OR REPLACE FUNCTION public.seal_of_redactions(p_org uuid, p_account uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN (SELECT encode(sha256(convert_to(COALESCE(string_agg(((r."position" || ':'::text) || encode(r.digest, 'hex'::text)), ' '::text ORDER BY r."position"), ''::text), 'UTF8'::name)), 'hex'::text) AS encode FROM event_redaction r WHERE ((r.org_id = seal_of_redactions.p_org) AND (r.account_id = seal_of_redactions.p_account)));
+
 CREATE OR REPLACE FUNCTION public.sequence_events(batch integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1886,3 +1970,27 @@ AS $function$
     retry_in := case when granted > 0 then 0 else full_in - 60 + 60.0 / p_per_minute end;
     return next;
   end $function$;
+
+CREATE OR REPLACE FUNCTION public.without_texts(data jsonb, words text[] DEFAULT NULL::text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+      begin
+        case jsonb_typeof(data)
+          when 'object' then
+            return (select coalesce(jsonb_object_agg(key, case
+                when jsonb_typeof(value) = 'string' and key in ('status', 'state', 'role', 'kind', 'rule', 'level', 'outcome', 'code', 'timeZone', 'rrule', 'language', 'unit') then value
+                when jsonb_typeof(value) = 'string' and key in ('reason', 'message', 'question', 'answer', 'note', 'comment') then 'null'
+                else without_texts(value, words)
+              end), '{}') from jsonb_each(data));
+          when 'array' then
+            return (select coalesce(jsonb_agg(without_texts(value, words) order by n), '[]') from jsonb_array_elements(data) with ordinality as it(value, n));
+          when 'string' then
+            if words is not null then
+              return case when exists (select from unnest(words) as word where position(lower(word) in lower(data #>> '{}')) > 0) then 'null' else data end;
+            end if;
+            return case when data #>> '{}' ~ '^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+Z)?)$' then data else 'null' end;
+          else return data;
+        end case;
+      end $function$;

@@ -430,6 +430,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PUT /quotas/users/{id}': { tierId: null },
   'POST /resources/{id}/blackouts': { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' },
   'POST /users/{id}/suspend': { reservations: 'keep' },
+  'POST /users/{id}/erase': { reservations: 'cancel' },
   'POST /reservations/{id}/extend': { minutes: 15 },
   'POST /reservations/{id}/transfer': { to: nowhere },
   'POST /approvals/{id}/respond': { decision: 'approve' },

@@ -72,6 +72,15 @@ export const accessLives = {
     ...(await asNewcomer(run, tools, scene)),
     body: { password: run.fuzzer.password },
   }),
+  'POST /users/me/export': async (run, tools, scene) => ({
+    ...(await asNewcomer(run, tools, scene)),
+    body: { password: run.fuzzer.password },
+  }),
+  'POST /users/me/erase': async (run, tools, scene) => {
+    await run.client.must('PUT', '/privacy-rules', { mayEraseOneself: true });
+    return { ...(await asNewcomer(run, tools, scene)), body: { password: run.fuzzer.password } };
+  },
+  'POST /users/{id}/erase': async (_run, tools, scene) => ({ path: { id: await aPerson(tools, scene) }, body: { reservations: 'cancel' } }),
   'POST /auth/mfa/setup': async (run, tools, scene) => ({
     ...(await asNewcomer(run, tools, scene)),
     body: { password: run.fuzzer.password },
@@ -103,6 +112,12 @@ async function opened({ client }, path) {
 
 const invited = (tools, scene) => tools.create('/users/invite', { email: `${scene.unique()}@example.org`, role: 'user' });
 const tokenOf = ({ link }) => decodeURIComponent(link.split('#')[1]);
+
+/** Somebody who is needed for nothing else. */
+async function aPerson(tools, scene) {
+  const username = scene.unique();
+  return (await tools.create('/users', { username, displayName: username, email: `${username}@example.org`, role: 'user' })).id;
+}
 
 /** Somebody whose password and address may change, signed in. */
 async function asNewcomer({ client, tokens, fuzzer: { password } }, tools, scene) {

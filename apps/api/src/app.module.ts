@@ -9,6 +9,7 @@ import { MailModule } from '@berth/platform/mail';
 import { OutboxModule } from '@berth/platform/outbox';
 import { RealtimeModule } from '@berth/platform/realtime';
 import { type Clock, type Config, RuntimeModule, type Secrets } from '@berth/platform/runtime';
+import { PrivacyModule } from '@berth/privacy';
 import { QuotasModule } from '@berth/quotas';
 import { LeavingModule, ReservationsModule } from '@berth/reservations';
 import { ResourcesModule } from '@berth/resources';
@@ -61,6 +62,7 @@ export class AppModule {
         LeavingModule,
         SearchModule,
         QuotasModule,
+        PrivacyModule,
         ApprovalsModule,
         WaitlistModule,
         SetupModule,

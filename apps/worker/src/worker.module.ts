@@ -4,6 +4,7 @@ import { PeopleWorkerModule } from '@berth/people';
 import { MailWorkerModule } from '@berth/platform/mail';
 import { OutboxWorkerModule } from '@berth/platform/outbox';
 import { MaintenanceWorker } from '@berth/resources';
+import { PrivacyWorkerModule } from '@berth/privacy';
 import { ReservationsWorkerModule } from '@berth/reservations';
 import { ForgetDemoData } from '@berth/setup';
 import { WaitlistWorkerModule } from '@berth/waitlist';
@@ -24,6 +25,7 @@ export class WorkerModule {
         ReservationsWorkerModule,
         ApprovalsWorkerModule,
         WaitlistWorkerModule,
+        PrivacyWorkerModule,
       ],
       providers: [MaintenanceWorker, ForgetDemoData, ForgetAnswers],
     };

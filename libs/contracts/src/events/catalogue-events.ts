@@ -44,6 +44,8 @@ export const catalogueEventTypes = [
   'role.revoked',
   'user.suspended',
   'user.reactivated',
+  'user.exported',
+  'user.erased',
   'user.password_changed',
   'user.email_changed',
   'invitation.created',

@@ -1,4 +1,5 @@
 export { insertAccount, type NewAccount } from './account.store';
+export { OwnPassword } from './password/own-password';
 export { demandByPreset } from './password/password-policy';
 export { PeopleModule, PeopleWorkerModule } from './people.module';
 export { OpenSession, type Device, type SignedIn } from './open-session';

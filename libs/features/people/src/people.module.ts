@@ -157,7 +157,7 @@ const passkeys = [
     Suspension,
     WithdrawInvitation,
   ],
-  exports: [PeopleQueries, SignIn, Suspension],
+  exports: [OwnPassword, PeopleQueries, SignIn, Suspension],
 })
 export class PeopleModule {}
 

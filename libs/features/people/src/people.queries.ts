@@ -102,7 +102,7 @@ export class PeopleQueries {
     const [row] = await db.sql<PersonRow & { verified: boolean; has_password: boolean }>`
       select id, username, display_name, email, role, status, created_at, version,
              email_verified_at is not null as verified, password_hash is not null as has_password
-      from account where org_id = ${actor.organizationId} and id = ${id}`;
+      from account where org_id = ${actor.organizationId} and id = ${id} and erased_at is null`;
     if (!row) throw new Problem('not-found');
     const sessions = await db.sql<SessionRow>`
       select created_at, coalesce(rotated_at, created_at) as used_at, user_agent, host(address) as address
@@ -128,7 +128,7 @@ export class PeopleQueries {
     const rows = await this.database.of(actor.organizationId).sql<PersonRow>`
       select id, username, display_name, email, role, status, created_at, version
       from account
-      where org_id = ${actor.organizationId} and status = any(${query.status ?? ['active']})
+      where org_id = ${actor.organizationId} and erased_at is null and status = any(${query.status ?? ['active']})
         ${query.q ? sql`and (display_name ilike ${like(query.q)} or username ilike ${like(query.q)} or email ilike ${like(query.q)})` : nothing}
         ${from ? sql`and (lower(display_name), id) > (${String(from[0])}, ${String(from[1])}::text::uuid)` : nothing}
       order by lower(display_name), id

@@ -80,7 +80,8 @@ describe('Row security', () => {
                     values ('${stranger}', '${id}', 'x', '', 'x', '${id}', now())),
         sends as (insert into request_allowance (org_id, account_id) values ('${stranger}', '${id}')),
         gone as (insert into demo_removed_row (org_id, table_name, stays, content) values ('${stranger}', 'x', false, '{}')),
-        fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}')),
+        fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}') returning position),
+        redacted as (insert into event_redaction (position, org_id, account_id, digest) select position, '${stranger}', '${id}', '' from fact),
         chain as (insert into event_chain (org_id, sequence, hash) values ('${stranger}', 0, ''))
       insert into idempotency (org_id, account_id, key, fingerprint, created_at) values ('${stranger}', '${id}', 'k', '', now())`);
   });

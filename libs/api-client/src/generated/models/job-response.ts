@@ -7,7 +7,7 @@ export interface JobResponse {
   createdAt: string;
   endedAt: (string | null);
   id: string;
-  kind: 'bulk-book' | 'import';
+  kind: 'bulk-book' | 'import' | 'personal-data';
   problem: (ItemProblemResponse | null);
   progress: JobProgressResponse;
 

@@ -12,6 +12,7 @@ import { StrictHttpResponse } from '../strict-http-response';
 import { AssignmentResponse } from '../models/assignment-response';
 import { AssignmentsPage } from '../models/assignments-page';
 import { EmailChangeResponse } from '../models/email-change-response';
+import { ErasureResponse } from '../models/erasure-response';
 import { ExplanationResponse } from '../models/explanation-response';
 import { FittingResponse } from '../models/fitting-response';
 import { GroupResponse } from '../models/group-response';
@@ -43,6 +44,7 @@ import { invitationsList } from '../fn/people/invitations-list';
 import { InvitationsList$Params } from '../fn/people/invitations-list';
 import { invitationsWithdraw } from '../fn/people/invitations-withdraw';
 import { InvitationsWithdraw$Params } from '../fn/people/invitations-withdraw';
+import { JobResponse } from '../models/job-response';
 import { leavingSuspend } from '../fn/people/leaving-suspend';
 import { LeavingSuspend$Params } from '../fn/people/leaving-suspend';
 import { MadeTokenResponse } from '../models/made-token-response';
@@ -72,9 +74,28 @@ import { PeopleReactivate$Params } from '../fn/people/people-reactivate';
 import { peopleSignOut } from '../fn/people/people-sign-out';
 import { PeopleSignOut$Params } from '../fn/people/people-sign-out';
 import { PermissionsResponse } from '../models/permissions-response';
+import { PersonalDataResponse } from '../models/personal-data-response';
+import { PersonalExportList } from '../models/personal-export-list';
 import { PersonResponse } from '../models/person-response';
 import { PersonSeenResponse } from '../models/person-seen-response';
 import { PreferencesResponse } from '../models/preferences-response';
+import { privacyErase } from '../fn/people/privacy-erase';
+import { PrivacyErase$Params } from '../fn/people/privacy-erase';
+import { privacyEraseOneself } from '../fn/people/privacy-erase-oneself';
+import { PrivacyEraseOneself$Params } from '../fn/people/privacy-erase-oneself';
+import { privacyExport } from '../fn/people/privacy-export';
+import { PrivacyExport$Params } from '../fn/people/privacy-export';
+import { privacyExportOneself } from '../fn/people/privacy-export-oneself';
+import { PrivacyExportOneself$Params } from '../fn/people/privacy-export-oneself';
+import { privacyFile } from '../fn/people/privacy-file';
+import { PrivacyFile$Params } from '../fn/people/privacy-file';
+import { privacyList } from '../fn/people/privacy-list';
+import { PrivacyList$Params } from '../fn/people/privacy-list';
+import { privacyRulesChange } from '../fn/people/privacy-rules-change';
+import { PrivacyRulesChange$Params } from '../fn/people/privacy-rules-change';
+import { privacyRulesRead } from '../fn/people/privacy-rules-read';
+import { PrivacyRulesRead$Params } from '../fn/people/privacy-rules-read';
+import { PrivacyRulesRequest } from '../models/privacy-rules-request';
 import { RolePreviewResponse } from '../models/role-preview-response';
 import { RoleResponse } from '../models/role-response';
 import { rolesAssign } from '../fn/people/roles-assign';
@@ -1439,6 +1460,270 @@ export class PeopleService extends BaseService {
   leavingSuspend(params: LeavingSuspend$Params, context?: HttpContext): Promise<SuspendedResponse> {
     const resp = this.leavingSuspend$Response(params, context);
     return resp.then((r: StrictHttpResponse<SuspendedResponse>): SuspendedResponse => r.body);
+  }
+
+  /** Path part for operation `privacyExportOneself()` */
+  static readonly PrivacyExportOneselfPath = '/api/v1/users/me/export';
+
+  /**
+   * Asks for everything about oneself; it is gathered by a job and can be fetched for a day.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `privacyExportOneself()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  privacyExportOneself$Response(params: PrivacyExportOneself$Params, context?: HttpContext): Promise<StrictHttpResponse<JobResponse>> {
+    const obs = privacyExportOneself(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Asks for everything about oneself; it is gathered by a job and can be fetched for a day.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `privacyExportOneself$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  privacyExportOneself(params: PrivacyExportOneself$Params, context?: HttpContext): Promise<JobResponse> {
+    const resp = this.privacyExportOneself$Response(params, context);
+    return resp.then((r: StrictHttpResponse<JobResponse>): JobResponse => r.body);
+  }
+
+  /** Path part for operation `privacyList()` */
+  static readonly PrivacyListPath = '/api/v1/users/me/exports';
+
+  /**
+   * The exports one asked for, of oneself and of others, latest first.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `privacyList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  privacyList$Response(params?: PrivacyList$Params, context?: HttpContext): Promise<StrictHttpResponse<PersonalExportList>> {
+    const obs = privacyList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The exports one asked for, of oneself and of others, latest first.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `privacyList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  privacyList(params?: PrivacyList$Params, context?: HttpContext): Promise<PersonalExportList> {
+    const resp = this.privacyList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PersonalExportList>): PersonalExportList => r.body);
+  }
+
+  /** Path part for operation `privacyFile()` */
+  static readonly PrivacyFilePath = '/api/v1/users/me/exports/{id}/file';
+
+  /**
+   * The document of an export one asked for, as a file.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `privacyFile()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  privacyFile$Response(params: PrivacyFile$Params, context?: HttpContext): Promise<StrictHttpResponse<PersonalDataResponse>> {
+    const obs = privacyFile(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The document of an export one asked for, as a file.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `privacyFile$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  privacyFile(params: PrivacyFile$Params, context?: HttpContext): Promise<PersonalDataResponse> {
+    const resp = this.privacyFile$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PersonalDataResponse>): PersonalDataResponse => r.body);
+  }
+
+  /** Path part for operation `privacyEraseOneself()` */
+  static readonly PrivacyEraseOneselfPath = '/api/v1/users/me/erase';
+
+  /**
+   * Erases oneself, where the organization allows it: what is not over is cancelled, the rest becomes nobody’s.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `privacyEraseOneself()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  privacyEraseOneself$Response(params: PrivacyEraseOneself$Params, context?: HttpContext): Promise<StrictHttpResponse<ErasureResponse>> {
+    const obs = privacyEraseOneself(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Erases oneself, where the organization allows it: what is not over is cancelled, the rest becomes nobody’s.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `privacyEraseOneself$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  privacyEraseOneself(params: PrivacyEraseOneself$Params, context?: HttpContext): Promise<ErasureResponse> {
+    const resp = this.privacyEraseOneself$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ErasureResponse>): ErasureResponse => r.body);
+  }
+
+  /** Path part for operation `privacyExport()` */
+  static readonly PrivacyExportPath = '/api/v1/users/{id}/export';
+
+  /**
+   * Asks for everything about a person; whoever asked fetches it within a day.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `privacyExport()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  privacyExport$Response(params: PrivacyExport$Params, context?: HttpContext): Promise<StrictHttpResponse<JobResponse>> {
+    const obs = privacyExport(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Asks for everything about a person; whoever asked fetches it within a day.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `privacyExport$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  privacyExport(params: PrivacyExport$Params, context?: HttpContext): Promise<JobResponse> {
+    const resp = this.privacyExport$Response(params, context);
+    return resp.then((r: StrictHttpResponse<JobResponse>): JobResponse => r.body);
+  }
+
+  /** Path part for operation `privacyErase()` */
+  static readonly PrivacyErasePath = '/api/v1/users/{id}/erase';
+
+  /**
+   * Erases a person: what is not over is cancelled or handed over, the rest becomes nobody’s.
+   *
+   * It cannot be taken back.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `privacyErase()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  privacyErase$Response(params: PrivacyErase$Params, context?: HttpContext): Promise<StrictHttpResponse<ErasureResponse>> {
+    const obs = privacyErase(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Erases a person: what is not over is cancelled or handed over, the rest becomes nobody’s.
+   *
+   * It cannot be taken back.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `privacyErase$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  privacyErase(params: PrivacyErase$Params, context?: HttpContext): Promise<ErasureResponse> {
+    const resp = this.privacyErase$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ErasureResponse>): ErasureResponse => r.body);
+  }
+
+  /** Path part for operation `privacyRulesRead()` */
+  static readonly PrivacyRulesReadPath = '/api/v1/privacy-rules';
+
+  /**
+   * Whether people may erase themselves.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `privacyRulesRead()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  privacyRulesRead$Response(params?: PrivacyRulesRead$Params, context?: HttpContext): Promise<StrictHttpResponse<PrivacyRulesRequest>> {
+    const obs = privacyRulesRead(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Whether people may erase themselves.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `privacyRulesRead$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  privacyRulesRead(params?: PrivacyRulesRead$Params, context?: HttpContext): Promise<PrivacyRulesRequest> {
+    const resp = this.privacyRulesRead$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PrivacyRulesRequest>): PrivacyRulesRequest => r.body);
+  }
+
+  /** Path part for operation `privacyRulesChange()` */
+  static readonly PrivacyRulesChangePath = '/api/v1/privacy-rules';
+
+  /**
+   * Chooses whether people may erase themselves.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `privacyRulesChange()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  privacyRulesChange$Response(params: PrivacyRulesChange$Params, context?: HttpContext): Promise<StrictHttpResponse<PrivacyRulesRequest>> {
+    const obs = privacyRulesChange(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Chooses whether people may erase themselves.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `privacyRulesChange$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  privacyRulesChange(params: PrivacyRulesChange$Params, context?: HttpContext): Promise<PrivacyRulesRequest> {
+    const resp = this.privacyRulesChange$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PrivacyRulesRequest>): PrivacyRulesRequest => r.body);
   }
 
 }

@@ -39,6 +39,8 @@ export class Suspension {
   }
 
   private async demandMay(tx: Tx, actor: Actor, id: string): Promise<void> {
+    const [person] = await tx.sql`select from account where org_id = ${actor.organizationId} and id = ${id} and erased_at is null`;
+    if (!person) throw new Problem('not-found');
     const rights = await rightsUnderLock(tx, actor, this.clock.now());
     await demandNotAbove(tx, rights, actor.organizationId, id);
     if (id === actor.accountId)

@@ -20,7 +20,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { JobKind, JobState } from './jobs/job';
+import { type JobKind, jobKinds, type JobState } from './jobs/job';
 import { BookRequest, ReservationListQuery } from '../reservations.dto';
 import { AlternativeResponse } from '../availability.dto';
 import { ReservationResponse } from '../reservations.responses';
@@ -252,7 +252,7 @@ export class JobProgressResponse {
 export class JobResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
-  @ApiProperty({ enum: ['bulk-book', 'import'] })
+  @ApiProperty({ enum: jobKinds })
   kind!: JobKind;
   @ApiProperty({ enum: ['queued', 'running', 'done', 'failed', 'cancelled'] })
   state!: JobState;

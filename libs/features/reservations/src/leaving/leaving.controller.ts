@@ -5,7 +5,8 @@ import { Body, Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { DryRunQuery } from '../reservations.dto';
-import { type LeavingChoice, type LeavingOutcome, type Suspended, SuspendPerson } from './suspend-person';
+import type { LeavingChoice, LeavingOutcome, LetGoOf } from './let-go';
+import { SuspendPerson } from './suspend-person';
 
 const choices = ['keep', 'cancel', 'transfer'] as const;
 
@@ -48,7 +49,7 @@ export class LeavingReservationResponse implements LeavingOutcome {
   detail!: string | null;
 }
 
-export class SuspendedResponse implements Suspended {
+export class SuspendedResponse implements LetGoOf {
   @ApiProperty()
   total!: number;
   @ApiProperty({ type: [LeavingReservationResponse] })
@@ -72,7 +73,7 @@ export class LeavingController {
     @Param('id', IdPipe) id: string,
     @Body() request: SuspendRequest,
     @Query() { dryRun }: DryRunQuery,
-  ): Promise<Suspended> {
+  ): Promise<LetGoOf> {
     const command = { id, ...request };
     return dryRun ? this.suspending.tryOut(actor, command) : this.suspending.execute(actor, command);
   }

@@ -5,6 +5,7 @@ import { Secrets } from '@berth/platform/runtime';
 import { silentOutbox, useDatabase } from '@berth/platform/testing';
 import { at, from, reservationsGiven, reservationsOn } from '../testing';
 import { FutureQueries } from './future.queries';
+import { LetGo } from './let-go';
 import { SuspendPerson } from './suspend-person';
 
 const db = useDatabase();
@@ -16,7 +17,11 @@ function leaving() {
   const { database } = db;
   const sessions = new Sessions(database, {} as AccessTokens, silentOutbox(), new Secrets(Buffer.alloc(32)), on.clock);
   const suspension = new Suspension(sessions, silentOutbox(), on.clock);
-  const suspend = new SuspendPerson(database, suspension, new FutureQueries(database), on.cancel, on.series.cancel, on.transfer, on.clock);
+  const suspend = new SuspendPerson(
+    database,
+    suspension,
+    new LetGo(database, new FutureQueries(database), on.cancel, on.series.cancel, on.transfer, on.clock),
+  );
   return { sessions, suspension, suspend };
 }
 

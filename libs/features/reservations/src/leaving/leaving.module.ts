@@ -3,8 +3,14 @@ import { Module } from '@nestjs/common';
 import { ReservationsModule } from '../reservations.module';
 import { FutureQueries } from './future.queries';
 import { LeavingController } from './leaving.controller';
+import { LetGo } from './let-go';
 import { SuspendPerson } from './suspend-person';
 
 /** Of the API only: who is suspended loses their sessions, which the worker knows nothing of. */
-@Module({ imports: [PeopleModule, ReservationsModule], controllers: [LeavingController], providers: [FutureQueries, SuspendPerson] })
+@Module({
+  imports: [PeopleModule, ReservationsModule],
+  controllers: [LeavingController],
+  providers: [FutureQueries, LetGo, SuspendPerson],
+  exports: [LetGo],
+})
 export class LeavingModule {}

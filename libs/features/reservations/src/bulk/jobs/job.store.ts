@@ -24,14 +24,16 @@ export async function insertJob(
   return row!;
 }
 
-/** Takes the oldest job nobody works at; two never take the same. */
-export async function takeJob(db: Sql, now: Date): Promise<JobRow | undefined> {
+const BOOKING: readonly JobKind[] = ['bulk-book', 'import'];
+
+/** Takes the oldest job of these kinds nobody works at; two never take the same. */
+export async function takeJob(db: Sql, now: Date, kinds = BOOKING): Promise<JobRow | undefined> {
   const [row] = await db.sql<JobRow>`
     update job
     set state = 'running', attempt = attempt + 1, lease_until = ${new Date(now.getTime() + LEASE_MS)}
     where id = (
       select id from job
-      where state = 'queued' or (state = 'running' and lease_until <= ${now})
+      where kind = any(${[...kinds]}) and (state = 'queued' or (state = 'running' and lease_until <= ${now}))
       order by created_at, id
       limit 1
       for update skip locked)

@@ -2,8 +2,9 @@ import { formatInstant } from '@berth/kernel';
 import type { ItemProblem } from '../bulk-outcome';
 import type { ReadFile } from '../import/import-report';
 
-/** Items of a request, or rows of a file; each is booked by itself. */
-export type JobKind = 'bulk-book' | 'import';
+/** Items of a request, or rows of a file, each booked by itself; or everything about a person, gathered by the feature privacy. */
+export const jobKinds = ['bulk-book', 'import', 'personal-data'] as const;
+export type JobKind = (typeof jobKinds)[number];
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /** Work that goes on after its request was answered. */
@@ -51,8 +52,11 @@ export const toJob = (row: Omit<JobRow, 'request' | 'results'>): Job => ({
   kind: row.kind,
   state: row.state,
   progress: { done: row.done, total: row.total },
-  resultUrl: isOver(row.state) ? `/api/v1/jobs/${row.id}/result` : null,
+  resultUrl: isOver(row.state) ? resultUrlOf(row) : null,
   problem: row.problem,
   createdAt: formatInstant(row.created_at),
   endedAt: row.ended_at && formatInstant(row.ended_at),
 });
+
+const resultUrlOf = ({ id, kind }: Pick<JobRow, 'id' | 'kind'>): string =>
+  kind === 'personal-data' ? `/api/v1/users/me/exports/${id}/file` : `/api/v1/jobs/${id}/result`;

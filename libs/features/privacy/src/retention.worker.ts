@@ -1,0 +1,67 @@
+import { Database, type Statement, sql } from '@berth/platform/database';
+import { Clock, every, LOG } from '@berth/platform/runtime';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { EXPORT_KEPT_HOURS } from './exports.queries';
+
+const EVERY_MS = 3_600_000;
+const ROWS_AT_ONCE = 1_000;
+const DAY_MS = 86_400_000;
+/** What links and letters there were is of use for a while: who was invited, why a letter did not arrive. */
+const LINKS_KEPT_DAYS = 30;
+const LETTERS_KEPT_DAYS = 90;
+const JOBS_KEPT_DAYS = 30;
+
+/**
+ * Deletes what is about people and of no more use: links that are over, letters, jobs with what came of them, exports. In small
+ * statements that take what nobody else has locked, so any number may run beside each other.
+ */
+@Injectable()
+export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
+  private stop: (() => Promise<void>) | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.stop = every(
+      EVERY_MS,
+      () => this.forget(),
+      (error) => this.log.error({ error }, 'what is of no more use could not be deleted; it is tried again'),
+    );
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.stop?.();
+  }
+
+  /** @returns how many rows were deleted */
+  async forget(): Promise<number> {
+    const before = (milliseconds: number): Date => new Date(this.clock.now().getTime() - milliseconds);
+    const links = before(LINKS_KEPT_DAYS * DAY_MS);
+    const letters = before(LETTERS_KEPT_DAYS * DAY_MS);
+    const jobs = before(JOBS_KEPT_DAYS * DAY_MS);
+    const exports = before(EXPORT_KEPT_HOURS * 3_600_000);
+    const deletions = [
+      sql`delete from account_link where id in (select id from account_link where expires_at < ${links} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
+      sql`delete from mail where id in (
+        select id from mail where state <> 'waiting' and ended_at < ${letters} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
+      sql`delete from job where id in (
+        select id from job where ended_at < ${jobs} or (kind = 'personal-data' and ended_at < ${exports}) limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
+    ];
+    let deleted = 0;
+    for (const it of deletions) deleted += await this.all(it);
+    return deleted;
+  }
+
+  private async all(deletion: Statement): Promise<number> {
+    for (let deleted = 0; ;) {
+      const rows = await this.database.system.run(deletion);
+      deleted += rows.length;
+      if (rows.length < ROWS_AT_ONCE) return deleted;
+    }
+  }
+}

@@ -1,6 +1,7 @@
 import { Problem } from '@berth/contracts';
 import type pg from 'pg';
 import { claimKey, type IdempotentRequest, keepResult } from './idempotency';
+import { HotStatements } from './hot-statements';
 import { KeysInProgress } from './keys-in-progress';
 import { createPool, onClient } from './pool';
 import { type Sql, sql, type Statement, type Tx } from './sql';
@@ -17,6 +18,8 @@ export interface Context {
 const MAX_RETRIES = 5;
 const DEADLOCK = '40P01';
 const SERIALIZATION = '40001';
+/** A migration has changed the columns of a statement that was prepared before; another connection prepares it anew. */
+const STALE_PLAN = '0A000';
 
 /**
  * The one way to PostgreSQL. `of(organization)` and `transaction` see one organization, by row security; `system` and
@@ -27,6 +30,7 @@ export class Database {
   private readonly everywhere: pg.Pool;
   /** Organization a pooled connection was last set to, so that setting it again is only paid when it changes. */
   private readonly organizationOf = new WeakMap<pg.PoolClient, string>();
+  private readonly hot = new HotStatements();
   /** Transactions that had to be run again; zero is expected, and shown in the metrics. */
   retries = 0;
   /** What is at work on requests that may be repeated, in all processes. */
@@ -41,14 +45,14 @@ export class Database {
   /** Single statements in one organization, each on a connection of the pool. */
   of(organizationId: string): Sql {
     const run = <Row extends object>(statement: Statement): Promise<Row[]> =>
-      this.withClient(organizationId, (client) => onClient(client).run<Row>(statement));
+      this.repeat(() => this.withClient(organizationId, (client) => onClient(client, this.hot).run<Row>(statement)));
     return { run, sql: (strings, ...parts) => run(sql(strings, ...parts)) };
   }
 
   /** Single statements across organizations. */
   get system(): Sql {
     const run = async <Row extends object>(statement: Statement): Promise<Row[]> =>
-      (await this.everywhere.query<Row>(statement.compile())).rows;
+      (await this.everywhere.query<Row>(this.hot.query(statement))).rows;
     return { run, sql: (strings, ...parts) => run(sql(strings, ...parts)) };
   }
 
@@ -71,7 +75,7 @@ export class Database {
       const told: (() => void)[] = [];
       const claims = context.idempotency?.claimed === false;
       const result = await this.withClient(context.organizationId, (client) =>
-        committed(client, context.organizationId, told, async (tx) => {
+        committed(onClient(client, this.hot), client, { organizationId: context.organizationId, told }, async (tx) => {
           const earlier = await claimKey<T>(tx, context);
           if (earlier) return earlier.result;
           const made = await work(tx);
@@ -95,7 +99,7 @@ export class Database {
       const client = await this.everywhere.connect();
       let broken = false;
       try {
-        const result = await committed(client, null, told, work);
+        const result = await committed(onClient(client, this.hot), client, { organizationId: null, told }, work);
         for (const tell of told) tell();
         return result;
       } catch (error) {
@@ -134,7 +138,7 @@ export class Database {
         return await attempt();
       } catch (error) {
         const code = (error as { code?: string }).code;
-        if ((code !== DEADLOCK && code !== SERIALIZATION) || tries >= MAX_RETRIES) throw error;
+        if ((code !== DEADLOCK && code !== SERIALIZATION && code !== STALE_PLAN) || tries >= MAX_RETRIES) throw error;
         this.retries++;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
       }
@@ -143,14 +147,14 @@ export class Database {
 }
 
 async function committed<T>(
+  statements: Sql,
   client: pg.PoolClient,
-  organizationId: string | null,
-  told: (() => void)[],
+  { organizationId, told }: { readonly organizationId: string | null; readonly told: (() => void)[] },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   await client.query('begin');
   try {
-    const tx: Tx = { ...onClient(client), organizationId, inTransaction: true, afterCommit: (tell) => told.push(tell) };
+    const tx: Tx = { ...statements, organizationId, inTransaction: true, afterCommit: (tell) => told.push(tell) };
     const result = await work(tx);
     await client.query('commit');
     return result;
@@ -161,11 +165,11 @@ async function committed<T>(
   }
 }
 
-/** No SQLSTATE of a statement: the connection is gone, was ended by an administrator or could not be made. */
+/** No SQLSTATE of a statement: the connection is gone, was ended by an administrator or could not be made; or it knows a plan that is out of date. */
 function isConnectionError(error: unknown): boolean {
   if (error instanceof Problem) return false;
   const code = (error as { code?: string }).code;
-  return code === undefined || /^(57P0|08)/.test(code) || /^E[A-Z]+$/.test(code);
+  return code === undefined || code === STALE_PLAN || /^(57P0|08)/.test(code) || /^E[A-Z]+$/.test(code);
 }
 
 /** Name of the constraint a statement broke, if that is why it failed. */

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { HotStatements } from './hot-statements';
 import type { Sql, Statement } from './sql';
 import { sql } from './sql';
 
@@ -20,7 +21,7 @@ export function createPool(url: string, role: DatabaseRole, size: number): pg.Po
     application_name: role,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
-    options: `-c role=${role} -c timezone=UTC -c lock_timeout=2000 -c statement_timeout=5000 -c idle_in_transaction_session_timeout=10000`,
+    options: `-c role=${role} -c timezone=UTC -c jit=off -c lock_timeout=2000 -c statement_timeout=5000 -c idle_in_transaction_session_timeout=10000`,
   });
   // An idle connection the server closed is dropped from the pool; the next checkout opens another.
   pool.on('error', () => undefined);
@@ -30,7 +31,7 @@ export function createPool(url: string, role: DatabaseRole, size: number): pg.Po
 }
 
 /** Runs statements on one connection. */
-export function onClient(client: pg.PoolClient): Sql {
-  const run = async <Row extends object>(statement: Statement): Promise<Row[]> => (await client.query<Row>(statement.compile())).rows;
+export function onClient(client: pg.PoolClient, hot: HotStatements): Sql {
+  const run = async <Row extends object>(statement: Statement): Promise<Row[]> => (await client.query<Row>(hot.query(statement))).rows;
   return { run, sql: (strings, ...parts) => run(sql(strings, ...parts)) };
 }

@@ -77,39 +77,23 @@ export class CandidatesQueries {
     filter: CandidateFilter,
     page: { readonly now: Date; readonly limit: number; readonly after?: CursorKey; readonly free?: Interval },
   ): Promise<Candidate[]> {
-    const { after, free, now, limit } = page;
-    const surplus =
-      filter.capacity === undefined
-        ? sql`0::integer`
-        : sql`(coalesce(r.capacity - ${filter.capacity}::integer, ${UNKNOWN_SURPLUS}::integer))`;
-    const distance = distanceTo(filter.near);
-    const favourite = isFavourite(actor);
-    const rank = sql`(${distance} * 2 + (case when ${favourite} then 0 else 1 end))`;
-    const order = filter.sort === 'name' ? sql`0::integer, 0::integer` : sql`${surplus}, ${rank}`;
-    const conditions = join(
-      [
-        visibleResources(actor),
-        ...filterConditions(filter, now),
-        ...(filter.typeKey === undefined
-          ? []
-          : [sql`r.type_id = (select t.id from resource_type t where t.org_id = ${actor.organizationId} and t.key = ${filter.typeKey})`]),
-        sql`r.bookable`,
-        sql`r.units >= ${filter.quantity}`,
-        ...(after ? [sql`(${order}, lower(r.name), r.id) > (${behind(after)})`] : []),
-      ],
-      ' and ',
-    );
+    const { free, now, limit } = page;
+    const conditions = [
+      visibleResources(actor),
+      ...filterConditions(filter, now),
+      ...(filter.typeKey === undefined
+        ? []
+        : [sql`r.type_id = (select t.id from resource_type t where t.org_id = ${actor.organizationId} and t.key = ${filter.typeKey})`]),
+      sql`r.bookable`,
+      sql`r.units >= ${filter.quantity}`,
+    ];
     // Ordered first and tested for free time afterwards, in two levels, so that the dear test is made only until there are
-    // enough: in one level the planner may test all of them first. What is shown is looked up for those alone.
+    // enough: in one level the planner may test all of them first. What is shown is looked up for those alone (`offset 0`: a plan
+    // for any values would read all resources instead).
     return this.database.of(actor.organizationId).sql<Candidate>`
       with best as materialized (
         select r.id, r.surplus, r.place_rank, r.sort_name
-        from (
-          select r.id, r.org_id, ${surplus} as surplus, ${rank} as place_rank, lower(r.name) as sort_name
-          from resource r
-          where ${conditions}
-          order by ${order}, lower(r.name), r.id
-        ) r
+        from (${inOrder(actor, filter, conditions, page.after)}) r
         where ${free ? isFree(actor, free, now) : sql`true`}
         limit ${limit}
       )
@@ -118,7 +102,7 @@ export class CandidatesQueries {
              s.id as site_id, s.name as site_name, f.id as floor_id, f.name as floor_name, best.sort_name, best.surplus, best.place_rank as rank,
              best.place_rank / 2 as distance, best.place_rank % 2 = 0 as favourite
       from best
-      join resource r on r.id = best.id
+      cross join lateral (select x.* from resource x where x.id = best.id offset 0) r
       join organization o on o.id = r.org_id
       join resource_type t on t.org_id = r.org_id and t.id = r.type_id
       left join site s on s.org_id = r.org_id and s.id = r.site_id
@@ -127,8 +111,41 @@ export class CandidatesQueries {
   }
 }
 
-const behind = ([surplus, rank, name, id]: CursorKey): Statement =>
-  sql`${cursorWhole(surplus)}::integer, ${cursorWhole(rank)}::integer, ${cursorText(name)}, ${cursorId(id)}::uuid`;
+/** Matching rows `r` behind a key with what they are ordered by, best first. */
+function inOrder(actor: Actor, { sort, capacity, near }: CandidateFilter, conditions: Statement[], after?: CursorKey): Statement {
+  const rows = (surplus: Statement, rank: Statement, order: Statement, more: Statement[]): Statement => sql`
+    (select r.id, r.org_id, ${surplus} as surplus, ${rank} as place_rank, lower(r.name) as sort_name
+     from resource r
+     where ${join([...conditions, ...more], ' and ')}
+     order by ${order} lower(r.name), r.id)`;
+  const distance = distanceTo(near);
+  const favourite = isFavourite(actor);
+  const rank = sql`(${distance} * 2 + (case when ${favourite} then 0 else 1 end))`;
+  const behindName = after ? [sql`(lower(r.name), r.id) > (${cursorText(after[2])}, ${cursorId(after[3])}::uuid)`] : [];
+  if (sort === 'name') return rows(surplusOf(capacity), rank, nothing, behindName);
+  if (capacity !== undefined) {
+    const surplus = surplusOf(capacity);
+    const key =
+      after &&
+      sql`${cursorWhole(after[0])}::integer, ${cursorWhole(after[1])}::integer, ${cursorText(after[2])}, ${cursorId(after[3])}::uuid`;
+    return rows(surplus, rank, sql`${surplus}, ${rank},`, key ? [sql`(${surplus}, ${rank}, lower(r.name), r.id) > (${key})`] : []);
+  }
+  // All fit as well: one rank after another (distance 0, 1 and 2, and of each the favourites first), each in the order of the index by name, so that none are sorted who come too late to be read.
+  const last = near.siteId === undefined && near.floorId === undefined ? 1 : 5;
+  const reached = after ? Math.min(cursorWhole(after[1]), last) : 0;
+  const ranks = Array.from({ length: last - reached + 1 }, (_, i) => reached + i);
+  const each = ranks.map((it) =>
+    rows(sql`0::integer`, sql`${it}::integer`, nothing, [
+      sql`${distance} = ${it >> 1}::integer`,
+      it % 2 === 0 ? favourite : sql`not ${favourite}`,
+      ...(it === reached ? behindName : []),
+    ]),
+  );
+  return join(each, ' union all ');
+}
+
+const surplusOf = (capacity: number | undefined): Statement =>
+  capacity === undefined ? sql`0::integer` : sql`(coalesce(r.capacity - ${capacity}::integer, ${UNKNOWN_SURPLUS}::integer))`;
 
 /** The marks are read once, whatever the number of resources. */
 const isFavourite = ({ organizationId, accountId }: Actor): Statement => sql`(
@@ -149,9 +166,8 @@ function isFree(actor: Actor, { start, end }: Interval, now: Date): Statement {
     select bool_and(leaf.units > 1 or not exists (
       select from occupancy o
       where o.leaf_id = l.leaf_id and o.lane = 1 and o.s < ${end} and o.s > ${start}::timestamptz - interval '1 day' and o.e > ${start}
-        and (o.hold_until is null or o.hold_until > ${now}
-          and o.reservation_id <> all (array(
-            select v.id from reservation v where v.hold_until > ${now} and coalesce(v.booked_by_id, v.organizer_id) = ${actor.accountId})))))
+        and (o.hold_until is null or o.hold_until > ${now} and not exists (
+          select from reservation v where v.id = o.reservation_id and coalesce(v.booked_by_id, v.organizer_id) = ${actor.accountId}))))
     from resource_leaf l join resource leaf on leaf.id = l.leaf_id
     where l.org_id = r.org_id and l.resource_id = r.id)`;
 }

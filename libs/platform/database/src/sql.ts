@@ -28,7 +28,7 @@ export const sql = (strings: TemplateStringsArray, ...parts: unknown[]): Stateme
 export const nothing = sql``;
 
 /** Fragments one after another with a separator between them; the separator is text of ours, never of a caller. */
-export function join(fragments: readonly Statement[], separator: ' and ' | ' or ' | ', '): Statement {
+export function join(fragments: readonly Statement[], separator: ' and ' | ' or ' | ', ' | ' union all '): Statement {
   if (fragments.length === 0) return nothing;
   return new Statement(['', ...Array.from({ length: fragments.length - 1 }, () => separator), ''], fragments);
 }

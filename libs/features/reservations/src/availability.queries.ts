@@ -1,6 +1,6 @@
 import { type Interval, intersect, subtract } from '@berth/kernel';
 import { type Actor, may } from '@berth/platform/auth';
-import { Database } from '@berth/platform/database';
+import { Database, sql, type Statement } from '@berth/platform/database';
 import { EventLog } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { maySee, ResourceCatalogue, type ResourceTerms, scopeOfTerms } from '@berth/resources';
@@ -12,10 +12,11 @@ interface BarRow {
   /** The resource whose time is taken, and the one that was booked for it: itself, its whole or one of its parts. */
   resource_id: string;
   booked_id: string;
-  starts_at: Date;
-  ends_at: Date;
-  held_from: Date;
-  held_to: Date;
+  /** Times in whole seconds after the begin of the window, as they are told: thousands of dates would be read only to be counted. */
+  starts: number;
+  ends: number;
+  held_from: number;
+  held_to: number;
   status: string;
   title: string | null;
   private: boolean;
@@ -102,7 +103,7 @@ export class AvailabilityQueries {
       blackouts: resources.map((it) =>
         blockedTime(it, window).map((time) => ({ start: after(time.start), end: after(time.end), reason: time.reason })),
       ),
-      bars: columns(rows, { resources, others, booked }, actor, after),
+      bars: columns(rows, { resources, others, booked }, actor),
     };
   }
 
@@ -111,6 +112,7 @@ export class AvailabilityQueries {
     const ids = resources.map((it) => it.id);
     const pools = resources.filter((it) => it.units > 1).map((it) => it.id);
     const now = this.clock.now();
+    const seconds = (instant: Statement): Statement => sql`round(extract(epoch from ${instant} - ${window.start}::timestamptz))::integer`;
     // `offset 0` keeps to the indexes: a join would read the whole history as soon as it looks cheap to the planner.
     const rows = await this.database.of(actor.organizationId).sql<BarRow>`
       with sharing as materialized (
@@ -120,7 +122,8 @@ export class AvailabilityQueries {
         from resource_leaf mine join resource_leaf theirs on theirs.leaf_id = mine.leaf_id
         where mine.resource_id = any(${ids}::uuid[])
       )
-      select v.id, s.resource_id, s.booked_id, v.starts_at, v.ends_at, i.held_from, i.held_to, v.status, v.title, v.private, v.organizer_id, a.display_name as organizer,
+      select v.id, s.resource_id, s.booked_id, ${seconds(sql`v.starts_at`)} as starts, ${seconds(sql`v.ends_at`)} as ends,
+             ${seconds(sql`i.held_from`)} as held_from, ${seconds(sql`i.held_to`)} as held_to, v.status, v.title, v.private, v.organizer_id, a.display_name as organizer,
              i.quantity, v.version, v.hold_until, v.undo_until,
              case when s.resource_id = any(${pools}::uuid[])
                then (select min(o.lane) from occupancy o where o.reservation_id = v.id and o.leaf_id = s.resource_id) end as lane
@@ -183,7 +186,7 @@ interface BarContext {
   readonly booked: ReadonlyMap<string, ResourceTerms>;
 }
 
-function columns(rows: readonly BarRow[], { resources, others, booked }: BarContext, actor: Actor, after: (instant: Date) => number): Bars {
+function columns(rows: readonly BarRow[], { resources, others, booked }: BarContext, actor: Actor): Bars {
   const index = new Map(resources.map((it, i) => [it.id, i]));
   const otherIndex = new Map(others.map((it, i) => [it, i]));
   const isThrough = (it: BarRow): boolean => it.booked_id !== it.resource_id;
@@ -192,10 +195,10 @@ function columns(rows: readonly BarRow[], { resources, others, booked }: BarCont
     id: rows.map((it) => it.id),
     resource: rows.map((it) => index.get(it.resource_id) ?? -1),
     through: rows.map((it) => (isThrough(it) ? (otherIndex.get(it.booked_id) ?? -1) : -1)),
-    start: rows.map((it) => after(it.starts_at)),
-    end: rows.map((it) => after(it.ends_at)),
-    heldStart: rows.map((it) => after(it.held_from)),
-    heldEnd: rows.map((it) => after(it.held_to)),
+    start: rows.map((it) => it.starts),
+    end: rows.map((it) => it.ends),
+    heldStart: rows.map((it) => it.held_from),
+    heldEnd: rows.map((it) => it.held_to),
     status: rows.map((it) => it.status),
     title: rows.map((it, i) => (shown[i] ? it.title : null)),
     organizer: rows.map((it, i) => (shown[i] ? it.organizer : null)),

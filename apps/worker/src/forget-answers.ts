@@ -1,6 +1,6 @@
 import { sweepApiTokens, sweepLockouts, sweepSessions, sweepTrustedDevices } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
-import { Clock, LOG } from '@berth/platform/runtime';
+import { Clock, every, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 
@@ -10,7 +10,7 @@ const KEPT_HOURS = 24;
 /** Forgets what is kept for a time only: answers to repeated requests after 24 h, tickets nobody used, what signing in and sending leave behind. */
 @Injectable()
 export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
+  private stop: (() => Promise<void>) | undefined;
 
   constructor(
     private readonly database: Database,
@@ -19,15 +19,15 @@ export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(
-      () => void this.forget().catch((error: unknown) => this.log.error({ error }, 'forgetting failed; it is tried again')),
+    this.stop = every(
       EVERY_MS,
+      () => this.forget(),
+      (error) => this.log.error({ error }, 'forgetting failed; it is tried again'),
     );
-    this.timer.unref();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  async onModuleDestroy(): Promise<void> {
+    await this.stop?.();
   }
 
   /** @returns how many answers were forgotten */

@@ -1,5 +1,5 @@
 import { Database } from '@berth/platform/database';
-import { Clock, LOG, Secrets } from '@berth/platform/runtime';
+import { Clock, every, LOG, Secrets } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { letterPlace } from './mail';
@@ -21,8 +21,7 @@ interface MailRow {
 /** Sends what waits. Any number may run: a letter is taken by one, and given up to the next when that one dies. */
 @Injectable()
 export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private stop: (() => Promise<void>) | undefined;
 
   constructor(
     private readonly database: Database,
@@ -34,17 +33,15 @@ export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     if (!this.transport.isSetUp) return;
-    this.timer = setInterval(() => {
-      this.running ??= this.run()
-        .then(() => undefined)
-        .catch((error: unknown) => this.log.error({ error }, 'sending mail stumbled; it is tried again'))
-        .finally(() => (this.running = undefined));
-    }, LOOK_MS);
+    this.stop = every(
+      LOOK_MS,
+      () => this.run(),
+      (error) => this.log.error({ error }, 'sending mail stumbled; it is tried again'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.stop?.();
   }
 
   /** Sends what is due. @returns how many letters were taken */

@@ -1,5 +1,5 @@
 import { Database, type Tx } from '@berth/platform/database';
-import { Clock, LOG, Secrets } from '@berth/platform/runtime';
+import { Clock, every, LOG, Secrets } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { accountAddress } from '../links/account-letter.store';
@@ -16,8 +16,7 @@ export const loginPlace = (id: string): string => `password_request/${id}/login`
 /** Looks who forgot a password, and writes to those who are there. Any number may run. */
 @Injectable()
 export class PasswordRequests implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private stop: (() => Promise<void>) | undefined;
 
   constructor(
     private readonly database: Database,
@@ -28,17 +27,15 @@ export class PasswordRequests implements OnApplicationBootstrap, OnModuleDestroy
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.run()
-        .then(() => undefined)
-        .catch((error: unknown) => this.log.error({ error }, 'answering forgotten passwords stumbled; it is tried again'))
-        .finally(() => (this.running = undefined));
-    }, LOOK_MS);
+    this.stop = every(
+      LOOK_MS,
+      () => this.run(),
+      (error) => this.log.error({ error }, 'answering forgotten passwords stumbled; it is tried again'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.stop?.();
   }
 
   /** @returns how many requests were looked at */

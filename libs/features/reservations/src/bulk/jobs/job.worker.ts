@@ -2,7 +2,7 @@ import { newId } from '@berth/kernel';
 import { type Actor, may, rightsColumns, type RightsRow, toRights } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, LOG } from '@berth/platform/runtime';
+import { Clock, every, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { BookMany } from '../book-many';
@@ -22,8 +22,7 @@ const BATCH = 20;
  */
 @Injectable()
 export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private stop: (() => Promise<void>) | undefined;
   private stopping = false;
 
   constructor(
@@ -36,18 +35,16 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.run()
-        .then(() => undefined)
-        .catch((error: unknown) => this.log.error({ error }, 'working at a job failed; it is tried again'))
-        .finally(() => (this.running = undefined));
-    }, LOOK_MS);
+    this.stop = every(
+      LOOK_MS,
+      () => this.run(),
+      (error) => this.log.error({ error }, 'working at a job failed; it is tried again'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
-    clearInterval(this.timer);
-    await this.running;
+    await this.stop?.();
   }
 
   /** Works at what there is to do. @returns how many jobs that were */

@@ -122,6 +122,7 @@ describe('The authorization matrix', () => {
       await sent('/roles/assignments', { roleId: 'approver', accountId: idOf('approver'), resourceId: at['resource'] });
       await sent('/roles/assignments', { roleId: 'approver', accountId: idOf('approver'), resourceId: at['asking'] });
       await sent(`/groups/${at['group']}/members`, { accountId: idOf('member') });
+      at['outsider'] = idOf('outsider');
       people = Object.fromEntries([...added].map(([it, { call }]) => [it, call])) as Record<Relation, Call>;
       // What sessions believe of rights is up to 4 s old, and these have asked for nothing yet.
       const time = { start: soon('10:00', 6), end: soon('11:00', 6) };
@@ -407,6 +408,9 @@ function relatedBody(line: string, at: Record<string, string>): unknown {
     'PATCH /series/{series}': { title: 'Canary class' },
     'POST /approvals/{approval}/ask': { question: 'What for?' },
     'POST /resources': { name: 'X' },
+    'POST /roles': { name: 'X', permissions: [] },
+    'POST /sites/{site}/access/preview': openAccess,
+    'POST /resources/{resource}/access/preview': openAccess,
     'POST /sites': { name: 'X', countryCode: 'DE', timeZone: 'Europe/Berlin' },
   };
   return bodies[line] ?? {};
@@ -425,6 +429,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PATCH /policy': { policy: {} },
   'PUT /sites/{id}/access': openAccess,
   'PUT /resources/{id}/access': openAccess,
+  'POST /sites/{id}/access/preview': openAccess,
+  'POST /resources/{id}/access/preview': openAccess,
   'POST /groups/{id}/members': { accountId: nowhere },
   'POST /roles/{id}/preview': { permissions: [] },
   'PUT /quotas/users/{id}': { tierId: null },

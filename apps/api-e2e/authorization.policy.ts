@@ -112,6 +112,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /groups/{id}': { allows: members, permission: 'group:read', id: 'group' },
   'PATCH /groups/{id}': { allows: admins, permission: 'group:manage', id: 'group' },
   'DELETE /groups/{id}': { allows: admins, permission: 'group:manage', id: 'group' },
+  'GET /groups/{id}/uses': { allows: admins, permission: 'group:manage', id: 'group' },
   'GET /groups/{id}/members': { allows: members, permission: 'group:read', id: 'group' },
   // Of a group that is there: for those who manage groups, and its members who may add members.
   'POST /groups/{id}/members': { allows: members, permission: 'group:read', id: 'group' },
@@ -120,6 +121,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /roles': { allows: admins, permission: 'role:manage' },
   'GET /roles/permissions': { allows: admins, permission: 'role:read' },
   'GET /roles/assignments': { allows: admins, permission: 'role:read' },
+  'GET /roles/places': { allows: admins, permission: 'role:read' },
   'POST /roles/assignments': { allows: admins, permission: 'role:assign' },
   'DELETE /roles/assignments/{id}': { allows: admins, permission: 'role:assign', id: 'assignment' },
   'GET /roles/explain': {
@@ -179,8 +181,10 @@ export const policy: Readonly<Record<string, RouteRule>> = {
 
   'GET /sites/{id}/access': { allows: admins, permission: 'place:manage', id: 'site' },
   'PUT /sites/{id}/access': { allows: admins, permission: 'place:manage', id: 'site' },
+  'POST /sites/{id}/access/preview': { allows: admins, permission: 'place:manage', id: 'site' },
   'GET /resources/{id}/access': { allows: admins, permission: 'resource:manage', id: 'resource' },
   'PUT /resources/{id}/access': { allows: admins, permission: 'resource:manage', id: 'resource' },
+  'POST /resources/{id}/access/preview': { allows: admins, permission: 'resource:manage', id: 'resource' },
   'GET /resource-types': { allows: signedIn, permission: 'resource:read' },
   'POST /resource-types': { allows: admins, permission: 'resource:manage' },
   'GET /resource-types/{id}': { allows: signedIn, permission: 'resource:read', id: 'type' },
@@ -339,5 +343,14 @@ export const related: Readonly<Record<string, readonly [Relating, Relating, Rela
   // Nowhere in particular: for who manages all.
   'POST /resources': ['no', 'no', 'no', 'no', 'no'],
   'POST /sites': ['no', 'no', 'no', 'no', 'no'],
-  'GET /roles': ['no', 'no', 'no', 'no', 'no'],
+  'POST /sites/{site}/access/preview': ['yes', 'hidden', 'no', 'no', 'no'],
+  'POST /resources/{resource}/access/preview': ['yes', 'hidden', 'no', 'no', 'no'],
+  'GET /roles/assignments?at=site:{site}': ['yes', 'hidden', 'no', 'no', 'no'],
+  'GET /roles/assignments?at=resource:{resource}': ['yes', 'hidden', 'no', 'no', 'no'],
+  'GET /roles/assignments?at=organization': ['no', 'no', 'no', 'no', 'no'],
+  'GET /roles/explain?user={outsider}&permission=place:read&scope=site:{site}': ['yes', 'hidden', 'no', 'no', 'no'],
+  'GET /roles/explain?user={outsider}&permission=place:read': ['no', 'no', 'no', 'no', 'no'],
+  'GET /roles/places': ['yes', 'yes', 'no', 'no', 'no'],
+  'GET /roles': ['yes', 'yes', 'no', 'no', 'no'],
+  'POST /roles': ['no', 'no', 'no', 'no', 'no'],
 };

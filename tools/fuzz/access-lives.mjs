@@ -1,5 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 
+const EVERYONE = { mode: 'everyone', groupIds: [] };
+const OPEN = { see: EVERYONE, book: EVERYONE };
+
 /**
  * What requests about people and their rights need: a group, a role, a person who may lose the password.
  * @type {Record<string, (run: any, tools: import('./lives.mjs').Tools, scene: any) => Promise<object>>}
@@ -38,6 +41,9 @@ export const accessLives = {
       ['permission', 'resource:read'],
     ],
   }),
+  'GET /groups/{id}/uses': async (_run, tools, scene) => ({ path: { id: await aGroup(tools, scene) } }),
+  'POST /sites/{id}/access/preview': async (_run, _tools, scene) => ({ path: { id: scene.own.sites[0] }, body: OPEN }),
+  'POST /resources/{id}/access/preview': async (_run, tools) => ({ path: { id: await tools.resource() }, body: OPEN }),
   'PUT /sites/{id}/access': async (run, _tools, scene) => opened(run, `/sites/${scene.own.sites[0]}`),
   'PUT /resources/{id}/access': async (run, tools) => opened(run, `/resources/${await tools.resource()}`),
   'PUT /quotas/users/{id}': async (_run, _tools, scene) => ({ path: { id: scene.own.users[1] }, body: { tierId: null } }),
@@ -106,8 +112,7 @@ const anAssignment = async (tools, scene) => ({ roleId: await aRole(tools, scene
 /** Says what is true already: a shut gate would refuse what later requests ask. */
 async function opened({ client }, path) {
   const { version } = await client.must('GET', path);
-  const everyone = { mode: 'everyone', groupIds: [] };
-  return { path: { id: path.split('/').at(-1) }, headers: { 'if-match': `"${version}"` }, body: { see: everyone, book: everyone } };
+  return { path: { id: path.split('/').at(-1) }, headers: { 'if-match': `"${version}"` }, body: OPEN };
 }
 
 const invited = (tools, scene) => tools.create('/users/invite', { email: `${scene.unique()}@example.org`, role: 'user' });

@@ -77,6 +77,8 @@ export type { RolesAssigned$Params as RolesAssigned$Params } from './fn/people/r
 export { rolesAssigned as rolesAssigned } from './fn/people/roles-assigned';
 export type { RolesAssign$Params as RolesAssign$Params } from './fn/people/roles-assign';
 export { rolesAssign as rolesAssign } from './fn/people/roles-assign';
+export type { RolesPlaces$Params as RolesPlaces$Params } from './fn/people/roles-places';
+export { rolesPlaces as rolesPlaces } from './fn/people/roles-places';
 export type { RolesRevoke$Params as RolesRevoke$Params } from './fn/people/roles-revoke';
 export { rolesRevoke as rolesRevoke } from './fn/people/roles-revoke';
 export type { RolesExplain$Params as RolesExplain$Params } from './fn/people/roles-explain';
@@ -89,6 +91,12 @@ export type { RolesChange$Params as RolesChange$Params } from './fn/people/roles
 export { rolesChange as rolesChange } from './fn/people/roles-change';
 export type { RolesPreview$Params as RolesPreview$Params } from './fn/people/roles-preview';
 export { rolesPreview as rolesPreview } from './fn/people/roles-preview';
+export type { GatePreviewSite$Params as GatePreviewSite$Params } from './fn/people/gate-preview-site';
+export { gatePreviewSite as gatePreviewSite } from './fn/people/gate-preview-site';
+export type { GatePreviewResource$Params as GatePreviewResource$Params } from './fn/people/gate-preview-resource';
+export { gatePreviewResource as gatePreviewResource } from './fn/people/gate-preview-resource';
+export type { GroupUsesList$Params as GroupUsesList$Params } from './fn/people/group-uses-list';
+export { groupUsesList as groupUsesList } from './fn/people/group-uses-list';
 export type { MyStatsRead$Params as MyStatsRead$Params } from './fn/people/my-stats-read';
 export { myStatsRead as myStatsRead } from './fn/people/my-stats-read';
 export type { LeavingSuspend$Params as LeavingSuspend$Params } from './fn/people/leaving-suspend';

@@ -1,5 +1,6 @@
 import { allPermissions, type Permission } from '@berth/contracts';
 import { IsInstant, IsPlainText, ListQuery, PageEndResponse } from '@berth/platform/http';
+import { GATE_MODES, type GateMode } from '@berth/scheduling';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
@@ -15,7 +16,10 @@ import {
   MaxLength,
   ValidateIf,
 } from 'class-validator';
+import { NamedResponse, RoleRefResponse } from './named.dto';
 
+const SCOPE = /^(organization|(site|resource):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+const SCOPE_MESSAGE = 'is organization, site:ID or resource:ID';
 const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 const ifGiven = ValidateIf((_: object, value: unknown) => value !== undefined);
 const roleIdDoc = { description: 'Key of a built-in role, or id of one of the organization’s own', maxLength: 64 } as const;
@@ -136,9 +140,12 @@ export class AssignmentsQuery extends ListQuery {
   @IsOptional()
   @IsUUID()
   resourceId?: string;
-}
 
-const SCOPE = /^(organization|(site|resource):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+  @ApiPropertyOptional({ description: '`organization`, `site:ID` or `resource:ID`: all that count there, also what was given above it' })
+  @IsOptional()
+  @Matches(SCOPE, { message: SCOPE_MESSAGE })
+  at?: string;
+}
 
 export class ExplainQuery {
   @ApiProperty({ format: 'uuid' })
@@ -151,7 +158,7 @@ export class ExplainQuery {
 
   @ApiPropertyOptional({ description: '`organization`, `site:ID` or `resource:ID`', default: 'organization' })
   @IsOptional()
-  @Matches(SCOPE, { message: 'is organization, site:ID or resource:ID' })
+  @Matches(SCOPE, { message: SCOPE_MESSAGE })
   scope?: string;
 }
 
@@ -197,20 +204,6 @@ export class RolesResponse {
   data!: RoleResponse[];
 }
 
-export class NamedResponse {
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-  @ApiProperty()
-  name!: string;
-}
-
-export class RoleRefResponse {
-  @ApiProperty()
-  id!: string;
-  @ApiProperty({ type: String, nullable: true })
-  name!: string | null;
-}
-
 export class HolderResponse extends NamedResponse {
   @ApiProperty({ enum: ['person', 'group'] })
   kind!: 'person' | 'group';
@@ -247,9 +240,54 @@ export class AssignmentsPage {
   page!: PageEndResponse;
 }
 
+export class PlaceRefResponse {
+  @ApiProperty({ enum: ['organization', 'site', 'resource'] })
+  kind!: 'organization' | 'site' | 'resource';
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+}
+
+export class PlaceCountResponse {
+  @ApiProperty({ type: PlaceRefResponse })
+  place!: PlaceRefResponse;
+  @ApiProperty({ description: 'Assignments of it that are not over' })
+  count!: number;
+}
+
+export class PlaceCountsResponse {
+  @ApiProperty({ type: [PlaceCountResponse], description: 'At most 2,000, those with most of them first' })
+  data!: PlaceCountResponse[];
+}
+
+export class GateGroupResponse extends NamedResponse {
+  @ApiProperty({ description: 'Whether the person is in it' })
+  isIn!: boolean;
+}
+
+export class ExplainedGateResponse {
+  @ApiProperty({ enum: ['see', 'book'] })
+  verb!: 'see' | 'book';
+  @ApiProperty({ enum: ['site', 'resource'] })
+  level!: 'site' | 'resource';
+  @ApiProperty({ type: NamedResponse })
+  place!: NamedResponse;
+  @ApiProperty({ enum: GATE_MODES })
+  mode!: GateMode;
+  @ApiProperty({ description: 'Whether it lets the person through' })
+  isOpen!: boolean;
+  @ApiProperty({ type: [GateGroupResponse], description: 'Open to their members while the mode is groups' })
+  groups!: GateGroupResponse[];
+}
+
 export class ExplanationResponse {
-  @ApiProperty()
+  @ApiProperty({ description: 'The right is there and every gate that counts for it is open' })
   allowed!: boolean;
+  @ApiProperty({ description: 'The right is there, whatever the gates say' })
+  hasRight!: boolean;
+  @ApiProperty({ type: [ExplainedGateResponse], description: 'Gates of the place that count for it, from the site down' })
+  gates!: ExplainedGateResponse[];
+  @ApiProperty({ type: Boolean, nullable: true, description: 'Whether they may see the place; null where none is named' })
+  sees!: boolean | null;
   @ApiProperty({ enum: allPermissions })
   permission!: Permission;
   @ApiProperty({ description: '`organization`, `site:ID` or `resource:ID`' })

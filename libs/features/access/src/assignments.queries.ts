@@ -1,8 +1,11 @@
 import { Problem } from '@berth/contracts';
 import { formatInstant, pageOf, type Page } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
-import { Database, nothing, type Sql, sql } from '@berth/platform/database';
+import { demandAtSite } from '@berth/places';
+import { type Actor, demand, may, placesWith, type Scope, scopeOf } from '@berth/platform/auth';
+import { Database, nothing, type Sql, sql, type Statement } from '@berth/platform/database';
 import { cursorOf, type ListQuery } from '@berth/platform/http';
+import { Clock } from '@berth/platform/runtime';
+import { demandAtResource, resourcesWith } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import type { Assignment } from './assignment';
 
@@ -11,13 +14,29 @@ export interface Named {
   readonly name: string;
 }
 
+/** A site or a resource; neither is the organization. */
+export interface PlaceRef {
+  readonly siteId?: string;
+  readonly resourceId?: string;
+}
+
 export interface AssignmentFilter extends ListQuery {
   readonly role?: string;
   readonly user?: string;
   readonly group?: string;
   readonly siteId?: string;
   readonly resourceId?: string;
+  /** Those that count there, wherever they were given. */
+  readonly at?: PlaceRef;
 }
+
+/** A place where roles have somebody, with how many that are not over. */
+export interface PlaceCount {
+  readonly place: { readonly kind: 'organization' | 'site' | 'resource'; readonly id: string };
+  readonly count: number;
+}
+
+const MOST_PLACES = 2000;
 
 interface AssignmentRow {
   id: string;
@@ -56,14 +75,23 @@ const assignments = sql`
 /** Reads who has which role where. */
 @Injectable()
 export class AssignmentsQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
-  /** Assignments, newest first; those that are over stay until somebody takes them away. */
+  /**
+   * Assignments, newest first; those that are over stay until somebody takes them away. Who may read them in some places
+   * only gets those of these places, and of each place also what counts there from above.
+   * @throws Problem `not-found`, `permission-denied` for a place named with `at`
+   */
   async page(actor: Actor, query: AssignmentFilter): Promise<Page<Assignment>> {
     const from = cursorOf(query, 1);
-    const rows = await this.database.of(actor.organizationId).sql<AssignmentRow>`
+    const db = this.database.of(actor.organizationId);
+    const seen = query.at ? countingAt(await demandToRead(db, actor, query.at)) : assignmentsSeenBy(actor);
+    const rows = await db.sql<AssignmentRow>`
       ${assignments}
-      where g.org_id = ${actor.organizationId}
+      where g.org_id = ${actor.organizationId} and ${seen}
         ${query.role ? sql`and coalesce(g.built_in, g.role_id::text) = ${query.role}` : nothing}
         ${query.user ? sql`and g.account_id = ${query.user}` : nothing}
         ${query.group ? sql`and g.group_id = ${query.group}` : nothing}
@@ -74,6 +102,51 @@ export class AssignmentsQueries {
       limit ${query.limit + 1}`;
     return pageOf(rows.map(toAssignment), query.limit, (it) => [it.id]);
   }
+
+  /** Where roles have somebody now or later: the places with most of them first. */
+  async places(actor: Actor): Promise<PlaceCount[]> {
+    const rows = await this.database.of(actor.organizationId).sql<{ site_id: string | null; resource_id: string | null; count: number }>`
+      select g.site_id, g.resource_id, count(*)::integer as count
+      from role_assignment g
+      where g.org_id = ${actor.organizationId} and ${assignmentsSeenBy(actor)} and (g.ends_at is null or g.ends_at > ${this.clock.now()})
+      group by g.site_id, g.resource_id
+      order by count desc, g.site_id, g.resource_id
+      limit ${MOST_PLACES}`;
+    return rows.map(({ site_id: siteId, resource_id: resourceId, count }) => ({
+      place: resourceId
+        ? { kind: 'resource', id: resourceId }
+        : siteId
+          ? { kind: 'site', id: siteId }
+          : { kind: 'organization', id: actor.organizationId },
+      count,
+    }));
+  }
+}
+
+/** The assignments `g` an actor may read: all, or those of places in which they have the right. */
+export function assignmentsSeenBy(actor: Actor): Statement {
+  if (may(actor, 'role:read')) return sql`true`;
+  const { siteIds } = placesWith(actor, 'role:read');
+  return sql`(g.site_id = any(${siteIds}::uuid[]) or g.resource_id in (select r.id from resource r where ${resourcesWith(actor, 'role:read')}))`;
+}
+
+/**
+ * Who has which role is for who may read it at that place.
+ * @returns the scope of the place; undefined for the organization
+ * @throws Problem `not-found`, `permission-denied`
+ */
+export async function demandToRead(db: Sql, actor: Actor, place: PlaceRef): Promise<Scope | undefined> {
+  if (place.resourceId) await demandAtResource(db, actor, 'role:read', place.resourceId);
+  else if (place.siteId) await demandAtSite(db, actor, 'role:read', place.siteId);
+  else demand(actor, 'role:read');
+  return scopeOf(db, actor.organizationId, place);
+}
+
+/** Whether the assignment `g` counts in a scope. */
+function countingAt(scope: Scope | undefined): Statement {
+  const everywhere = sql`(g.site_id is null and g.resource_id is null)`;
+  if (!scope) return everywhere;
+  return sql`(${everywhere} or g.site_id = ${scope.siteId} or g.resource_id = any(${[...scope.resourceIds]}::uuid[]))`;
 }
 
 /** @throws Problem `not-found` */

@@ -15,6 +15,7 @@ import {
   ExplanationResponse,
   PermissionsRequest,
   PermissionsResponse,
+  PlaceCountsResponse,
   placeOf,
   RolePreviewResponse,
   RoleResponse,
@@ -23,7 +24,7 @@ import {
 import { AddRole } from './add-role';
 import { AssignRole } from './assign-role';
 import type { Assignment } from './assignment';
-import { AssignmentsQueries } from './assignments.queries';
+import { AssignmentsQueries, type PlaceCount } from './assignments.queries';
 import { ChangeRole } from './change-role';
 import { DeleteRole } from './delete-role';
 import { type Explanation, ExplainQueries } from './explain.queries';
@@ -50,7 +51,7 @@ export class RolesController {
 
   /** Every role: the built-in ones, then the organization’s own by name. */
   @Get()
-  @Requires('role:read')
+  @Requires('role:read', 'somewhere')
   @ApiOkResponse({ type: RolesResponse })
   list(@CurrentActor() actor: Actor): Promise<{ data: Role[] }> {
     return this.queries.all(actor);
@@ -67,19 +68,27 @@ export class RolesController {
 
   /** Every right there is. */
   @Get('permissions')
-  @Requires('role:read')
+  @Requires('role:read', 'somewhere')
   @ApiOkResponse({ type: PermissionsResponse })
   permissions(): PermissionsResponse {
     return { data: allPermissions.map((name) => ({ name, allows: permissions[name], placeable: placeable.has(name) })) };
   }
 
-  /** Who has which role where, newest first, one page at a time. */
+  /** Who has which role where, newest first, one page at a time; of places in which the caller may read it. */
   @Get('assignments')
-  @Requires('role:read')
+  @Requires('role:read', 'somewhere')
   @ApiOkResponse({ type: AssignmentsPage })
-  @ApiProblems('validation-failed', 'unknown-parameter', 'invalid-cursor')
-  assigned(@CurrentActor() actor: Actor, @Query() query: AssignmentsQuery): Promise<Page<Assignment>> {
-    return this.assignments.page(actor, query);
+  @ApiProblems('validation-failed', 'unknown-parameter', 'invalid-cursor', 'not-found')
+  assigned(@CurrentActor() actor: Actor, @Query() { at, ...query }: AssignmentsQuery): Promise<Page<Assignment>> {
+    return this.assignments.page(actor, { ...query, ...(at !== undefined && { at: placeOf(at) }) });
+  }
+
+  /** Places in which roles have somebody, with how many. */
+  @Get('places')
+  @Requires('role:read', 'somewhere')
+  @ApiOkResponse({ type: PlaceCountsResponse })
+  async places(@CurrentActor() actor: Actor): Promise<{ data: PlaceCount[] }> {
+    return { data: await this.assignments.places(actor) };
   }
 
   /** Gives a role to a person or a group; never more than the caller has there, nor for longer, nor to oneself. */
@@ -103,7 +112,7 @@ export class RolesController {
 
   /** Why somebody can or cannot do something somewhere: what allows it, or what would and who can give it. */
   @Get('explain')
-  @Requires('role:read')
+  @Requires('role:read', 'somewhere')
   @ApiOkResponse({ type: ExplanationResponse })
   @ApiProblems('validation-failed', 'unknown-parameter', 'not-found')
   explain(@CurrentActor() actor: Actor, @Query() { user, permission, scope }: ExplainQuery): Promise<Explanation> {
@@ -112,7 +121,7 @@ export class RolesController {
 
   /** One role: a built-in one by its key, one of the organization’s own by its id. */
   @Get(':id')
-  @Requires('role:read')
+  @Requires('role:read', 'somewhere')
   @ApiOkResponse({ type: RoleResponse })
   @ApiProblems('not-found')
   get(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<Role> {

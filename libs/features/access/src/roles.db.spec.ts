@@ -5,6 +5,7 @@ import { AddRole } from './add-role';
 import { AssignRole } from './assign-role';
 import { ChangeRole } from './change-role';
 import { ExplainQueries } from './explain.queries';
+import { GateQueries } from './gates/gate.queries';
 import { RolePreviewQueries } from './preview-role.queries';
 import { RevokeAssignment } from './revoke-assignment';
 import { accessGiven } from './testing';
@@ -167,7 +168,7 @@ describe('The explanation', () => {
     const ana = await given.aPerson();
     const [north, south] = [await given.aSite(), await given.aSite()];
     const assigned = await assign().execute(owner, { roleId: 'site-manager', accountId: ana.accountId, siteId: north.id });
-    const queries = new ExplainQueries(db.database, clock);
+    const queries = new ExplainQueries(db.database, new GateQueries(db.database), clock);
     const ask = (siteId: string) => queries.explain(owner, { user: ana.accountId, permission: 'place:manage', siteId });
 
     expect(await ask(north.id)).toMatchObject({ allowed: true, byRole: null, assignments: [{ id: assigned.id }], elsewhere: [] });

@@ -279,9 +279,24 @@ export class OrganizationSummary {
   demoUndoUntil!: string | null;
 }
 
-export class MeResponse extends PersonResponse {
+export class PlacedRightsResponse {
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  siteId!: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  resourceId!: string | null;
   @ApiProperty({ type: [String] })
   permissions!: readonly string[];
+}
+
+export class MeResponse extends PersonResponse {
+  @ApiProperty({ type: [String], description: 'What they may do somewhere' })
+  permissions!: readonly string[];
+  @ApiProperty({ type: [String], description: 'What of it holds in the whole organization' })
+  everywhere!: readonly string[];
+  @ApiProperty({ type: [PlacedRightsResponse], description: 'What holds at one site, or of one resource with its parts' })
+  places!: readonly PlacedRightsResponse[];
+  @ApiProperty({ description: 'Whether they may say who else is in some group' })
+  decidesMembership!: boolean;
   @ApiProperty({ type: OrganizationSummary })
   organization!: OrganizationSummary;
   @ApiProperty({ type: PreferencesResponse })

@@ -157,7 +157,7 @@ const passkeys = [
     Suspension,
     WithdrawInvitation,
   ],
-  exports: [OwnPassword, PeopleQueries, SignIn, Suspension],
+  exports: [GroupsQueries, OwnPassword, PeopleQueries, SignIn, Suspension],
 })
 export class PeopleModule {}
 

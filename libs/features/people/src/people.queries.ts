@@ -6,9 +6,10 @@ import { cursorOf } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import type { PeopleQuery } from './people.dto';
-import { permissionList, type Person, type PersonRow, type Preferences, preferencesOf, toPerson } from './person';
+import { type Person, type PersonRow, type PlacedRights, type Preferences, preferencesOf, rightsShown, toPerson } from './person';
 
 interface MeRow extends PersonRow, RightsRow {
+  decides_membership: boolean;
   preferences: Partial<Preferences>;
   org_id: string;
   organization: string;
@@ -22,7 +23,14 @@ interface MeRow extends PersonRow, RightsRow {
 
 /** What the console knows of the person who is signed in. */
 export interface Me extends Person {
+  /** What they may do somewhere. */
   readonly permissions: readonly string[];
+  /** What of it holds in the whole organization. */
+  readonly everywhere: readonly string[];
+  /** What of it holds at a site, or of a resource with its parts, and not everywhere. */
+  readonly places: readonly PlacedRights[];
+  /** Whether they may say who else is in some group. */
+  readonly decidesMembership: boolean;
   readonly organization: {
     readonly id: string;
     readonly name: string;
@@ -71,12 +79,14 @@ export class PeopleQueries {
   async me(actor: Pick<Actor, 'organizationId' | 'accountId'>): Promise<Me> {
     const [row] = await this.database.of(actor.organizationId).sql<MeRow>`
       select a.id, a.username, a.display_name, a.email, a.role, a.status, a.created_at, a.version, a.preferences, ${rightsColumns(this.clock.now())},
+             exists (select from group_member m where m.org_id = a.org_id and m.account_id = a.id and m.may_add_members) as decides_membership,
              o.id as org_id, o.name as organization, o.time_zone, o.language, o.week_start, o.registration_open, o.demo, o.demo_undo_until
       from account a join organization o on o.id = a.org_id
       where a.org_id = ${actor.organizationId} and a.id = ${actor.accountId}`;
     return {
       ...toPerson(row!),
-      permissions: permissionList(toRights(row!)),
+      ...rightsShown(toRights(row!)),
+      decidesMembership: row!.decides_membership,
       organization: {
         id: row!.org_id,
         name: row!.organization,

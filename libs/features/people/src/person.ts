@@ -1,5 +1,5 @@
 import { permissionsOf, type Permission, type Role } from '@berth/contracts';
-import type { Rights } from '@berth/platform/auth';
+import { may, type Rights } from '@berth/platform/auth';
 
 /** How a person wants the console to be. */
 export interface Preferences {
@@ -53,9 +53,26 @@ export const toPerson = (row: PersonRow): Person => ({
   version: row.version,
 });
 
-/** What a person may do somewhere, in a fixed order: what the console offers. Where exactly is asked by each route. */
-export const permissionList = ({ role, grants }: Rights): Permission[] =>
-  [...new Set([...permissionsOf[role], ...grants.flatMap((it) => [...it.permissions])])].sort();
+/** Rights somebody has at a site, or of a resource with its parts; exactly one is set. */
+export interface PlacedRights {
+  readonly siteId: string | null;
+  readonly resourceId: string | null;
+  readonly permissions: readonly Permission[];
+}
+
+/** What a person may do, in a fixed order: what the console offers. What really holds is asked by each route. */
+export function rightsShown(rights: Rights): {
+  permissions: readonly Permission[];
+  everywhere: readonly Permission[];
+  places: readonly PlacedRights[];
+} {
+  const permissions = [...new Set([...permissionsOf[rights.role], ...rights.grants.flatMap((it) => [...it.permissions])])].sort();
+  const everywhere = permissions.filter((it) => may(rights, it));
+  const places = rights.grants
+    .filter((it) => it.siteId !== null || it.resourceId !== null)
+    .map(({ siteId, resourceId, permissions: placed }) => ({ siteId, resourceId, permissions: [...placed].sort() }));
+  return { permissions, everywhere, places };
+}
 
 /** What holds for whoever has not chosen: the organization's language and week. */
 export const preferencesOf = (chosen: Partial<Preferences>, organization: { language: string; week_start: number }): Preferences => ({

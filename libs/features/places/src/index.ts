@@ -7,6 +7,7 @@ export { bumpEpoch } from './epoch';
 export { containing, cursorId, cursorText, cursorWhole } from './list-values';
 export { patchedPolicy } from './patched-policy';
 export { PlaceRegister, type MissingPlaces, type PlaceIndex, type PlacePath } from './place-register';
+export { SetSiteAccess } from './set-site-access';
 export { siteForUpdate } from './places.queries';
 export { keepSiteHours } from './places.store';
 export { PlacesModule } from './places.module';

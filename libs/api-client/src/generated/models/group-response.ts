@@ -7,6 +7,11 @@ export interface GroupResponse {
   description: (string | null);
   id: string;
   kind: 'static' | 'rule';
+
+  /**
+   * Whether the caller may decide who is in it
+   */
+  mayAddMembers: boolean;
   memberCount: number;
   name: string;
   rule: (GroupRuleResponse | null);

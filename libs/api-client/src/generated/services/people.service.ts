@@ -15,6 +15,11 @@ import { EmailChangeResponse } from '../models/email-change-response';
 import { ErasureResponse } from '../models/erasure-response';
 import { ExplanationResponse } from '../models/explanation-response';
 import { FittingResponse } from '../models/fitting-response';
+import { gatePreviewResource } from '../fn/people/gate-preview-resource';
+import { GatePreviewResource$Params } from '../fn/people/gate-preview-resource';
+import { GatePreviewResponse } from '../models/gate-preview-response';
+import { gatePreviewSite } from '../fn/people/gate-preview-site';
+import { GatePreviewSite$Params } from '../fn/people/gate-preview-site';
 import { GroupResponse } from '../models/group-response';
 import { groupsAdd } from '../fn/people/groups-add';
 import { GroupsAdd$Params } from '../fn/people/groups-add';
@@ -35,6 +40,9 @@ import { groupsRemove } from '../fn/people/groups-remove';
 import { GroupsRemove$Params } from '../fn/people/groups-remove';
 import { groupsTakeOut } from '../fn/people/groups-take-out';
 import { GroupsTakeOut$Params } from '../fn/people/groups-take-out';
+import { groupUsesList } from '../fn/people/group-uses-list';
+import { GroupUsesList$Params } from '../fn/people/group-uses-list';
+import { GroupUsesResponse } from '../models/group-uses-response';
 import { InvitationPage } from '../models/invitation-page';
 import { invitationsAgain } from '../fn/people/invitations-again';
 import { InvitationsAgain$Params } from '../fn/people/invitations-again';
@@ -78,6 +86,7 @@ import { PersonalDataResponse } from '../models/personal-data-response';
 import { PersonalExportList } from '../models/personal-export-list';
 import { PersonResponse } from '../models/person-response';
 import { PersonSeenResponse } from '../models/person-seen-response';
+import { PlaceCountsResponse } from '../models/place-counts-response';
 import { PreferencesResponse } from '../models/preferences-response';
 import { privacyErase } from '../fn/people/privacy-erase';
 import { PrivacyErase$Params } from '../fn/people/privacy-erase';
@@ -114,6 +123,8 @@ import { rolesList } from '../fn/people/roles-list';
 import { RolesList$Params } from '../fn/people/roles-list';
 import { rolesPermissions } from '../fn/people/roles-permissions';
 import { RolesPermissions$Params } from '../fn/people/roles-permissions';
+import { rolesPlaces } from '../fn/people/roles-places';
+import { RolesPlaces$Params } from '../fn/people/roles-places';
 import { rolesPreview } from '../fn/people/roles-preview';
 import { RolesPreview$Params } from '../fn/people/roles-preview';
 import { rolesRemove } from '../fn/people/roles-remove';
@@ -938,7 +949,7 @@ export class PeopleService extends BaseService {
   static readonly GroupsMembersPath = '/api/v1/groups/{id}/members';
 
   /**
-   * Members of a group by name, one page at a time.
+   * Members of a group by name, or those a text is found in, one page at a time.
    *
    *
    *
@@ -953,7 +964,7 @@ export class PeopleService extends BaseService {
   }
 
   /**
-   * Members of a group by name, one page at a time.
+   * Members of a group by name, or those a text is found in, one page at a time.
    *
    *
    *
@@ -1136,7 +1147,7 @@ export class PeopleService extends BaseService {
   static readonly RolesAssignedPath = '/api/v1/roles/assignments';
 
   /**
-   * Who has which role where, newest first, one page at a time.
+   * Who has which role where, newest first, one page at a time; of places in which the caller may read it.
    *
    *
    *
@@ -1151,7 +1162,7 @@ export class PeopleService extends BaseService {
   }
 
   /**
-   * Who has which role where, newest first, one page at a time.
+   * Who has which role where, newest first, one page at a time; of places in which the caller may read it.
    *
    *
    *
@@ -1196,6 +1207,39 @@ export class PeopleService extends BaseService {
   rolesAssign(params: RolesAssign$Params, context?: HttpContext): Promise<AssignmentResponse> {
     const resp = this.rolesAssign$Response(params, context);
     return resp.then((r: StrictHttpResponse<AssignmentResponse>): AssignmentResponse => r.body);
+  }
+
+  /** Path part for operation `rolesPlaces()` */
+  static readonly RolesPlacesPath = '/api/v1/roles/places';
+
+  /**
+   * Places in which roles have somebody, with how many.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rolesPlaces()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesPlaces$Response(params?: RolesPlaces$Params, context?: HttpContext): Promise<StrictHttpResponse<PlaceCountsResponse>> {
+    const obs = rolesPlaces(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Places in which roles have somebody, with how many.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rolesPlaces$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rolesPlaces(params?: RolesPlaces$Params, context?: HttpContext): Promise<PlaceCountsResponse> {
+    const resp = this.rolesPlaces$Response(params, context);
+    return resp.then((r: StrictHttpResponse<PlaceCountsResponse>): PlaceCountsResponse => r.body);
   }
 
   /** Path part for operation `rolesRevoke()` */
@@ -1394,6 +1438,105 @@ export class PeopleService extends BaseService {
   rolesPreview(params: RolesPreview$Params, context?: HttpContext): Promise<RolePreviewResponse> {
     const resp = this.rolesPreview$Response(params, context);
     return resp.then((r: StrictHttpResponse<RolePreviewResponse>): RolePreviewResponse => r.body);
+  }
+
+  /** Path part for operation `gatePreviewSite()` */
+  static readonly GatePreviewSitePath = '/api/v1/sites/{id}/access/preview';
+
+  /**
+   * How many people see a site and may book there now, and would with other gates; changes nothing.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `gatePreviewSite()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  gatePreviewSite$Response(params: GatePreviewSite$Params, context?: HttpContext): Promise<StrictHttpResponse<GatePreviewResponse>> {
+    const obs = gatePreviewSite(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * How many people see a site and may book there now, and would with other gates; changes nothing.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `gatePreviewSite$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  gatePreviewSite(params: GatePreviewSite$Params, context?: HttpContext): Promise<GatePreviewResponse> {
+    const resp = this.gatePreviewSite$Response(params, context);
+    return resp.then((r: StrictHttpResponse<GatePreviewResponse>): GatePreviewResponse => r.body);
+  }
+
+  /** Path part for operation `gatePreviewResource()` */
+  static readonly GatePreviewResourcePath = '/api/v1/resources/{id}/access/preview';
+
+  /**
+   * How many people see a resource and may book it now, and would with other gates of its own; changes nothing.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `gatePreviewResource()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  gatePreviewResource$Response(params: GatePreviewResource$Params, context?: HttpContext): Promise<StrictHttpResponse<GatePreviewResponse>> {
+    const obs = gatePreviewResource(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * How many people see a resource and may book it now, and would with other gates of its own; changes nothing.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `gatePreviewResource$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  gatePreviewResource(params: GatePreviewResource$Params, context?: HttpContext): Promise<GatePreviewResponse> {
+    const resp = this.gatePreviewResource$Response(params, context);
+    return resp.then((r: StrictHttpResponse<GatePreviewResponse>): GatePreviewResponse => r.body);
+  }
+
+  /** Path part for operation `groupUsesList()` */
+  static readonly GroupUsesListPath = '/api/v1/groups/{id}/uses';
+
+  /**
+   * Roles a group has, gates it opens, and what it is asked to approve.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `groupUsesList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupUsesList$Response(params: GroupUsesList$Params, context?: HttpContext): Promise<StrictHttpResponse<GroupUsesResponse>> {
+    const obs = groupUsesList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Roles a group has, gates it opens, and what it is asked to approve.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `groupUsesList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  groupUsesList(params: GroupUsesList$Params, context?: HttpContext): Promise<GroupUsesResponse> {
+    const resp = this.groupUsesList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<GroupUsesResponse>): GroupUsesResponse => r.body);
   }
 
   /** Path part for operation `myStatsRead()` */

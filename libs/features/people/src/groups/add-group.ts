@@ -24,7 +24,7 @@ export class AddGroup {
       const id = newId();
       await insertGroup(tx, id, values, this.clock.now());
       await this.outbox.append(tx, actor, catalogueEvent('group.created', { id, name: values.name, after: { ...values } }));
-      return readGroup(tx, actor.organizationId, id);
+      return readGroup(tx, actor, id);
     });
   }
 }

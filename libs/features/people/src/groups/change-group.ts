@@ -31,7 +31,7 @@ export class ChangeGroup {
     return this.database.transaction(actor, async (tx) => {
       const rights = await rightsUnderLock(tx, actor, this.clock.now());
       demand(rights, 'group:manage');
-      const current = await groupForUpdate(tx, actor.organizationId, id);
+      const current = await groupForUpdate(tx, actor, id);
       if (current.version !== version) throw new Problem('precondition-failed', { current });
       if (patch.rule && current.kind === 'static')
         throw new Problem('validation-failed', {
@@ -43,7 +43,7 @@ export class ChangeGroup {
       await updateGroup(tx, id, { name, description, rule });
       const before = { name: current.name, description: current.description, rule: current.rule };
       await this.outbox.append(tx, actor, catalogueEvent('group.updated', { id, name, before, after: { name, description, rule } }));
-      return readGroup(tx, actor.organizationId, id);
+      return readGroup(tx, actor, id);
     });
   }
 }

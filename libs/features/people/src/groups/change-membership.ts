@@ -31,7 +31,7 @@ export class ChangeMembership {
     return this.database.transaction(actor, async (tx) => {
       const now = this.clock.now();
       const rights = await rightsUnderLock(tx, actor, now);
-      const group = await groupForUpdate(tx, actor.organizationId, groupId);
+      const group = await groupForUpdate(tx, actor, groupId);
       const manages = may(rights, 'group:manage');
       if (!manages && !(await mayAddMembers(tx, groupId, actor.accountId))) throw denied('group:manage');
       if (group.kind === 'rule') throw new Problem('invalid-state', { detail: 'Its rule says who is in this group.', state: 'rule' });
@@ -44,7 +44,7 @@ export class ChangeMembership {
       else if (!(await deleteMember(tx, groupId, accountId))) throw new Problem('not-found');
       const change = command.to === 'in' ? { after: { accountId, mayAddMembers: isDelegate } } : { before: { accountId } };
       await this.outbox.append(tx, actor, catalogueEvent('group.membership_changed', { id: groupId, name: group.name, ...change }));
-      return readGroup(tx, actor.organizationId, groupId);
+      return readGroup(tx, actor, groupId);
     });
   }
 }

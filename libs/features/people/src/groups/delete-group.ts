@@ -20,7 +20,7 @@ export class DeleteGroup {
   execute(actor: Actor, id: string): Promise<void> {
     return this.database.transaction(actor, async (tx) => {
       demand(await rightsUnderLock(tx, actor, this.clock.now()), 'group:manage');
-      const { name } = await groupForUpdate(tx, actor.organizationId, id);
+      const { name } = await groupForUpdate(tx, actor, id);
       await deleteGroup(tx, id);
       await this.outbox.append(tx, actor, catalogueEvent('group.deleted', { id, name, before: { name } }));
     });

@@ -16,6 +16,7 @@ export interface GroupRow {
   roles: Role[] | null;
   domains: string[] | null;
   member_count: number;
+  may_add_members: boolean;
   version: number;
   created_at: Date;
 }
@@ -29,6 +30,8 @@ export interface Group {
   /** null where members are named one by one. */
   readonly rule: GroupRule | null;
   readonly memberCount: number;
+  /** Whether the reader may decide who is in it; what it gives its members they then have to have themselves. */
+  readonly mayAddMembers: boolean;
   readonly version: number;
   readonly createdAt: string;
 }
@@ -48,6 +51,7 @@ export const toGroup = (row: GroupRow): Group => ({
   kind: row.kind,
   rule: row.kind === 'rule' ? { ...(row.roles && { roles: row.roles }), ...(row.domains && { domains: row.domains }) } : null,
   memberCount: row.member_count,
+  mayAddMembers: row.may_add_members,
   version: row.version,
   createdAt: row.created_at.toISOString(),
 });

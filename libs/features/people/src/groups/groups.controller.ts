@@ -1,6 +1,6 @@
 import type { Page } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
-import { ApiProblems, IdPipe, ListQuery, RequiredIfMatch } from '@berth/platform/http';
+import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddGroup } from './add-group';
@@ -18,6 +18,7 @@ import {
   GroupsPage,
   GroupsQuery,
   MembersPage,
+  MembersQuery,
 } from './groups.dto';
 import { GroupsQueries } from './groups.queries';
 
@@ -95,12 +96,12 @@ export class GroupsController {
     await this.deleteGroup.execute(actor, id);
   }
 
-  /** Members of a group by name, one page at a time. */
+  /** Members of a group by name, or those a text is found in, one page at a time. */
   @Get(':id/members')
   @Requires('group:read')
   @ApiOkResponse({ type: MembersPage })
   @ApiProblems('not-found', 'validation-failed', 'unknown-parameter', 'invalid-cursor')
-  members(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Query() query: ListQuery): Promise<Page<Member>> {
+  members(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Query() query: MembersQuery): Promise<Page<Member>> {
     return this.queries.members(actor, id, query);
   }
 

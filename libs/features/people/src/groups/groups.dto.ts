@@ -114,6 +114,15 @@ export class GroupsQuery extends ListQuery {
   q?: string;
 }
 
+export class MembersQuery extends ListQuery {
+  @ApiPropertyOptional({ description: 'Part of the name or the address' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  @IsPlainText()
+  q?: string;
+}
+
 export class GroupRuleResponse {
   @ApiPropertyOptional({ enum: roles, isArray: true })
   roles?: Role[];
@@ -134,6 +143,8 @@ export class GroupResponse {
   rule!: GroupRuleResponse | null;
   @ApiProperty()
   memberCount!: number;
+  @ApiProperty({ description: 'Whether the caller may decide who is in it' })
+  mayAddMembers!: boolean;
   @ApiProperty()
   version!: number;
   @ApiProperty({ format: 'date-time' })

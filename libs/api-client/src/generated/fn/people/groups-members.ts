@@ -17,6 +17,11 @@ export interface GroupsMembers$Params {
  * `page.nextCursor` of the page before
  */
   cursor?: string;
+
+/**
+ * Part of the name or the address
+ */
+  q?: string;
 }
 
 export function groupsMembers(http: HttpClient, rootUrl: string, params: GroupsMembers$Params, context?: HttpContext): Observable<StrictHttpResponse<MembersPage>> {
@@ -25,6 +30,7 @@ export function groupsMembers(http: HttpClient, rootUrl: string, params: GroupsM
     rb.path('id', params.id, {});
     rb.query('limit', params.limit, {});
     rb.query('cursor', params.cursor, {});
+    rb.query('q', params.q, {});
   }
 
   return http.request(

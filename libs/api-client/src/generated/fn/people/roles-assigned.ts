@@ -25,6 +25,11 @@ export interface RolesAssigned$Params {
   group?: string;
   siteId?: string;
   resourceId?: string;
+
+/**
+ * `organization`, `site:ID` or `resource:ID`: all that count there, also what was given above it
+ */
+  at?: string;
 }
 
 export function rolesAssigned(http: HttpClient, rootUrl: string, params?: RolesAssigned$Params, context?: HttpContext): Observable<StrictHttpResponse<AssignmentsPage>> {
@@ -37,6 +42,7 @@ export function rolesAssigned(http: HttpClient, rootUrl: string, params?: RolesA
     rb.query('group', params.group, {});
     rb.query('siteId', params.siteId, {});
     rb.query('resourceId', params.resourceId, {});
+    rb.query('at', params.at, {});
   }
 
   return http.request(

@@ -8,6 +8,7 @@ export { Favourites } from './favourites';
 export { Jobs } from './jobs';
 export { languageNames } from './language-names';
 export { LiveUpdates, openSocket, type LiveEvent, type LiveStatus } from './live-updates';
+export { Passkeys } from './passkeys';
 export { PendingApprovals } from './pending-approvals';
 export { PeopleApi, type KnownPerson } from './people-api';
 export { PreferencesStore, languages, type Density, type HourCycle, type Language, type Preferences, type Theme } from './preferences';

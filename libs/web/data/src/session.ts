@@ -1,5 +1,6 @@
 import { HttpClient, HttpContext, HttpContextToken } from '@angular/common/http';
 import { Injectable, computed, inject, signal } from '@angular/core';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/browser';
 import { firstValueFrom, type Observable } from 'rxjs';
 import { apiUrl } from './api-url';
 import { PreferencesStore, type Preferences } from './preferences';
@@ -32,6 +33,13 @@ export interface SecondFactor {
   readonly mfaToken: string;
   readonly method: 'totp' | 'recovery-code';
   readonly code: string;
+  readonly trustsBrowser: boolean;
+}
+
+/** A passkey shown after the password. */
+export interface ShownPasskey {
+  readonly mfaToken: string;
+  readonly credential: AuthenticationResponseJSON;
   readonly trustsBrowser: boolean;
 }
 
@@ -72,20 +80,34 @@ export class Session {
     return this.current();
   }
 
-  /** @throws Problem `invalid-credentials` and friends; `second-factor-required` with the `mfaToken` of the second step */
-  async signIn(username: string, password: string): Promise<SignedInUser> {
-    await settled(this.http.post(apiUrl('/auth/sessions'), { username, password }, quiet));
-    const user = await this.fetchUser();
-    this.settle(true);
-    return user;
+  /** @throws Problem `invalid-credentials` and friends; `second-factor-required` with the `mfaToken` of the second step and its `methods` */
+  signIn(username: string, password: string): Promise<SignedInUser> {
+    return this.enter('/auth/sessions', { username, password });
   }
 
   /** The second step of signing in. @throws Problem `second-factor-wrong` and friends */
-  async showSecondFactor(step: SecondFactor): Promise<SignedInUser> {
-    await settled(this.http.post(apiUrl('/auth/mfa/verify'), step, quiet));
-    const user = await this.fetchUser();
-    this.settle(true);
-    return user;
+  showSecondFactor(step: SecondFactor): Promise<SignedInUser> {
+    return this.enter('/auth/mfa/verify', step);
+  }
+
+  /** What the browser needs to ask for a passkey. @throws Problem `passkeys-unavailable` */
+  passkeyOptions(): Promise<object> {
+    return settled(this.http.post<object>(apiUrl('/auth/passkeys/sign-in/options'), {}, quiet));
+  }
+
+  /** @throws Problem `passkey-refused`, `passkey-copied` */
+  signInWithPasskey(credential: AuthenticationResponseJSON): Promise<SignedInUser> {
+    return this.enter('/auth/passkeys/sign-in', { credential });
+  }
+
+  /** The same for the second step. @throws Problem `invalid-token`, `passkeys-unavailable` */
+  passkeyStepOptions(mfaToken: string): Promise<object> {
+    return settled(this.http.post<object>(apiUrl('/auth/mfa/passkey/options'), { mfaToken }, quiet));
+  }
+
+  /** @throws Problem `passkey-refused`, `passkey-copied` */
+  showPasskey(step: ShownPasskey): Promise<SignedInUser> {
+    return this.enter('/auth/mfa/passkey', step);
   }
 
   /** A secret for whose role must have a second factor and has none. */
@@ -132,6 +154,13 @@ export class Session {
     if (this.current() === null) return Promise.resolve(false);
     this.expired.set(true);
     return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private async enter(path: `/${string}`, shown: object): Promise<SignedInUser> {
+    await settled(this.http.post(apiUrl(path), shown, quiet));
+    const user = await this.fetchUser();
+    this.settle(true);
+    return user;
   }
 
   private async fetchUser(): Promise<SignedInUser> {

@@ -17,6 +17,7 @@ export interface OwnSession {
 export interface SecondFactorState {
   readonly enabledAt: string | null;
   readonly locked: boolean;
+  readonly passkeys: number;
   readonly recoveryCodesLeft: number;
   readonly recoveryCodesAt: string | null;
   readonly required: boolean;
@@ -25,6 +26,16 @@ export interface SecondFactorState {
 export interface NewSecret {
   readonly secret: string;
   readonly uri: string;
+}
+
+/** A passkey of one's own; instants are RFC 3339. */
+export interface OwnPasskey {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+  readonly backedUp: boolean;
+  readonly usable: boolean;
 }
 
 /** A token for programs; its text is given once, when it is made. */
@@ -77,6 +88,24 @@ export class AccountApi {
   }
   disableSecondFactor(password: string): Promise<void> {
     return firstValueFrom(this.http.post<void>(apiUrl('/auth/mfa/disable'), { password }));
+  }
+
+  passkeys(): Promise<{ readonly data: readonly OwnPasskey[]; readonly available: boolean }> {
+    return firstValueFrom(this.http.get<{ data: OwnPasskey[]; available: boolean }>(apiUrl('/auth/passkeys')));
+  }
+  /** What the browser needs to make one. @throws Problem `password-wrong` */
+  beginPasskey(password: string): Promise<object> {
+    return firstValueFrom(this.http.post<object>(apiUrl('/auth/passkeys/setup'), { password }));
+  }
+  addPasskey(name: string, credential: object): Promise<{ readonly recoveryCodes: readonly string[] | null }> {
+    return firstValueFrom(this.http.post<{ recoveryCodes: string[] | null }>(apiUrl('/auth/passkeys'), { name, credential }));
+  }
+  renamePasskey(id: string, name: string): Promise<void> {
+    return firstValueFrom(this.http.patch<void>(apiUrl(`/auth/passkeys/${id}`), { name }));
+  }
+  /** @throws Problem `password-wrong`, `last-way-in` */
+  removePasskey(id: string, password: string): Promise<void> {
+    return firstValueFrom(this.http.post<void>(apiUrl(`/auth/passkeys/${id}/remove`), { password }));
   }
 
   tokens(): Promise<readonly OwnToken[]> {

@@ -1,10 +1,16 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core';
-import { Session, toProblem } from '@berth/web/data';
+import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { Passkeys, Session, toProblem } from '@berth/web/data';
 import { CodeInput, Field, FieldControl } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { failureText } from './failure-text';
 
-/** The second step of signing in: a code of the app, sent by itself with its last digit, or a recovery code. */
+/** What can be shown after the password. */
+export type Method = 'passkey' | 'totp' | 'recovery-code';
+
+/**
+ * The second step of signing in: a passkey, a code of the app, sent by itself with its last digit, or a recovery code.
+ * i18n: signIn.second.use.passkey .totp .recovery-code
+ */
 @Component({
   selector: 'berth-second-step',
   imports: [CodeInput, Field, FieldControl, TranslatePipe],
@@ -16,7 +22,9 @@ import { failureText } from './failure-text';
       }
     </div>
     <form (submit)="submit($event)" novalidate>
-      @if (isRecovery()) {
+      @if (method() === 'passkey') {
+        <p>{{ 'signIn.second.passkey' | translate }}</p>
+      } @else if (method() === 'recovery-code') {
         <berth-field [label]="'signIn.second.recovery' | translate" [hint]="'signIn.second.recoveryHint' | translate">
           <input
             #typed
@@ -39,12 +47,14 @@ import { failureText } from './failure-text';
         <input #trust type="checkbox" [checked]="trusts()" (change)="trusts.set(trust.checked)" />
         {{ 'signIn.second.trust' | translate }}
       </label>
-      <button type="submit" class="btn primary submit" [disabled]="busy()">{{ 'signIn.second.submit' | translate }}</button>
+      <button type="submit" class="btn primary submit" [disabled]="busy()">
+        {{ (method() === 'passkey' ? 'signIn.passkey' : 'signIn.second.submit') | translate }}
+      </button>
     </form>
     <p class="other">
-      <button type="button" class="link" (click)="switchMethod()">
-        {{ (isRecovery() ? 'signIn.second.useApp' : 'signIn.second.useRecovery') | translate }}
-      </button>
+      @for (it of others(); track it) {
+        <button type="button" class="link" (click)="choose(it)">{{ 'signIn.second.use.' + it | translate }}</button>
+      }
       <button type="button" class="link" (click)="back.emit()">{{ 'signIn.second.back' | translate }}</button>
     </p>
   `,
@@ -52,23 +62,27 @@ import { failureText } from './failure-text';
 })
 export class SecondStep {
   private readonly session = inject(Session);
+  private readonly passkeys = inject(Passkeys);
   private readonly failureOf = failureText();
 
   /** What the first step gave. */
   readonly mfaToken = input.required<string>();
+  /** What the person has, the easiest first. */
+  readonly methods = input.required<readonly Method[]>();
   readonly done = output();
   /** Begin again with name and password. */
   readonly back = output();
 
-  protected readonly method = signal<'totp' | 'recovery-code'>('totp');
-  protected readonly isRecovery = computed(() => this.method() === 'recovery-code');
+  private readonly possible = computed(() => this.methods().filter((it) => it !== 'passkey' || this.passkeys.supported));
+  protected readonly method = linkedSignal<Method>(() => this.possible()[0] ?? 'recovery-code');
+  protected readonly others = computed(() => this.possible().filter((it) => it !== this.method()));
   protected readonly code = signal('');
   protected readonly trusts = signal(false);
   protected readonly busy = signal(false);
   protected readonly failure = signal<string | null>(null);
 
-  protected switchMethod(): void {
-    this.method.set(this.isRecovery() ? 'totp' : 'recovery-code');
+  protected choose(method: Method): void {
+    this.method.set(method);
     this.code.set('');
     this.failure.set(null);
   }
@@ -79,16 +93,11 @@ export class SecondStep {
   }
 
   protected async send(): Promise<void> {
-    if (this.code() === '' || this.busy()) return;
+    if (this.busy() || (this.code() === '' && this.method() !== 'passkey')) return;
     this.busy.set(true);
     this.failure.set(null);
     try {
-      await this.session.showSecondFactor({
-        mfaToken: this.mfaToken(),
-        method: this.method(),
-        code: this.code(),
-        trustsBrowser: this.trusts(),
-      });
+      await this.show(this.method());
       this.done.emit();
     } catch (error) {
       const problem = toProblem(error);
@@ -97,5 +106,11 @@ export class SecondStep {
     } finally {
       this.busy.set(false);
     }
+  }
+
+  private async show(method: Method): Promise<void> {
+    const [mfaToken, trustsBrowser] = [this.mfaToken(), this.trusts()];
+    if (method === 'passkey') await this.passkeys.showAfterPassword(mfaToken, trustsBrowser);
+    else await this.session.showSecondFactor({ mfaToken, method, code: this.code(), trustsBrowser });
   }
 }

@@ -1,22 +1,23 @@
-import { Component, type ElementRef, inject, input, signal, viewChild } from '@angular/core';
+import { Component, DestroyRef, type ElementRef, inject, input, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { Session, SetupApi, toProblem } from '@berth/web/data';
-import { Field, FieldControl, PasswordInput } from '@berth/web/ui';
+import { Passkeys, Session, SetupApi, toProblem } from '@berth/web/data';
+import { Field, FieldControl, Icon, PasswordInput } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { EnrolmentStep } from './enrolment-step';
 import { failureText } from './failure-text';
 import { safeReturnUrl } from './return-url';
-import { SecondStep } from './second-step';
+import { type Method, SecondStep } from './second-step';
 
 /** Sign in with name or e-mail and password, and the second factor where one is asked for; the address somebody wanted survives. */
 @Component({
   selector: 'berth-sign-in',
-  imports: [EnrolmentStep, Field, FieldControl, PasswordInput, RouterLink, SecondStep, TranslatePipe],
+  imports: [EnrolmentStep, Field, FieldControl, Icon, PasswordInput, RouterLink, SecondStep, TranslatePipe],
   templateUrl: './sign-in.html',
   styleUrl: './entry.css',
 })
 export class SignIn {
   private readonly session = inject(Session);
+  protected readonly passkeys = inject(Passkeys);
   private readonly router = inject(Router);
   private readonly failureOf = failureText();
   private readonly nameField = viewChild<ElementRef<HTMLInputElement>>('username');
@@ -30,14 +31,37 @@ export class SignIn {
   protected readonly failure = signal<string | null>(null);
   protected readonly missing = signal<{ name: boolean; password: boolean }>({ name: false, password: false });
   protected readonly busy = signal(false);
+  /** Ends what the browser offers, before something else asks for a passkey: there is one question at a time. */
+  private offering = new AbortController();
   /** What is missing after the password, with the token for it. */
-  protected readonly step = signal<{ readonly kind: 'show' | 'enrol'; readonly mfaToken: string } | null>(null);
+  protected readonly step = signal<{
+    readonly kind: 'show' | 'enrol';
+    readonly mfaToken: string;
+    readonly methods: readonly Method[];
+  } | null>(null);
   protected readonly registrationOpen = signal(false);
 
   constructor() {
     void inject(SetupApi)
       .registrationOpen()
       .then((open) => this.registrationOpen.set(open));
+    inject(DestroyRef).onDestroy(() => this.offering.abort());
+    void this.offerPasskey();
+  }
+
+  protected async withPasskey(): Promise<void> {
+    this.offering.abort();
+    this.busy.set(true);
+    this.failure.set(null);
+    try {
+      await this.passkeys.signIn();
+      await this.enter();
+    } catch (error) {
+      this.failure.set(this.failureOf(toProblem(error)));
+      void this.offerPasskey();
+    } finally {
+      this.busy.set(false);
+    }
   }
 
   protected async submit(event: Event): Promise<void> {
@@ -54,7 +78,8 @@ export class SignIn {
     } catch (error) {
       const problem = toProblem(error);
       const kind = nextStep[problem.code];
-      if (kind) return this.step.set({ kind, mfaToken: String(problem.body['mfaToken']) });
+      if (kind) this.offering.abort();
+      if (kind) return this.step.set({ kind, mfaToken: String(problem.body['mfaToken']), methods: methodsOf(problem.body['methods']) });
       this.failure.set(this.failureOf(problem));
       field?.focus();
     } finally {
@@ -69,6 +94,20 @@ export class SignIn {
   protected beginAgain(): void {
     this.password.set('');
     this.step.set(null);
+    void this.offerPasskey();
+  }
+
+  /** Passkeys stand among what the browser fills into the name field, where it can do that. */
+  private async offerPasskey(): Promise<void> {
+    if (!this.passkeys.supported) return;
+    this.offering = new AbortController();
+    try {
+      if (await this.passkeys.offer(this.offering.signal)) await this.enter();
+    } catch (error) {
+      const problem = toProblem(error);
+      // Nobody asked for it: what does not work at this address, or is not reached, says nothing.
+      if (problem.code.startsWith('passkey-')) this.failure.set(this.failureOf(problem));
+    }
   }
 
   private focusFirstInvalid(): void {
@@ -76,6 +115,8 @@ export class SignIn {
     queueMicrotask(() => form?.querySelector<HTMLElement>(this.missing().name ? '[name=username]' : '[name=password]')?.focus());
   }
 }
+
+const methodsOf = (named: unknown): readonly Method[] => (Array.isArray(named) ? (named as Method[]) : ['totp', 'recovery-code']);
 
 const nextStep: Readonly<Record<string, 'show' | 'enrol'>> = {
   'second-factor-required': 'show',

@@ -1,7 +1,7 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { Component, inject, signal } from '@angular/core';
 import { Router } from '@angular/router';
-import { ProblemMessages, Session, toProblem } from '@berth/web/data';
+import { Passkeys, ProblemMessages, Session, toProblem } from '@berth/web/data';
 import { CodeInput, DialogFrame, Field, FieldControl } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 
@@ -36,6 +36,8 @@ import { TranslatePipe } from '@ngx-translate/core';
               (input)="password.set(field.value)"
             />
           </berth-field>
+        } @else if (withPasskey()) {
+          <p role="alert">{{ failure() ?? ('signInAgain.passkey' | translate) }}</p>
         } @else {
           <berth-field [label]="'signInAgain.code' | translate" [error]="failure()">
             <berth-code-input [(value)]="code" (complete)="proceed()" />
@@ -58,6 +60,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 export class SignInAgain {
   private readonly ref = inject(DialogRef);
   private readonly router = inject(Router);
+  private readonly passkeys = inject(Passkeys);
   private readonly messages = inject(ProblemMessages);
   protected readonly session = inject(Session);
   protected readonly failure = signal<string | null>(null);
@@ -66,6 +69,8 @@ export class SignInAgain {
   protected readonly code = signal('');
   /** Set once the password was right and the second factor is missing. */
   protected readonly mfaToken = signal<string | null>(null);
+  /** A passkey is asked for then, not a code. */
+  protected readonly withPasskey = signal(false);
 
   protected submit(event: Event): void {
     event.preventDefault();
@@ -79,13 +84,16 @@ export class SignInAgain {
     try {
       const mfaToken = this.mfaToken();
       if (mfaToken === null) await this.session.signIn(this.session.user()?.username ?? '', this.password());
+      else if (this.withPasskey()) await this.passkeys.showAfterPassword(mfaToken, false);
       else await this.session.showSecondFactor({ mfaToken, method: 'totp', code: this.code(), trustsBrowser: false });
       this.ref.close();
     } catch (error) {
       const problem = toProblem(error);
       this.code.set('');
-      if (problem.code === 'second-factor-required') this.mfaToken.set(String(problem.body['mfaToken']));
-      else this.failure.set(this.messages.title(problem));
+      if (problem.code === 'second-factor-required') {
+        this.mfaToken.set(String(problem.body['mfaToken']));
+        this.withPasskey.set(this.passkeys.supported && String(problem.body['methods']).startsWith('passkey'));
+      } else this.failure.set(this.messages.title(problem));
     } finally {
       this.busy.set(false);
     }

@@ -10,10 +10,12 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { decodeAttestationObject, decodeClientDataJSON } from '@simplewebauthn/server/helpers';
+import { COSEALG, decodeAttestationObject, decodeClientDataJSON } from '@simplewebauthn/server/helpers';
 import { type ChallengePurpose, Challenges } from './challenges';
 import { type Party, RelyingParty } from './relying-party';
 
+/** What every browser has. */
+const ALGORITHMS = [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256];
 const TIMEOUT_MS = 5 * 60_000;
 
 /** Whom a key is made for. */
@@ -67,6 +69,7 @@ export class Ceremonies {
       challenge: Buffer.from(await this.challenges.issue({ kind: 'enrolment', accountId: owner.accountId }), 'base64url'),
       timeout: TIMEOUT_MS,
       attestationType: 'none',
+      supportedAlgorithmIDs: ALGORITHMS,
       excludeCredentials: has.map(named),
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     });
@@ -89,7 +92,7 @@ export class Ceremonies {
     const expectedChallenge = await this.challengeIn(response.response.clientDataJSON, { kind: 'enrolment', accountId });
     const { registrationInfo } = await orRefused(() => {
       demandNoCertificates(response);
-      return verifyRegistrationResponse({ response, expectedChallenge, ...expectationsOf(party) });
+      return verifyRegistrationResponse({ response, expectedChallenge, supportedAlgorithmIDs: ALGORITHMS, ...expectationsOf(party) });
     });
     if (!registrationInfo) throw new Problem('passkey-refused');
     const { credential, credentialBackedUp: backedUp } = registrationInfo;

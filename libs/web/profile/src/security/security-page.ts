@@ -2,14 +2,15 @@ import { Component, computed, inject, resource } from '@angular/core';
 import { ProblemMessages, toProblem } from '@berth/web/data';
 import { Dialogs, ErrorPanel, Formats, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
-import { AccountApi, type OwnSession } from '../account-api';
+import { AccountApi, type OwnSession, type SecondFactorState } from '../account-api';
 import { deviceName } from './device-name';
+import { PasskeySection } from './passkey-section';
 import { SecondFactorDialog, type SecondFactorTask } from './second-factor-dialog';
 
-/** `/me/security`: the second factor, and where one is signed in. */
+/** `/me/security`: the second factor, passkeys, and where one is signed in. */
 @Component({
   selector: 'berth-security-page',
-  imports: [ErrorPanel, Skeleton, TranslatePipe],
+  imports: [ErrorPanel, PasskeySection, Skeleton, TranslatePipe],
   templateUrl: './security-page.html',
   styleUrl: '../own-list.css',
 })
@@ -36,6 +37,12 @@ export class SecurityPage {
   protected moment(instant: string): string {
     const zone = this.formats.ownZone();
     return `${this.formats.date(instant, zone, 'medium')} ${this.formats.time(instant, zone)}`;
+  }
+
+  /** i18n: profile.security.offWithPasskey profile.security.requiredOff profile.security.off */
+  protected offText({ passkeys, required }: SecondFactorState): string {
+    if (passkeys > 0) return 'profile.security.offWithPasskey';
+    return required ? 'profile.security.requiredOff' : 'profile.security.off';
   }
 
   protected retry(): void {

@@ -41,6 +41,7 @@ import { SshKeys20261121232005 } from './20261121232005-ssh-keys';
 import { DemoPeopleMayGo20261121234501 } from './20261121234501-demo-people-may-go';
 import { Passkeys20261122030001 } from './20261122030001-passkeys';
 import { Erasure20261122052000 } from './20261122052000-erasure';
+import { PermanentAssignment20261122060001 } from './20261122060001-permanent-assignment';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   DemoPeopleMayGo20261121234501,
   Passkeys20261122030001,
   Erasure20261122052000,
+  PermanentAssignment20261122060001,
 ];

@@ -966,6 +966,30 @@ create policy one_organization on resource for * to berth_app using ((org_id = (
 grant INSERT, SELECT, UPDATE on resource to berth_app;
 grant INSERT, SELECT, UPDATE on resource to berth_system;
 
+create table resource_assignment (
+  org_id uuid not null,
+  resource_id uuid not null,
+  account_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  assigned_by uuid,
+  created_at timestamp with time zone not null,
+  constraint resource_assignment_ordered CHECK (((ends_at IS NULL) OR (ends_at > starts_at))),
+  constraint resource_assignment_assigner FOREIGN KEY (org_id, assigned_by) REFERENCES account(org_id, id) ON DELETE SET NULL (assigned_by),
+  constraint resource_assignment_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint resource_assignment_person FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint resource_assignment_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id) ON DELETE CASCADE,
+  constraint resource_assignment_pkey PRIMARY KEY (org_id, resource_id)
+);
+comment on table resource_assignment is 'Whose a resource is: nobody else may reserve it from starts_at on, except on shared days.';
+comment on column resource_assignment.ends_at is 'null where nobody has said when it ends.';
+CREATE INDEX resource_assignment_by_person ON public.resource_assignment USING btree (org_id, account_id);
+alter table resource_assignment enable row level security;
+create policy every_organization on resource_assignment for * to berth_system using (true) with check (true);
+create policy one_organization on resource_assignment for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on resource_assignment to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on resource_assignment to berth_system;
+
 create table resource_leaf (
   org_id uuid not null,
   resource_id uuid not null,
@@ -1216,6 +1240,21 @@ create policy every_organization on session for * to berth_system using (true) w
 create policy one_organization on session for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on session to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on session to berth_system;
+
+create table shared_day (
+  org_id uuid not null,
+  resource_id uuid not null,
+  day date not null,
+  constraint shared_day_assignment FOREIGN KEY (org_id, resource_id) REFERENCES resource_assignment(org_id, resource_id) ON DELETE CASCADE,
+  constraint shared_day_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint shared_day_pkey PRIMARY KEY (org_id, resource_id, day)
+);
+comment on table shared_day is 'Days, by the clock of the resource, on which its person is away and lets others have it.';
+alter table shared_day enable row level security;
+create policy every_organization on shared_day for * to berth_system using (true) with check (true);
+create policy one_organization on shared_day for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on shared_day to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on shared_day to berth_system;
 
 create table sign_in_lockout (
   key bytea not null,
@@ -1748,6 +1787,8 @@ AS $function$
       call set_aside_demo(p_org, 'favourite', 't.account_id = any ($2)', accounts);
       call set_aside_demo(p_org, 'saved_search', 't.account_id = any ($2)', accounts);
       call set_aside_demo(p_org, 'blackout', 't.id = any ($2)', blackouts);
+      call set_aside_demo(p_org, 'shared_day', 't.resource_id = any ($2)', resources);
+      call set_aside_demo(p_org, 'resource_assignment', 't.resource_id = any ($2)', resources);
       call set_aside_demo(p_org, 'resource_leaf', 't.resource_id = any ($2)', resources);
       call set_aside_demo(p_org, 'resource', 't.id = any ($2)', resources);
       call set_aside_demo(p_org, 'room', 't.id = any ($2)', rooms);
@@ -1810,7 +1851,7 @@ AS $function$
           or (d.content ->> 'occurrence_id')::uuid = any (lost)
           or (d.table_name = 'reservation' and (d.content ->> 'id')::uuid = any (lost)));
 
-      foreach back in array array['account', 'resource_type', 'site', 'floor', 'room', 'resource', 'resource_leaf', 'blackout', 'saved_search',
+      foreach back in array array['account', 'resource_type', 'site', 'floor', 'room', 'resource', 'resource_leaf', 'resource_assignment', 'shared_day', 'blackout', 'saved_search',
           'favourite', 'series', 'series_item', 'reservation', 'reservation_item', 'occupancy', 'approval_request', 'approval_approver', 'waitlist_entry'] loop
         -- A column that came with a later release has its default.
         select string_agg(quote_ident(a.attname), ', ') into columns

@@ -46,6 +46,19 @@ export const accessLives = {
   'POST /resources/{id}/access/preview': async (_run, tools) => ({ path: { id: await tools.resource() }, body: OPEN }),
   'PUT /sites/{id}/access': async (run, _tools, scene) => opened(run, `/sites/${scene.own.sites[0]}`),
   'PUT /resources/{id}/access': async (run, tools) => opened(run, `/resources/${await tools.resource()}`),
+  'PUT /resources/{id}/assignment': async (_run, tools, scene) => ({
+    path: { id: await tools.resource() },
+    body: { personId: scene.own.users[1], reservations: 'keep' },
+  }),
+  'DELETE /resources/{id}/assignment': async (run, tools, scene) => ({ path: { id: await assigned(run, tools, scene) } }),
+  'PUT /resources/{id}/assignment/shared-days': async (run, tools, scene) => ({
+    path: { id: await assigned(run, tools, scene) },
+    body: soonShared(),
+  }),
+  'DELETE /resources/{id}/assignment/shared-days': async (run, tools, scene) => ({
+    path: { id: await assigned(run, tools, scene) },
+    query: Object.entries(soonShared()),
+  }),
   'PUT /quotas/users/{id}': async (_run, _tools, scene) => ({ path: { id: scene.own.users[1] }, body: { tierId: null } }),
   'POST /users/me/ssh-keys': async () => ({ body: { publicKey: aPublicKey() } }),
   'DELETE /users/me/ssh-keys/{id}': async (_run, tools) => ({
@@ -104,6 +117,18 @@ function around(path, { make, change }) {
     [`DELETE ${path}/{id}`]: async (_run, tools, scene) => ({ path: { id: (await make(tools, scene)).id } }),
   };
 }
+
+/** A resource of its own that is somebody's. */
+async function assigned({ client }, tools, scene) {
+  const id = await tools.resource();
+  await client.must('PUT', `/resources/${id}/assignment`, { personId: scene.own.users[1] });
+  return id;
+}
+
+const soonShared = () => {
+  const day = (after) => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
+  return { from: day(2), to: day(3) };
+};
 
 const aGroup = async (tools, scene) => (await tools.create('/groups', { name: scene.unique() })).id;
 const aRole = async (tools, scene) => (await tools.create('/roles', { name: scene.unique(), permissions: ['resource:read'] })).id;

@@ -78,14 +78,14 @@ async function blackout({ scene, client }, { path }) {
 }
 
 /**
- * Takes back what would keep later requests from being valid: holds that would run out under another request, closed time, maintenance.
+ * Takes back what would keep later requests from being valid: holds that would run out under another request, closed time, maintenance, what is somebody's own.
  * @param {any} run
  * @param {import('./request.mjs').Input} input
  * @param {{status: number, text: string}} answer
  */
 export async function takeBack(run, input, answer) {
   const { path, method } = input.operation;
-  const [, collection] = /^\/api\/v1(\/(?:resources\/\{id\}\/)?(?:business-hours|blackouts|status)|\/holds)/.exec(path) ?? [];
+  const [, collection] = /^\/api\/v1(\/(?:resources\/\{id\}\/)?(?:business-hours|blackouts|status|assignment)|\/holds)/.exec(path) ?? [];
   if (!collection || method === 'GET' || answer.status === 0 || answer.status >= 300) return;
   const send = (verb, to, body) => run.client.must(verb, to, body).catch(() => undefined);
   const base = collection.replace('{id}', input.path.id);
@@ -93,6 +93,7 @@ export async function takeBack(run, input, answer) {
   if (collection === '/business-hours') await send('DELETE', base);
   else if (collection.endsWith('business-hours')) await send('PUT', base, ALL_DAY);
   if (collection.endsWith('blackouts') && id) await send('DELETE', `${base}/${id}`);
+  if (collection.endsWith('assignment')) await send('DELETE', base);
   if (collection.endsWith('status')) await send('POST', base, { status: 'available' });
   if (collection === '/holds')
     for (const hold of [...run.scene.own.holds.splice(0), id].filter(Boolean)) await send('DELETE', `/holds/${hold}`);

@@ -43,8 +43,9 @@ const lets: Readonly<Partial<Record<DoorName, Readonly<Record<string, Outcome>>>
   'edit intervals': STARTED_HERE,
   // It has one at that time already, of the same type.
   'moved because its own is closed': { ...ALONE, ...yes('max-concurrent'), approval: 'ask' },
+  'moved because its own is assigned to another': { ...ALONE, ...yes('max-concurrent'), approval: 'ask' },
   restore: { ...SAME_TIME, ...no('max-concurrent', 'max-per-week') },
-  transfer: { ...SAME_TIME, ...no('archived', 'gated', 'max-concurrent', 'max-per-week'), approval: 'ask' },
+  transfer: { ...SAME_TIME, ...no('archived', 'gated', 'assigned', 'max-concurrent', 'max-per-week'), approval: 'ask' },
   approve: SAME_TIME,
   // It has as much of the week already, and its questions were put.
   'series to another time': { ...ONLY_WHAT_COMES, ...yes('max-per-week', 'questions') },
@@ -61,8 +62,10 @@ const lets: Readonly<Partial<Record<DoorName, Readonly<Record<string, Outcome>>>
 
 /** What stands for every class that takes time; one that is in neither list fails. */
 const takers: Readonly<Record<string, readonly DoorName[] | 'part of others' | 'gives no time'>> = {
+  AffectedReservations: 'part of others',
   Allocation: 'part of others',
   AnswerOffer: ['accept an offer'],
+  AssignResource: ['moved because its own is assigned to another'],
   Book: ['book', 'book, tried', 'book for another', 'book what is held'],
   BookAllRows: ['spreadsheet, all or none', 'calendar, all or none'],
   BookMany: ['many, all or none', 'many, each by itself'],
@@ -142,11 +145,16 @@ const routes: Readonly<Record<string, readonly DoorName[] | 'gives no time' | 'g
   'POST /approvals/{id}/answer': 'gives no time',
   'PUT /approvals/resources/{id}/settings': 'gives no time',
   'POST /resources/{id}/status': ['moved because its own is closed'],
+  'PUT /resources/{id}/assignment': ['moved because its own is assigned to another'],
+  'DELETE /resources/{id}/assignment': 'gives no time',
+  'PUT /resources/{id}/assignment/shared-days': 'gives no time',
+  'DELETE /resources/{id}/assignment/shared-days': 'gives no time',
   'POST /demo-data/remove': 'gives no time',
   'POST /demo-data/restore': 'gives back what was taken away',
 };
 /** By what they begin with; what is elsewhere is about people, places and rules. */
-const MAY_GIVE_TIME = /^\w+ \/(reservations|series|holds|waitlist|bulk|approvals|availability|calendar|demo-data|resources\/{id}\/status)/;
+const MAY_GIVE_TIME =
+  /^\w+ \/(reservations|series|holds|waitlist|bulk|approvals|availability|calendar|demo-data|resources\/{id}\/(status|assignment))/;
 
 describe('Doors and rules', () => {
   const names = Object.keys(doors) as DoorName[];
@@ -182,6 +190,22 @@ describe('Doors and rules', () => {
     expect(['confirmed', 'held']).toContain(status);
   });
 
+  // Whose a resource is says also who may have it: through every door, whoever opens it for them.
+  const own: RuleCase = {
+    ...cases['assigned']!,
+    apply: ({ given }, scene) => given.anAssignment({ resource: scene.resource, person: scene.ada }),
+  };
+  const shared: RuleCase = {
+    ...cases['assigned']!,
+    apply: async ({ given }, { resource }) => given.anAssignment({ resource, person: await given.aPerson(), days: DAYS_OF_WISHES }),
+  };
+  it.each(names.filter((it) => it !== 'transfer'))('%s: gives to a person what is assigned to that person', async (door) => {
+    expect(['confirmed', 'held']).toContain(await entered(door, own));
+  });
+  it.each(names)('%s: gives to everybody a day that is shared', async (door) => {
+    expect(['confirmed', 'held']).toContain(await entered(door, shared));
+  });
+
   const cells = Object.keys(cases).flatMap((rule) => names.map((door) => [door, rule, lets[door]?.[rule] ?? usual(rule)] as const));
   it.each(cells)('%s: %s → %s', async (door, rule, expected) => {
     const it = cases[rule]!;
@@ -194,6 +218,9 @@ describe('Doors and rules', () => {
     if (expected === 'yes') expect(['confirmed', 'held']).toContain(outcome);
   });
 });
+
+/** All that the doors lead to. */
+const DAYS_OF_WISHES = ['2026-12-07', '2026-12-08', '2026-12-09', '2026-12-10', '2026-12-14'];
 
 async function entered(door: DoorName, it: RuleCase): Promise<string> {
   const scene = await house.aScene(it.quantity);

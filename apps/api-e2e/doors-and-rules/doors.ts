@@ -96,6 +96,24 @@ async function served({ list, db }: House, id: string): Promise<string> {
   return row?.status ?? 'nothing';
 }
 
+/** A door for a reservation of the other resource that has to go, and of which this one is the only one alike. */
+function madeToMove(
+  makeRoom: (house: House, scene: Scene) => Promise<{ readonly affected: { readonly reservations: readonly { outcome: string }[] } }>,
+): Door {
+  return async (house, scene, it) => {
+    const { on, db, earlier } = house;
+    await db.asOwner('update resource e set type_id = r.type_id from resource r where e.id = $1 and r.id = $2', [
+      scene.elsewhere.id,
+      scene.resource.id,
+    ]);
+    const { id } = await earlier(() => on.book.execute(scene.ada, wishOf(scene, it, { resourceIds: [scene.elsewhere.id] })));
+    return async () => {
+      const { affected } = await makeRoom(house, scene);
+      return affected.reservations[0]?.outcome === 'moved' ? (await on.queries.one(scene.boss, id)).status : 'nothing';
+    };
+  };
+}
+
 /** Every way to get time, or somebody else's. Each is prepared while everything is allowed still, and entered under the rule. */
 export const doors = {
   book:
@@ -144,18 +162,12 @@ export const doors = {
     await on.editIntervals.execute(ada, { id, intervals: [wish] });
     return (await on.queries.one(ada, id)).status;
   }),
-  'moved because its own is closed': async ({ on, db, earlier }, scene, it) => {
-    await db.asOwner('update resource e set type_id = r.type_id from resource r where e.id = $1 and r.id = $2', [
-      scene.elsewhere.id,
-      scene.resource.id,
-    ]);
-    const wish = wishOf(scene, it, { resourceIds: [scene.elsewhere.id] });
-    const { id } = await earlier(() => on.book.execute(scene.ada, wish));
-    return async () => {
-      const { affected } = await on.close.execute(scene.boss, { id: scene.elsewhere.id, status: 'maintenance', reservations: 'move' });
-      return affected.reservations[0]?.outcome === 'moved' ? (await on.queries.one(scene.boss, id)).status : 'nothing';
-    };
-  },
+  'moved because its own is closed': madeToMove(({ on }, { boss, elsewhere }) =>
+    on.close.execute(boss, { id: elsewhere.id, status: 'maintenance', reservations: 'move' }),
+  ),
+  'moved because its own is assigned to another': madeToMove(({ on }, { bob, boss, elsewhere }) =>
+    on.assign.execute(boss, { id: elsewhere.id, personId: bob.accountId, reservations: 'move' }),
+  ),
   restore: async ({ on, earlier }, scene, it) => {
     const { id } = await earlier(() => on.book.execute(scene.ada, wishOf(scene, it)));
     await on.cancel.execute(scene.ada, { id, undoSeconds: 30 });

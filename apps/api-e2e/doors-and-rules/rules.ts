@@ -29,6 +29,7 @@ export const cases: Readonly<Record<string, RuleCase>> = {
   archived: { ...usual, name: 'status', apply: resource(`status = 'archived', status_since = now()`) },
   'not bookable': { ...usual, name: 'status', apply: resource('bookable = false') },
   gated: { ...usual, name: 'gated', apply: resource(`book_mode = 'groups'`) },
+  assigned: { ...usual, name: 'assigned', apply: somebodyElses },
   units: { ...usual, quantity: 2, name: 'units', apply: resource('units = 1') },
   'in-the-past': {
     ...usual,
@@ -79,6 +80,11 @@ export const policies: Readonly<Record<keyof BookingPolicy, readonly (keyof type
 async function everyDayFumigated({ given, bump }: House, scene: Scene): Promise<void> {
   await given.aBlackout({ resource: scene.resource, from: at('09:45'), to: at('11:00'), reason: 'Fumigation', rrule: 'FREQ=DAILY' });
   await bump(scene.resource, 'name = name');
+}
+
+/** One person's own, and neither of those who want it is that person. */
+async function somebodyElses({ given }: House, scene: Scene): Promise<void> {
+  await given.anAssignment({ resource: scene.resource, person: await given.aPerson() });
 }
 
 /** Both people have another resource of the type at that time. */

@@ -1,4 +1,5 @@
 import { addMinutes, intersect, minutesBetween, overlaps, subtract, type Interval } from '@berth/kernel';
+import type { ForWhom } from './assignment';
 import { bookableTime, earliestStart, gridOf, latestStart, type BookingTerms } from './booking-terms';
 import { brokenRules } from './rules';
 import { slotAtOrAfter } from './slot-grid';
@@ -20,7 +21,7 @@ export function firstGap(free: readonly Interval[], minutes: number): Interval |
   return free.find((it) => minutesBetween(it.start, it.end) >= minutes);
 }
 
-export interface SlotQuery {
+export interface SlotQuery extends ForWhom {
   /** Slots lie within it. */
   readonly window: Interval;
   /** Length of a slot in minutes. */
@@ -42,8 +43,8 @@ export function* availableSlots(terms: BookingTerms, query: SlotQuery): Generato
 }
 
 /** The stretch says when; length and grid are the rules' own business, also where clocks change. */
-const isAllowed = (terms: BookingTerms, { quantity = 1, now }: SlotQuery, slot: Interval): boolean =>
-  brokenRules(terms, { ...slot, quantity }, now).length === 0;
+const isAllowed = (terms: BookingTerms, { quantity = 1, personId, groupIds, now }: SlotQuery, slot: Interval): boolean =>
+  brokenRules(terms, { ...slot, quantity, personId, groupIds }, now).length === 0;
 
 /** Every period of that length that lies in free time, rules of length and grid not asked yet. */
 function* freeSteps(terms: BookingTerms, query: SlotQuery): Generator<Interval, undefined> {
@@ -51,7 +52,7 @@ function* freeSteps(terms: BookingTerms, query: SlotQuery): Generator<Interval, 
   const grid = gridOf(terms);
   const latest = latestStart(terms, now).getTime();
   const earliest = earliestStart(terms, now);
-  for (const free of subtract(bookableTime(terms, window), withBuffers(terms, query.busy))) {
+  for (const free of subtract(bookableTime(terms, window, query.personId), withBuffers(terms, query.busy))) {
     let start = slotAtOrAfter(grid, free.start.getTime() > earliest.getTime() ? free.start : earliest);
     let end = addMinutes(start, minutes);
     while (end.getTime() <= free.end.getTime() && start.getTime() <= latest) {

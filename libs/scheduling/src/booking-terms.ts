@@ -1,4 +1,5 @@
 import { addCivilDays, addMinutes, subtract, type Interval } from '@berth/kernel';
+import { type Assignment, keptFrom } from './assignment';
 import { type Blackout, blackoutsWithin } from './blackouts';
 import type { EffectivePolicy, Sourced } from './booking-policy';
 import type { Gate } from './gate';
@@ -18,6 +19,8 @@ export interface BookingTerms {
   readonly units: number;
   /** Who may book, that of the site before that of the resource; absent is everyone. */
   readonly gates?: readonly Gate[];
+  /** Whose it is, or whose something is that shares its time; absent is nobody's. */
+  readonly assignments?: readonly Assignment[];
 }
 
 export type ResourceStatus = 'available' | 'maintenance' | 'archived';
@@ -62,11 +65,15 @@ export function endAfter(start: Date, minutes: number, zone: string): Date {
   return minutes % DAY_MINUTES === 0 ? addCivilDays(start, minutes / DAY_MINUTES, zone) : addMinutes(start, minutes);
 }
 
-/** Time within the window that is open, without blackouts and maintenance; busy time is not looked at. */
-export function bookableTime(terms: BookingTerms, window: Interval): Interval[] {
+/** Time within the window that is open for somebody, without blackouts and maintenance; busy time is not looked at. */
+export function bookableTime(terms: BookingTerms, window: Interval, personId?: string): Interval[] {
   if (terms.state.status === 'archived') return [];
   const open = terms.policy.mayLeaveOpenHours.value ? [window] : openIntervals(terms.hours?.value, terms.timeZone, window);
-  return subtract(open, [...blackoutsWithin(terms.blackouts, window), ...maintenanceWithin(terms.state, window)]);
+  return subtract(open, [
+    ...blackoutsWithin(terms.blackouts, window),
+    ...maintenanceWithin(terms.state, window),
+    ...keptFrom(terms.assignments ?? [], personId, window),
+  ]);
 }
 
 /** The part of the window that maintenance takes. */

@@ -1,5 +1,7 @@
 export { approvalPlan, asksForApproval } from './approval';
 export type { ApprovalPlan } from './approval';
+export { exclusiveTime, keptFrom, timeOfDays } from './assignment';
+export type { Assignment, ForWhom } from './assignment';
 export { availableSlots, firstGap, freeTime, nearestSharedSlot, nearestSlots, nextAvailable } from './availability';
 export type { SlotQuery, TimeParts } from './availability';
 export { blackoutsWithin } from './blackouts';

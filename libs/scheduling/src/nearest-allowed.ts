@@ -46,11 +46,11 @@ function shortened(terms: BookingTerms, wish: Wish, now: Date): Interval[] {
 }
 
 /** Bookable time around the wish, or around the nearest start that notice and horizon allow. */
-function searched(terms: BookingTerms, wish: Interval, now: Date): Interval[] {
+function searched(terms: BookingTerms, wish: Wish, now: Date): Interval[] {
   const first = earliestStart(terms, now);
   const centre = later(earlier(wish.start, latestStart(terms, now)), first);
   const start = later(addMinutes(centre, -SEARCHED), first);
-  return bookableTime(terms, { start, end: addMinutes(centre, SEARCHED + terms.policy.maxDuration.value) });
+  return bookableTime(terms, { start, end: addMinutes(centre, SEARCHED + terms.policy.maxDuration.value) }, wish.personId);
 }
 
 /** The end of the allowed length next to the wished one, on the grid, for a reservation that starts then. */

@@ -1,5 +1,6 @@
 import { formatDuration, formatInstant, holdsInstant, minutesBetween, subtract, toCivil, type Interval } from '@berth/kernel';
 import { mayAskForClosedHours } from './approval';
+import { exclusiveTime, type ForWhom } from './assignment';
 import { blackoutsWithin } from './blackouts';
 import type { BookingPolicy, PolicySource } from './booking-policy';
 import { earliestStart, endAfter, gridOf, latestStart, maintenanceWithin, type BookingTerms } from './booking-terms';
@@ -11,6 +12,7 @@ import { isOnGrid, slotAtOrBefore } from './slot-grid';
 export const RULE_NAMES = [
   'status',
   'gated',
+  'assigned',
   'units',
   'in-the-past',
   'min-notice',
@@ -27,7 +29,7 @@ export const RULE_NAMES = [
 export type RuleName = (typeof RULE_NAMES)[number];
 
 /** What somebody wants of a resource, and when. */
-export interface Wish extends Interval {
+export interface Wish extends Interval, ForWhom {
   /** Units wanted. */
   readonly quantity: number;
   /**
@@ -35,8 +37,6 @@ export interface Wish extends Interval {
    * came later does not forbid to shorten, nor the passing of its start to extend what is running.
    */
   readonly former?: Interval;
-  /** Groups of the person it is for; without them every gate for groups is shut. */
-  readonly groupIds?: readonly string[];
 }
 
 /**
@@ -50,6 +50,8 @@ export interface BrokenRule {
   readonly source: PolicySource;
   /** English sentence for those who have no translation by `rule`. */
   readonly detail: string;
+  /** Whose it is, of `assigned`, for those who may know. */
+  readonly person?: { readonly id: string; readonly displayName: string };
 }
 
 type Rule = (terms: BookingTerms, wish: Wish, now: Date) => BrokenRule[];
@@ -76,6 +78,17 @@ const gated: Rule = ({ gates = [] }, wish) =>
     .map(({ mode, source }) => {
       const detail = mode === 'nobody' ? 'Nobody may book here.' : 'Only members of certain groups may book here.';
       return { rule: 'gated', limit: mode, given: 'no member', source, detail };
+    });
+
+/** What is one person's own is refused to all others, but for what that person shares. */
+const assigned: Rule = ({ assignments = [] }, wish) =>
+  assignments
+    .filter((it) => it.person.id !== wish.personId && newTime(wish).some((time) => exclusiveTime(it, time).length > 0))
+    .map(({ start, end, person, source }) => {
+      const limit = `${formatInstant(start)}/${end ? formatInstant(end) : '..'}`;
+      const broken = { rule: 'assigned', limit, given: span(wish), source } as const;
+      if (!wish.mayKnowWhose) return { ...broken, detail: 'It is assigned to somebody else then.' };
+      return { ...broken, detail: `It is assigned to ${person.displayName} then.`, person };
     });
 
 const units: Rule = (terms, { quantity }) => {
@@ -162,6 +175,7 @@ const blackout: Rule = ({ blackouts }, wish) =>
 const rules: readonly Rule[] = [
   status,
   gated,
+  assigned,
   units,
   inThePast,
   minNotice,

@@ -247,6 +247,18 @@ export type { ResourceAccessRead$Params as ResourceAccessRead$Params } from './f
 export { resourceAccessRead as resourceAccessRead } from './fn/resources/resource-access-read';
 export type { ResourceAccessSet$Params as ResourceAccessSet$Params } from './fn/resources/resource-access-set';
 export { resourceAccessSet as resourceAccessSet } from './fn/resources/resource-access-set';
+export type { AssignmentOwn$Params as AssignmentOwn$Params } from './fn/resources/assignment-own';
+export { assignmentOwn as assignmentOwn } from './fn/resources/assignment-own';
+export type { AssignmentOf$Params as AssignmentOf$Params } from './fn/resources/assignment-of';
+export { assignmentOf as assignmentOf } from './fn/resources/assignment-of';
+export type { AssignAssign$Params as AssignAssign$Params } from './fn/resources/assign-assign';
+export { assignAssign as assignAssign } from './fn/resources/assign-assign';
+export type { AssignmentEnd$Params as AssignmentEnd$Params } from './fn/resources/assignment-end';
+export { assignmentEnd as assignmentEnd } from './fn/resources/assignment-end';
+export type { AssignmentShare$Params as AssignmentShare$Params } from './fn/resources/assignment-share';
+export { assignmentShare as assignmentShare } from './fn/resources/assignment-share';
+export type { AssignmentTakeBack$Params as AssignmentTakeBack$Params } from './fn/resources/assignment-take-back';
+export { assignmentTakeBack as assignmentTakeBack } from './fn/resources/assignment-take-back';
 export type { TagsList$Params as TagsList$Params } from './fn/resources/tags-list';
 export { tagsList as tagsList } from './fn/resources/tags-list';
 export type { ResourceTypesList$Params as ResourceTypesList$Params } from './fn/resources/resource-types-list';

@@ -15,7 +15,15 @@ function erasing() {
   const { database } = db;
   const sessions = new Sessions(database, {} as AccessTokens, silentOutbox(), new Secrets(Buffer.alloc(32)), on.clock);
   const suspension = new Suspension(sessions, silentOutbox(), on.clock);
-  const lettingGo = new LetGo(database, new FutureQueries(database), on.cancel, on.series.cancel, on.transfer, on.clock);
+  const lettingGo = new LetGo(
+    database,
+    new FutureQueries(database),
+    on.cancel,
+    on.series.cancel,
+    on.transfer,
+    on.assignments.handOver,
+    on.clock,
+  );
   return new ErasePerson(database, suspension, sessions, lettingGo, on.hold, silentOutbox(), on.clock);
 }
 

@@ -34,6 +34,29 @@ function barsOf(grid: AvailabilityGrid, resource: { id: string }): string[] {
 }
 
 describe('The grid', () => {
+  it('shows what is another person’s own, and whose to those who may know', async () => {
+    const UTC = { timeZone: 'UTC' };
+    const [desk, secret] = [await given.aResource(UTC), await given.aResource({ ...UTC, policy: { titlesVisibleTo: 'managers' } })];
+    const [ada, grace] = [await given.aPerson(), await given.aPerson()];
+    for (const resource of [desk, secret]) await given.anAssignment({ resource, person: ada, from: at('06:00'), days: ['2026-12-08'] });
+    const assigned = async (to: typeof ada) => {
+      const grid = await on.availability.grid(to, [desk.id, secret.id], { ...day, end: at('00:00', 10) });
+      return grid.assigned.map((spans) => spans.map((it) => [it.start / 3600, it.end / 3600, it.person]));
+    };
+
+    expect(await assigned(grace)).toEqual([
+      [
+        [6, 24, 'Ada'],
+        [48, 72, 'Ada'],
+      ],
+      [
+        [6, 24, null],
+        [48, 72, null],
+      ],
+    ]);
+    expect(await assigned(ada)).toEqual([[], []]);
+  });
+
   it('shows a whole taken on each of its parts, and a part taken on the whole, and siblings free', async () => {
     const hall = await given.aResource({ name: 'Hall' });
     const [a, b] = [

@@ -30,6 +30,15 @@ export class BlackoutSpan {
   reason!: string | null;
 }
 
+export class AssignedSpan {
+  @ApiProperty()
+  start!: number;
+  @ApiProperty()
+  end!: number;
+  @ApiProperty({ type: String, nullable: true, description: 'Whose it is; null where the caller may not know' })
+  person!: string | null;
+}
+
 const numbers = { type: 'array', items: { type: 'number' } } as const;
 const texts = { type: 'array', items: { type: 'string' } } as const;
 const textsOrNull = { type: 'array', items: { type: 'string', nullable: true } } as const;
@@ -76,7 +85,7 @@ export class OtherResourceResponse {
   name!: string | null;
 }
 
-@ApiExtraModels(BlackoutSpan)
+@ApiExtraModels(BlackoutSpan, AssignedSpan)
 export class AvailabilityGridResponse {
   @ApiProperty({ format: 'date-time' })
   from!: string;
@@ -98,6 +107,12 @@ export class AvailabilityGridResponse {
   closed!: readonly (readonly number[])[];
   @ApiProperty({ type: 'array', items: { type: 'array', items: { $ref: '#/components/schemas/BlackoutSpan' } } })
   blackouts!: readonly (readonly BlackoutSpan[])[];
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { $ref: '#/components/schemas/AssignedSpan' } },
+    description: 'Time of each resource that is another person’s own',
+  })
+  assigned!: readonly (readonly AssignedSpan[])[];
   @ApiProperty({ type: BarsResponse })
   bars!: BarsResponse;
 }

@@ -3,8 +3,8 @@ import { type Actor, may } from '@berth/platform/auth';
 import { Database, sql, type Statement } from '@berth/platform/database';
 import { EventLog } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { maySee, ResourceCatalogue, type ResourceTerms, scopeOfTerms } from '@berth/resources';
-import { blackoutsWithin, openIntervals } from '@berth/scheduling';
+import { maySee, ResourceCatalogue, type ResourceTerms, scopeOfTerms, showsTitles } from '@berth/resources';
+import { blackoutsWithin, exclusiveTime, openIntervals } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 
 interface BarRow {
@@ -69,6 +69,8 @@ export interface AvailabilityGrid {
   /** Closed time of each resource: start, end, start, end, … */
   readonly closed: readonly (readonly number[])[];
   readonly blackouts: readonly (readonly { readonly start: number; readonly end: number; readonly reason: string | null }[])[];
+  /** Time that is another person's own. */
+  readonly assigned: readonly (readonly { readonly start: number; readonly end: number; readonly person: string | null }[])[];
   readonly bars: Bars;
 }
 
@@ -102,6 +104,9 @@ export class AvailabilityQueries {
       closed: closedTimes(resources, window).map((times) => times.flatMap((it) => [after(it.start), after(it.end)])),
       blackouts: resources.map((it) =>
         blockedTime(it, window).map((time) => ({ start: after(time.start), end: after(time.end), reason: time.reason })),
+      ),
+      assigned: resources.map((it) =>
+        othersTime(it, actor, window).map((time) => ({ start: after(time.start), end: after(time.end), person: time.person })),
       ),
       bars: columns(rows, { resources, others, booked }, actor),
     };
@@ -178,6 +183,16 @@ function blockedTime({ blackouts, state }: ResourceTerms, window: Interval): (In
     ...(maintenance && maintenance.end > maintenance.start ? [{ ...maintenance, reason: 'maintenance' }] : []),
   ];
   return all.flatMap((it) => intersect([window], [it]).map((part) => ({ ...part, reason: it.reason })));
+}
+
+/** Time that is another person's own, and whose where the reader may know. */
+function othersTime(terms: ResourceTerms, actor: Actor, window: Interval): (Interval & { person: string | null })[] {
+  return terms.assignments
+    .filter((it) => it.person.id !== actor.accountId)
+    .flatMap((it) => {
+      const person = showsTitles(actor, terms) ? it.person.displayName : null;
+      return exclusiveTime(it, window).map((time) => ({ ...time, person }));
+    });
 }
 
 interface BarContext {

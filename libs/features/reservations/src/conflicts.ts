@@ -1,8 +1,8 @@
 import { Problem } from '@berth/contracts';
 import { addMinutes, formatInstant, type Interval, minutesBetween, overlaps } from '@berth/kernel';
-import { type Actor, may } from '@berth/platform/auth';
+import type { Actor } from '@berth/platform/auth';
 import { Database, type Sql } from '@berth/platform/database';
-import { ResourceCatalogue, type ResourceTerms, scopeOfTerms, visibleResources } from '@berth/resources';
+import { ResourceCatalogue, showsTitles, visibleResources, wishedFor } from '@berth/resources';
 import { crowdedTime, judge, nearestSlots } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
@@ -126,9 +126,10 @@ export class Conflicts {
     return wanted.map((it) =>
       (byWanted.get(it) ?? [])
         .flatMap(({ id }) => terms.get(id) ?? [])
-        .filter(
-          (other) => judge(other, { start: it.start, end: it.end, quantity: it.quantity, groupIds: actor.groupIds }, it.now).isAllowed,
-        )
+        .filter((other) => {
+          const whom = wishedFor(actor, other, it.organizer.id, actor.groupIds);
+          return judge(other, { start: it.start, end: it.end, quantity: it.quantity, ...whom }, it.now).isAllowed;
+        })
         .slice(0, OTHER_RESOURCES)
         .map((other, i) => ({
           resourceId: other.id,
@@ -158,7 +159,8 @@ interface Seen {
 }
 
 /** A time that something like a resource is wanted for. */
-export type WantedElsewhere = Pick<Claim, 'start' | 'end' | 'attendees' | 'now'> & Pick<ClaimedResource, 'resource' | 'quantity'>;
+export type WantedElsewhere = Pick<Claim, 'start' | 'end' | 'attendees' | 'organizer' | 'now'> &
+  Pick<ClaimedResource, 'resource' | 'quantity'>;
 
 const elsewhere = ({ claim, item }: AskedItem): WantedElsewhere => ({ ...claim, ...item });
 
@@ -209,7 +211,7 @@ function conflictsWith(actor: Actor, asked: AskedItem, seen: Seen | undefined, s
     resourceId: resource.id,
     reason: it.status === 'held' ? 'held' : 'overlap',
     busy: { start: formatInstant(it.start), end: formatInstant(it.end) },
-    title: showsTitles(resource, actor) ? it.title : null,
+    title: showsTitles(actor, resource) ? it.title : null,
     alternatives: i === 0 ? alternatives : [],
   }));
 }
@@ -227,15 +229,16 @@ function otherTimes({ claim, item: { resource, quantity, held } }: AskedItem, ro
   const busy = busyTimeOf(resource, quantity, rows);
   const minutes = minutesBetween(claim.start, claim.end);
   const distance = (it: Interval): number => Math.abs(it.start.getTime() - claim.start.getTime());
-  return nearestSlots(resource, { window: around(held), minutes, quantity, busy, now: claim.now }, claim.start, SAME_RESOURCE).map(
-    (it) => ({
-      resourceId: resource.id,
-      name: resource.name,
-      start: formatInstant(it.start),
-      end: formatInstant(it.end),
-      score: round(0.9 * (1 - distance(it) / (NEAR_HOURS * 3_600_000 + 1))),
-    }),
-  );
+  // Its gates let the claim through, so they are no question any more.
+  const terms = { ...resource, gates: [] };
+  const query = { window: around(held), minutes, quantity, busy, personId: claim.organizer.id, now: claim.now };
+  return nearestSlots(terms, query, claim.start, SAME_RESOURCE).map((it) => ({
+    resourceId: resource.id,
+    name: resource.name,
+    start: formatInstant(it.start),
+    end: formatInstant(it.end),
+    score: round(0.9 * (1 - distance(it) / (NEAR_HOURS * 3_600_000 + 1))),
+  }));
 }
 
 /** Rows that leave too few units at some instant of the wished time. */
@@ -254,9 +257,5 @@ export function blockingRows(rows: readonly Obstacle[], { resource, quantity, he
 
 const uniqueReservations = (rows: readonly Obstacle[]): Obstacle[] =>
   [...new Map(rows.map((it) => [it.reservationId, it])).values()].slice(0, MAX_CONFLICTS);
-
-const showsTitles = (resource: ResourceTerms, actor: Actor): boolean =>
-  may(actor, 'reservation:read') &&
-  (resource.policy.titlesVisibleTo.value === 'organization' || may(actor, 'reservation:manage', scopeOfTerms(resource)));
 
 const round = (score: number): number => Math.max(0, Math.round(score * 100) / 100);

@@ -4,7 +4,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Database, recall, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
+import { maySee, ResourceCatalogue, type ResourceTerms, wishedFor } from '@berth/resources';
 import { answered, answersTo, type CustomValues, isFinal, judge, type Verdict } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from './allocation';
@@ -235,7 +235,8 @@ function judgeMove(
   if (!resource || !maySee(actor, resource)) throw new Problem('not-found', { detail: 'There is no such resource.' });
   const staysHere = stored.items.some((it) => it.resourceId === resource.id);
   const former = staysHere ? { start: stored.starts_at, end: stored.ends_at } : undefined;
-  const verdict = judge(resource, { ...wish, former }, now);
+  const { groupIds, ...time } = wish;
+  const verdict = judge(resource, { ...time, former, ...wishedFor(actor, resource, stored.organizer_id, groupIds) }, now);
   const violations = verdict.violations.map((it) => ({ ...it, resourceId: resource.id }));
   const isMore = !former || subtract([wish], [former]).length > 0;
   const others = isMore && !resource.bookable ? [notBookable(resource)] : [];

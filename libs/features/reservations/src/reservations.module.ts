@@ -21,7 +21,10 @@ import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
 import { ChangeDetails } from './change-details';
 import { Check } from './check';
+import { AffectedReservations } from './closing/affected-outcome';
 import { AffectedQueries } from './closing/affected.queries';
+import { AssignController } from './closing/assign.controller';
+import { AssignResource } from './closing/assign-resource';
 import { CloseResource } from './closing/close-resource';
 import { ResourceStatusController } from './closing/resource-status.controller';
 import { Conflicts } from './conflicts';
@@ -67,6 +70,7 @@ import { Waiting } from './waiting/waiting';
     JobsController,
     SeriesController,
     ResourceStatusController,
+    AssignController,
     SeriesController,
     MyStatsController,
   ],
@@ -88,6 +92,8 @@ import { Waiting } from './waiting/waiting';
     EditIntervals,
     EndReservation,
     AffectedQueries,
+    AffectedReservations,
+    AssignResource,
     Allocation,
     CloseResource,
     AvailabilityQueries,

@@ -5,7 +5,7 @@ import { Secrets } from '@berth/platform/runtime';
 import type { TestDatabase } from '@berth/platform/testing';
 import { SetClock, silentOutbox } from '@berth/platform/testing';
 import { ChangeStatus, MaintenanceWorker, ResourceCatalogue, ResourcesQueries } from '@berth/resources';
-import { resourcesGiven } from '@berth/resources/testing';
+import { assignmentsOn, resourcesGiven } from '@berth/resources/testing';
 import { Allocation } from './allocation';
 import { AvailabilityQueries } from './availability.queries';
 import { Book } from './book';
@@ -25,7 +25,9 @@ import { BusyTime } from './busy-time';
 import { Cancel } from './cancel';
 import { ChangeDetails } from './change-details';
 import { Check } from './check';
+import { AffectedReservations } from './closing/affected-outcome';
 import { AffectedQueries } from './closing/affected.queries';
+import { AssignResource } from './closing/assign-resource';
 import { CloseResource } from './closing/close-resource';
 import { Conflicts } from './conflicts';
 import { HoldTime } from './hold';
@@ -65,6 +67,12 @@ export function reservationsOn(db: TestDatabase) {
     clock,
     get close() {
       return made().close;
+    },
+    get assign() {
+      return made().assign;
+    },
+    get assignments() {
+      return made().assignments;
     },
     get maintenance() {
       return made().maintenance;
@@ -151,6 +159,9 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const book = new Book(allocation);
   const move = new Move(database, catalogue, conflicts, allocation, queries, outbox, clock);
   const cancel = new Cancel(database, queries, outbox, clock, catalogue);
+  const affected = new AffectedQueries(database);
+  const outcomes = new AffectedReservations(database, catalogue, conflicts, move, cancel, outbox, clock);
+  const assignments = assignmentsOn(database, catalogue, clock);
   const bookMany = new BookMany(database, allocation, conflicts, book, outbox, clock, silence);
   const tryMany = new TryMany(database, allocation, conflicts);
   const jobs = new JobsQueries(database);
@@ -183,14 +194,12 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
       database,
       new ChangeStatus(database, catalogue, outbox, clock),
       new ResourcesQueries(database, clock),
-      new AffectedQueries(database),
-      catalogue,
-      conflicts,
-      move,
-      cancel,
-      outbox,
+      affected,
+      outcomes,
       clock,
     ),
+    assign: new AssignResource(database, assignments.change, assignments.queries, affected, outcomes, clock),
+    assignments,
     maintenance: new MaintenanceWorker(database, outbox, clock, silence),
     allocation,
     queries,

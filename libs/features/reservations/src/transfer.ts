@@ -3,8 +3,8 @@ import type { Actor } from '@berth/platform/auth';
 import { Database, recall, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { ResourceCatalogue } from '@berth/resources';
-import { asksForApproval, hasPersonLimits, isFinal, judge, type Wish } from '@berth/scheduling';
+import { ResourceCatalogue, wishedFor } from '@berth/resources';
+import { asksForApproval, hasPersonLimits, isFinal, judge, type RuleName, type Wish } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from './allocation';
 import { withdrawRequest } from './approval/approval-request.store';
@@ -69,8 +69,11 @@ export class Transfer {
     const asking = items.filter((it) => asksForApproval(it.resource, time));
     const limits = await brokenPersonLimits(tx, { id, organizerId: receiver.id, ...time, items });
     const gone = items.filter((it) => it.resource.state.status === 'archived').map(archived);
-    const gated = items.flatMap((it) => shutTo(it, receiver.groupIds, { ...time, quantity: it.quantity }, now));
-    refuse([...gone, ...gated, ...limits, ...(row.starts_at <= now ? asking.map(tooLateToAsk) : [])]);
+    const notTheirs = items.flatMap((it) => {
+      const whom = wishedFor(actor, it.resource, receiver.id, receiver.groupIds);
+      return closedTo(it, { ...time, quantity: it.quantity, ...whom }, now);
+    });
+    refuse([...gone, ...notTheirs, ...limits, ...(row.starts_at <= now ? asking.map(tooLateToAsk) : [])]);
 
     const status = asking.length > 0 ? 'pending' : row.status === 'pending' ? 'confirmed' : row.status;
     await tx.sql`
@@ -99,10 +102,13 @@ const archived = ({ resource }: StoredItem): ResourceViolation => ({
   resourceId: resource.id,
 });
 
-/** Gates that are shut to who gets it. */
-const shutTo = ({ resource }: StoredItem, groupIds: readonly string[], wish: Wish, now: Date): ResourceViolation[] =>
-  judge(resource, { ...wish, groupIds }, now)
-    .violations.filter((it) => it.rule === 'gated')
+/** Rules about the person and not about the time. */
+const ABOUT_THE_PERSON: readonly RuleName[] = ['gated', 'assigned'];
+
+/** What keeps a resource from who gets it. */
+const closedTo = ({ resource }: StoredItem, wish: Wish, now: Date): ResourceViolation[] =>
+  judge(resource, wish, now)
+    .violations.filter((it) => ABOUT_THE_PERSON.includes(it.rule))
     .map((it) => ({ ...it, resourceId: resource.id }));
 
 const tooLateToAsk = ({ resource }: StoredItem): ResourceViolation => ({

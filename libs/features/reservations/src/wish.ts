@@ -2,7 +2,7 @@ import { Problem } from '@berth/contracts';
 import { type Interval, isCivilDateTime, isTimeZone, newId, parseInstant, toInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { isReckonable } from '@berth/platform/http';
-import { maySee, type ResourceTerms } from '@berth/resources';
+import { maySee, type ResourceTerms, wishedFor } from '@berth/resources';
 import { answered, brokenFields, judge, withDefaults, type CustomField, type CustomValues, type Violation } from '@berth/scheduling';
 import type { Claim, ClaimedResource } from './reservation';
 
@@ -62,7 +62,10 @@ export function claimOf(
     if (!found || !maySee(actor, found)) throw new Problem('not-found', { detail: 'There is no such resource.' });
     return found;
   });
-  const judged = resources.map((resource) => ({ resource, verdict: judge(resource, { ...wish, groupIds: party.groupIds }, now) }));
+  const judged = resources.map((resource) => {
+    const whom = wishedFor(actor, resource, party.organizer.id, party.groupIds);
+    return { resource, verdict: judge(resource, { ...wish, ...whom }, now) };
+  });
   const violations = judged.flatMap(({ resource, verdict }) => verdict.violations.map((it) => ({ ...it, resourceId: resource.id })));
   refuse([...resources.filter((it) => !it.bookable).map(notBookable), ...takenTwice(resources), ...violations, ...party.violations]);
 

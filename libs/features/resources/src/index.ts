@@ -3,6 +3,11 @@ export { ChangeResource, type ChangeResourceCommand } from './catalogue/change-r
 export { ResourcesQueries } from './catalogue/resources.queries';
 export { AddResourceType, type AddResourceTypeCommand } from './types/add-resource-type';
 export { readCsv, type CsvRecord, type CsvTable } from './import/csv-table';
+export type { ResourceAssignment } from './assignment/assignment';
+export { AssignmentOfResource, AssignRequest } from './assignment/assignment.dto';
+export { AssignmentsQueries } from './assignment/assignments.queries';
+export { HandOverOwn } from './assignment/hand-over-own';
+export { assignedTime, type AssignCommand, ChangeAssignment } from './assignment/change-assignment';
 export { unreadable } from './import/unreadable';
 export { UploadedFile } from './import/uploaded-file';
 export { ImportResources, type ImportCommand, type ImportReport } from './import/import-resources';
@@ -14,5 +19,15 @@ export { MaintenanceWorker } from './catalogue/maintenance.worker';
 export type { Resource } from './catalogue/resource';
 export { ChangeStatusRequest, ResourceResponse } from './catalogue/resources.dto';
 export { ResourcesModule } from './resources.module';
-export { demandAtResource, mayBook, maySee, opensTitles, resourcesWith, scopeOfTerms, visibleResources } from './visible-resources';
+export {
+  demandAtResource,
+  mayBook,
+  maySee,
+  opensTitles,
+  resourcesWith,
+  scopeOfTerms,
+  showsTitles,
+  visibleResources,
+  wishedFor,
+} from './visible-resources';
 export { insertStartingTypes, type StartingType } from './types/starting-types';

@@ -5,6 +5,7 @@ import {
   needsApproval,
   parseHours,
   parsePolicy,
+  type Assignment,
   type Blackout,
   type BookingTerms,
   type CustomField,
@@ -17,6 +18,7 @@ import {
   type Sourced,
   type WeeklyHours,
 } from '@berth/scheduling';
+import { type AssignmentRow, assignmentsSharing, toAssignment } from './assignment/assignments-sharing';
 import { recurrenceOf, stillCounts, storedRecurrence, type StoredRecurrence } from './times/recurring-blackout';
 
 /** All that booking asks of a resource, as it was at `version` and `epoch`. */
@@ -42,6 +44,8 @@ export interface ResourceTerms extends BookingTerms {
   readonly seeGates: readonly Gate[];
   /** Who may book it, by the site and by itself. */
   readonly gates: readonly Gate[];
+  /** Of itself, and of what shares its time: its wholes and its parts. */
+  readonly assignments: readonly Assignment[];
   /** What its type asks of whoever books it. */
   readonly fields: readonly CustomField[];
   /** Version of the resource these terms were read at. */
@@ -77,6 +81,7 @@ interface TermsRow {
   gates: { level: 'site' | 'resource'; see: GateMode; book: GateMode }[];
   gate_groups: { level: 'site' | 'resource'; verb: 'see' | 'book'; id: string }[];
   blackouts: BlackoutRow[];
+  assignments: AssignmentRow[];
   version: number;
   epoch: number;
 }
@@ -122,6 +127,7 @@ export async function readTerms(db: Sql, organizationId: string, ids: readonly s
             where b.org_id = r.org_id
               and ${stillCounts(since)}
               and (b.resource_id = r.id or b.site_id = r.site_id or num_nonnulls(b.resource_id, b.site_id) = 0)) as blackouts,
+           ${assignmentsSharing(since)} as assignments,
            r.version, o.epoch
     from resource r
     join organization o on o.id = r.org_id
@@ -157,6 +163,7 @@ function toTerms(row: TermsRow): ResourceTerms {
     wholes: row.wholes,
     seeGates: gatesOf(row, 'see'),
     gates: gatesOf(row, 'book'),
+    assignments: row.assignments.map((it) => toAssignment(it, row.time_zone, sourceOf('resource', row))),
     version: row.version,
     epoch: row.epoch,
   };

@@ -2,6 +2,11 @@ import { PlacesModule } from '@berth/places';
 import { Module } from '@nestjs/common';
 import { ResourceAccessController } from './access/resource-access.controller';
 import { SetResourceAccess } from './access/set-resource-access';
+import { AssignmentController } from './assignment/assignment.controller';
+import { AssignmentsQueries } from './assignment/assignments.queries';
+import { ChangeAssignment } from './assignment/change-assignment';
+import { HandOverOwn } from './assignment/hand-over-own';
+import { ShareDays } from './assignment/share-days';
 import { AddResource } from './catalogue/add-resource';
 import { ChangeResource } from './catalogue/change-resource';
 import { ChangeStatus } from './catalogue/change-status';
@@ -36,6 +41,7 @@ import { ResourceTypesQueries } from './types/resource-types.queries';
     PolicyController,
     ResourcesController,
     ResourceAccessController,
+    AssignmentController,
     ResourceTimesController,
     TagsController,
     ResourceTypesController,
@@ -46,22 +52,37 @@ import { ResourceTypesQueries } from './types/resource-types.queries';
     AddBlackout,
     AddResource,
     AddResourceType,
+    AssignmentsQueries,
     AvailabilityRowsQueries,
     BlackoutsQueries,
     BusinessHoursQueries,
+    ChangeAssignment,
     ChangeOrganizationPolicy,
     ChangeResource,
     ChangeResourceType,
     ChangeStatus,
     DeleteBlackout,
     FailedRows,
+    HandOverOwn,
     ImportResources,
     ResourceCatalogue,
     ResourcesQueries,
     ResourceTypesQueries,
     SetBusinessHours,
     SetResourceAccess,
+    ShareDays,
   ],
-  exports: [AddResource, ChangeStatus, AddResourceType, ChangeResource, ResourcesQueries, ImportResources, ResourceCatalogue],
+  exports: [
+    AddResource,
+    AssignmentsQueries,
+    ChangeAssignment,
+    HandOverOwn,
+    ChangeStatus,
+    AddResourceType,
+    ChangeResource,
+    ResourcesQueries,
+    ImportResources,
+    ResourceCatalogue,
+  ],
 })
 export class ResourcesModule {}

@@ -5,6 +5,10 @@ import type { Clock } from '@berth/platform/runtime';
 import type { TestDatabase } from '@berth/platform/testing';
 import { placesGiven } from '@berth/places/testing';
 import type { HoursDocument, PolicyDocument, ResourceStatus } from '@berth/scheduling';
+import { AssignmentsQueries } from './assignment/assignments.queries';
+import { ChangeAssignment } from './assignment/change-assignment';
+import { HandOverOwn } from './assignment/hand-over-own';
+import { ShareDays } from './assignment/share-days';
 import { AddResource } from './catalogue/add-resource';
 import { ChangeResource } from './catalogue/change-resource';
 import { ChangeStatus } from './catalogue/change-status';
@@ -101,6 +105,28 @@ export function resourcesGiven(db: TestDatabase) {
       return { id };
     },
 
+    /** A resource becomes somebody's own, as its manager would make it so; it is shared on `days`. */
+    async anAssignment(given: {
+      resource: { id: string };
+      person: { accountId: string };
+      from?: Date;
+      to?: Date;
+      days?: readonly string[];
+    }): Promise<void> {
+      const { organizationId } = db;
+      await db.asOwner(
+        `insert into resource_assignment (org_id, resource_id, account_id, starts_at, ends_at, created_at) values ($1, $2, $3, $4, $5, now())`,
+        [organizationId, given.resource.id, given.person.accountId, given.from ?? new Date(0), given.to],
+      );
+      for (const day of given.days ?? [])
+        await db.asOwner(`insert into shared_day (org_id, resource_id, day) values ($1, $2, $3)`, [organizationId, given.resource.id, day]);
+      await db.asOwner(
+        `update resource set version = version + 1
+         where id in (select b.resource_id from resource_leaf a join resource_leaf b on b.leaf_id = a.leaf_id where a.resource_id = $1)`,
+        [given.resource.id],
+      );
+    },
+
     /** A confirmed reservation that holds its time on every leaf of the resource; within one UTC day. */
     async aReservationOf(resource: { id: string }, given: { from: Date; to: Date; lane?: number }): Promise<{ id: string }> {
       const [id, accountId] = [newId(), newId()];
@@ -152,6 +178,18 @@ export function catalogueOn(database: Database, clock: Clock) {
     changeResource: new ChangeResource(database, catalogue, outbox, clock),
     changeStatus: new ChangeStatus(database, catalogue, outbox, clock),
     queries: new ResourcesQueries(database, clock),
+  };
+}
+
+/** What says whose resources are. */
+export function assignmentsOn(database: Database, catalogue: ResourceCatalogue, clock: Clock) {
+  const outbox = silentOutbox();
+  const queries = new AssignmentsQueries(database, clock);
+  return {
+    queries,
+    change: new ChangeAssignment(database, catalogue, queries, outbox, clock),
+    handOver: new HandOverOwn(database, catalogue, outbox, clock),
+    days: new ShareDays(database, catalogue, queries, outbox, clock),
   };
 }
 

@@ -2,7 +2,7 @@ import { type Permission, Problem } from '@berth/contracts';
 import { type Viewer, visibleSites } from '@berth/places';
 import { demand, may, placesWith, type Scope, scopeOf } from '@berth/platform/auth';
 import { type Sql, sql, type Statement } from '@berth/platform/database';
-import { DEFAULT_POLICY, opensTo } from '@berth/scheduling';
+import { DEFAULT_POLICY, type ForWhom, opensTo } from '@berth/scheduling';
 import type { ResourceTerms } from './resource-terms';
 
 /**
@@ -68,6 +68,17 @@ export function maySee(viewer: Viewer, terms: Pick<ResourceTerms, 'organizationI
 /** Whether no gate is shut; the rule `gated` says which one is. */
 export const mayBook = ({ groupIds }: Pick<Viewer, 'groupIds'>, { gates }: Pick<ResourceTerms, 'gates'>): boolean =>
   gates.every((it) => opensTo(it, groupIds));
+
+/** Whether the actor may read what reservations of others are about, by the rules of the resource. */
+export const showsTitles = (actor: Viewer, terms: Pick<ResourceTerms, 'policy' | 'siteId' | 'wholes'>): boolean =>
+  may(actor, 'reservation:read') &&
+  (terms.policy.titlesVisibleTo.value === 'organization' || may(actor, 'reservation:manage', scopeOfTerms(terms)));
+
+/** For whom rules judge: the person it is for, and whether whoever asks may know whose a resource is. */
+export const wishedFor = (actor: Viewer, terms: ResourceTerms, personId: string, groupIds: readonly string[]): Required<ForWhom> => ({
+  ...{ personId, groupIds },
+  mayKnowWhose: showsTitles(actor, terms),
+});
 
 /** Where rights about a resource are asked. */
 export const scopeOfTerms = ({ siteId, wholes }: Pick<ResourceTerms, 'siteId' | 'wholes'>): Scope => ({ siteId, resourceIds: wholes });

@@ -3,7 +3,7 @@ import { encodeCursor, formatInstant, overlaps } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Clock } from '@berth/platform/runtime';
 import { BusyTime } from '@berth/reservations';
-import { mayBook, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
+import { mayBook, ResourceCatalogue, type ResourceTerms, wishedFor } from '@berth/resources';
 import { judge, nearestSlots, nextAvailable, type Violation } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { type Candidate, type CandidateFilter, CandidatesQueries } from './candidates.queries';
@@ -126,7 +126,7 @@ export class FreeResources {
   private async atTheWindow(actor: Actor, search: FreeSearch, judged: readonly Judged[], now: Date): Promise<Judged[]> {
     const { window, quantity } = search;
     const allowed = judged.flatMap((it) => {
-      const verdict = judge(it.terms, { ...window, quantity, groupIds: actor.groupIds }, now);
+      const verdict = judge(it.terms, { ...window, quantity, ...whom(actor, it.terms) }, now);
       return verdict.isAllowed ? [{ it, held: verdict.held }] : [];
     });
     const open = allowed.filter(({ it, held }) => !isSettled(it.terms, held, window)).map(({ it }) => it.terms);
@@ -149,7 +149,7 @@ export class FreeResources {
     return judged.map((it) => ({
       ...it,
       slot: mayBook(actor, it.terms)
-        ? nextAvailable(it.terms, { window, minutes, quantity, busy: busy.get(it.terms.id) ?? [], now })
+        ? nextAvailable(it.terms, { window, minutes, quantity, busy: busy.get(it.terms.id) ?? [], ...whom(actor, it.terms), now })
         : undefined,
     }));
   }
@@ -175,14 +175,14 @@ export class FreeResources {
     for (const candidate of others) {
       const terms = known.get(candidate.id);
       if (!terms) continue;
-      const query = { window: near, minutes, quantity, busy: busy.get(terms.id) ?? [], now };
+      const query = { window: near, minutes, quantity, busy: busy.get(terms.id) ?? [], ...whom(actor, terms), now };
       const slots = mayBook(actor, terms) ? nearestSlots(terms, query, window.start, SLOTS_EACH).map(toTime) : [];
       const resource = foundResource(candidate);
       if (slots.length > 0) otherTimes.push({ resource, slots });
       else {
         const { violations } = judge(
           terms,
-          { start: window.start, end: new Date(window.start.getTime() + minutes * 60_000), quantity, groupIds: actor.groupIds },
+          { start: window.start, end: new Date(window.start.getTime() + minutes * 60_000), quantity, ...whom(actor, terms) },
           now,
         );
         if (violations.length > 0) refused.push({ resource, violations });
@@ -191,6 +191,8 @@ export class FreeResources {
     return { otherTimes: otherTimes.slice(0, OTHERS), refused: refused.slice(0, OTHERS) };
   }
 }
+
+const whom = (actor: Actor, terms: ResourceTerms) => wishedFor(actor, terms, actor.accountId, actor.groupIds);
 
 /** Whether the candidate query has looked at all that could be in the way. */
 const isSettled = (terms: ResourceTerms, held: Interval, window: Interval): boolean =>

@@ -52,7 +52,8 @@ export class FreeTimes {
     const now = this.clock.now();
     const wide = { start: new Date(window.start.getTime() - MAX_BUFFER_MS), end: new Date(window.end.getTime() + MAX_BUFFER_MS) };
     const busy = await this.busyTime.of(actor, [terms], { quantity, window: wide, now });
-    return { window, minutes: minutes ?? terms.policy.minDuration.value, quantity, busy: busy.get(terms.id) ?? [], now };
+    const whom = { personId: actor.accountId, groupIds: actor.groupIds };
+    return { window, minutes: minutes ?? terms.policy.minDuration.value, quantity, busy: busy.get(terms.id) ?? [], ...whom, now };
   }
 
   private async termsOf(actor: Actor, resourceId: string): Promise<ResourceTerms> {

@@ -152,7 +152,8 @@ export class Offer {
     const window = reach(wish, entry.flex_minutes);
     const minutes = minutesBetween(wish.start, wish.end);
     const busy = await this.busyTime.of(person, terms, { quantity: entry.quantity, window: reach(window, 1440), now });
-    const query = (it: ResourceTerms) => ({ window, minutes, quantity: entry.quantity, busy: busy.get(it.id) ?? [], now });
+    const whom = { personId: person.accountId, groupIds: person.groupIds };
+    const query = (it: ResourceTerms) => ({ window, minutes, quantity: entry.quantity, busy: busy.get(it.id) ?? [], ...whom, now });
     if (named.length > 1) {
       // All or nothing, also when one of them can no longer be booked at all.
       if (terms.length < named.length) return [];

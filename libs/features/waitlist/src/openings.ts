@@ -23,7 +23,14 @@ const FREEING = new Set([
   'hold.expired',
 ]);
 const CHANGING = new Set(['reservation.moved', 'reservation.updated', 'reservation.transferred']);
-const ABOUT_RESOURCES = new Set(['resource.available', 'resource.status_changed', 'resource.updated', 'resource.created']);
+const ABOUT_RESOURCES = new Set([
+  'resource.available',
+  'resource.status_changed',
+  'resource.updated',
+  'resource.created',
+  'resource.unassigned',
+  'resource.days_shared',
+]);
 const FURTHEST_DAYS = 732;
 
 /** The events an opening may come from. */

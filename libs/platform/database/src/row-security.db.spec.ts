@@ -74,6 +74,8 @@ describe('Row security', () => {
         team as (insert into people_group (id, org_id, name, kind, created_at) values ('${id}', '${stranger}', 'Team', 'static', now())),
         member as (insert into group_member (org_id, group_id, account_id, created_at) values ('${stranger}', '${id}', '${id}', now())),
         gate as (insert into gate_group (org_id, site_id, verb, group_id) values ('${stranger}', '${id}', 'book', '${id}')),
+        whose as (insert into resource_assignment (org_id, resource_id, account_id, starts_at, created_at) values ('${stranger}', '${id}', '${id}', now(), now())),
+        lent as (insert into shared_day (org_id, resource_id, day) values ('${stranger}', '${id}', now())),
         role_of as (insert into role (id, org_id, name, permissions, created_at) values ('${id}', '${stranger}', 'Role', '{}', now())),
         granted as (insert into role_assignment (id, org_id, account_id, role_id, created_at) values ('${id}', '${stranger}', '${id}', '${id}', now())),
         brought as (insert into imported_event (org_id, account_id, uid, recurrence_id, fingerprint, reservation_id, imported_at)

@@ -10,6 +10,20 @@ import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
 import { AccessResponse } from '../models/access-response';
+import { assignAssign } from '../fn/resources/assign-assign';
+import { AssignAssign$Params } from '../fn/resources/assign-assign';
+import { AssignedResourceResponse } from '../models/assigned-resource-response';
+import { assignmentEnd } from '../fn/resources/assignment-end';
+import { AssignmentEnd$Params } from '../fn/resources/assignment-end';
+import { assignmentOf } from '../fn/resources/assignment-of';
+import { AssignmentOf$Params } from '../fn/resources/assignment-of';
+import { AssignmentOfResource } from '../models/assignment-of-resource';
+import { assignmentOwn } from '../fn/resources/assignment-own';
+import { AssignmentOwn$Params } from '../fn/resources/assignment-own';
+import { assignmentShare } from '../fn/resources/assignment-share';
+import { AssignmentShare$Params } from '../fn/resources/assignment-share';
+import { assignmentTakeBack } from '../fn/resources/assignment-take-back';
+import { AssignmentTakeBack$Params } from '../fn/resources/assignment-take-back';
 import { ClosedResourceResponse } from '../models/closed-resource-response';
 import { importFailed$Csv } from '../fn/resources/import-failed-csv';
 import { ImportFailed$Csv$Params } from '../fn/resources/import-failed-csv';
@@ -21,6 +35,7 @@ import { ImportUpload$Csv$Params } from '../fn/resources/import-upload-csv';
 import { importUpload$FormData } from '../fn/resources/import-upload-form-data';
 import { ImportUpload$FormData$Params } from '../fn/resources/import-upload-form-data';
 import { OrganizationPolicyResponse } from '../models/organization-policy-response';
+import { OwnResourcesResponse } from '../models/own-resources-response';
 import { policyChange } from '../fn/resources/policy-change';
 import { PolicyChange$Params } from '../fn/resources/policy-change';
 import { policyRead } from '../fn/resources/policy-read';
@@ -29,6 +44,7 @@ import { resourceAccessRead } from '../fn/resources/resource-access-read';
 import { ResourceAccessRead$Params } from '../fn/resources/resource-access-read';
 import { resourceAccessSet } from '../fn/resources/resource-access-set';
 import { ResourceAccessSet$Params } from '../fn/resources/resource-access-set';
+import { ResourceAssignmentResponse } from '../models/resource-assignment-response';
 import { ResourcePage } from '../models/resource-page';
 import { ResourceResponse } from '../models/resource-response';
 import { resourcesChange } from '../fn/resources/resources-change';
@@ -54,6 +70,7 @@ import { ResourceTypesList$Params } from '../fn/resources/resource-types-list';
 import { tagsList } from '../fn/resources/tags-list';
 import { TagsList$Params } from '../fn/resources/tags-list';
 import { TagsResponse } from '../models/tags-response';
+import { TakenBackResponse } from '../models/taken-back-response';
 
 @Injectable({ providedIn: 'root' })
 export class ResourcesService extends BaseService {
@@ -449,6 +466,204 @@ export class ResourcesService extends BaseService {
   resourceAccessSet(params: ResourceAccessSet$Params, context?: HttpContext): Promise<AccessResponse> {
     const resp = this.resourceAccessSet$Response(params, context);
     return resp.then((r: StrictHttpResponse<AccessResponse>): AccessResponse => r.body);
+  }
+
+  /** Path part for operation `assignmentOwn()` */
+  static readonly AssignmentOwnPath = '/api/v1/users/me/assignments';
+
+  /**
+   * What is the caller’s own: nobody else may reserve it, except on the days the caller shares.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `assignmentOwn()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  assignmentOwn$Response(params?: AssignmentOwn$Params, context?: HttpContext): Promise<StrictHttpResponse<OwnResourcesResponse>> {
+    const obs = assignmentOwn(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * What is the caller’s own: nobody else may reserve it, except on the days the caller shares.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `assignmentOwn$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  assignmentOwn(params?: AssignmentOwn$Params, context?: HttpContext): Promise<OwnResourcesResponse> {
+    const resp = this.assignmentOwn$Response(params, context);
+    return resp.then((r: StrictHttpResponse<OwnResourcesResponse>): OwnResourcesResponse => r.body);
+  }
+
+  /** Path part for operation `assignmentOf()` */
+  static readonly AssignmentOfPath = '/api/v1/resources/{id}/assignment';
+
+  /**
+   * Whose a resource is, or will be.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `assignmentOf()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  assignmentOf$Response(params: AssignmentOf$Params, context?: HttpContext): Promise<StrictHttpResponse<AssignmentOfResource>> {
+    const obs = assignmentOf(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Whose a resource is, or will be.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `assignmentOf$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  assignmentOf(params: AssignmentOf$Params, context?: HttpContext): Promise<AssignmentOfResource> {
+    const resp = this.assignmentOf$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AssignmentOfResource>): AssignmentOfResource => r.body);
+  }
+
+  /** Path part for operation `assignAssign()` */
+  static readonly AssignAssignPath = '/api/v1/resources/{id}/assignment';
+
+  /**
+   * Makes a resource one person’s own: nobody else may reserve it from then on, except on days that person shares.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `assignAssign()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  assignAssign$Response(params: AssignAssign$Params, context?: HttpContext): Promise<StrictHttpResponse<AssignedResourceResponse>> {
+    const obs = assignAssign(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Makes a resource one person’s own: nobody else may reserve it from then on, except on days that person shares.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `assignAssign$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  assignAssign(params: AssignAssign$Params, context?: HttpContext): Promise<AssignedResourceResponse> {
+    const resp = this.assignAssign$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AssignedResourceResponse>): AssignedResourceResponse => r.body);
+  }
+
+  /** Path part for operation `assignmentEnd()` */
+  static readonly AssignmentEndPath = '/api/v1/resources/{id}/assignment';
+
+  /**
+   * Makes a resource everybody’s again; reservations stay as they are.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `assignmentEnd()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  assignmentEnd$Response(params: AssignmentEnd$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = assignmentEnd(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Makes a resource everybody’s again; reservations stay as they are.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `assignmentEnd$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  assignmentEnd(params: AssignmentEnd$Params, context?: HttpContext): Promise<void> {
+    const resp = this.assignmentEnd$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `assignmentShare()` */
+  static readonly AssignmentSharePath = '/api/v1/resources/{id}/assignment/shared-days';
+
+  /**
+   * Lets others have on some days what is the caller’s own: it can be booked then at once by everybody else who may.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `assignmentShare()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  assignmentShare$Response(params: AssignmentShare$Params, context?: HttpContext): Promise<StrictHttpResponse<ResourceAssignmentResponse>> {
+    const obs = assignmentShare(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Lets others have on some days what is the caller’s own: it can be booked then at once by everybody else who may.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `assignmentShare$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  assignmentShare(params: AssignmentShare$Params, context?: HttpContext): Promise<ResourceAssignmentResponse> {
+    const resp = this.assignmentShare$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ResourceAssignmentResponse>): ResourceAssignmentResponse => r.body);
+  }
+
+  /** Path part for operation `assignmentTakeBack()` */
+  static readonly AssignmentTakeBackPath = '/api/v1/resources/{id}/assignment/shared-days';
+
+  /**
+   * Keeps a resource to oneself again on some days.
+   *
+   * What others have reserved meanwhile stays, and is told; a dry run tells it beforehand.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `assignmentTakeBack()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  assignmentTakeBack$Response(params: AssignmentTakeBack$Params, context?: HttpContext): Promise<StrictHttpResponse<TakenBackResponse>> {
+    const obs = assignmentTakeBack(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Keeps a resource to oneself again on some days.
+   *
+   * What others have reserved meanwhile stays, and is told; a dry run tells it beforehand.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `assignmentTakeBack$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  assignmentTakeBack(params: AssignmentTakeBack$Params, context?: HttpContext): Promise<TakenBackResponse> {
+    const resp = this.assignmentTakeBack$Response(params, context);
+    return resp.then((r: StrictHttpResponse<TakenBackResponse>): TakenBackResponse => r.body);
   }
 
   /** Path part for operation `tagsList()` */

@@ -31,6 +31,14 @@ interface AffectedRow {
   attendees: number | null;
 }
 
+/** Time that is taken from those who have reserved it. */
+export interface AffectedTime {
+  readonly from: Date;
+  readonly to?: Date;
+  /** Somebody who keeps what they have. */
+  readonly notOf?: string;
+}
+
 /** More are not decided at once; whoever closes so much does it in parts. */
 export const MOST_AFFECTED = 500;
 
@@ -39,7 +47,7 @@ export const MOST_AFFECTED = 500;
 export class AffectedQueries {
   constructor(private readonly database: Database) {}
 
-  async of(actor: Actor, resourceId: string, { from, to }: { from: Date; to?: Date }): Promise<Affected[]> {
+  async of(actor: Actor, resourceId: string, { from, to, notOf }: AffectedTime): Promise<Affected[]> {
     const rows = await this.database.of(actor.organizationId).sql<AffectedRow>`
       select v.id, v.starts_at, v.ends_at, v.status, case when v.private then null else v.title end as title, v.organizer_id,
              a.display_name as organizer, v.attendees,
@@ -48,6 +56,7 @@ export class AffectedQueries {
       join account a on a.org_id = v.org_id and a.id = v.organizer_id
       join reservation_item i on i.reservation_id = v.id
       where v.org_id = ${actor.organizationId} and v.status in ('pending', 'confirmed', 'checked_in')
+        ${notOf ? sql`and v.organizer_id <> ${notOf}` : nothing}
         and v.id in (
           select own.reservation_id from reservation_item own
           where own.held_to > ${from} ${to ? sql`and own.held_from < ${to}` : nothing}

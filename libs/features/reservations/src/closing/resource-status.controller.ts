@@ -6,7 +6,8 @@ import { Body, Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { DryRunQuery } from '../reservations.dto';
 import { PersonSummary } from '../reservations.responses';
-import { type AffectedOutcome, type ClosedResource, CloseResource } from './close-resource';
+import type { AffectedOutcome } from './affected-outcome';
+import { type ClosedResource, CloseResource } from './close-resource';
 
 export class MovedToResponse {
   @ApiProperty({ format: 'uuid' })

@@ -1,7 +1,7 @@
 import { Problem } from '@berth/contracts';
 import { type Interval, intersection, merge, newId, overlaps, subtract } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { maySee, type ResourceTerms } from '@berth/resources';
+import { maySee, type ResourceTerms, wishedFor } from '@berth/resources';
 import { editIntervals, isFinal, judge } from '@berth/scheduling';
 import type { Claim } from '../reservation';
 import { notBookable, refuse, type ResourceViolation } from '../wish';
@@ -73,7 +73,8 @@ function judgePiece(
   const items = source.items.map(({ resourceId, quantity }) => {
     const resource = terms.get(resourceId);
     if (!resource || !maySee(actor, resource)) throw new Problem('not-found', { detail: 'There is no such resource.' });
-    return { resource, quantity, verdict: judge(resource, { start: piece.start, end: piece.end, quantity, former, groupIds }, now) };
+    const whom = wishedFor(actor, resource, source.organizer_id, groupIds);
+    return { resource, quantity, verdict: judge(resource, { start: piece.start, end: piece.end, quantity, former, ...whom }, now) };
   });
   const isMore = subtract([piece], members.map(timeOf)).length > 0;
   const asking = items.filter((it) => it.verdict.needsApproval);

@@ -20,7 +20,7 @@ function leaving() {
   const suspend = new SuspendPerson(
     database,
     suspension,
-    new LetGo(database, new FutureQueries(database), on.cancel, on.series.cancel, on.transfer, on.clock),
+    new LetGo(database, new FutureQueries(database), on.cancel, on.series.cancel, on.transfer, on.assignments.handOver, on.clock),
   );
   return { sessions, suspension, suspend };
 }
@@ -38,6 +38,21 @@ const statusOf = async (accountId: string): Promise<string | undefined> =>
 
 describe('Suspending a person', () => {
   beforeEach(() => on.clock.set(at('08:00')));
+
+  it('hands over what is their own with what they booked of it, or makes it everybody’s', async () => {
+    const { suspend } = leaving();
+    const [admin, ada, bob] = [await given.aPerson('admin'), await given.aPerson(), await given.aPerson()];
+    const desk = await given.aResource();
+    await given.anAssignment({ resource: desk, person: ada });
+    const booked = await on.book.execute(ada, { resourceIds: [desk.id], quantity: 1, ...from('09:00').to('10:00') });
+
+    const gone = await suspend.execute(admin, { id: ada.accountId, reservations: 'transfer', to: bob.accountId });
+    expect(gone.reservations).toMatchObject([{ id: booked.id, outcome: 'transferred' }]);
+    expect(await on.assignments.queries.of(bob, desk.id)).toMatchObject({ mine: true });
+
+    await suspend.execute(admin, { id: bob.accountId, reservations: 'cancel' });
+    expect(await on.assignments.queries.of(admin, desk.id)).toBeNull();
+  });
 
   it('ends their sessions, and keeps what they booked where that is chosen', async () => {
     const { suspend, sessions } = leaving();

@@ -1,4 +1,5 @@
 import { PeopleModule } from '@berth/people';
+import { ResourcesModule } from '@berth/resources';
 import { Module } from '@nestjs/common';
 import { ReservationsModule } from '../reservations.module';
 import { FutureQueries } from './future.queries';
@@ -8,7 +9,7 @@ import { SuspendPerson } from './suspend-person';
 
 /** Of the API only: who is suspended loses their sessions, which the worker knows nothing of. */
 @Module({
-  imports: [PeopleModule, ReservationsModule],
+  imports: [PeopleModule, ReservationsModule, ResourcesModule],
   controllers: [LeavingController],
   providers: [FutureQueries, LetGo, SuspendPerson],
   exports: [LetGo],

@@ -2,6 +2,7 @@ import { Problem } from '@berth/contracts';
 import { type Actor, demand } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
+import { HandOverOwn } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import { Cancel } from '../cancel';
 import { whoMayBook } from '../on-behalf';
@@ -37,7 +38,7 @@ const KEPT: Ending = { outcome: 'kept', detail: null };
 
 /**
  * Does with somebody's reservations that are not over what was chosen: each is cancelled or handed over as if by hand, in a
- * transaction of its own, and the whole may be repeated until nothing is left.
+ * transaction of its own, and the whole may be repeated until nothing is left. What is assigned to them goes the same way.
  */
 @Injectable()
 export class LetGo {
@@ -47,10 +48,14 @@ export class LetGo {
     private readonly cancelling: Cancel,
     private readonly cancellingSeries: CancelSeries,
     private readonly transferring: Transfer,
+    private readonly handingOver: HandOverOwn,
     private readonly clock: Clock,
   ) {}
 
   async execute(actor: Actor, command: LeavingCommand): Promise<LetGoOf> {
+    // What is their own first: nobody else could take over what they have reserved of it.
+    if (command.reservations !== 'keep')
+      await this.handingOver.execute(actor, command.id, command.reservations === 'transfer' ? (command.to ?? null) : null);
     const found = await this.future.of(actor, command.id, this.clock.now());
     const series = await this.future.seriesOf(actor, command.id);
     const outcomes: LeavingOutcome[] = [];

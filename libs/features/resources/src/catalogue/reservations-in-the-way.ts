@@ -19,6 +19,8 @@ export interface ReservationsInTheWay {
 export interface TimeInQuestion {
   readonly from: Date;
   readonly times?: readonly Interval[];
+  /** Somebody whose reservations do not count. */
+  readonly notOf?: string;
 }
 
 const SHOWN = 20;
@@ -31,12 +33,12 @@ export async function reservationsInTheWay(
   db: Sql,
   organizationId: string,
   resourceIds: readonly string[],
-  { from, times }: TimeInQuestion,
+  { from, times, notOf }: TimeInQuestion,
 ): Promise<ReservationsInTheWay> {
   const rows = await db.sql<{ id: string; starts_at: Date; ends_at: Date; total: number }>`
     select v.id, v.starts_at, v.ends_at, count(*) over ()::integer as total
     from reservation v
-    where v.org_id = ${organizationId}
+    where v.org_id = ${organizationId} ${notOf ? sql`and v.organizer_id <> ${notOf}` : nothing}
       and v.id in (select i.reservation_id
                    from reservation_item i
                    where i.org_id = ${organizationId} and i.resource_id = any(${resourceIds}::uuid[]) and i.held_to > ${from}

@@ -10,6 +10,7 @@ const arrows = {
   waitlist: ['people', 'resources', 'reservations'],
   quotas: ['people'],
   privacy: ['people', 'reservations'],
+  oauth: ['people'],
   setup: ['people', 'places', 'resources', 'reservations', 'waitlist'],
 };
 

@@ -39,6 +39,8 @@ import { RequestAllowances20261121233000 } from './20261121233000-request-allowa
 import { ApiTokens20261121232004 } from './20261121232004-api-tokens';
 import { SshKeys20261121232005 } from './20261121232005-ssh-keys';
 import { DemoPeopleMayGo20261121234501 } from './20261121234501-demo-people-may-go';
+import { OAuthClients20261122020001 } from './20261122020001-oauth-clients';
+import { OAuthGrants20261122020002 } from './20261122020002-oauth-grants';
 import { Passkeys20261122030001 } from './20261122030001-passkeys';
 import { Erasure20261122052000 } from './20261122052000-erasure';
 import { PermanentAssignment20261122060001 } from './20261122060001-permanent-assignment';
@@ -86,6 +88,8 @@ export const migrations = [
   ApiTokens20261121232004,
   SshKeys20261121232005,
   DemoPeopleMayGo20261121234501,
+  OAuthClients20261122020001,
+  OAuthGrants20261122020002,
   Passkeys20261122030001,
   Erasure20261122052000,
   PermanentAssignment20261122060001,

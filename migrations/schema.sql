@@ -93,16 +93,22 @@ create table api_token (
   id uuid not null,
   org_id uuid not null,
   account_id uuid not null,
-  name text not null,
+  name text,
   hash bytea not null,
   scopes text[] not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  client_id uuid,
+  grant_id uuid,
+  constraint api_token_granted_to_client CHECK (((grant_id IS NULL) OR (client_id IS NOT NULL))),
   constraint api_token_has_scopes CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
   constraint api_token_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint api_token_named CHECK (((name IS NULL) = (client_id IS NOT NULL))),
   constraint api_token_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint api_token_client FOREIGN KEY (org_id, client_id) REFERENCES oauth_client(org_id, id) ON DELETE CASCADE,
+  constraint api_token_grant FOREIGN KEY (org_id, grant_id) REFERENCES oauth_grant(org_id, id) ON DELETE CASCADE,
   constraint api_token_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint api_token_pkey PRIMARY KEY (id),
   constraint api_token_hash_unique UNIQUE (hash)
@@ -110,7 +116,11 @@ create table api_token (
 comment on table api_token is 'What a program shows to work in somebody’s name, with the rights both have: the token and its owner. Only its hash is kept.';
 comment on column api_token.scopes is 'Permissions. The owner held them when the token was made; what the owner loses the token loses.';
 comment on column api_token.last_used_at is 'To the minute.';
+comment on column api_token.client_id is 'The client it was given to; null for one a person made, which has a name instead.';
+comment on column api_token.grant_id is 'What a person allowed; null where the client asked by itself, or there is none.';
 CREATE INDEX api_token_by_account ON public.api_token USING btree (org_id, account_id, created_at);
+CREATE INDEX api_token_of_client ON public.api_token USING btree (org_id, client_id) WHERE (client_id IS NOT NULL);
+CREATE INDEX api_token_of_grant ON public.api_token USING btree (org_id, grant_id) WHERE (grant_id IS NOT NULL);
 alter table api_token enable row level security;
 create policy every_organization on api_token for * to berth_system using (true) with check (true);
 create policy one_organization on api_token for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -249,6 +259,21 @@ create policy every_organization on blackout for * to berth_system using (true) 
 create policy one_organization on blackout for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on blackout to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on blackout to berth_system;
+
+create table client_allowance (
+  org_id uuid not null,
+  client_id uuid not null,
+  full_at timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone,
+  constraint client_allowance_client FOREIGN KEY (org_id, client_id) REFERENCES oauth_client(org_id, id) ON DELETE CASCADE,
+  constraint client_allowance_pkey PRIMARY KEY (client_id)
+);
+comment on column client_allowance.full_at is 'When all requests of a minute can be sent again: the theoretical arrival time of GCRA.';
+CREATE INDEX client_allowance_of_client ON public.client_allowance USING btree (org_id, client_id);
+alter table client_allowance enable row level security;
+create policy every_organization on client_allowance for * to berth_system using (true) with check (true);
+create policy one_organization on client_allowance for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on client_allowance to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on client_allowance to berth_system;
 
 create table demo_removed_row (
   org_id uuid not null,
@@ -562,6 +587,139 @@ create policy every_organization on mail for * to berth_system using (true) with
 create policy one_organization on mail for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on mail to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on mail to berth_system;
+
+create table oauth_client (
+  id uuid not null,
+  org_id uuid not null,
+  owner_id uuid not null,
+  name text not null,
+  type text not null,
+  grant_types text[] not null,
+  redirect_uris text[] not null,
+  scopes text[] not null,
+  per_minute integer not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint oauth_client_credentials_are_secret CHECK (((type = 'confidential'::text) OR ('client_credentials'::text <> ALL (grant_types)))),
+  constraint oauth_client_grant_types_known CHECK ((((cardinality(grant_types) >= 1) AND (cardinality(grant_types) <= 4)) AND (grant_types <@ ARRAY['client_credentials'::text, 'authorization_code'::text, 'refresh_token'::text, 'urn:ietf:params:oauth:grant-type:device_code'::text]))),
+  constraint oauth_client_has_scopes CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
+  constraint oauth_client_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint oauth_client_per_minute_range CHECK (((per_minute >= 10) AND (per_minute <= 1000000))),
+  constraint oauth_client_redirect_uris_few CHECK ((cardinality(redirect_uris) <= 20)),
+  constraint oauth_client_redirects_somewhere CHECK ((('authorization_code'::text = ANY (grant_types)) = (cardinality(redirect_uris) > 0))),
+  constraint oauth_client_type_known CHECK ((type = ANY (ARRAY['confidential'::text, 'public'::text]))),
+  constraint oauth_client_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint oauth_client_owner FOREIGN KEY (org_id, owner_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint oauth_client_pkey PRIMARY KEY (id),
+  constraint oauth_client_of_organization UNIQUE (org_id, id)
+);
+comment on table oauth_client is 'A program that asks for tokens. What one may do is never more than this, its owner or the person who allowed it.';
+comment on column oauth_client.owner_id is 'Whose rights a token has that the client asked for by itself.';
+comment on column oauth_client.redirect_uris is 'Compared letter by letter.';
+comment on column oauth_client.scopes is 'Permissions it may ask for; what it loses its tokens lose.';
+CREATE INDEX oauth_client_by_owner ON public.oauth_client USING btree (org_id, owner_id);
+CREATE UNIQUE INDEX oauth_client_name_unique ON public.oauth_client USING btree (org_id, lower(name)) WHERE (revoked_at IS NULL);
+alter table oauth_client enable row level security;
+create policy every_organization on oauth_client for * to berth_system using (true) with check (true);
+create policy one_organization on oauth_client for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on oauth_client to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on oauth_client to berth_system;
+
+create table oauth_client_secret (
+  org_id uuid not null,
+  client_id uuid not null,
+  is_current boolean not null,
+  hash bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  constraint oauth_client_secret_overlap_ends CHECK ((is_current = (expires_at IS NULL))),
+  constraint oauth_client_secret_client FOREIGN KEY (org_id, client_id) REFERENCES oauth_client(org_id, id) ON DELETE CASCADE,
+  constraint oauth_client_secret_two_at_most PRIMARY KEY (client_id, is_current)
+);
+comment on table oauth_client_secret is 'The secret of a client and the one before it, which is good a while longer. Only hashes are kept.';
+CREATE INDEX oauth_client_secret_of_client ON public.oauth_client_secret USING btree (org_id, client_id);
+alter table oauth_client_secret enable row level security;
+create policy every_organization on oauth_client_secret for * to berth_system using (true) with check (true);
+create policy one_organization on oauth_client_secret for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on oauth_client_secret to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on oauth_client_secret to berth_system;
+
+create table oauth_device_code (
+  id uuid not null,
+  org_id uuid not null,
+  client_id uuid not null,
+  device_hash bytea not null,
+  user_code text not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  interval_s integer not null,
+  polled_at timestamp with time zone,
+  denied_at timestamp with time zone,
+  grant_id uuid,
+  used_at timestamp with time zone,
+  constraint oauth_device_code_answered_once CHECK ((num_nonnulls(denied_at, grant_id) <= 1)),
+  constraint oauth_device_code_used_if_allowed CHECK (((used_at IS NULL) OR (grant_id IS NOT NULL))),
+  constraint oauth_device_code_client FOREIGN KEY (org_id, client_id) REFERENCES oauth_client(org_id, id) ON DELETE CASCADE,
+  constraint oauth_device_code_grant FOREIGN KEY (org_id, grant_id) REFERENCES oauth_grant(org_id, id) ON DELETE CASCADE,
+  constraint oauth_device_code_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint oauth_device_code_pkey PRIMARY KEY (id),
+  constraint oauth_device_code_device_unique UNIQUE (device_hash),
+  constraint oauth_device_code_user_unique UNIQUE (user_code)
+);
+comment on table oauth_device_code is 'A device that waits for somebody to type its code into the console (RFC 8628).';
+CREATE INDEX oauth_device_code_of_client ON public.oauth_device_code USING btree (org_id, client_id);
+CREATE INDEX oauth_device_code_of_grant ON public.oauth_device_code USING btree (org_id, grant_id) WHERE (grant_id IS NOT NULL);
+CREATE INDEX oauth_device_code_to_forget ON public.oauth_device_code USING btree (expires_at);
+alter table oauth_device_code enable row level security;
+create policy every_organization on oauth_device_code for * to berth_system using (true) with check (true);
+create policy one_organization on oauth_device_code for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on oauth_device_code to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on oauth_device_code to berth_system;
+
+create table oauth_grant (
+  id uuid not null,
+  org_id uuid not null,
+  client_id uuid not null,
+  account_id uuid not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  redirect_uri text,
+  code_hash bytea,
+  code_challenge text,
+  code_expires_at timestamp with time zone,
+  code_used_at timestamp with time zone,
+  refresh_hash bytea,
+  previous_hash bytea,
+  successor_sealed bytea,
+  rotated_at timestamp with time zone,
+  refresh_expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_reason text,
+  constraint oauth_grant_code_used CHECK (((code_used_at IS NULL) OR (code_hash IS NOT NULL))),
+  constraint oauth_grant_code_whole CHECK ((num_nonnulls(redirect_uri, code_hash, code_challenge, code_expires_at) = ANY (ARRAY[0, 4]))),
+  constraint oauth_grant_has_scopes CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
+  constraint oauth_grant_reason_known CHECK ((revoked_reason = ANY (ARRAY['by-person'::text, 'by-client'::text, 'code-reuse'::text, 'token-reuse'::text]))),
+  constraint oauth_grant_refresh_whole CHECK (((refresh_hash IS NULL) = (refresh_expires_at IS NULL))),
+  constraint oauth_grant_revoked_for CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
+  constraint oauth_grant_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint oauth_grant_client FOREIGN KEY (org_id, client_id) REFERENCES oauth_client(org_id, id) ON DELETE CASCADE,
+  constraint oauth_grant_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint oauth_grant_pkey PRIMARY KEY (id),
+  constraint oauth_grant_code_unique UNIQUE (code_hash),
+  constraint oauth_grant_of_organization UNIQUE (org_id, id)
+);
+comment on table oauth_grant is 'A client one person allowed some scopes. Its code is good once; its refresh token is another one after each use.';
+comment on column oauth_grant.code_challenge is 'SHA-256 of the verifier (RFC 7636, S256), base64url.';
+CREATE INDEX oauth_grant_by_account ON public.oauth_grant USING btree (org_id, account_id, created_at);
+CREATE INDEX oauth_grant_of_client ON public.oauth_grant USING btree (org_id, client_id);
+alter table oauth_grant enable row level security;
+create policy every_organization on oauth_grant for * to berth_system using (true) with check (true);
+create policy one_organization on oauth_grant for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on oauth_grant to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on oauth_grant to berth_system;
 
 create table occupancy (
   org_id uuid not null,
@@ -2009,6 +2167,32 @@ AS $function$
     remaining := in_reach - granted;
     full_in := greatest(0, extract(epoch from kept - at));
     retry_in := case when granted > 0 then 0 else full_in - 60 + 60.0 / p_per_minute end;
+    return next;
+  end $function$;
+
+CREATE OR REPLACE FUNCTION public.take_requests_of_client(p_org uuid, p_client uuid, p_wish integer)
+ RETURNS TABLE(granted integer, per_minute integer, remaining integer, full_in double precision, retry_in double precision)
+ LANGUAGE plpgsql
+ SET synchronous_commit TO 'off'
+AS $function$
+  #variable_conflict use_column
+  declare
+    kept timestamptz;
+    at timestamptz;
+    in_reach integer;
+  begin
+    perform set_config('app.org', p_org::text, true);
+    insert into client_allowance (org_id, client_id) values (p_org, p_client) on conflict do nothing;
+    select full_at into kept from client_allowance where client_id = p_client for update;
+    select c.per_minute into per_minute from oauth_client c where c.id = p_client;
+    at := clock_timestamp();
+    in_reach := requests_in_reach(kept, at, per_minute);
+    granted := least(p_wish, in_reach);
+    kept := greatest(kept, at) + make_interval(secs => granted * 60.0 / per_minute);
+    update client_allowance set full_at = kept where client_id = p_client;
+    remaining := in_reach - granted;
+    full_in := greatest(0, extract(epoch from kept - at));
+    retry_in := case when granted > 0 then 0 else full_in - 60 + 60.0 / per_minute end;
     return next;
   end $function$;
 

@@ -82,6 +82,10 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
             values ('${reservation}', '${org}', '${person}', '', now(), now() + interval '1 day')),
       t2 as (insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at)
             values ('${reservation}', '${org}', '${person}', 'Foreign', '', '{site:read}', now(), now() + interval '1 day')),
+      c as (insert into oauth_client (id, org_id, owner_id, name, type, grant_types, redirect_uris, scopes, per_minute, created_at)
+            values ('${reservation}', '${org}', '${person}', 'Foreign', 'public', '{authorization_code}', '{https://foreign.example/}', '{site:read}', 600, now())),
+      c2 as (insert into oauth_grant (id, org_id, client_id, account_id, scopes, created_at)
+            values ('${reservation}', '${org}', '${reservation}', '${person}', '{site:read}', now())),
       h as (insert into ssh_key (id, org_id, account_id, algorithm, bits, blob, fingerprint, created_at)
             values ('${reservation}', '${org}', '${person}', 'ssh-ed25519', 256, '', 'SHA256:foreign', now())),
       z as (insert into passkey (id, org_id, account_id, name, credential_id, public_key, rp_id, counter, backed_up, created_at)
@@ -123,6 +127,8 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
     assignment: reservation!,
     session: reservation!,
     token: reservation!,
+    client: reservation!,
+    grant: reservation!,
     'ssh-key': reservation!,
     passkey: reservation!,
   };

@@ -450,5 +450,6 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /reservations/{id}/move': { start: soon('10:00') },
   'PATCH /auth/passkeys/{id}': { name: 'Mine' },
   'POST /auth/passkeys/{id}/remove': { password: 'correct horse battery' },
+  'POST /oauth/device/look': { userCode: 'BBBB-BBBB' },
   'POST /series/{id}/fill': { recurrenceId: soon('18:00', 9) },
 };

@@ -24,6 +24,8 @@ export interface RouteRule {
     | 'assignment'
     | 'session'
     | 'token'
+    | 'client'
+    | 'grant'
     | 'ssh-key'
     | 'passkey'
     | 'job'
@@ -49,6 +51,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /ready': { allows: all, rooted: true },
   'GET /health': { allows: all, rooted: true },
   'GET /.well-known/jwks.json': { allows: all, rooted: true },
+  'GET /.well-known/oauth-authorization-server': { allows: all, rooted: true },
 
   'GET /setup/status': { allows: all },
   'POST /setup/unlock': { allows: all },
@@ -101,6 +104,25 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /users/me/tokens': { allows: signedIn, permission: 'account:secure' },
   'POST /users/me/tokens': { allows: signedIn, permission: 'account:secure' },
   'DELETE /users/me/tokens/{id}': { allows: signedIn, permission: 'account:secure', id: 'token' },
+  'GET /tokens': { allows: admins, permission: 'client:manage' },
+  'DELETE /tokens/{id}': { allows: admins, permission: 'client:manage', id: 'token' },
+  'GET /oauth/clients': { allows: admins, permission: 'client:manage' },
+  'POST /oauth/clients': { allows: admins, permission: 'client:manage' },
+  'GET /oauth/clients/{id}': { allows: admins, permission: 'client:manage', id: 'client' },
+  'PATCH /oauth/clients/{id}': { allows: admins, permission: 'client:manage', id: 'client' },
+  'DELETE /oauth/clients/{id}': { allows: admins, permission: 'client:manage', id: 'client' },
+  'POST /oauth/clients/{id}/rotate-secret': { allows: admins, permission: 'client:manage', id: 'client' },
+  'GET /oauth/authorize': { allows: all },
+  'POST /oauth/token': { allows: all, answers401: true },
+  'POST /oauth/revoke': { allows: all, answers401: true },
+  'POST /oauth/introspect': { allows: all, answers401: true },
+  'POST /oauth/device': { allows: all, answers401: true },
+  'POST /oauth/consent/look': { allows: signedIn, permission: 'account:secure' },
+  'POST /oauth/consent': { allows: signedIn, permission: 'account:secure' },
+  'POST /oauth/device/look': { allows: signedIn, permission: 'account:secure' },
+  'POST /oauth/device/answer': { allows: signedIn, permission: 'account:secure' },
+  'GET /oauth/grants': { allows: signedIn, permission: 'account:secure' },
+  'DELETE /oauth/grants/{id}': { allows: signedIn, permission: 'account:secure', id: 'grant' },
   'GET /users/me/ssh-keys': { allows: signedIn, permission: 'account:secure' },
   'POST /users/me/ssh-keys': { allows: signedIn, permission: 'account:secure' },
   'DELETE /users/me/ssh-keys/{id}': { allows: signedIn, permission: 'account:secure', id: 'ssh-key' },

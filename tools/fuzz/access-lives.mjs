@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { aClient, oauthLives } from './oauth-lives.mjs';
 
 const EVERYONE = { mode: 'everyone', groupIds: [] };
 const OPEN = { see: EVERYONE, book: EVERYONE };
@@ -63,6 +64,23 @@ export const accessLives = {
   'POST /users/me/ssh-keys': async () => ({ body: { publicKey: aPublicKey() } }),
   'DELETE /users/me/ssh-keys/{id}': async (_run, tools) => ({
     path: { id: (await tools.create('/users/me/ssh-keys', { publicKey: aPublicKey() })).id },
+  }),
+  ...around('/oauth/clients', {
+    make: (tools, scene) => tools.create('/oauth/clients', aClient(scene)),
+    change: () => ({ perMinute: 100 }),
+  }),
+  'DELETE /tokens/{id}': async (_run, tools, scene) => ({
+    path: { id: (await tools.create('/users/me/tokens', { name: scene.unique(), scopes: ['resource:read'], expiresInDays: 7 })).id },
+  }),
+  ...oauthLives,
+  // Wrong codes hold up whoever types them, so somebody new types each.
+  'POST /oauth/device/look': async (run, tools, scene) => ({
+    ...(await oauthLives['POST /oauth/device/look'](run, tools, scene)),
+    ...(await asNewcomer(run, tools, scene)),
+  }),
+  'POST /oauth/device/answer': async (run, tools, scene) => ({
+    ...(await oauthLives['POST /oauth/device/answer'](run, tools, scene)),
+    ...(await asNewcomer(run, tools, scene)),
   }),
   'DELETE /users/me/tokens/{id}': async (_run, tools, scene) => ({
     path: { id: (await tools.create('/users/me/tokens', { name: scene.unique(), scopes: ['resource:read'], expiresInDays: 7 })).id },

@@ -65,7 +65,7 @@ export class Oracle {
     if (answer.status >= 500) return [{ rule: 'server-error', detail: `${answer.status} ${answer.text.slice(0, 300)}` }];
     return [
       ...declared(operation, answer),
-      ...(answer.status >= 400 ? this.#problem(answer) : this.#body(operation, answer)),
+      ...(answer.status >= 400 && !refusesInItsOwnForm(operation, answer) ? this.#problem(answer) : this.#body(operation, answer)),
       ...leaks(answer, sent),
       ...this.secrets
         .filter((secret) => answer.text.includes(secret))
@@ -99,6 +99,10 @@ export class Oracle {
     ];
   }
 }
+
+/** A refusal the document declares as plain JSON: that of OAuth 2.0 (RFC 6749 §5.2). It is judged by its schema like any body. */
+const refusesInItsOwnForm = ({ responses }, { status, headers }) =>
+  responses[status]?.content?.['application/json'] !== undefined && `${headers['content-type']}`.startsWith('application/json');
 
 function declared({ responses }, { status }) {
   if (responses[status] || responses[`${Math.floor(status / 100)}XX`] || responses.default) return [];

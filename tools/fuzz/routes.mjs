@@ -17,7 +17,7 @@ export async function prepareRoute(run, operation) {
   if (operation.path.endsWith('/token/refresh')) return { body: { refresh_token: (await signIn()).refresh_token } };
   if (operation.method === 'POST' && operation.path.endsWith('/auth/sessions'))
     return { body: { username, password }, headers: { origin: new URL(run.url).origin, 'sec-fetch-site': 'same-origin' } };
-  if (operation.path.endsWith('/token'))
+  if (operation.path === '/api/v1/token')
     return {
       body: undefined,
       raw: `${new URLSearchParams({ grant_type: 'password', username, password })}`,

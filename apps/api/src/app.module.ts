@@ -1,5 +1,6 @@
 import { AccessModule } from '@berth/access';
 import { ApprovalsModule } from '@berth/approvals';
+import { OAuthModule } from '@berth/oauth';
 import { PeopleModule } from '@berth/people';
 import { PlacesModule } from '@berth/places';
 import { AuthModule } from '@berth/platform/auth';
@@ -63,6 +64,7 @@ export class AppModule {
         SearchModule,
         QuotasModule,
         PrivacyModule,
+        OAuthModule,
         ApprovalsModule,
         WaitlistModule,
         SetupModule,

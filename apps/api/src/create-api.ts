@@ -71,7 +71,9 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
   });
   guardHeaders(fastify, parts.config);
 
-  app.setGlobalPrefix('api/v1', { exclude: ['live', 'ready', 'health', '.well-known/jwks.json'] });
+  app.setGlobalPrefix('api/v1', {
+    exclude: ['live', 'ready', 'health', '.well-known/jwks.json', '.well-known/oauth-authorization-server'],
+  });
   app.useGlobalPipes(new DtoPipe());
   const contract = readFileSync(new URL('../openapi.json', import.meta.url));
   fastify.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(contract));

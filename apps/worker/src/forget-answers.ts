@@ -1,3 +1,4 @@
+import { sweepGrants } from '@berth/oauth';
 import { sweepApiTokens, sweepLockouts, sweepSessions, sweepTrustedDevices } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Clock, every, LOG } from '@berth/platform/runtime';
@@ -37,6 +38,7 @@ export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
     await sweepLockouts(this.database.system, now);
     await sweepTrustedDevices(this.database.system, now);
     await sweepApiTokens(this.database.system, now);
+    await sweepGrants(this.database.system, now);
     await sweepSessions(this.database.system, now);
     await this.database.system.sql`delete from address_allowance where full_at < clock_timestamp()`;
     const forgotten = await this.database.system.sql`

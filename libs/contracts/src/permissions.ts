@@ -24,6 +24,7 @@ export const permissions = {
   'role:assign': 'Give roles to people and groups, and take them away; never more than one has oneself in that place',
   'role:manage': 'Create, change and delete roles; never with more than one has oneself',
   'quota:manage': 'See how many requests people send, and set how many they may',
+  'client:manage': 'Register programs that ask for tokens, and see and revoke the tokens of everybody; never with a token',
   'profile:manage': 'Read and change one’s own profile and preferences',
   'account:secure': 'Change one’s own second factor, sessions, tokens and keys; never with a token',
   'stream:connect': 'Follow live updates',
@@ -34,7 +35,7 @@ export type Permission = keyof typeof permissions;
 export const allPermissions = Object.keys(permissions) as Permission[];
 
 /** Rights a token for programs can have: not those that would let it make itself more of, or need a session. */
-export const tokenScopes = allPermissions.filter((it) => it !== 'account:secure' && it !== 'stream:connect');
+export const tokenScopes = allPermissions.filter((it) => it !== 'account:secure' && it !== 'client:manage' && it !== 'stream:connect');
 
 export const roles = ['admin', 'user', 'guest'] as const;
 /** The role every person has in the whole organization; what they have besides is assigned. An admin owns the organization. */

@@ -14,6 +14,7 @@ export { BulkService } from './services/bulk.service';
 export { JobsService } from './services/jobs.service';
 export { SeriesService } from './services/series.service';
 export { QuotasService } from './services/quotas.service';
+export { OauthService } from './services/oauth.service';
 export { ApprovalsService } from './services/approvals.service';
 export { WaitlistService } from './services/waitlist.service';
 export { SetupService } from './services/setup.service';

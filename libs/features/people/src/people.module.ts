@@ -68,6 +68,7 @@ import { MakeToken } from './tokens/make-token';
 import { RevokeToken } from './tokens/revoke-token';
 import { TokenQueries } from './tokens/token.queries';
 import { TokensController } from './tokens/tokens.controller';
+import { TokensOfAllController } from './tokens/tokens-of-all.controller';
 import { Reactivate } from './suspension/reactivate';
 import { SignOutPerson } from './suspension/sign-out-person';
 import { Suspension } from './suspension/suspension';
@@ -113,6 +114,7 @@ const passkeys = [
     PasskeysController,
     PasskeySignInController,
     TokensController,
+    TokensOfAllController,
     SshKeysController,
     GroupsController,
   ],

@@ -43,6 +43,19 @@ export const personalTables: readonly PersonalTable[] = [
   { name: 'passkeys', table: 'passkey', references: { account_id: 'deleted' }, hides: ['credential_id', 'public_key', 'counter'] },
   { name: null, left: 'good for five minutes, and nothing but a hash', table: 'passkey_challenge', references: { account_id: 'passing' } },
   { name: 'tokens', table: 'api_token', references: { account_id: 'deleted' }, hides: ['hash'] },
+  {
+    name: 'programsLetIn',
+    table: 'oauth_grant',
+    references: { account_id: 'deleted' },
+    hides: ['code_hash', 'code_challenge', 'refresh_hash', 'previous_hash', 'successor_sealed'],
+  },
+  {
+    // A program belongs to the organization; without an owner it can do nothing by itself, and those who let it in keep it.
+    name: 'programs',
+    table: 'oauth_client',
+    references: { owner_id: 'kept' },
+    plain: ['name', 'type', 'grant_types', 'redirect_uris', 'scopes'],
+  },
   { name: 'sshKeys', table: 'ssh_key', references: { account_id: 'deleted' }, hides: ['blob'] },
   {
     name: 'links',

@@ -1,5 +1,6 @@
 import { type Interval, newId, splitAtUtcMidnight } from '@berth/kernel';
 import { type Context, type Database, type Sql, sql, type Statement, type Tx } from '@berth/platform/database';
+import { via } from '@berth/platform/outbox';
 import { hasPersonLimits, type LaneMove } from '@berth/scheduling';
 import { type Claim, factsOf, reservationOf } from './reservation';
 
@@ -65,7 +66,7 @@ export async function bookInOneStatement(database: Database, context: Context, c
       ${claim.id}, ${claim.organizer.id}, ${claim.status}, ${claim.title}, ${claim.description},
       ${claim.start}, ${claim.end}, ${claim.timeZone}, ${claim.private}, ${claim.attendees},
       ${item.held.start}, ${item.held.end}, ${claim.holdUntil},
-      ${newId()}, ${type}, ${JSON.stringify(factsOf(claim, 1))}, ${context.requestId},
+      ${newId()}, ${type}, ${JSON.stringify({ ...factsOf(claim, 1), ...via(context) })}, ${context.requestId},
       ${key?.key ?? null}, ${key?.fingerprint ?? null}, ${key ? JSON.stringify(reservationOf(claim)) : null}, ${claim.now}) as booked`,
   );
   return row?.booked ?? false;

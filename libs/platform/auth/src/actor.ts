@@ -2,11 +2,14 @@ import { Problem } from '@berth/contracts';
 import type { Context } from '@berth/platform/database';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Rights } from './rights';
+import type { ActingClient } from './sessions';
 
 /** Who sends a request, with the organization and the rights the request has. */
 export interface Actor extends Context, Rights {
   readonly sessionId: string;
   readonly displayName: string;
+  /** The OAuth2 client that sends it in the name of the account. */
+  readonly client?: ActingClient;
 }
 
 /** What the guard leaves on a request. */

@@ -45,7 +45,7 @@ export class AuthGuard implements CanActivate {
       await this.count(anonymous(request), reply);
       throw error;
     });
-    await this.count({ kind: 'person', ...request.actor }, reply);
+    for (const requester of requestersOf(request.actor)) await this.count(requester, reply);
     const holds = required.reach === 'somewhere' ? maySomewhere : may;
     if (!holds(request.actor, required.permission)) throw denied(required.permission);
     return true;
@@ -81,6 +81,14 @@ export class AuthGuard implements CanActivate {
     if (!SAFE_METHODS.has(request.method)) this.cookies.demandSameOrigin(request);
     return cookie;
   }
+}
+
+/** Whose allowances a request is taken from. A client that a person let in counts for both: neither gets more through the other. */
+function requestersOf(actor: Actor): Requester[] {
+  const person: Requester = { kind: 'person', organizationId: actor.organizationId, accountId: actor.accountId };
+  if (!actor.client) return [person];
+  const client: Requester = { kind: 'client', organizationId: actor.organizationId, clientId: actor.client.id };
+  return actor.client.grantId === null ? [client] : [person, client];
 }
 
 const anonymous = ({ ip: address }: FastifyRequest): Requester => ({ kind: 'address', address });

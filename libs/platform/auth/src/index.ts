@@ -35,6 +35,6 @@ export {
   type RightsRow,
 } from './rights.store';
 export { ADDRESS_PER_MINUTE } from './rates/allowance.store';
-export { Sessions, sweepSessions, type EndReason, type OwnSessions, type Principal, type TokenAnswer } from './sessions';
+export { Sessions, sweepSessions, type ActingClient, type EndReason, type OwnSessions, type Principal, type TokenAnswer } from './sessions';
 export { SigningKeys } from './signing-keys';
 export { sweepTrustedDevices, TrustedDevices, type TrustedDevice } from './trusted-devices';

@@ -27,12 +27,16 @@ export function judgeAttempt(known: Attempts, now: Date): Verdict {
   return { kind: 'try', attempts: { failedAt, tryingAt: [...tryingAt, now] } };
 }
 
+/** How an attempt ended; `withdrawn` counts neither for nor against. */
+export type Outcome = 'failed' | 'succeeded' | 'withdrawn';
+
 /** What is known once the attempt that began at `begun` has ended; one that succeeds clears what failed before. */
-export function afterAttempt(known: Attempts, begun: Date, outcome: 'failed' | 'succeeded', now: Date): Attempts {
+export function afterAttempt(known: Attempts, begun: Date, outcome: Outcome, now: Date): Attempts {
   const { failedAt, tryingAt } = counting(known, now);
   const mine = tryingAt.findIndex((it) => it.getTime() === begun.getTime());
   const others = tryingAt.filter((_, place) => place !== mine);
-  return { failedAt: outcome === 'succeeded' ? [] : [...failedAt, now].slice(-FAILURES), tryingAt: others };
+  const failed = { failed: [...failedAt, now].slice(-FAILURES), succeeded: [], withdrawn: failedAt };
+  return { failedAt: failed[outcome], tryingAt: others };
 }
 
 const counting = ({ failedAt, tryingAt }: Attempts, now: Date): Attempts => ({

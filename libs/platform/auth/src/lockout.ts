@@ -3,7 +3,7 @@ import { Database, type Sql, type Tx } from '@berth/platform/database';
 import { Clock, Secrets } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAttempt, type Attempts, forgottenBefore, judgeAttempt, type Verdict } from './lockout-policy';
+import { afterAttempt, type Attempts, forgottenBefore, judgeAttempt, type Outcome, type Verdict } from './lockout-policy';
 
 const PAUSE_MS = 50;
 const PATIENCE_MS = 10_000;
@@ -57,13 +57,18 @@ export class Lockout {
     return this.end(tx, attempt, 'succeeded');
   }
 
+  /** What was right tells nothing of the failures before it: they go on counting. */
+  async withdraw(attempt: Attempt): Promise<void> {
+    await this.database.systemTransaction((tx) => this.end(tx, attempt, 'withdrawn'));
+  }
+
   private async claim(tx: Tx, key: Buffer, now: Date): Promise<Verdict> {
     const verdict = judgeAttempt(await lockRow(tx, key, now), now);
     if (verdict.kind === 'try') await write(tx, key, verdict.attempts);
     return verdict;
   }
 
-  private async end(tx: Tx, { key, begun }: Attempt, outcome: 'failed' | 'succeeded'): Promise<void> {
+  private async end(tx: Tx, { key, begun }: Attempt, outcome: Outcome): Promise<void> {
     const now = this.clock.now();
     await write(tx, key, afterAttempt(await lockRow(tx, key, now), begun, outcome, now));
   }

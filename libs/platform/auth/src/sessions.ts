@@ -33,6 +33,15 @@ export interface Principal extends Rights {
   readonly accountId: string;
   readonly organizationId: string;
   readonly displayName: string;
+  /** The OAuth2 client that holds the token; left out for people and their own tokens. */
+  readonly client?: ActingClient;
+}
+
+/** An OAuth2 client that acts in somebody's name. */
+export interface ActingClient {
+  readonly id: string;
+  /** What the person allowed; null where the client asked by itself and has the rights of its owner. */
+  readonly grantId: string | null;
 }
 
 /** Some sessions of one account; all but null are all. */

@@ -11,6 +11,8 @@ export interface Context {
   readonly organizationId: string;
   readonly accountId: string;
   readonly requestId: string;
+  /** The OAuth2 client that acts in the name of the account; left out where no program stands between. */
+  readonly client?: { readonly id: string };
   /** The Idempotency-Key the request came with; the first transaction of the request claims it. */
   readonly idempotency?: IdempotentRequest;
 }

@@ -40,6 +40,13 @@ describe('Row security', () => {
         finger as (insert into passkey (id, org_id, account_id, name, credential_id, public_key, rp_id, counter, backed_up, created_at)
                    values ('${id}', '${stranger}', '${id}', 'x', '', '', 'x', 0, false, now())),
         pass as (insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at) values ('${id}', '${stranger}', '${id}', 'x', '', '{x}', now(), now())),
+        app2 as (insert into oauth_client (id, org_id, owner_id, name, type, grant_types, redirect_uris, scopes, per_minute, created_at)
+                 values ('${id}', '${stranger}', '${id}', 'x', 'public', '{authorization_code}', '{x}', '{x}', 600, now())),
+        word as (insert into oauth_client_secret (org_id, client_id, is_current, hash, created_at) values ('${stranger}', '${id}', true, '', now())),
+        room2 as (insert into client_allowance (org_id, client_id) values ('${stranger}', '${id}')),
+        leave as (insert into oauth_grant (id, org_id, client_id, account_id, scopes, created_at) values ('${id}', '${stranger}', '${id}', '${id}', '{x}', now())),
+        screen as (insert into oauth_device_code (id, org_id, client_id, device_hash, user_code, scopes, created_at, expires_at, interval_s)
+                   values ('${id}', '${stranger}', '${id}', '', 'x', '{x}', now(), now(), 5)),
         lock as (insert into ssh_key (id, org_id, account_id, algorithm, bits, blob, fingerprint, created_at) values ('${id}', '${stranger}', '${id}', 'ssh-ed25519', 256, '', 'x', now())),
         tick as (insert into stream_ticket (hash, org_id, account_id, session_id, expires_at) values ('', '${stranger}', '${id}', '${id}', now())),
         place as (insert into site (id, org_id, name, time_zone, created_at) values ('${id}', '${stranger}', 'Site', 'UTC', now())),

@@ -1,5 +1,5 @@
 export { Bell, type Channel } from './bell';
 export { EventLog, type LogEntry } from './event-log';
-export { Outbox, type Doer } from './outbox';
+export { Outbox, via, type Doer } from './outbox';
 export { OutboxModule, OutboxWorkerModule } from './outbox.module';
 export { Sequencer } from './sequencer';

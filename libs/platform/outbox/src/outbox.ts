@@ -4,8 +4,11 @@ import { type Context, sql, type Statement, type Tx } from '@berth/platform/data
 import { Injectable } from '@nestjs/common';
 import { Bell } from './bell';
 
-/** Who does something: a person in a request, or Berth by itself. */
-export type Doer = Pick<Context, 'organizationId'> & { readonly accountId: string | null; readonly requestId: string | null };
+/** Who does something: a person in a request, an OAuth2 client in the name of one, or Berth by itself. */
+export type Doer = Pick<Context, 'organizationId' | 'client'> & { readonly accountId: string | null; readonly requestId: string | null };
+
+/** What the facts of an event say beside what happened: the client, where it was not the person alone. */
+export const via = ({ client }: Pick<Doer, 'client'>): { readonly clientId?: string } => (client ? { clientId: client.id } : {});
 
 /** Writes facts into the transaction that makes them true; they are told once it has committed. */
 @Injectable()
@@ -18,7 +21,10 @@ export class Outbox {
 
   /** The same as a part of a statement that the caller runs in this transaction. */
   toAppend(tx: Tx, doer: Doer, events: readonly DomainEvent[]): Statement {
-    const rows = events.map((it) => ({ id: newId(), type: it.type, kind: it.subject.kind, subject: it.subject.id, data: it.data }));
+    const rows = events.map(({ type, subject, data }) => ({
+      ...{ id: newId(), type, kind: subject.kind, subject: subject.id },
+      data: { ...(data as object), ...via(doer) },
+    }));
     tx.afterCommit(() => this.ring());
     return sql`
       insert into event (id, org_id, type, subject_kind, subject_id, actor_id, request_id, data)

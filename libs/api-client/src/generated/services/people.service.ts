@@ -140,10 +140,15 @@ import { SshKeysList$Params } from '../fn/people/ssh-keys-list';
 import { sshKeysRemove } from '../fn/people/ssh-keys-remove';
 import { SshKeysRemove$Params } from '../fn/people/ssh-keys-remove';
 import { SuspendedResponse } from '../models/suspended-response';
+import { TokenPage } from '../models/token-page';
 import { tokensList } from '../fn/people/tokens-list';
 import { TokensList$Params } from '../fn/people/tokens-list';
 import { tokensMake } from '../fn/people/tokens-make';
 import { TokensMake$Params } from '../fn/people/tokens-make';
+import { tokensOfAllList } from '../fn/people/tokens-of-all-list';
+import { TokensOfAllList$Params } from '../fn/people/tokens-of-all-list';
+import { tokensOfAllRevoke } from '../fn/people/tokens-of-all-revoke';
+import { TokensOfAllRevoke$Params } from '../fn/people/tokens-of-all-revoke';
 import { tokensRevoke } from '../fn/people/tokens-revoke';
 import { TokensRevoke$Params } from '../fn/people/tokens-revoke';
 
@@ -645,6 +650,72 @@ export class PeopleService extends BaseService {
    */
   tokensRevoke(params: TokensRevoke$Params, context?: HttpContext): Promise<void> {
     const resp = this.tokensRevoke$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `tokensOfAllList()` */
+  static readonly TokensOfAllListPath = '/api/v1/tokens';
+
+  /**
+   * Tokens of everybody that are good now, newest first.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `tokensOfAllList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  tokensOfAllList$Response(params?: TokensOfAllList$Params, context?: HttpContext): Promise<StrictHttpResponse<TokenPage>> {
+    const obs = tokensOfAllList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Tokens of everybody that are good now, newest first.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `tokensOfAllList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  tokensOfAllList(params?: TokensOfAllList$Params, context?: HttpContext): Promise<TokenPage> {
+    const resp = this.tokensOfAllList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<TokenPage>): TokenPage => r.body);
+  }
+
+  /** Path part for operation `tokensOfAllRevoke()` */
+  static readonly TokensOfAllRevokePath = '/api/v1/tokens/{id}';
+
+  /**
+   * Revokes a token of anybody; it is refused within 5 s.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `tokensOfAllRevoke()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  tokensOfAllRevoke$Response(params: TokensOfAllRevoke$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = tokensOfAllRevoke(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Revokes a token of anybody; it is refused within 5 s.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `tokensOfAllRevoke$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  tokensOfAllRevoke(params: TokensOfAllRevoke$Params, context?: HttpContext): Promise<void> {
+    const resp = this.tokensOfAllRevoke$Response(params, context);
     return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }
 

@@ -31,7 +31,7 @@ export class MakeToken {
       const now = this.clock.now();
       const expiresAt = new Date(now.getTime() + expiresInDays * 86_400_000);
       const wanted = [...new Set(scopes)].sort();
-      const { text, hash } = this.tokens.make();
+      const { text, hash } = this.tokens.make('personal');
       await tx.sql`
         insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at)
         values (${id}, ${actor.organizationId}, ${actor.accountId}, ${name}, ${hash}, ${wanted}::text[], ${now}, ${expiresAt})`;

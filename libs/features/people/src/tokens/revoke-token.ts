@@ -5,7 +5,7 @@ import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 
-/** Revokes a token of the actor's own; it is refused everywhere within 5 s. */
+/** Revokes a token somebody made; it is refused everywhere within 5 s. */
 @Injectable()
 export class RevokeToken {
   constructor(
@@ -15,16 +15,19 @@ export class RevokeToken {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `not-found` when there is none, it is somebody else's or was revoked before */
-  execute(actor: Actor, id: string): Promise<void> {
+  /**
+   * @param whose `own` finds no token of anybody else
+   * @throws Problem `not-found` when there is none, or it was revoked before
+   */
+  execute(actor: Actor, id: string, whose: 'own' | 'anybody'): Promise<void> {
     return this.database.transaction(actor, async (tx) => {
       const [revoked] = await tx.sql<{ name: string; hash: Buffer }>`
         update api_token set revoked_at = ${this.clock.now()}
-        where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and id = ${id} and revoked_at is null
+        where org_id = ${actor.organizationId} and id = ${id} and (account_id = ${actor.accountId} or ${whose === 'anybody'}) and client_id is null and revoked_at is null
         returning name, hash`;
       if (!revoked) throw new Problem('not-found');
       await this.outbox.append(tx, actor, catalogueEvent('api_token.revoked', { id, name: revoked.name }));
-      tx.afterCommit(() => this.tokens.forget(revoked.hash));
+      tx.afterCommit(() => this.tokens.forget({ hash: revoked.hash }));
     });
   }
 }

@@ -1,6 +1,8 @@
-import { formatInstant } from '@berth/kernel';
+import { formatInstant, type Page, pageOf } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { Database } from '@berth/platform/database';
+import { Database, nothing, sql } from '@berth/platform/database';
+import { cursorOf, ListQuery } from '@berth/platform/http';
+import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 
 /** A token as its owner sees it: never its text. */
@@ -15,6 +17,11 @@ export interface OwnToken {
   readonly lastUsedAt: string | null;
 }
 
+/** A token as administrators see it. */
+export interface TokenOfSomebody extends OwnToken {
+  readonly owner: { readonly id: string; readonly displayName: string };
+}
+
 interface TokenRow {
   id: string;
   name: string;
@@ -26,25 +33,44 @@ interface TokenRow {
 
 const MAX_SHOWN = 200;
 
+const toToken = (row: TokenRow): OwnToken => ({
+  id: row.id,
+  name: row.name,
+  scopes: row.scopes,
+  createdAt: formatInstant(row.created_at),
+  expiresAt: formatInstant(row.expires_at),
+  lastUsedAt: row.last_used_at && formatInstant(row.last_used_at),
+});
+
 /** Reads tokens. */
 @Injectable()
 export class TokenQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** Tokens of the actor that were not revoked, newest first, also those that have run out; 200 at most. */
   async own(actor: Actor): Promise<OwnToken[]> {
     const rows = await this.database.of(actor.organizationId).sql<TokenRow>`
       select id, name, scopes, created_at, expires_at, last_used_at from api_token
-      where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and revoked_at is null
+      where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and client_id is null and revoked_at is null
       order by created_at desc, id desc
       limit ${MAX_SHOWN}`;
-    return rows.map((row) => ({
-      id: row.id,
-      name: row.name,
-      scopes: row.scopes,
-      createdAt: formatInstant(row.created_at),
-      expiresAt: formatInstant(row.expires_at),
-      lastUsedAt: row.last_used_at && formatInstant(row.last_used_at),
-    }));
+    return rows.map(toToken);
+  }
+
+  /** Tokens people of the organization made that are good now, newest first; a page of them. */
+  async all(actor: Actor, query: ListQuery): Promise<Page<TokenOfSomebody>> {
+    const from = cursorOf(query, 1);
+    const rows = await this.database.of(actor.organizationId).sql<TokenRow & { owner_id: string; owner_name: string }>`
+      select t.id, t.name, t.scopes, t.created_at, t.expires_at, t.last_used_at, a.id as owner_id, a.display_name as owner_name
+      from api_token t join account a on a.org_id = t.org_id and a.id = t.account_id
+      where t.org_id = ${actor.organizationId} and t.client_id is null and t.revoked_at is null and t.expires_at > ${this.clock.now()}
+        ${from ? sql`and t.id < ${String(from[0])}::text::uuid` : nothing}
+      order by t.id desc
+      limit ${query.limit + 1}`;
+    const found = rows.map((row) => ({ ...toToken(row), owner: { id: row.owner_id, displayName: row.owner_name } }));
+    return pageOf(found, query.limit, (it) => [it.id]);
   }
 }

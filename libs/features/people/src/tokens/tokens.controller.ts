@@ -41,6 +41,6 @@ export class TokensController {
   @ApiNoContentResponse()
   @ApiProblems('not-found')
   revoke(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.revokeToken.execute(actor, id);
+    return this.revokeToken.execute(actor, id, 'own');
   }
 }

@@ -1,8 +1,8 @@
 import { type Permission, tokenScopes } from '@berth/contracts';
-import { IsPlainText } from '@berth/platform/http';
+import { IsPlainText, PageEndResponse } from '@berth/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
-import type { OwnToken } from './token.queries';
+import type { OwnToken, TokenOfSomebody } from './token.queries';
 
 const MAX_DAYS = 366;
 
@@ -50,4 +50,23 @@ export class MadeTokenResponse extends OwnTokenResponse {
 export class OwnTokenList {
   @ApiProperty({ type: [OwnTokenResponse] })
   data!: readonly OwnTokenResponse[];
+}
+
+class TokenOwnerResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty()
+  displayName!: string;
+}
+
+export class TokenOfSomebodyResponse extends OwnTokenResponse implements TokenOfSomebody {
+  @ApiProperty({ type: TokenOwnerResponse })
+  owner!: TokenOwnerResponse;
+}
+
+export class TokenPage {
+  @ApiProperty({ type: [TokenOfSomebodyResponse] })
+  data!: readonly TokenOfSomebodyResponse[];
+  @ApiProperty({ type: PageEndResponse })
+  page!: PageEndResponse;
 }

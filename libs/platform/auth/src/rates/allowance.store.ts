@@ -8,7 +8,7 @@ export interface Taken {
   readonly perMinute: number;
   readonly perDay: number | null;
   readonly remaining: number;
-  /** With what was granted now; 0 for addresses, which have no daily limit. */
+  /** With what was granted now; 0 for clients and addresses, which have no daily limit. */
   readonly usedToday: number;
   /** Seconds. */
   readonly fullIn: number;
@@ -36,15 +36,7 @@ export class AllowanceStore {
 
   /** Takes up to `wish` requests, as many as there are. */
   async take(requester: Requester, wish: number): Promise<Taken> {
-    const [row] =
-      requester.kind === 'person'
-        ? await this.database.prepared<TakenRow>(
-            'take-requests',
-            sql`select * from take_requests(${requester.organizationId}, ${requester.accountId}, ${wish})`,
-          )
-        : await this.database.system.sql<TakenRow>`
-            select *, ${ADDRESS_PER_MINUTE}::integer as per_minute, null::integer as per_day, 0 as used
-            from take_requests_of_address(${networkOf(requester.address)}, ${ADDRESS_PER_MINUTE}, ${wish})`;
+    const [row] = await this.rows(requester, wish);
     return {
       granted: row!.granted,
       perMinute: row!.per_minute,
@@ -54,6 +46,25 @@ export class AllowanceStore {
       fullIn: row!.full_in,
       retryIn: row!.retry_in,
     };
+  }
+
+  private rows(requester: Requester, wish: number): Promise<TakenRow[]> {
+    switch (requester.kind) {
+      case 'person':
+        return this.database.prepared(
+          'take-requests',
+          sql`select * from take_requests(${requester.organizationId}, ${requester.accountId}, ${wish})`,
+        );
+      case 'client':
+        return this.database.prepared(
+          'take-requests-of-client',
+          sql`select *, null::integer as per_day, 0 as used from take_requests_of_client(${requester.organizationId}, ${requester.clientId}, ${wish})`,
+        );
+      case 'address':
+        return this.database.system.sql`
+          select *, ${ADDRESS_PER_MINUTE}::integer as per_minute, null::integer as per_day, 0 as used
+          from take_requests_of_address(${networkOf(requester.address)}, ${ADDRESS_PER_MINUTE}, ${wish})`;
+    }
   }
 }
 

@@ -4,9 +4,10 @@ import { Injectable } from '@nestjs/common';
 import { AllowanceStore, type Taken } from './allowance.store';
 import { QuotaAlerts } from './quota-alerts';
 
-/** Whose requests are counted: a person's, or those of an address nobody signed in from. */
+/** Whose requests are counted: a person's, an OAuth2 client's, or those of an address nobody signed in from. */
 export type Requester =
   | { readonly kind: 'person'; readonly organizationId: string; readonly accountId: string }
+  | { readonly kind: 'client'; readonly organizationId: string; readonly clientId: string }
   | { readonly kind: 'address'; readonly address: string };
 
 /** What is left, for the header fields of an answer. */
@@ -82,13 +83,18 @@ export class Allowances {
   }
 
   private lotOf(requester: Requester): Lot {
-    const key = requester.kind === 'person' ? `${requester.organizationId}/${requester.accountId}` : requester.address;
+    const key = keyOf(requester);
     const known = this.lots.get(key);
     if (known) return known;
     const fresh: Lot = { left: 0, waiting: 0, asking: undefined, last: undefined, refusedUntil: 0 };
     this.lots.set(key, fresh);
     return fresh;
   }
+}
+
+function keyOf(requester: Requester): string {
+  if (requester.kind === 'person') return `${requester.organizationId}/${requester.accountId}`;
+  return requester.kind === 'client' ? `client/${requester.clientId}` : requester.address;
 }
 
 const standingOf = ({ last, left }: Lot): Standing => ({

@@ -1,0 +1,121 @@
+import { type Permission, tokenScopes } from '@berth/contracts';
+import { IsPlainText } from '@berth/platform/http';
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { type ClientType, clientTypes, type GrantType, grantTypes } from './client';
+import type { Client } from './client.queries';
+
+const PER_MINUTE = { minimum: 10, maximum: 1_000_000 };
+const MAX_OVERLAP_HOURS = 168;
+
+class ClientSettingsRequest {
+  @ApiProperty({ minLength: 1, maxLength: 100, description: 'What people are asked about by' })
+  @IsString()
+  @Length(1, 100)
+  @IsPlainText()
+  name!: string;
+
+  @ApiProperty({ enum: grantTypes, isArray: true, description: 'Ways to a token it may take' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(grantTypes.length)
+  @ArrayUnique()
+  @IsIn(grantTypes, { each: true })
+  grantTypes!: GrantType[];
+
+  @ApiProperty({ type: [String], maxItems: 20, description: 'Where authorization codes are brought; compared letter by letter' })
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsString({ each: true })
+  redirectUris!: string[];
+
+  @ApiProperty({ enum: tokenScopes, isArray: true, description: 'The most it can be allowed; only what one holds oneself can be added' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @IsIn(tokenScopes, { each: true })
+  scopes!: Permission[];
+
+  @ApiProperty({ ...PER_MINUTE, description: 'Requests a minute, whoever they are for' })
+  @IsInt()
+  @Min(PER_MINUTE.minimum)
+  @Max(PER_MINUTE.maximum)
+  perMinute!: number;
+}
+
+export class RegisterClientRequest extends ClientSettingsRequest {
+  @ApiProperty({ enum: clientTypes, description: '`public` has no secret' })
+  @IsIn(clientTypes)
+  type!: ClientType;
+}
+
+export class ChangeClientRequest extends PartialType(ClientSettingsRequest, { skipNullProperties: false }) {}
+
+export class RotateSecretRequest {
+  @ApiPropertyOptional({ minimum: 0, maximum: MAX_OVERLAP_HOURS, default: 24, description: 'How long the secret before it goes on' })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_OVERLAP_HOURS)
+  overlapHours?: number;
+}
+
+class OwnerResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty()
+  displayName!: string;
+}
+
+class ClientSecretResponse {
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'null for the present one' })
+  expiresAt!: string | null;
+}
+
+export class ClientResponse implements Client {
+  @ApiProperty({ format: 'uuid', description: 'Also its client_id' })
+  id!: string;
+  @ApiProperty()
+  version!: number;
+  @ApiProperty({ enum: clientTypes })
+  type!: ClientType;
+  @ApiProperty()
+  name!: string;
+  @ApiProperty({ enum: grantTypes, isArray: true })
+  grantTypes!: readonly GrantType[];
+  @ApiProperty({ type: [String] })
+  redirectUris!: readonly string[];
+  @ApiProperty({ type: [String] })
+  scopes!: readonly Permission[];
+  @ApiProperty()
+  perMinute!: number;
+  @ApiProperty({ type: OwnerResponse, description: 'Whose rights it has when it asks by itself' })
+  owner!: OwnerResponse;
+  @ApiProperty({ type: [ClientSecretResponse], description: 'Those that are good now, newest first' })
+  secrets!: readonly ClientSecretResponse[];
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it was last given a token' })
+  lastUsedAt!: string | null;
+}
+
+export class RegisteredClientResponse extends ClientResponse {
+  @ApiProperty({ type: String, nullable: true, description: 'Shown this once; null for a public client' })
+  secret!: string | null;
+}
+
+export class RotatedSecretResponse {
+  @ApiProperty({ description: 'Shown this once' })
+  secret!: string;
+  @ApiProperty({ format: 'date-time', description: 'Until when the secret before it is good' })
+  previousUntil!: string;
+}
+
+export class ClientList {
+  @ApiProperty({ type: [ClientResponse] })
+  data!: readonly ClientResponse[];
+}

@@ -1,0 +1,2 @@
+export { sweepGrants } from './grants/sweep-grants';
+export { OAuthModule } from './oauth.module';

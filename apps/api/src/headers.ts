@@ -19,6 +19,9 @@ export const contentSecurityPolicy = (nonce?: string): string =>
     "form-action 'self'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+    // Text becomes markup or script only through the console's framework; the second policy loads its own files.
+    "require-trusted-types-for 'script'",
+    'trusted-types angular angular#bundler',
   ].join('; ');
 
 const strictest = contentSecurityPolicy();

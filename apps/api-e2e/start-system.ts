@@ -20,6 +20,8 @@ export interface RunningSystem {
   readonly adminUserId: string;
   /** Statements as the owner, past every wall. */
   asOwner<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** What its processes wrote to their log. */
+  log(): string;
   /** Another process on the same database; stopped with the system. */
   startReplica(environment?: Record<string, string>): Promise<{ url: string; kill(signal?: NodeJS.Signals): Promise<void> }>;
   stop(): Promise<void>;
@@ -33,8 +35,9 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
   owner.on('error', () => undefined);
   const dataDir = mkdtempSync(join(tmpdir(), 'berth-e2e-'));
   const processes: ChildProcess[] = [];
+  const log: string[] = [];
   const start = (more: Record<string, string> = {}) =>
-    startProcess({ DATABASE_URL: databaseUrl(name), BERTH_DATA_DIR: dataDir, ...environment, ...more }, processes);
+    startProcess({ DATABASE_URL: databaseUrl(name), BERTH_DATA_DIR: dataDir, ...environment, ...more }, processes, log);
 
   const { url } = await start();
   const asOwner: RunningSystem['asOwner'] = async (text, values) => (await owner.query(text, values)).rows;
@@ -46,6 +49,7 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
     organizationId: organization?.id ?? '',
     ...admin,
     asOwner,
+    log: () => log.join(''),
     startReplica: start,
     stop: async () => {
       await Promise.all(processes.map((it) => end(it, 'SIGTERM')));
@@ -56,7 +60,7 @@ export async function startSystem(environment: Record<string, string> = {}): Pro
   };
 }
 
-async function startProcess(environment: Record<string, string>, processes: ChildProcess[]) {
+async function startProcess(environment: Record<string, string>, processes: ChildProcess[], log: string[]) {
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], {
     env: {
       PATH: process.env['PATH'],
@@ -66,9 +70,12 @@ async function startProcess(environment: Record<string, string>, processes: Chil
       BERTH_LOG_LEVEL: 'error',
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   processes.push(child);
+  child.stderr.on('data', (chunk: Buffer) => log.push(chunk.toString()));
+  // What was asked to be told in full is for the test alone.
+  if (!environment['BERTH_LOG_LEVEL']) child.stderr.pipe(process.stderr);
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('Berth was not ready in time')), START_MS);
     child.once('exit', (code) => reject(new Error(`Berth ended with ${code} before it was ready`)));

@@ -68,6 +68,7 @@ export const everything = [
   whole('format', ['tools/tasks.mjs', 'format', '--check']),
   whole('lint', ['tools/tasks.mjs', 'lint']),
   whole('types of the server', [bin('typescript', 'tsc'), '-p', 'tsconfig.server.json']),
+  whole('types of the console', [bin('typescript', 'tsc'), '-p', 'tsconfig.web.spec.json']),
   whole('build', ['tools/tasks.mjs', 'build']),
   whole('words of the console', ['tools/i18n/check.mjs']),
   whole('generated files', ['tools/tasks.mjs', 'generate:check']),

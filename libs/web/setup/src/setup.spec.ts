@@ -75,7 +75,7 @@ async function load(kept: object = {}): Promise<void> {
 }
 const heading = (): string => page.querySelector('h1')?.textContent?.trim() ?? '';
 const place = (): string => page.querySelector('.question small')?.textContent?.trim() ?? '';
-const submit = (): void => page.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
+const submit = (): boolean => page.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
 const altLeft = (): boolean =>
   document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true }));
 const kept = (): Record<string, unknown> | null =>

@@ -16,6 +16,7 @@ const turing = {
   tags: ['display'],
   timeZone: 'Europe/Berlin',
   status: 'available',
+  statusFrom: null,
   statusUntil: null,
   statusReason: null,
   bookable: true,

@@ -4,12 +4,11 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { anAdmin, answer, provideAdmin, settled } from '../testing';
 import type { ImportResponse } from '@berth/api-client';
-import type { ImportRow, RowError } from '@berth/web/import';
 import { ResourceImportSheet } from './resource-import-sheet';
 
 const csv = ['name,type,capacity,Colour', 'Turing,Room,12,red', 'Curie,Boat,8,', 'Hopper,Room,many,', 'Noether,Room,many,blue'].join('\n');
 
-const rows: readonly ImportRow[] = [
+const rows: ImportResponse['rows'] = [
   {
     row: 2,
     name: 'Turing',
@@ -21,7 +20,7 @@ const rows: readonly ImportRow[] = [
   { row: 4, name: 'Hopper', action: 'error', cells: { name: 'Hopper', type: 'Room', capacity: 'many' } },
   { row: 5, name: 'Noether', action: 'error', cells: { name: 'Noether', type: 'Room', capacity: 'many' } },
 ];
-const failed: readonly RowError[] = [
+const failed: ImportResponse['failed'] = [
   { row: 3, column: 'type', code: 'unknown-type', detail: 'There is no type “Boat”.' },
   { row: 4, column: 'capacity', code: 'not-a-number', detail: '“many” is not a whole number.' },
   { row: 5, column: 'capacity', code: 'not-a-number', detail: '“many” is not a whole number.' },

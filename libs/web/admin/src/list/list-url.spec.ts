@@ -37,9 +37,12 @@ describe('the address of the list', () => {
     expect(filterOf(read({ status: 'all' })).status).toEqual(['available', 'maintenance', 'archived']);
   });
 
-  it.each([{ status: 'gone' }, { sort: 'colour' }, { seats: '-3' }, { tab: 'secrets' }, { dialog: 'format' }])('ignores %p', (params) => {
-    expect(read(params)).toEqual(read({}));
-  });
+  it.each<Record<string, string>>([{ status: 'gone' }, { sort: 'colour' }, { seats: '-3' }, { tab: 'secrets' }, { dialog: 'format' }])(
+    'ignores %p',
+    (params) => {
+      expect(read(params)).toEqual(read({}));
+    },
+  );
 
   it('leaves defaults out', () => {
     expect(paramsOf({ ...NO_FILTERS, sort: 'name', tab: 'overview' })).toEqual({

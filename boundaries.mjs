@@ -4,6 +4,7 @@ const arrows = {
   places: ['people'],
   resources: ['people', 'places'],
   access: ['people', 'places', 'resources'],
+  'sign-on': ['people', 'places', 'resources', 'access'],
   reservations: ['people', 'resources'],
   search: ['people', 'places', 'resources', 'reservations'],
   approvals: ['people', 'resources', 'reservations'],

@@ -81,6 +81,24 @@ export default tseslint.config(
     ignores: ['libs/kernel/src/**', '**/*.spec.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'temporal-polyfill', message: 'Use @berth/kernel, zoned-time.' }] }] },
   },
+  // HTTP leaves from one file (SSRF-04).
+  {
+    files: ['apps/{api,worker,server}/**/*.ts', 'libs/{platform,features}/**/*.ts'],
+    ignores: ['libs/platform/outgoing/src/**', 'libs/platform/testing/**', '**/testing.ts', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'Use SafeFetch of @berth/platform/outgoing.' }],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: ['http', 'https', 'http2', 'node:http', 'node:https', 'node:http2', 'undici'].map((name) => ({
+            name,
+            message: 'Use SafeFetch of @berth/platform/outgoing.',
+            allowTypeImports: true,
+          })),
+        },
+      ],
+    },
+  },
   {
     files: web,
     extends: [...angular.configs.tsRecommended],

@@ -44,6 +44,8 @@ import { OAuthGrants20261122020002 } from './20261122020002-oauth-grants';
 import { Passkeys20261122030001 } from './20261122030001-passkeys';
 import { Erasure20261122052000 } from './20261122052000-erasure';
 import { PermanentAssignment20261122060001 } from './20261122060001-permanent-assignment';
+import { IdentityProviders20261122010001 } from './20261122010001-identity-providers';
+import { ProvidersAreAWayIn20261122100001 } from './20261122100001-providers-are-a-way-in';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -93,4 +95,6 @@ export const migrations = [
   Passkeys20261122030001,
   Erasure20261122052000,
   PermanentAssignment20261122060001,
+  IdentityProviders20261122010001,
+  ProvidersAreAWayIn20261122100001,
 ];

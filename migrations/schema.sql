@@ -23,6 +23,7 @@ create table account (
   constraint account_username_shape CHECK ((username ~ '^[^[:space:]@]{1,100}$'::text)),
   constraint account_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint account_pkey PRIMARY KEY (id),
+  constraint account_keeps_way_in TRIGGER DEFERRABLE INITIALLY DEFERRED,
   constraint organization_has_owner TRIGGER,
   constraint account_organization UNIQUE (org_id, id)
 );
@@ -34,6 +35,7 @@ comment on column account.erased_at is 'Nobody any more: what was personal is go
 CREATE INDEX account_by_name ON public.account USING btree (org_id, lower(display_name), id) WHERE (status = 'active'::text);
 CREATE UNIQUE INDEX account_email_unique ON public.account USING btree (lower(email));
 CREATE UNIQUE INDEX account_username_unique ON public.account USING btree (lower(username));
+CREATE CONSTRAINT TRIGGER account_keeps_way_in AFTER UPDATE OF password_hash ON public.account DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.password_hash IS NOT NULL) AND (new.password_hash IS NULL))) EXECUTE FUNCTION account_keeps_way_in();
 CREATE CONSTRAINT TRIGGER organization_has_owner AFTER DELETE OR UPDATE OF role, status ON public.account NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((old.role = 'admin'::text) AND (old.status = 'active'::text))) EXECUTE FUNCTION organization_has_owner();
 alter table account enable row level security;
 create policy every_organization on account for * to berth_system using (true) with check (true);
@@ -447,12 +449,15 @@ create table group_member (
   account_id uuid not null,
   may_add_members boolean not null default false,
   created_at timestamp with time zone not null,
+  provider_id uuid,
   constraint group_member_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
   constraint group_member_group FOREIGN KEY (org_id, group_id) REFERENCES people_group(org_id, id) ON DELETE CASCADE,
   constraint group_member_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint group_member_provider FOREIGN KEY (org_id, provider_id) REFERENCES identity_provider(org_id, id) ON DELETE CASCADE,
   constraint group_member_pkey PRIMARY KEY (group_id, account_id)
 );
 comment on column group_member.may_add_members is 'Decides who else is in the group, without managing groups.';
+comment on column group_member.provider_id is 'The provider whose groups put the person here and take them out again; null where somebody did.';
 CREATE INDEX group_member_by_account ON public.group_member USING btree (account_id, group_id);
 alter table group_member enable row level security;
 create policy every_organization on group_member for * to berth_system using (true) with check (true);
@@ -479,6 +484,77 @@ create policy every_organization on idempotency for * to berth_system using (tru
 create policy one_organization on idempotency for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on idempotency to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on idempotency to berth_system;
+
+create table identity_mapping (
+  id uuid not null,
+  org_id uuid not null,
+  provider_id uuid not null,
+  source text not null,
+  value text not null,
+  group_id uuid,
+  built_in text,
+  role_id uuid,
+  constraint identity_mapping_one_target CHECK ((num_nonnulls(group_id, built_in, role_id) = 1)),
+  constraint identity_mapping_source_known CHECK ((source = ANY (ARRAY['group'::text, 'role'::text]))),
+  constraint identity_mapping_value_length CHECK (((char_length(value) >= 1) AND (char_length(value) <= 500))),
+  constraint identity_mapping_group FOREIGN KEY (org_id, group_id) REFERENCES people_group(org_id, id) ON DELETE CASCADE,
+  constraint identity_mapping_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint identity_mapping_provider FOREIGN KEY (org_id, provider_id) REFERENCES identity_provider(org_id, id) ON DELETE CASCADE,
+  constraint identity_mapping_role FOREIGN KEY (org_id, role_id) REFERENCES role(org_id, id),
+  constraint identity_mapping_pkey PRIMARY KEY (id),
+  constraint identity_mapping_once UNIQUE NULLS NOT DISTINCT (provider_id, source, value, group_id, built_in, role_id)
+);
+comment on table identity_mapping is 'Who has this group or role at the provider is in this group, or has this role, here; applied at every sign-in.';
+alter table identity_mapping enable row level security;
+create policy every_organization on identity_mapping for * to berth_system using (true) with check (true);
+create policy one_organization on identity_mapping for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on identity_mapping to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on identity_mapping to berth_system;
+
+create table identity_provider (
+  id uuid not null,
+  org_id uuid not null,
+  key text not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  secret_sealed bytea,
+  scopes text[] not null,
+  prompt text,
+  max_age integer,
+  admits text not null,
+  new_role text not null,
+  domains text[] not null default '{}'::text[],
+  trusts_emails boolean not null default false,
+  second_factor_values text[] not null default '{}'::text[],
+  claims jsonb not null,
+  position integer not null,
+  enabled boolean not null default true,
+  configured_by uuid not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint identity_provider_admits_known CHECK ((admits = ANY (ARRAY['linked'::text, 'invited'::text, 'anyone'::text]))),
+  constraint identity_provider_issuer_shape CHECK (((issuer ~ '^https?://'::text) AND (char_length(issuer) <= 500))),
+  constraint identity_provider_key_shape CHECK ((key ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'::text)),
+  constraint identity_provider_max_age_range CHECK (((max_age >= 0) AND (max_age <= 31536000))),
+  constraint identity_provider_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint identity_provider_new_role_known CHECK ((new_role = ANY (ARRAY['admin'::text, 'user'::text, 'guest'::text]))),
+  constraint identity_provider_prompt_known CHECK ((prompt = ANY (ARRAY['login'::text, 'consent'::text, 'select_account'::text]))),
+  constraint identity_provider_configured_by FOREIGN KEY (org_id, configured_by) REFERENCES account(org_id, id),
+  constraint identity_provider_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint identity_provider_pkey PRIMARY KEY (id),
+  constraint identity_provider_key_unique UNIQUE (key),
+  constraint identity_provider_organization UNIQUE (org_id, id)
+);
+comment on table identity_provider is 'OpenID providers people sign in with; the key stands in the redirect URI and is unique in the installation.';
+comment on column identity_provider.admits is 'Who comes in: people who linked an account, also who was invited, or anyone it knows.';
+comment on column identity_provider.second_factor_values is 'Values of amr or acr that count as our second factor; empty is none.';
+comment on column identity_provider.configured_by is 'Whose rights bound what it gives: who changed it last.';
+alter table identity_provider enable row level security;
+create policy every_organization on identity_provider for * to berth_system using (true) with check (true);
+create policy one_organization on identity_provider for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on identity_provider to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on identity_provider to berth_system;
 
 create table imported_event (
   org_id uuid not null,
@@ -556,6 +632,31 @@ create policy every_organization on job for * to berth_system using (true) with 
 create policy one_organization on job for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on job to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on job to berth_system;
+
+create table linked_identity (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  provider_id uuid not null,
+  subject text not null,
+  label text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint linked_identity_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint linked_identity_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint linked_identity_provider FOREIGN KEY (org_id, provider_id) REFERENCES identity_provider(org_id, id) ON DELETE CASCADE,
+  constraint linked_identity_pkey PRIMARY KEY (id),
+  constraint account_keeps_way_in TRIGGER DEFERRABLE INITIALLY DEFERRED,
+  constraint linked_identity_once UNIQUE (provider_id, subject),
+  constraint linked_identity_one_each UNIQUE (account_id, provider_id)
+);
+comment on table linked_identity is 'Whose account is whose at a provider: by its subject, never by an address.';
+CREATE CONSTRAINT TRIGGER account_keeps_way_in AFTER DELETE ON public.linked_identity DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION account_keeps_way_in();
+alter table linked_identity enable row level security;
+create policy every_organization on linked_identity for * to berth_system using (true) with check (true);
+create policy one_organization on linked_identity for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on linked_identity to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on linked_identity to berth_system;
 
 create table mail (
   id uuid not null,
@@ -900,6 +1001,28 @@ create policy one_organization on people_group for * to berth_app using ((org_id
 grant DELETE, INSERT, SELECT, UPDATE on people_group to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on people_group to berth_system;
 
+create table proved_identity (
+  id uuid not null,
+  org_id uuid not null,
+  provider_id uuid not null,
+  token_hash bytea not null,
+  identity_sealed bytea not null,
+  used_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  constraint proved_identity_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint proved_identity_provider FOREIGN KEY (org_id, provider_id) REFERENCES identity_provider(org_id, id) ON DELETE CASCADE,
+  constraint proved_identity_pkey PRIMARY KEY (id),
+  constraint proved_identity_organization UNIQUE (org_id, id),
+  constraint proved_identity_token_unique UNIQUE (token_hash)
+);
+comment on table proved_identity is 'Somebody a provider vouched for, until a session is opened or a link made, once; then what signing out there needs.';
+CREATE INDEX proved_identity_by_expiry ON public.proved_identity USING btree (expires_at);
+alter table proved_identity enable row level security;
+create policy every_organization on proved_identity for * to berth_system using (true) with check (true);
+create policy one_organization on proved_identity for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on proved_identity to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on proved_identity to berth_system;
+
 create table recovery_code (
   hash bytea not null,
   org_id uuid not null,
@@ -1230,6 +1353,7 @@ create table role_assignment (
   ends_at timestamp with time zone,
   granted_by uuid,
   created_at timestamp with time zone not null,
+  provider_id uuid,
   constraint role_assignment_built_in_known CHECK ((built_in = ANY (ARRAY['admin'::text, 'user'::text, 'guest'::text, 'site-manager'::text, 'resource-manager'::text, 'approver'::text]))),
   constraint role_assignment_one_holder CHECK ((num_nonnulls(account_id, group_id) = 1)),
   constraint role_assignment_one_place CHECK ((num_nonnulls(site_id, resource_id) <= 1)),
@@ -1239,6 +1363,7 @@ create table role_assignment (
   constraint role_assignment_granter FOREIGN KEY (org_id, granted_by) REFERENCES account(org_id, id) ON DELETE SET NULL (granted_by),
   constraint role_assignment_group FOREIGN KEY (org_id, group_id) REFERENCES people_group(org_id, id),
   constraint role_assignment_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint role_assignment_provider FOREIGN KEY (org_id, provider_id) REFERENCES identity_provider(org_id, id) ON DELETE CASCADE,
   constraint role_assignment_resource FOREIGN KEY (org_id, resource_id) REFERENCES resource(org_id, id) ON DELETE CASCADE,
   constraint role_assignment_role FOREIGN KEY (org_id, role_id) REFERENCES role(org_id, id),
   constraint role_assignment_site FOREIGN KEY (org_id, site_id) REFERENCES site(org_id, id) ON DELETE CASCADE,
@@ -1246,6 +1371,7 @@ create table role_assignment (
   constraint role_assignment_once UNIQUE NULLS NOT DISTINCT (org_id, account_id, group_id, built_in, role_id, site_id, resource_id)
 );
 comment on table role_assignment is 'A role somebody has besides account.role: in the organization, at a site, or at a resource with its parts; null dates are open.';
+comment on column role_assignment.provider_id is 'The provider whose roles gave it and take it away again; null where somebody did.';
 CREATE INDEX role_assignment_by_group ON public.role_assignment USING btree (group_id) WHERE (group_id IS NOT NULL);
 CREATE INDEX role_assignment_by_role ON public.role_assignment USING btree (role_id) WHERE (role_id IS NOT NULL);
 alter table role_assignment enable row level security;
@@ -1385,14 +1511,18 @@ create table session (
   user_agent text,
   address inet,
   last_seen_at timestamp with time zone,
+  proved_by uuid,
   constraint session_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
   constraint session_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint session_proved_by FOREIGN KEY (org_id, proved_by) REFERENCES proved_identity(org_id, id) ON DELETE SET NULL (proved_by),
   constraint session_pkey PRIMARY KEY (id)
 );
 comment on table session is 'One sign-in and its family of refresh tokens: each use replaces the token, an old one kills the family.';
 comment on column session.successor_sealed is 'The newest token, sealed, for a tab that raced: shown again within 10 s to who presents the one before.';
 comment on column session.last_seen_at is 'To the minute, written at most once in that time; null while it has only been opened.';
+comment on column session.proved_by is 'What the provider said when this session was opened by signing in there.';
 CREATE INDEX session_by_account ON public.session USING btree (org_id, account_id);
+CREATE INDEX session_by_proof ON public.session USING btree (proved_by) WHERE (proved_by IS NOT NULL);
 alter table session enable row level security;
 create policy every_organization on session for * to berth_system using (true) with check (true);
 create policy one_organization on session for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -1636,15 +1766,17 @@ CREATE OR REPLACE FUNCTION public.account_keeps_way_in()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      begin
-        -- One at a time: of two ways in that are removed at once the second must see that the first is gone.
-        perform from account where org_id = old.org_id and id = old.account_id and status = 'active' for no key update;
-        if found and not has_way_in(old.org_id, old.account_id) then
-          raise exception 'a person keeps a way in'
-            using errcode = 'check_violation', constraint = 'account_keeps_way_in', table = tg_table_name;
-        end if;
-        return null;
-      end $function$;
+  declare
+    person uuid := (to_jsonb(old) ->> case tg_table_name when 'account' then 'id' else 'account_id' end)::uuid;
+  begin
+    -- One at a time: of two ways in that are removed at once the second must see that the first is gone.
+    perform from account where org_id = old.org_id and id = person and status = 'active' for no key update;
+    if found and not has_way_in(old.org_id, person) then
+      raise exception 'a person keeps a way in'
+        using errcode = 'check_violation', constraint = 'account_keeps_way_in', table = tg_table_name;
+    end if;
+    return null;
+  end $function$;
 
 CREATE OR REPLACE FUNCTION public.book_one_unit(p_org uuid, p_resource uuid, p_version integer, p_epoch bigint, p_id uuid, p_organizer uuid, p_status text, p_title text, p_description text, p_start timestamp with time zone, p_end timestamp with time zone, p_zone text, p_private boolean, p_attendees integer, p_held_from timestamp with time zone, p_held_to timestamp with time zone, p_hold_until timestamp with time zone, p_event_id uuid, p_event_type text, p_event_data jsonb, p_request_id text, p_key text, p_fingerprint bytea, p_result jsonb, p_now timestamp with time zone)
  RETURNS boolean
@@ -1833,9 +1965,12 @@ CREATE OR REPLACE FUNCTION public.has_way_in(organization uuid, person uuid)
  LANGUAGE sql
  STABLE
 AS $function$
-        select exists (select from account where org_id = organization and id = person and password_hash is not null)
-            or exists (select from passkey where org_id = organization and account_id = person)
-      $function$;
+    select exists (select from account where org_id = organization and id = person and password_hash is not null)
+        or exists (select from passkey where org_id = organization and account_id = person)
+        or exists (
+          select from linked_identity l join identity_provider p on p.org_id = l.org_id and p.id = l.provider_id
+          where l.org_id = organization and l.account_id = person and p.enabled)
+  $function$;
 
 CREATE OR REPLACE FUNCTION public.mark_demo(p_org uuid, p_admin uuid, p_own_types uuid[])
  RETURNS void

@@ -37,6 +37,9 @@ export async function belongings(admin: Call): Promise<Record<string, string>> {
   const approval = await made('/reservations', { resourceId: asking, start: soon('08:00'), end: soon('09:00') });
   const saved = await made('/search/saved', { name: 'Mine', query: {} });
   const group = await made('/groups', { name: 'Lab people' });
+  const provider = await made('/identity-providers', {
+    ...{ key: 'acme', name: 'Acme ID', issuer: 'https://id.acme.example', clientId: 'berth', enabled: false },
+  });
   const role = await made('/roles', { name: 'Desk help', permissions: ['resource:manage'] });
   const assignment = await made('/roles/assignments', { roleId: role, groupId: group, siteId: site });
   const items = [{ resourceId: resource, start: soon('08:00', 5), end: soon('09:00', 5) }];
@@ -59,6 +62,7 @@ export async function belongings(admin: Call): Promise<Record<string, string>> {
     group,
     role,
     assignment,
+    'identity-provider': provider,
   };
 }
 
@@ -96,6 +100,10 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
       x as (insert into role (id, org_id, name, permissions, created_at) values ('${reservation}', '${org}', 'Foreign', '{}', now())),
       y as (insert into role_assignment (id, org_id, account_id, role_id, created_at)
             values ('${reservation}', '${org}', '${person}', '${reservation}', now())),
+      z as (insert into identity_provider (id, org_id, key, name, issuer, client_id, scopes, admits, new_role, claims, position, configured_by, created_at)
+            values ('${reservation}', '${org}', 'foreign', 'Foreign', 'https://id.foreign.example', 'x', '{}', 'linked', 'user', '{}', 1, '${person}', now())),
+      n as (insert into linked_identity (id, org_id, account_id, provider_id, subject, label, created_at)
+            values ('${reservation}', '${org}', '${person}', '${reservation}', 'x', 'Foreign', now())),
       i as (insert into account_link (id, org_id, purpose, email, role, token_hash, created_at, expires_at)
             values ('${reservation}', '${org}', 'invitation', 'g@foreign.example', 'user', 'x', now(), now() + interval '7 days')),
       l as (insert into resource_leaf (org_id, resource_id, leaf_id) values ('${org}', '${resource}', '${resource}')),
@@ -131,5 +139,7 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
     grant: reservation!,
     'ssh-key': reservation!,
     passkey: reservation!,
+    'identity-provider': reservation!,
+    'linked-account': reservation!,
   };
 }

@@ -30,6 +30,8 @@ export interface RouteRule {
     | 'passkey'
     | 'job'
     | 'tier'
+    | 'identity-provider'
+    | 'linked-account'
     | 'user';
   /** What it answers for an id that does not exist, where that is not 404. */
   readonly statusOfUnknown?: number;
@@ -87,6 +89,22 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /auth/passkeys/sign-in': { allows: all },
   'POST /auth/mfa/passkey/options': { allows: all },
   'POST /auth/mfa/passkey': { allows: all },
+  'GET /auth/oidc/providers': { allows: all },
+  'GET /auth/oidc/{provider}/start': { allows: all },
+  'GET /auth/oidc/{provider}/callback': { allows: all },
+  'POST /auth/oidc/session': { allows: all },
+  'GET /auth/oidc/sign-out': { allows: signedIn, permission: 'profile:manage' },
+  'GET /auth/linked-accounts': { allows: signedIn, permission: 'account:secure' },
+  'POST /auth/linked-accounts': { allows: signedIn, permission: 'account:secure' },
+  'POST /auth/linked-accounts/confirm': { allows: signedIn, permission: 'account:secure' },
+  'DELETE /auth/linked-accounts/{id}': { allows: signedIn, permission: 'account:secure', id: 'linked-account' },
+  'GET /identity-providers': { allows: admins, permission: 'organization:manage' },
+  'POST /identity-providers': { allows: admins, permission: 'organization:manage' },
+  'POST /identity-providers/test': { allows: admins, permission: 'organization:manage' },
+  'PUT /identity-providers/order': { allows: admins, permission: 'organization:manage' },
+  'GET /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
+  'PATCH /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
+  'DELETE /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
   'POST /register': { allows: all },
   'POST /auth/registration/confirm': { allows: all },
   'POST /auth/invitation/look': { allows: all },
@@ -95,6 +113,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /auth/password/forgot': { allows: all },
   'POST /auth/password/reset': { allows: all },
   'POST /auth/password/change': { allows: signedIn, permission: 'profile:manage' },
+  'POST /auth/password/set': { allows: signedIn, permission: 'account:secure' },
   'GET /password-rules': { allows: all },
   'PUT /password-rules': { allows: admins, permission: 'organization:manage' },
   'POST /logout': { allows: signedIn, permission: 'profile:manage', endsSession: true },

@@ -6,13 +6,14 @@ import { runFuzz } from '../../tools/fuzz/fuzz.mjs';
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261121);
 const inputs = Number(process.env['FUZZ_INPUTS'] ?? 5000);
 
-/** Routes the fuzzer cannot send a request to that is taken: set-up is over by then, and nobody works, mails or has an authenticator here. */
+/** Routes the fuzzer cannot send a request to that is taken: set-up is over by then, and nobody works, mails, has an authenticator or a provider here. */
 const OUT_OF_REACH = [
   /\/setup\//,
   /\/waitlist\/{id}\/(accept|decline)$/,
   /\/system\/mail-test$/,
   /\/auth\/(registration\/confirm|email\/confirm|password\/forgot|password\/reset)$/,
   /\/auth\/(mfa\/passkey(\/options)?|passkeys|passkeys\/sign-in|passkeys\/{id}(\/remove)?)$/,
+  /\/auth\/(oidc\/{provider}\/(start|callback)|oidc\/session|linked-accounts|linked-accounts\/confirm|linked-accounts\/{id}|password\/set)$/,
   /\/auth\/mfa\/(disable|recovery-codes|verify|setup\/confirm|enrolment|enrolment\/confirm)$/,
 ];
 

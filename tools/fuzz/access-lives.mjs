@@ -21,6 +21,15 @@ export const accessLives = {
     make: (tools, scene) => tools.create('/quotas/tiers', { name: scene.unique(), perMinute: 100 }),
     change: () => ({ perMinute: 200 }),
   }),
+  ...around('/identity-providers', {
+    make: (tools, scene) => tools.create('/identity-providers', aProvider(scene)),
+    change: (scene) => ({ name: scene.unique() }),
+  }),
+  'POST /identity-providers': async (_run, _tools, scene) => ({ body: aProvider(scene) }),
+  'POST /identity-providers/test': async () => ({ body: { issuer: 'http://127.0.0.1:1' } }),
+  'PUT /identity-providers/order': async (_run, tools, scene) => ({
+    body: { ids: [(await tools.create('/identity-providers', aProvider(scene))).id] },
+  }),
   'GET /groups/{id}/members': async (_run, tools, scene) => ({ path: { id: await aGroup(tools, scene) } }),
   'POST /groups/{id}/members': async (_run, tools, scene) => ({
     path: { id: await aGroup(tools, scene) },
@@ -148,6 +157,8 @@ const soonShared = () => {
   return { from: day(2), to: day(3) };
 };
 
+/** Nobody may sign in there, so no request leaves for it. */
+const aProvider = (scene) => ({ key: scene.unique(), name: 'ID', issuer: 'https://id.example.org', clientId: 'berth', enabled: false });
 const aGroup = async (tools, scene) => (await tools.create('/groups', { name: scene.unique() })).id;
 const aRole = async (tools, scene) => (await tools.create('/roles', { name: scene.unique(), permissions: ['resource:read'] })).id;
 const anAssignment = async (tools, scene) => ({ roleId: await aRole(tools, scene), accountId: scene.own.users[1] });

@@ -16,6 +16,7 @@ import { LeavingModule, ReservationsModule } from '@berth/reservations';
 import { ResourcesModule } from '@berth/resources';
 import { SearchModule } from '@berth/search';
 import { SetupModule } from '@berth/setup';
+import { SignOnModule } from '@berth/sign-on';
 import { WaitlistModule } from '@berth/waitlist';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
@@ -57,6 +58,7 @@ export class AppModule {
         RealtimeModule,
         PeopleModule,
         AccessModule,
+        SignOnModule,
         PlacesModule,
         ResourcesModule,
         ReservationsModule,

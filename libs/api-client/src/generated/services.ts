@@ -5,6 +5,7 @@ export { SystemService } from './services/system.service';
 export { StreamService } from './services/stream.service';
 export { PeopleService } from './services/people.service';
 export { SessionService } from './services/session.service';
+export { Identity_providersService } from './services/identity-providers.service';
 export { PlacesService } from './services/places.service';
 export { ResourcesService } from './services/resources.service';
 export { AvailabilityService } from './services/availability.service';

@@ -39,6 +39,7 @@ async function asProblem<T>(written: Promise<T>): Promise<T> {
     const constraint = brokenConstraint(error);
     if (constraint === 'role_name_unique')
       throw new Problem('already-exists', { errors: [{ pointer: '/name', code: 'taken', detail: 'is in use already' }] });
+    if (constraint === 'identity_mapping_role') throw new Problem('still-in-use', { detail: 'A provider gives it.' });
     if (constraint === 'role_assignment_role') throw new Problem('still-in-use', { detail: 'Somebody has this role.' });
     throw error;
   }

@@ -9,7 +9,8 @@ export interface NewAccount {
   readonly username: string;
   readonly email: string;
   readonly displayName: string;
-  readonly passwordHash: string;
+  /** null for who signs in another way. */
+  readonly passwordHash: string | null;
   readonly role: Role;
   /** The address was proved to be theirs. */
   readonly emailVerified?: boolean;

@@ -31,7 +31,7 @@ export class OpenSession {
   /** In the transaction that found everything right. */
   async execute(
     tx: Tx,
-    account: { readonly id: string; readonly organizationId: string },
+    account: { readonly id: string; readonly organizationId: string; readonly provedBy?: string },
     device: Device,
     options: { readonly skipsSecondStepDays?: number } = {},
   ): Promise<SignedIn> {

@@ -41,6 +41,7 @@ import { RemovePasskey } from './passkeys/remove-passkey';
 import { RenamePasskey } from './passkeys/rename-passkey';
 import { SecondStepWithPasskey } from './passkeys/second-step-with-passkey';
 import { SignInWithPasskey } from './passkeys/sign-in-with-passkey';
+import { SetPassword } from './password/set-password';
 import { PeopleController } from './people.controller';
 import { PeopleQueries } from './people.queries';
 import { DisableSecondFactor } from './second-factor/disable-second-factor';
@@ -154,12 +155,13 @@ const passkeys = [
     Register,
     ResetLetter,
     ResetPassword,
+    SetPassword,
     SignIn,
     SignOutPerson,
     Suspension,
     WithdrawInvitation,
   ],
-  exports: [GroupsQueries, OwnPassword, PeopleQueries, SignIn, Suspension],
+  exports: [GroupsQueries, OpenSession, OwnPassword, PeopleQueries, SecondStep, SignIn, Suspension],
 })
 export class PeopleModule {}
 

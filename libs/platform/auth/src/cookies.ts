@@ -40,6 +40,22 @@ export class SessionCookies {
       reply.clearCookie(name, { path: '/', secure: this.secure, httpOnly: true, sameSite: 'strict' });
   }
 
+  /**
+   * Keeps a value in the browser for one purpose and a short while.
+   * @param sameSite `lax` where it has to come back with a navigation that another site began
+   */
+  keep(reply: FastifyReply, name: string, value: string, { seconds, sameSite }: { seconds: number; sameSite: 'strict' | 'lax' }): void {
+    reply.setCookie(this.named(name), value, { httpOnly: true, secure: this.secure, sameSite, path: '/', maxAge: seconds });
+  }
+
+  kept(request: FastifyRequest, name: string): string | undefined {
+    return request.cookies[this.named(name)];
+  }
+
+  drop(reply: FastifyReply, name: string): void {
+    reply.clearCookie(this.named(name), { path: '/', secure: this.secure, httpOnly: true });
+  }
+
   access(request: FastifyRequest): string | undefined {
     return request.cookies[this.accessName];
   }
@@ -75,14 +91,18 @@ export class SessionCookies {
     return origin === `http://${host}` || origin === `https://${host}`;
   }
 
-  // The prefix makes browsers refuse the cookie unless it is secure and of this host alone; it needs https.
   private get accessName(): string {
-    return this.secure ? '__Host-berth-session' : 'berth-session';
+    return this.named('session');
   }
   private get deviceName(): string {
-    return this.secure ? '__Host-berth-device' : 'berth-device';
+    return this.named('device');
   }
   private get refreshName(): string {
-    return this.secure ? '__Host-berth-refresh' : 'berth-refresh';
+    return this.named('refresh');
+  }
+
+  // The prefix makes browsers refuse the cookie unless it is secure and of this host alone; it needs https.
+  private named(name: string): string {
+    return this.secure ? `__Host-berth-${name}` : `berth-${name}`;
   }
 }

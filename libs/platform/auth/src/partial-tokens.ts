@@ -17,6 +17,8 @@ export interface PartialClaims {
   readonly organizationId: string;
   /** Of the password that was shown: another one since, and the token is worth nothing. */
   readonly passwordMark: string;
+  /** What a provider said of them, where the first step was to sign in there. */
+  readonly provedBy?: string;
 }
 
 /** Tokens between the two steps of a sign-in. */
@@ -30,7 +32,7 @@ export class PartialTokens {
   async sign(claims: PartialClaims): Promise<string> {
     const key = await this.keys.current();
     const now = Math.floor(this.clock.now().getTime() / 1000);
-    return new SignJWT({ org: claims.organizationId, mark: claims.passwordMark })
+    return new SignJWT({ org: claims.organizationId, mark: claims.passwordMark, ...(claims.provedBy && { by: claims.provedBy }) })
       .setProtectedHeader({ alg: 'ES256', kid: key.id, typ: TYPE })
       .setSubject(claims.accountId)
       .setIssuer(ISSUER)
@@ -60,10 +62,10 @@ export class PartialTokens {
           requiredClaims: ['sub', 'exp'],
         },
       );
-      const { sub, org, mark } = payload;
+      const { sub, org, mark, by } = payload;
       if (typeof sub !== 'string' || !isId(sub) || typeof org !== 'string' || !isId(org) || typeof mark !== 'string')
         throw new Error('claims of another shape');
-      return { accountId: sub, organizationId: org, passwordMark: mark };
+      return { accountId: sub, organizationId: org, passwordMark: mark, ...(typeof by === 'string' && isId(by) && { provedBy: by }) };
     } catch {
       throw new Problem('invalid-token');
     }

@@ -82,16 +82,16 @@ export class Sessions {
   /** Opens a session in the transaction that checked who it is. */
   async open(
     tx: Tx,
-    account: { id: string; organizationId: string },
+    account: { id: string; organizationId: string; provedBy?: string },
     device: { userAgent?: string; address?: string },
   ): Promise<TokenAnswer> {
     const id = newId();
     const secret = randomBytes(32);
     const now = this.clock.now();
     await tx.sql`
-      insert into session (id, org_id, account_id, token_hash, created_at, expires_at, user_agent, address)
+      insert into session (id, org_id, account_id, token_hash, created_at, expires_at, user_agent, address, proved_by)
       values (${id}, ${account.organizationId}, ${account.id}, ${sha256(secret)}, ${now}, ${new Date(now.getTime() + SESSION_DAYS * 86_400_000)},
-              ${device.userAgent?.slice(0, 500) ?? null}, ${device.address ?? null})`;
+              ${device.userAgent?.slice(0, 500) ?? null}, ${device.address ?? null}, ${account.provedBy ?? null})`;
     return this.answer({ id, org_id: account.organizationId, account_id: account.id }, secret);
   }
 

@@ -24,9 +24,9 @@ export class TrustedDevices {
   ) {}
 
   /** Undefined for a stranger. The same work is done whether there is such an account or not. */
-  async find(accountId: string | undefined, token: string | undefined): Promise<TrustedDevice | undefined> {
+  async find(accountId: string | undefined, token: string | undefined, db: Sql = this.database.system): Promise<TrustedDevice | undefined> {
     const now = this.clock.now();
-    const [row] = await this.database.system.sql<{ skips: boolean }>`
+    const [row] = await db.sql<{ skips: boolean }>`
       select coalesce(skips_second_step_until > ${now}, false) as skips
       from trusted_device
       where token_hash = ${hashOf(token ?? '')} and account_id = ${accountId ?? null} and expires_at > ${now}`;

@@ -87,6 +87,13 @@ describe('Row security', () => {
         granted as (insert into role_assignment (id, org_id, account_id, role_id, created_at) values ('${id}', '${stranger}', '${id}', '${id}', now())),
         brought as (insert into imported_event (org_id, account_id, uid, recurrence_id, fingerprint, reservation_id, imported_at)
                     values ('${stranger}', '${id}', 'x', '', 'x', '${id}', now())),
+        idp as (insert into identity_provider (id, org_id, key, name, issuer, client_id, scopes, admits, new_role, claims, position, configured_by, created_at)
+                values ('${id}', '${stranger}', 'rival', 'Rival', 'https://rival.example', 'x', '{}', 'linked', 'user', '{}', 1, '${id}', now())),
+        means as (insert into identity_mapping (id, org_id, provider_id, source, value, group_id) values ('${id}', '${stranger}', '${id}', 'group', 'x', '${id}')),
+        linked as (insert into linked_identity (id, org_id, account_id, provider_id, subject, label, created_at)
+                   values ('${id}', '${stranger}', '${id}', '${id}', 'x', 'x', now())),
+        proved as (insert into proved_identity (id, org_id, provider_id, token_hash, identity_sealed, expires_at)
+                   values ('${id}', '${stranger}', '${id}', '', '', now())),
         sends as (insert into request_allowance (org_id, account_id) values ('${stranger}', '${id}')),
         gone as (insert into demo_removed_row (org_id, table_name, stays, content) values ('${stranger}', 'x', false, '{}')),
         fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}') returning position),

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 export type ProcessRole = 'api' | 'worker';
@@ -26,6 +27,8 @@ export interface Config {
   readonly limitsRates: boolean;
   /** Proxies in front that may say whom they speak for (`X-Forwarded-For`). */
   readonly trustedProxies: number;
+  /** Networks (CIDR) Berth may send requests to besides the public internet, also without https. */
+  readonly allowedNetworks: readonly string[];
 }
 
 interface ConfigKey {
@@ -66,10 +69,15 @@ export const configKeys: readonly ConfigKey[] = [
     fallback: '0',
     comment: 'How many proxies stand in front; as many entries of X-Forwarded-For are believed, from the last.',
   },
+  {
+    name: 'BERTH_ALLOWED_NETWORKS',
+    fallback: '',
+    comment: 'Networks Berth may send requests to besides the public internet, like 10.0.0.0/8,fd00::/8; there also without https.',
+  },
 ];
 
 /** Names other programs of Berth or later releases read; present without effect here. */
-const foreignKeys = ['BERTH_URL', 'BERTH_TOKEN', 'BERTH_ALLOWED_NETWORKS', 'BERTH_E2E_URL'];
+const foreignKeys = ['BERTH_URL', 'BERTH_TOKEN', 'BERTH_E2E_URL'];
 /** The same under the name its neighbours have. */
 const SMTP_ALIAS = 'BERTH_SMTP_URL';
 
@@ -102,6 +110,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (mailFrom && !/^([^\p{Cc}<>@",;:\\]+<[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/u.test(mailFrom))
     errors.push('BERTH_MAIL_FROM must be an address, or a name and an address like Berth <berth@example.org>');
 
+  const allowedNetworks = value('BERTH_ALLOWED_NETWORKS')
+    .split(',')
+    .map((it) => it.trim())
+    .filter((it) => it !== '');
+  if (!allowedNetworks.every(isNetwork)) errors.push('BERTH_ALLOWED_NETWORKS takes networks like 10.0.0.0/8, parted by commas');
+
   const config: Config = {
     port: number('PORT', 0, 65535),
     host: value('HOST'),
@@ -118,9 +132,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     mailFrom: mailFrom || undefined,
     limitsRates: value('BERTH_RATE_LIMIT') !== 'off',
     trustedProxies: number('BERTH_TRUSTED_PROXIES', 0, 10),
+    allowedNetworks,
   };
   if (errors.length > 0) throw new Error(`The configuration is not right:\n${errors.map((it) => `  ${it}`).join('\n')}`);
   return config;
+}
+
+/** An address with the length of its prefix, as CIDR notation has it. */
+function isNetwork(text: string): boolean {
+  const [, address = '', bits] = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(text) ?? [];
+  return isIP(address) !== 0 && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
 }
 
 function unknownKeys(environment: Readonly<Record<string, string | undefined>>): string[] {

@@ -5,5 +5,10 @@ export interface MemberResponse {
   displayName: string;
   email: string;
   id: string;
+
+  /**
+   * Name of the provider whose groups put the person here; null where somebody did
+   */
+  managedBy: (string | null);
   mayAddMembers: boolean;
 }

@@ -10,6 +10,7 @@ import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
 import { AddedPasskeyResponse } from '../models/added-passkey-response';
+import { BegunLinkResponse } from '../models/begun-link-response';
 import { GivenLinkResponse } from '../models/given-link-response';
 import { InvitationSeenResponse } from '../models/invitation-seen-response';
 import { joiningAccept } from '../fn/session/joining-accept';
@@ -22,9 +23,19 @@ import { joiningLook } from '../fn/session/joining-look';
 import { JoiningLook$Params } from '../fn/session/joining-look';
 import { joiningRegister } from '../fn/session/joining-register';
 import { JoiningRegister$Params } from '../fn/session/joining-register';
+import { LinkedAccountResponse } from '../models/linked-account-response';
+import { linkedBegin } from '../fn/session/linked-begin';
+import { LinkedBegin$Params } from '../fn/session/linked-begin';
+import { linkedConfirm } from '../fn/session/linked-confirm';
+import { LinkedConfirm$Params } from '../fn/session/linked-confirm';
+import { linkedList } from '../fn/session/linked-list';
+import { LinkedList$Params } from '../fn/session/linked-list';
+import { linkedUnlink } from '../fn/session/linked-unlink';
+import { LinkedUnlink$Params } from '../fn/session/linked-unlink';
 import { MailedResponse } from '../models/mailed-response';
 import { MeResponse } from '../models/me-response';
 import { NewSecretResponse } from '../models/new-secret-response';
+import { OfferedProvidersResponse } from '../models/offered-providers-response';
 import { OwnPasskeyList } from '../models/own-passkey-list';
 import { OwnSessionList } from '../models/own-session-list';
 import { passkeysAdd } from '../fn/session/passkeys-add';
@@ -58,7 +69,10 @@ import { PasswordReset$Params } from '../fn/session/password-reset';
 import { PasswordRulesResponse } from '../models/password-rules-response';
 import { passwordSeen } from '../fn/session/password-seen';
 import { PasswordSeen$Params } from '../fn/session/password-seen';
+import { passwordSet } from '../fn/session/password-set';
+import { PasswordSet$Params } from '../fn/session/password-set';
 import { PersonResponse } from '../models/person-response';
+import { ProviderSignOutResponse } from '../models/provider-sign-out-response';
 import { RecoveryCodesResponse } from '../models/recovery-codes-response';
 import { secondFactorConfirm } from '../fn/session/second-factor-confirm';
 import { SecondFactorConfirm$Params } from '../fn/session/second-factor-confirm';
@@ -100,7 +114,18 @@ import { sessionToken$Json } from '../fn/session/session-token-json';
 import { SessionToken$Json$Params } from '../fn/session/session-token-json';
 import { sessionToken$XWwwFormUrlencoded } from '../fn/session/session-token-x-www-form-urlencoded';
 import { SessionToken$XWwwFormUrlencoded$Params } from '../fn/session/session-token-x-www-form-urlencoded';
+import { signOnCallback } from '../fn/session/sign-on-callback';
+import { SignOnCallback$Params } from '../fn/session/sign-on-callback';
+import { signOnOffered } from '../fn/session/sign-on-offered';
+import { SignOnOffered$Params } from '../fn/session/sign-on-offered';
+import { signOnOpen } from '../fn/session/sign-on-open';
+import { SignOnOpen$Params } from '../fn/session/sign-on-open';
+import { signOnSignOut } from '../fn/session/sign-on-sign-out';
+import { SignOnSignOut$Params } from '../fn/session/sign-on-sign-out';
+import { signOnStart } from '../fn/session/sign-on-start';
+import { SignOnStart$Params } from '../fn/session/sign-on-start';
 import { TokenResponse } from '../models/token-response';
+import { WaysInResponse } from '../models/ways-in-response';
 
 @Injectable({ providedIn: 'root' })
 export class SessionService extends BaseService {
@@ -303,6 +328,39 @@ export class SessionService extends BaseService {
    */
   passwordChange(params: PasswordChange$Params, context?: HttpContext): Promise<void> {
     const resp = this.passwordChange$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `passwordSet()` */
+  static readonly PasswordSetPath = '/api/v1/auth/password/set';
+
+  /**
+   * Gives oneself a password where there is none, within ten minutes of signing in another way.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passwordSet()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passwordSet$Response(params: PasswordSet$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = passwordSet(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Gives oneself a password where there is none, within ten minutes of signing in another way.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passwordSet$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passwordSet(params: PasswordSet$Params, context?: HttpContext): Promise<void> {
+    const resp = this.passwordSet$Response(params, context);
     return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }
 
@@ -1430,6 +1488,303 @@ export class SessionService extends BaseService {
   passkeySignInStep(params: PasskeySignInStep$Params, context?: HttpContext): Promise<MeResponse> {
     const resp = this.passkeySignInStep$Response(params, context);
     return resp.then((r: StrictHttpResponse<MeResponse>): MeResponse => r.body);
+  }
+
+  /** Path part for operation `signOnOffered()` */
+  static readonly SignOnOfferedPath = '/api/v1/auth/oidc/providers';
+
+  /**
+   * Providers one can sign in with, in the order of their buttons.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `signOnOffered()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  signOnOffered$Response(params?: SignOnOffered$Params, context?: HttpContext): Promise<StrictHttpResponse<OfferedProvidersResponse>> {
+    const obs = signOnOffered(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Providers one can sign in with, in the order of their buttons.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `signOnOffered$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  signOnOffered(params?: SignOnOffered$Params, context?: HttpContext): Promise<OfferedProvidersResponse> {
+    const resp = this.signOnOffered$Response(params, context);
+    return resp.then((r: StrictHttpResponse<OfferedProvidersResponse>): OfferedProvidersResponse => r.body);
+  }
+
+  /** Path part for operation `signOnOpen()` */
+  static readonly SignOnOpenPath = '/api/v1/auth/oidc/session';
+
+  /**
+   * Signs in who has come back from a provider: HTTP-only cookies, and who it is.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `signOnOpen()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  signOnOpen$Response(params?: SignOnOpen$Params, context?: HttpContext): Promise<StrictHttpResponse<MeResponse>> {
+    const obs = signOnOpen(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Signs in who has come back from a provider: HTTP-only cookies, and who it is.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `signOnOpen$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  signOnOpen(params?: SignOnOpen$Params, context?: HttpContext): Promise<MeResponse> {
+    const resp = this.signOnOpen$Response(params, context);
+    return resp.then((r: StrictHttpResponse<MeResponse>): MeResponse => r.body);
+  }
+
+  /** Path part for operation `signOnSignOut()` */
+  static readonly SignOnSignOutPath = '/api/v1/auth/oidc/sign-out';
+
+  /**
+   * Where to sign out of the provider that this session came from.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `signOnSignOut()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  signOnSignOut$Response(params?: SignOnSignOut$Params, context?: HttpContext): Promise<StrictHttpResponse<ProviderSignOutResponse>> {
+    const obs = signOnSignOut(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Where to sign out of the provider that this session came from.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `signOnSignOut$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  signOnSignOut(params?: SignOnSignOut$Params, context?: HttpContext): Promise<ProviderSignOutResponse> {
+    const resp = this.signOnSignOut$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ProviderSignOutResponse>): ProviderSignOutResponse => r.body);
+  }
+
+  /** Path part for operation `signOnStart()` */
+  static readonly SignOnStartPath = '/api/v1/auth/oidc/{provider}/start';
+
+  /**
+   * Sends the browser to a provider.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `signOnStart()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  signOnStart$Response(params: SignOnStart$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = signOnStart(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Sends the browser to a provider.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `signOnStart$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  signOnStart(params: SignOnStart$Params, context?: HttpContext): Promise<void> {
+    const resp = this.signOnStart$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `signOnCallback()` */
+  static readonly SignOnCallbackPath = '/api/v1/auth/oidc/{provider}/callback';
+
+  /**
+   * Takes the browser back from a provider (OpenID Connect Core §3.1.2.5).
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `signOnCallback()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  signOnCallback$Response(params: SignOnCallback$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = signOnCallback(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes the browser back from a provider (OpenID Connect Core §3.1.2.5).
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `signOnCallback$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  signOnCallback(params: SignOnCallback$Params, context?: HttpContext): Promise<void> {
+    const resp = this.signOnCallback$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `linkedList()` */
+  static readonly LinkedListPath = '/api/v1/auth/linked-accounts';
+
+  /**
+   * What one signs in by besides a password, and whether there is one.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `linkedList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  linkedList$Response(params?: LinkedList$Params, context?: HttpContext): Promise<StrictHttpResponse<WaysInResponse>> {
+    const obs = linkedList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * What one signs in by besides a password, and whether there is one.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `linkedList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  linkedList(params?: LinkedList$Params, context?: HttpContext): Promise<WaysInResponse> {
+    const resp = this.linkedList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<WaysInResponse>): WaysInResponse => r.body);
+  }
+
+  /** Path part for operation `linkedBegin()` */
+  static readonly LinkedBeginPath = '/api/v1/auth/linked-accounts';
+
+  /**
+   * Begins to link: says where to send the browser, which comes back to the profile.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `linkedBegin()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  linkedBegin$Response(params: LinkedBegin$Params, context?: HttpContext): Promise<StrictHttpResponse<BegunLinkResponse>> {
+    const obs = linkedBegin(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Begins to link: says where to send the browser, which comes back to the profile.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `linkedBegin$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  linkedBegin(params: LinkedBegin$Params, context?: HttpContext): Promise<BegunLinkResponse> {
+    const resp = this.linkedBegin$Response(params, context);
+    return resp.then((r: StrictHttpResponse<BegunLinkResponse>): BegunLinkResponse => r.body);
+  }
+
+  /** Path part for operation `linkedConfirm()` */
+  static readonly LinkedConfirmPath = '/api/v1/auth/linked-accounts/confirm';
+
+  /**
+   * Links what this browser has just proved at a provider to the account it has just signed in to.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `linkedConfirm()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  linkedConfirm$Response(params?: LinkedConfirm$Params, context?: HttpContext): Promise<StrictHttpResponse<LinkedAccountResponse>> {
+    const obs = linkedConfirm(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Links what this browser has just proved at a provider to the account it has just signed in to.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `linkedConfirm$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  linkedConfirm(params?: LinkedConfirm$Params, context?: HttpContext): Promise<LinkedAccountResponse> {
+    const resp = this.linkedConfirm$Response(params, context);
+    return resp.then((r: StrictHttpResponse<LinkedAccountResponse>): LinkedAccountResponse => r.body);
+  }
+
+  /** Path part for operation `linkedUnlink()` */
+  static readonly LinkedUnlinkPath = '/api/v1/auth/linked-accounts/{id}';
+
+  /**
+   * Unlinks an account; the last way to sign in stays.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `linkedUnlink()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  linkedUnlink$Response(params: LinkedUnlink$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = linkedUnlink(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Unlinks an account; the last way to sign in stays.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `linkedUnlink$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  linkedUnlink(params: LinkedUnlink$Params, context?: HttpContext): Promise<void> {
+    const resp = this.linkedUnlink$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }
 
 }

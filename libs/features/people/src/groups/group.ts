@@ -42,6 +42,8 @@ export interface Member {
   readonly displayName: string;
   readonly email: string;
   readonly mayAddMembers: boolean;
+  /** Name of the provider whose groups put the person here; null where somebody did. */
+  readonly managedBy: string | null;
 }
 
 export const toGroup = (row: GroupRow): Group => ({

@@ -167,6 +167,12 @@ export class MemberResponse {
   email!: string;
   @ApiProperty()
   mayAddMembers!: boolean;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Name of the provider whose groups put the person here; null where somebody did',
+  })
+  managedBy!: string | null;
 }
 
 export class MembersPage {

@@ -43,7 +43,8 @@ export class GroupsQueries {
     await this.one(actor, id);
     const from = cursorOf(query, 2);
     const rows = await this.database.of(actor.organizationId).sql<Member>`
-      select a.id, a.display_name as "displayName", a.email, coalesce(own.may_add_members, false) as "mayAddMembers"
+      select a.id, a.display_name as "displayName", a.email, coalesce(own.may_add_members, false) as "mayAddMembers",
+             (select p.name from identity_provider p where p.org_id = own.org_id and p.id = own.provider_id) as "managedBy"
       from group_membership m
       join account a on a.org_id = m.org_id and a.id = m.account_id and a.status = 'active'
       left join group_member own on own.org_id = m.org_id and own.group_id = m.group_id and own.account_id = m.account_id

@@ -92,6 +92,21 @@ export async function useLink(tx: Tx, purpose: LinkPurpose, token: string, now: 
   return row;
 }
 
+/** Uses up the invitation of somebody who has shown otherwise that the address is theirs. @returns undefined when there is none */
+export async function useInvitationOf(
+  tx: Tx,
+  organizationId: string,
+  email: string,
+  now: Date,
+): Promise<{ readonly id: string; readonly role: Role } | undefined> {
+  const [row] = await tx.sql<{ id: string; role: Role }>`
+    update account_link set used_at = ${now}, email = null, details_sealed = null
+    where org_id = ${organizationId} and purpose = 'invitation' and lower(email) = lower(${email})
+      and used_at is null and withdrawn_at is null and expires_at > ${now}
+    returning id, role`;
+  return row;
+}
+
 export async function withdrawLinksOf(tx: Tx, accountId: string, purposes: readonly LinkPurpose[], now: Date): Promise<void> {
   await tx.sql`
     update account_link set withdrawn_at = ${now}, email = null, details_sealed = null

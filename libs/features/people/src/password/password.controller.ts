@@ -15,8 +15,10 @@ import {
   PasswordRulesRequest,
   PasswordRulesResponse,
   ResetRequest,
+  SetPasswordRequest,
 } from './password.dto';
 import { ResetPassword } from './reset-password';
+import { SetPassword } from './set-password';
 
 /** Passwords: one's own, forgotten ones, and what the organization takes. */
 @ApiTags('session')
@@ -24,6 +26,7 @@ import { ResetPassword } from './reset-password';
 export class PasswordController {
   constructor(
     private readonly changing: ChangePassword,
+    private readonly setting: SetPassword,
     private readonly forgetting: ForgetPassword,
     private readonly resetting: ResetPassword,
     private readonly giving: GivePasswordLink,
@@ -45,6 +48,16 @@ export class PasswordController {
   )
   change(@CurrentActor() actor: Actor, @Body() request: ChangePasswordRequest): Promise<void> {
     return this.changing.execute(actor, request);
+  }
+
+  /** Gives oneself a password where there is none, within ten minutes of signing in another way. */
+  @Post('auth/password/set')
+  @Requires('account:secure')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  @ApiProblems('validation-failed', 'already-exists', 'recent-sign-in-required', 'password-refused', 'idempotency-key-reused')
+  set(@CurrentActor() actor: Actor, @Body() { password }: SetPasswordRequest): Promise<void> {
+    return this.setting.execute(actor, password);
   }
 
   /** Asks for a link that sets a new password. The answer is the same whether there is such a person. */

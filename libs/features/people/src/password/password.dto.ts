@@ -23,6 +23,13 @@ export class ResetRequest {
   password!: string;
 }
 
+export class SetPasswordRequest {
+  @ApiProperty({ description: 'Taken or refused by the rules of the organization' })
+  @IsString()
+  @MaxLength(1024)
+  password!: string;
+}
+
 export class ChangePasswordRequest {
   @ApiProperty({ description: 'The present password' })
   @IsString()

@@ -14,12 +14,22 @@ interface StepRow {
   is_asked_of_role: boolean;
 }
 
-/** An account whose password was right. */
+/** An account whose first step was right. */
 export interface KnownAccount extends AccountId {
   readonly passwordHash: string | null;
+  /** What a provider said of them, where they signed in there instead. */
+  readonly provedBy?: string;
 }
 
-/** What is still missing after the right password. */
+/** An account that has to show more, and what its app shows above the code. */
+export interface AccountBetweenSteps extends AccountId {
+  readonly role: Role;
+  readonly label: string;
+  readonly issuer: string;
+  readonly provedBy?: string;
+}
+
+/** What is still missing after the first step. */
 @Injectable()
 export class SecondStep {
   constructor(private readonly partial: PartialTokens) {}
@@ -40,6 +50,7 @@ export class SecondStep {
       accountId: account.id,
       organizationId: account.organizationId,
       passwordMark: passwordMark(account.passwordHash),
+      provedBy: account.provedBy,
     });
     const step = { mfaToken, expiresIn: PARTIAL_TOKEN_SECONDS };
     return isOn
@@ -51,7 +62,7 @@ export class SecondStep {
    * The account a token between the steps belongs to, locked against changes of it meanwhile.
    * @throws Problem `invalid-token` also when the password has changed since, or the account may not sign in any more
    */
-  async accountOf(tx: Tx, mfaToken: string): Promise<AccountId & { readonly role: Role; readonly label: string; readonly issuer: string }> {
+  async accountOf(tx: Tx, mfaToken: string): Promise<AccountBetweenSteps> {
     const claims = await this.partial.verify(mfaToken);
     const [row] = await tx.sql<{ password_hash: string | null; role: Role; email: string; name: string }>`
       select a.password_hash, a.role, a.email, o.name
@@ -59,7 +70,8 @@ export class SecondStep {
       where a.org_id = ${claims.organizationId} and a.id = ${claims.accountId} and a.status = 'active'
       for share of a`;
     if (!row || passwordMark(row.password_hash) !== claims.passwordMark) throw new Problem('invalid-token');
-    return { id: claims.accountId, organizationId: claims.organizationId, role: row.role, label: row.email, issuer: issuerOf(row.name) };
+    const { accountId: id, organizationId, provedBy } = claims;
+    return { id, organizationId, role: row.role, label: row.email, issuer: issuerOf(row.name), provedBy };
   }
 }
 

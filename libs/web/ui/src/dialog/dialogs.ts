@@ -89,8 +89,17 @@ export class Dialogs {
         .withViewportMargin(8),
     });
     if (!options.staysOpen) ref.overlayRef.outsidePointerEvents().subscribe(() => ref.close());
+    staysInView(ref);
     return ref;
   }
+}
+
+/** What a popover learns after it opened (rules, alternatives) makes it higher: it finds its place again. */
+function staysInView({ overlayRef, closed }: Pick<DialogRef, 'overlayRef' | 'closed'>): void {
+  if (typeof ResizeObserver === 'undefined') return;
+  const resized = new ResizeObserver(() => overlayRef.updatePosition());
+  resized.observe(overlayRef.overlayElement);
+  closed.subscribe(() => resized.disconnect());
 }
 
 // The first control of the content; the close button only where there is no other.

@@ -9,9 +9,9 @@ import { Injectable } from '@nestjs/common';
 
 interface BarRow {
   id: string;
-  /** The resource whose time is taken, and the one that was booked for it: itself, its whole or one of its parts. */
-  resource_id: string;
-  booked_id: string;
+  /** Index of the resource whose time is taken, and its whole or part that was booked for it; null where it was booked itself. */
+  resource: number;
+  through: string | null;
   /** Times in whole seconds after the begin of the window, as they are told: thousands of dates would be read only to be counted. */
   starts: number;
   ends: number;
@@ -20,7 +20,7 @@ interface BarRow {
   status: string;
   title: string | null;
   private: boolean;
-  organizer_id: string;
+  mine: boolean;
   organizer: string;
   quantity: number;
   lane: number | null;
@@ -91,8 +91,8 @@ export class AvailabilityQueries {
     const found = await this.catalogue.termsOfMany(actor.organizationId, ids);
     const resources = [...new Set(ids)].flatMap((id) => found.get(id) ?? []).filter((it) => maySee(actor, it));
     const rows = await this.bars(actor, resources, window);
-    const booked = await this.bookedTerms(actor, rows, found);
-    const others = [...new Set(rows.flatMap((it) => (it.booked_id === it.resource_id ? [] : it.booked_id)))];
+    const others = [...new Set(rows.flatMap((it) => it.through ?? []))];
+    const booked = await this.alsoKnowing(actor, others, found);
     const after = (instant: Date): number => Math.round((instant.getTime() - window.start.getTime()) / 1000);
     return {
       from: window.start.toISOString(),
@@ -120,18 +120,19 @@ export class AvailabilityQueries {
     const seconds = (instant: Statement): Statement => sql`round(extract(epoch from ${instant} - ${window.start}::timestamptz))::integer`;
     // `offset 0` keeps to the indexes: a join would read the whole history as soon as it looks cheap to the planner.
     const rows = await this.database.of(actor.organizationId).sql<BarRow>`
-      with sharing as materialized (
-        select id as resource_id, id as booked_id from unnest(${ids}::uuid[]) as id
+      with asked as materialized (
+        select n::integer - 1 as n, id from unnest(${ids}::uuid[]) with ordinality as it(id, n)
+      ), sharing as materialized (
+        select n, id, id as booked_id from asked
         union
-        select mine.resource_id, theirs.resource_id
-        from resource_leaf mine join resource_leaf theirs on theirs.leaf_id = mine.leaf_id
-        where mine.resource_id = any(${ids}::uuid[])
+        select asked.n, asked.id, theirs.resource_id
+        from asked join resource_leaf mine on mine.resource_id = asked.id join resource_leaf theirs on theirs.leaf_id = mine.leaf_id
       )
-      select v.id, s.resource_id, s.booked_id, ${seconds(sql`v.starts_at`)} as starts, ${seconds(sql`v.ends_at`)} as ends,
-             ${seconds(sql`i.held_from`)} as held_from, ${seconds(sql`i.held_to`)} as held_to, v.status, v.title, v.private, v.organizer_id, a.display_name as organizer,
-             i.quantity, v.version, v.hold_until, v.undo_until,
-             case when s.resource_id = any(${pools}::uuid[])
-               then (select min(o.lane) from occupancy o where o.reservation_id = v.id and o.leaf_id = s.resource_id) end as lane
+      select v.id, s.n as resource, nullif(s.booked_id, s.id) as through, ${seconds(sql`v.starts_at`)} as starts, ${seconds(sql`v.ends_at`)} as ends,
+             ${seconds(sql`i.held_from`)} as held_from, ${seconds(sql`i.held_to`)} as held_to, v.status, v.title, v.private,
+             v.organizer_id = ${actor.accountId} as mine, a.display_name as organizer, i.quantity, v.version, v.hold_until, v.undo_until,
+             case when s.id = any(${pools}::uuid[])
+               then (select min(o.lane) from occupancy o where o.reservation_id = v.id and o.leaf_id = s.id) end as lane
       from sharing s
       cross join lateral (
         select i.reservation_id, i.held_from, i.held_to, i.quantity
@@ -144,18 +145,18 @@ export class AvailabilityQueries {
       join account a on a.id = v.organizer_id
       where v.status in ('pending', 'confirmed', 'checked_in', 'completed') or (v.status = 'held' and v.hold_until > ${now})
         or (v.status = 'cancelled' and v.undo_until > ${now})
-      order by s.resource_id, v.starts_at, v.id, s.booked_id <> s.resource_id`;
+      order by s.n, v.starts_at, v.id, s.booked_id <> s.id`;
     // A reservation of both halves takes the hall once.
-    return rows.filter((it, i) => rows[i - 1]?.id !== it.id || rows[i - 1]?.resource_id !== it.resource_id);
+    return rows.filter((it, i) => rows[i - 1]?.id !== it.id || rows[i - 1]?.resource !== it.resource);
   }
 
-  /** Terms of what was booked; those of wholes and parts nobody asked about are looked up. */
-  private async bookedTerms(
+  /** The terms known and those of wholes and parts nobody asked about. */
+  private async alsoKnowing(
     actor: Actor,
-    rows: readonly BarRow[],
+    ids: readonly string[],
     known: ReadonlyMap<string, ResourceTerms>,
   ): Promise<ReadonlyMap<string, ResourceTerms>> {
-    const missing = [...new Set(rows.map((it) => it.booked_id))].filter((id) => !known.has(id));
+    const missing = ids.filter((id) => !known.has(id));
     if (missing.length === 0) return known;
     return new Map([...known, ...(await this.catalogue.termsOfMany(actor.organizationId, missing))]);
   }
@@ -202,14 +203,12 @@ interface BarContext {
 }
 
 function columns(rows: readonly BarRow[], { resources, others, booked }: BarContext, actor: Actor): Bars {
-  const index = new Map(resources.map((it, i) => [it.id, i]));
   const otherIndex = new Map(others.map((it, i) => [it, i]));
-  const isThrough = (it: BarRow): boolean => it.booked_id !== it.resource_id;
-  const shown = rows.map((it) => showsTitle(it, booked.get(it.booked_id), actor));
+  const shown = rows.map((it) => showsTitle(it, it.through === null ? resources[it.resource] : booked.get(it.through), actor));
   return {
     id: rows.map((it) => it.id),
-    resource: rows.map((it) => index.get(it.resource_id) ?? -1),
-    through: rows.map((it) => (isThrough(it) ? (otherIndex.get(it.booked_id) ?? -1) : -1)),
+    resource: rows.map((it) => it.resource),
+    through: rows.map((it) => (it.through === null ? -1 : (otherIndex.get(it.through) ?? -1))),
     start: rows.map((it) => it.starts),
     end: rows.map((it) => it.ends),
     heldStart: rows.map((it) => it.held_from),
@@ -217,10 +216,10 @@ function columns(rows: readonly BarRow[], { resources, others, booked }: BarCont
     status: rows.map((it) => it.status),
     title: rows.map((it, i) => (shown[i] ? it.title : null)),
     organizer: rows.map((it, i) => (shown[i] ? it.organizer : null)),
-    mine: rows.map((it) => (it.organizer_id === actor.accountId ? 1 : 0)),
+    mine: rows.map((it) => (it.mine ? 1 : 0)),
     lane: rows.map((it) => it.lane ?? 1),
     // A whole takes every unit of its parts, and needs every unit of them.
-    quantity: rows.map((it) => (isThrough(it) ? (resources[index.get(it.resource_id) ?? -1]?.units ?? 1) : it.quantity)),
+    quantity: rows.map((it) => (it.through === null ? it.quantity : (resources[it.resource]?.units ?? 1))),
     version: rows.map((it) => it.version),
     expiresAt: rows.map((it) => (it.status === 'cancelled' ? it.undo_until : it.hold_until)?.toISOString() ?? null),
   };
@@ -228,7 +227,7 @@ function columns(rows: readonly BarRow[], { resources, others, booked }: BarCont
 
 /** Whether the reader may know what a reservation is about: as the resource that was booked says. */
 function showsTitle(row: BarRow, booked: ResourceTerms | undefined, actor: Actor): boolean {
-  if (row.organizer_id === actor.accountId) return true;
+  if (row.mine) return true;
   if (!may(actor, 'reservation:read') || row.private || !booked || !maySee(actor, booked)) return false;
   return booked.policy.titlesVisibleTo.value === 'organization' || may(actor, 'reservation:manage', scopeOfTerms(booked));
 }

@@ -4,7 +4,7 @@ import { AddSite, PlaceRegister } from '@berth/places';
 import { AccessTokens, type Actor, Passwords, rightsOfRole, type TokenAnswer } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
-import { AddResource, AddResourceType, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
+import { AddResource, AddResourceType, ChangeAssignment, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import { DemoBookings } from './demo-bookings';
 import { demoHours, demoPeople, demoResources, demoSites } from './demo-data';
@@ -32,6 +32,7 @@ export class DemoOrganization {
     private readonly addResource: AddResource,
     private readonly catalogue: ResourceCatalogue,
     private readonly bookings: DemoBookings,
+    private readonly assigning: ChangeAssignment,
     private readonly clock: Clock,
   ) {}
 
@@ -67,7 +68,20 @@ export class DemoOrganization {
     for (const site of demoSites) await this.addSite.execute(admin, site);
     const resources = await this.addResources(admin);
     await this.bookings.book({ people, resources }, TIME_ZONE);
+    await this.assign(admin, 'Desk 3.04', admin, resources);
+    await this.assign(admin, 'Desk 3.14', people.get(demoPeople[0]!.name), resources);
     await this.database.transaction(admin, (tx) => markDemo(tx, admin, own));
+  }
+
+  /** A desk of one's own, and what others booked of it before stays. */
+  private async assign(
+    admin: Actor,
+    desk: string,
+    person: Actor | undefined,
+    resources: ReadonlyMap<string, ResourceTerms>,
+  ): Promise<void> {
+    const id = resources.get(desk)?.id;
+    if (id && person) await this.assigning.assign(admin, { id, personId: person.accountId });
   }
 
   private async addPeople(admin: Actor): Promise<Map<string | null, Actor>> {

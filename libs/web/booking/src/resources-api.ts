@@ -42,6 +42,8 @@ export interface AvailabilityAnswer {
   /** Of each resource: start, end, start, end, … */
   readonly closed: readonly (readonly number[])[];
   readonly blackouts: readonly (readonly { readonly start: number; readonly end: number; readonly reason: string | null }[])[];
+  /** Time that is another person's own. */
+  readonly assigned: readonly (readonly { readonly start: number; readonly end: number; readonly person: string | null }[])[];
   readonly bars: {
     readonly id: readonly string[];
     readonly resource: readonly number[];

@@ -78,6 +78,7 @@ export function aFreeDay(ids: readonly string[], from: string): AvailabilityAnsw
     resources: ids,
     closed: ids.map(() => []),
     blackouts: ids.map(() => []),
+    assigned: ids.map(() => []),
     bars: { id: [], resource: [], start: [], end: [], heldStart: [], heldEnd: [], status: [], title: [], mine: [], quantity: [] },
   };
 }

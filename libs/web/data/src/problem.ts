@@ -34,6 +34,8 @@ export interface Violation {
   readonly given: unknown;
   readonly source?: { readonly level: string; readonly id?: string | null; readonly name?: string | null };
   readonly detail?: string;
+  /** Whose it is, of the rule `assigned`, where one may know. */
+  readonly person?: { readonly displayName: string };
   readonly suggestion?: unknown;
 }
 

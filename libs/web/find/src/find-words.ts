@@ -82,9 +82,9 @@ export class FindWords {
 
   /** One broken rule as a sentence. */
   violation(it: Violation, zone: string): string {
-    const { rule, limit, given, detail } = it;
+    const { rule, limit, given, detail, person } = it;
     return this.booking.reason(
-      { kind: 'rule', rule, limit: String(limit), given: String(given), setOn: null, detail: detail ?? rule },
+      { kind: 'rule', rule, limit: String(limit), given: String(given), setOn: null, detail: detail ?? rule, ...(person && { person }) },
       zone,
       null,
     );

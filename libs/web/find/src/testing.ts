@@ -84,6 +84,7 @@ export function daysOf(
     resources,
     closed: resources.map(() => []),
     blackouts: resources.map(() => []),
+    assigned: resources.map(() => []),
     bars: {
       id: one('r'),
       resource: one(index),

@@ -1,4 +1,4 @@
-import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { type HttpRequest, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
@@ -13,7 +13,7 @@ import { Home } from './home';
 
 /** Words of other screens that are looked for. */
 const elsewhere = {
-  reservations: { left: 'left' },
+  reservations: { left: 'left', own: { title: '{{name}} is yours', staying: { other: '{{count}} bookings of others' } } },
   approvals: { left: '{{time}} left', done: { approve: 'Approved: {{name}}' } },
   booking: { refused: { takenBy: 'Taken by “{{title}}”' } },
 };
@@ -79,6 +79,7 @@ const oneResource = {
   resources: ['desk'],
   closed: [[]],
   blackouts: [[]],
+  assigned: [[]],
   bars: { id: [], resource: [], start: [], end: [], heldStart: [], heldEnd: [], status: [], title: [], mine: [], quantity: [] },
 };
 
@@ -94,6 +95,12 @@ const offer = {
     end: '2026-11-26T14:00:00Z',
     expiresAt: new Date(NOW + 462_000).toISOString(),
   },
+};
+
+/** Mine, shared on Thursday; today is a Tuesday. */
+const ownDesk = {
+  ...{ person: { id: 'u-1', displayName: 'Ana Kaya' }, mine: true, from: '2026-11-01T00:00:00Z', until: null, place: 'Berlin HQ' },
+  ...{ sharedDays: ['2026-11-26'], resource: { id: 'desk', name: 'Desk 3.14', typeId: 't', timeZone: 'Europe/Berlin' } },
 };
 
 const aRequest = (id: string) => ({
@@ -120,6 +127,9 @@ interface Server {
   readonly offers?: readonly object[];
   readonly requests?: readonly object[] | null;
   readonly checkIn?: object;
+  /** What is the person's own, and what sharing a day of it answers. */
+  readonly own?: readonly object[];
+  readonly days?: (request: HttpRequest<unknown>) => object;
 }
 
 const rest = async (): Promise<void> => {
@@ -173,6 +183,8 @@ async function open(server: Server = {}) {
           const start = server.startsAt === undefined ? iso('11:00') : server.startsAt;
           request.flush({ slot: start && { start, end: new Date(Date.parse(start) + minutes * 60_000).toISOString() } });
         } else if (url.endsWith('/availability')) request.flush(server.availability ?? oneResource);
+        else if (url.endsWith('/users/me/assignments')) request.flush({ data: server.own ?? [] });
+        else if (url.endsWith('/shared-days')) request.flush(server.days?.(request.request) ?? ownDesk);
         else if (url.endsWith('/check-in')) request.flush(server.checkIn ?? { required: false });
         else if (url.endsWith('/waitlist')) request.flush({ data: server.offers ?? [] });
         else if (url.endsWith('/approvals/pending')) {
@@ -208,6 +220,33 @@ describe('home', () => {
     expect(words(card(2))).toContain('3 h 49 min');
     expect(words(card(7))).toContain('Budget');
     expect(words(card(6))).toContain('2 bookings');
+  });
+
+  it('shows what is one’s own, shares a day with one press, and asks before it takes back what others have', async () => {
+    const sent: string[] = [];
+    const { page, answer } = await open({
+      own: [ownDesk],
+      days: ({ method, body, params }) => {
+        sent.push(`${method} ${params.get('dryRun') ?? JSON.stringify(body)}`);
+        if (method === 'PUT') return { ...ownDesk, sharedDays: ['2026-11-25', '2026-11-26'] };
+        return { ...ownDesk, sharedDays: [], staying: { total: 2, reservations: [] } };
+      },
+    });
+    const day = (n: number) => page.querySelectorAll<HTMLButtonElement>('berth-own-card .day')[n]!;
+
+    expect(words(page.querySelector('berth-own-card'))).toContain('Desk 3.14 is yours');
+    expect([0, 1, 2].map((n) => day(n).getAttribute('aria-pressed'))).toEqual(['false', 'false', 'true']);
+    day(1).click();
+    await answer();
+    expect([sent, day(1).getAttribute('aria-pressed')]).toEqual([['PUT {"from":"2026-11-25","to":"2026-11-25"}'], 'true']);
+
+    day(2).click();
+    await answer();
+    expect(words(page.querySelector('berth-own-card [role=status]'))).toContain('2 bookings of others');
+    page.querySelector<HTMLButtonElement>('berth-own-card .ask .btn')!.click();
+    await answer();
+    expect(sent.slice(1)).toEqual(['DELETE true', 'DELETE false']);
+    expect(day(2).getAttribute('aria-pressed')).toBe('false');
   });
 
   it('says when there is nothing', async () => {

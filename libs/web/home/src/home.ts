@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import { addDays, startOfDay, toCivil } from '@berth/kernel';
 import { Booking } from '@berth/web/booking';
 import { PreferencesStore, ServerClock, Session } from '@berth/web/data';
-import { Agenda, BookingActs, NowCard, isRunning } from '@berth/web/reservations';
+import { Agenda, BookingActs, NowCard, OwnCards, isRunning } from '@berth/web/reservations';
 import { ErrorPanel, Formats, Icon, Keys, Skeleton, ZoneChip } from '@berth/web/ui';
 import { NextCard } from './cards/next-card';
 import { StatsBar } from './cards/stats-bar';
@@ -30,6 +30,7 @@ const UPCOMING = 3;
     NeedsPanel,
     NextCard,
     NowCard,
+    OwnCards,
     RouterLink,
     Skeleton,
     StatsBar,

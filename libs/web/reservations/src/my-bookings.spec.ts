@@ -172,7 +172,7 @@ describe('my bookings', () => {
 
     // Whether one may check in is asked of what is near, whatever is told.
     const server = TestBed.inject(HttpTestingController);
-    server.match((it) => it.url.endsWith('/check-in'));
+    server.match((it) => it.url.endsWith('/check-in') || it.url.endsWith('/assignments'));
     server.verify();
   });
 

@@ -27,6 +27,7 @@ import { VIEWS, type CalendarView, type View } from './calendar/calendar-days';
 import { BookingsMenu } from './many/bookings-menu';
 import { ManyActs } from './many/many-acts';
 import { SelectionBar } from './many/selection-bar';
+import { OwnCards } from './own/own-cards';
 import { BookingPanel, BookingSheet, type SheetData } from './panel/booking-panel';
 
 const BESIDE = '(min-width: 1024px)';
@@ -43,6 +44,7 @@ const BESIDE = '(min-width: 1024px)';
     ErrorPanel,
     Icon,
     NowCard,
+    OwnCards,
     Segments,
     SelectionBar,
     Skeleton,

@@ -90,6 +90,7 @@ export function aTile(from: string, to: string, rows: Readonly<Record<string, re
     others: all.flatMap(({ bar }) => bar.through ?? []),
     closed: Object.keys(rows).map(() => []),
     blackouts: Object.keys(rows).map(() => []),
+    assigned: Object.keys(rows).map(() => []),
     bars: {
       id: all.map((it) => it.bar.id),
       resource: all.map((it) => it.resource),

@@ -3,7 +3,7 @@ import { BookingWords } from '@berth/web/booking';
 import { Formats } from '@berth/web/ui';
 import { TranslateService } from '@ngx-translate/core';
 import type { DraftVerdict } from './drag/judge-draft';
-import { isLeaving, stateOf, type Bar, type Span } from './rows/bar';
+import { isLeaving, stateOf, type Bar, type Blackout, type Span } from './rows/bar';
 import { FAVOURITES, type ResourceRow } from './rows/catalogue';
 
 const HOUR = 3_600_000;
@@ -58,7 +58,8 @@ export class TimelineWords {
   }
 
   /** What is written on blocked time. */
-  blackout(reason: string | null): string {
+  blackout({ reason, assigned }: Pick<Blackout, 'reason' | 'assigned'>): string {
+    if (assigned) return assigned.person === null ? this.text('assigned') : this.text('assignedTo', { name: assigned.person });
     if (reason === null) return this.text('blocked');
     return reason === 'maintenance' ? this.text('state.down') : reason;
   }
@@ -150,7 +151,7 @@ export class TimelineWords {
     return this.bookingWords.reason(
       { kind: 'rule', rule: verdict.rule, limit: verdict.limit, given: verdict.given, setOn: null, detail: verdict.detail },
       zone,
-      verdict.reason && this.blackout(verdict.reason),
+      verdict.reason && this.blackout({ reason: verdict.reason }),
     );
   }
 

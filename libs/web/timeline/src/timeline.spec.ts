@@ -77,6 +77,7 @@ function tileAnswer(request: TestRequest): TileAnswer {
     others: [],
     closed: resources.map(() => Array.from({ length: 7 * weeks }, (_, day) => [day * DAY, day * DAY + 8 * 3600]).flat()),
     blackouts: resources.map(() => []),
+    assigned: resources.map(() => []),
     bars: {
       id: column((it) => it.id),
       resource: column((it) => it.resource),

@@ -1,6 +1,9 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import {
+  assignAssign,
+  assignmentEnd,
+  assignmentOf,
   checkInLink,
   floorsCreate,
   floorsList,
@@ -19,9 +22,11 @@ import {
   sitesCreate,
   sitesList,
   tagsList,
+  type AssignResourceRequest,
   type BusinessHoursRequest,
   type ChangeResourceRequest,
   type PageEndResponse,
+  type ResourceAssignmentResponse,
   type ResourceResponse,
   type ResourcesList$Params,
   type StrictHttpResponse,
@@ -87,6 +92,26 @@ export class ResourcesApi {
   async tryStatus(id: string, change: StatusChange): Promise<readonly AffectedBooking[]> {
     const { affected } = await answered(resourceStatusStatus(this.http, HERE, { id, body: change, dryRun: true }));
     return affected.reservations;
+  }
+
+  /** Whose a resource is; null for nobody's. */
+  async assignment(id: string): Promise<ResourceAssignmentResponse | null> {
+    return (await answered(assignmentOf(this.http, HERE, { id }))).assignment;
+  }
+
+  /** Makes a resource one person's own, and does with what others have booked what is chosen. */
+  async assign(id: string, wanted: AssignResourceRequest): Promise<void> {
+    await answered(assignAssign(this.http, HERE, { id, body: wanted }));
+  }
+
+  /** What others have booked, and what would become of it; changes nothing. */
+  async tryAssign(id: string, wanted: AssignResourceRequest): Promise<readonly AffectedBooking[]> {
+    return (await answered(assignAssign(this.http, HERE, { id, body: wanted, dryRun: true }))).affected.reservations;
+  }
+
+  /** Makes a resource everybody's again. */
+  unassign(id: string): Promise<void> {
+    return answered(assignmentEnd(this.http, HERE, { id }));
   }
 
   /** The link of the code at a resource, which stays as long as the server keeps its secret; `url` where its public address is known. */

@@ -13,6 +13,7 @@ import {
 } from '../data/resource';
 import { ResourcesApi, bookingsInTheWay } from '../data/resources-api';
 import { MaintenanceFields, NEW_MAINTENANCE, beginOf, endOf, type MaintenanceWish } from '../fields/maintenance-fields';
+import { AssignSection } from './assign-section';
 import { ResourceEditor } from './resource-editor';
 
 /** Bookings that stand against a change, and the change that would keep them. */
@@ -25,7 +26,7 @@ interface InTheWay {
 /** In use, in maintenance or archived. Bookings in the way are shown before anything happens. i18n: admin.state.choice.* admin.state.outcome.* */
 @Component({
   selector: 'berth-status-tab',
-  imports: [Icon, MaintenanceFields, TranslatePipe],
+  imports: [AssignSection, Icon, MaintenanceFields, TranslatePipe],
   templateUrl: './status-tab.html',
   styles: `
     :host {

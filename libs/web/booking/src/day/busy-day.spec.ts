@@ -10,6 +10,7 @@ const answer: AvailabilityAnswer = {
   resources: ['turing', 'noether'],
   closed: [[0, 8 * 3600, 18 * 3600, 24 * 3600], []],
   blackouts: [[{ start: 12 * 3600, end: 13 * 3600, reason: 'Cleaning' }], []],
+  assigned: [[], [{ start: 0, end: 3600, person: null }]],
   bars: {
     id: ['a', 'b', 'c', 'd'],
     resource: [0, 0, 1, 0],

@@ -7,6 +7,7 @@ export interface BusyTime {
   readonly window: Span;
   readonly bars: readonly BusyBar[];
   readonly closed: readonly Span[];
+  /** Reason `maintenance` or `assigned`, what somebody wrote, or null. */
   readonly blackouts: readonly (Span & { readonly reason: string | null })[];
 }
 
@@ -41,7 +42,9 @@ export function busyTimeOf(answer: AvailabilityAnswer, index: number, window: Sp
     window,
     bars: all.filter((it) => it.resource === index && !(it.mine && it.status === 'held')),
     closed: pairs(answer.closed[index] ?? []).map(([start, end]) => ({ start: at(start), end: at(end) })),
-    blackouts: (answer.blackouts[index] ?? []).map((it) => ({ start: at(it.start), end: at(it.end), reason: it.reason })),
+    blackouts: [...(answer.blackouts[index] ?? []), ...(answer.assigned[index] ?? []).map((it) => ({ ...it, reason: 'assigned' }))].map(
+      (it) => ({ start: at(it.start), end: at(it.end), reason: it.reason }),
+    ),
   };
 }
 
@@ -65,7 +68,11 @@ export function stripOf(busy: BusyTime, units: number, wanted: number): StripInt
       : busy.bars.map(({ start, end, status, mine }) => ({ start, end, state: stateOf(status, mine) }));
   return [
     ...busy.closed.map((it) => ({ ...it, state: 'closed' as const })),
-    ...busy.blackouts.map(({ start, end }) => ({ start, end, state: 'down' as const })),
+    ...busy.blackouts.map(({ start, end, reason }) => ({
+      start,
+      end,
+      state: reason === 'assigned' ? ('busy' as const) : ('down' as const),
+    })),
     ...claims,
   ];
 }

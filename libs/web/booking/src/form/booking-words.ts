@@ -76,7 +76,8 @@ export class BookingWords {
         : this.text('booking.refused.takenBy', { range, title: reason.title });
     }
     const key = `booking.rule.${ruleKey(reason, blackout)}`;
-    const sentence = this.text(key, { limit: this.amount(reason.limit, zone), given: this.amount(reason.given, zone), reason: blackout });
+    const words = { limit: this.amount(reason.limit, zone), given: this.amount(reason.given, zone), reason: blackout };
+    const sentence = this.text(key, { ...words, name: reason.person?.displayName });
     return sentence === key ? reason.detail : sentence;
   }
 
@@ -109,12 +110,14 @@ export class BookingWords {
 }
 
 /** Some rules have more than one sentence. */
-function ruleKey({ rule, limit, given }: Extract<Reason, { kind: 'rule' }>, blackout: string | null): string {
+function ruleKey({ rule, limit, given, person }: Extract<Reason, { kind: 'rule' }>, blackout: string | null): string {
   if (rule === 'gated') return `gated-${limit}`;
+  if (rule === 'assigned') return person ? 'assigned-to' : 'assigned';
   if (rule === 'status') return given === 'archived' || given === 'maintenance' ? `status-${given}` : 'status-not-bookable';
   if (rule === 'opening-hours' && limit === 'closed') return 'closed';
   // The server's own word for what nobody wrote a reason for.
   if (rule === 'blackout' && blackout === 'maintenance') return 'status-maintenance';
+  if (rule === 'blackout' && blackout === 'assigned') return 'assigned';
   if (rule === 'blackout' && blackout !== null) return 'blackout-because';
   return rule;
 }

@@ -16,6 +16,8 @@ export type Reason =
       readonly given: string;
       readonly setOn: string | null;
       readonly detail: string;
+      /** Whose it is, where one may know. */
+      readonly person?: { readonly displayName: string };
     }
   | { readonly kind: 'taken'; readonly title: string | null; readonly start: number; readonly end: number }
   /** Somebody is booking it at this moment. */
@@ -54,6 +56,7 @@ function ruleReason(it: Violation): Reason {
     given: String(it.given),
     setOn: isOrdinary ? null : (it.source?.name ?? null),
     detail: it.detail ?? it.rule,
+    ...(it.person && { person: it.person }),
   };
 }
 

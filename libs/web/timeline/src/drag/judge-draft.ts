@@ -102,10 +102,19 @@ function termsOf(row: ResourceRow, content: RowContent, draft: Span): BookingTer
     policy: policyOf(row.rules),
     timeZone: row.zone,
     blackouts: content.blackouts
-      .filter((it) => overlaps(it, draft))
+      .filter((it) => !it.assigned && overlaps(it, draft))
       .map((it) => ({ start: new Date(it.start), end: new Date(it.end), reason: it.reason ?? undefined, source: SOURCE })),
+    assignments: content.blackouts
+      .filter((it) => it.assigned && overlaps(it, draft))
+      .map((it) => ({
+        person: { id: '', displayName: it.assigned?.person ?? '' },
+        start: new Date(it.start),
+        end: new Date(it.end),
+        shared: [],
+        source: SOURCE,
+      })),
     // A maintenance that ends is told as a blackout; one without end refuses everything.
-    state: { status: row.status === 'maintenance' && content.blackouts.length === 0 ? 'maintenance' : 'available' },
+    state: { status: row.status === 'maintenance' && content.blackouts.every((it) => it.assigned) ? 'maintenance' : 'available' },
     units: row.units,
   };
 }
@@ -124,6 +133,6 @@ function policyOf(rules: ResourceRules): EffectivePolicy {
 }
 
 function reasonOf(refusal: BrokenRule, content: RowContent, draft: Span): string | null {
-  const reason = refusal.rule === 'blackout' ? content.blackouts.find((it) => overlaps(it, draft))?.reason : null;
-  return reason ?? null;
+  const written = content.blackouts.find((it) => !it.assigned && overlaps(it, draft))?.reason;
+  return (refusal.rule === 'blackout' ? written : null) ?? null;
 }

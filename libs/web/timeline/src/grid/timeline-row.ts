@@ -9,7 +9,7 @@ import { isKnown, TimelineState } from '../timeline-state';
 import { TimelineWords } from '../timeline-words';
 
 /** What the dot of a row says about right now. */
-type Presence = 'free' | 'busy' | 'mine' | 'down' | 'closed' | 'unknown';
+type Presence = 'free' | 'busy' | 'mine' | 'assigned' | 'down' | 'closed' | 'unknown';
 
 /** Narrower holds only say whose they are. */
 const COUNTDOWN_FROM = 116;
@@ -68,9 +68,11 @@ export class TimelineRow {
     const content = this.content();
     if (this.row().status !== 'available') return 'down';
     if (!isKnown(content, { start: now, end: now + 1 })) return 'unknown';
-    if (content.blackouts.some((it) => it.start <= now && now < it.end)) return 'down';
+    const blocked = content.blackouts.filter((it) => it.start <= now && now < it.end);
+    if (blocked.some((it) => !it.assigned)) return 'down';
     if (content.closed.some((it) => it.start <= now && now < it.end)) return 'closed';
     if (content.bars.some((it) => it.mine && stateOf(it) !== 'held' && it.start <= now && now < it.end)) return 'mine';
+    if (blocked.length > 0) return 'assigned';
     return isFreeAt(content, this.row().units, now) ? 'free' : 'busy';
   });
   protected readonly presenceWord = computed(() => this.words.text(`presence.${this.presence()}`));
@@ -85,7 +87,7 @@ export class TimelineRow {
   /** Percent of the open time shown that is booked. */
   protected readonly utilisation = computed(() => this.state.utilisation([this.row()]));
   protected readonly utilisationWord = computed(() => this.words.text('utilisation', { percent: this.utilisation() }));
-  protected readonly blackouts = computed(() => this.placed().blackouts.map((it) => ({ ...it, text: this.words.blackout(it.reason) })));
+  protected readonly blackouts = computed(() => this.placed().blackouts.map((it) => ({ ...it, text: this.words.blackout(it) })));
 
   private textOf(placed: PlacedBar): string {
     const { bar } = placed;

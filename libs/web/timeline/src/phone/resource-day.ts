@@ -90,7 +90,11 @@ export class ResourceDay {
   protected readonly blocked = computed(() =>
     [
       ...this.content().closed.map((it) => ({ ...this.extent(it), kind: 'closed', reason: '' })),
-      ...this.content().blackouts.map((it) => ({ ...this.extent(it), kind: 'down', reason: this.words.blackout(it.reason) })),
+      ...this.content().blackouts.map((it) => ({
+        ...this.extent(it),
+        kind: it.assigned ? 'busy' : 'down',
+        reason: this.words.blackout(it),
+      })),
     ].filter((it) => it.height > 0),
   );
   protected readonly nowAt = computed(() => {

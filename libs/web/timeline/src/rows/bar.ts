@@ -33,9 +33,12 @@ export interface Span {
   readonly end: number;
 }
 
+/** Time nobody, or only one person, may book. */
 export interface Blackout extends Span {
   /** `maintenance`, what somebody wrote, or null. */
   readonly reason: string | null;
+  /** Where it is another person's own: whose, null where the reader may not know. */
+  readonly assigned?: { readonly person: string | null };
 }
 
 /** Statuses whose time is free again; bars never show them. */

@@ -1,5 +1,5 @@
 import { xOf, type TimeScale } from '../time/time-scale';
-import { stateOf, type Bar, type BarState, type Span } from './bar';
+import { stateOf, type Bar, type BarState, type Blackout, type Span } from './bar';
 import type { RowContent } from './row-board';
 import { EDGE_REACH, type PixelSpan } from './viewport';
 
@@ -31,10 +31,9 @@ export interface PlacedRest {
   readonly count: number;
 }
 
-export interface PlacedBlackout {
+export interface PlacedBlackout extends Pick<Blackout, 'reason' | 'assigned'> {
   readonly x: number;
   readonly width: number;
-  readonly reason: string | null;
 }
 
 /** Bars too thin for an element of their own, drawn together. */
@@ -104,7 +103,9 @@ export function placeRow(row: RowContent, placing: Placing): PlacedRow {
     bars,
     rests: [...rests.values()],
     slivers: [...thin].map(([state, path]) => ({ state, path })),
-    blackouts: row.blackouts.filter((it) => isIn(it, scale, span)).map((it) => ({ ...extent(it, scale), reason: it.reason })),
+    blackouts: row.blackouts
+      .filter((it) => isIn(it, scale, span))
+      .map((it) => ({ ...extent(it, scale), reason: it.reason, assigned: it.assigned })),
     closed: pathOf(row.closed, placing),
     unknown: pathOf(missing(row.loaded, scale), placing),
   };

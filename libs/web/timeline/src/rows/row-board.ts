@@ -27,6 +27,8 @@ export interface TileAnswer {
   /** Start, end, start, end … for each resource. */
   readonly closed: readonly (readonly number[])[];
   readonly blackouts: readonly (readonly { readonly start: number; readonly end: number; readonly reason: string | null }[])[];
+  /** Time that is another person's own. */
+  readonly assigned: readonly (readonly { readonly start: number; readonly end: number; readonly person: string | null }[])[];
   readonly bars: {
     readonly id: readonly string[];
     readonly resource: readonly number[];
@@ -253,12 +255,15 @@ function withTile(row: RowContent, tile: Span, bars: readonly Bar[], closed: rea
     bars: sorted([...row.bars.filter((it) => !fresh.has(it.id) && !overlaps(it, tile)), ...bars]),
     closed: joined([...row.closed.flatMap((it) => outside(it, tile)), ...closed]),
     blackouts: [
-      ...row.blackouts.filter((it) => !blackouts.some((other) => other.reason === it.reason && overlaps(other, it)) && !overlaps(it, tile)),
+      ...row.blackouts.filter((it) => !blackouts.some((other) => isAlike(other, it) && overlaps(other, it)) && !overlaps(it, tile)),
       ...blackouts,
     ],
     loaded: joined([...row.loaded, tile]),
   };
 }
+
+/** Whether two are pieces of one blackout, as far as can be told. */
+const isAlike = (a: Blackout, b: Blackout): boolean => a.reason === b.reason && a.assigned?.person === b.assigned?.person;
 
 function barsOf(answer: TileAnswer, from: number): Bar[][] {
   const rows: Bar[][] = answer.resources.map(() => []);
@@ -298,7 +303,14 @@ function closedOf(answer: TileAnswer, index: number, from: number): Span[] {
 }
 
 function blackoutsOf(answer: TileAnswer, index: number, from: number): Blackout[] {
-  return (answer.blackouts[index] ?? []).map((it) => ({ start: from + it.start * 1000, end: from + it.end * 1000, reason: it.reason }));
+  const timeOf = (it: { readonly start: number; readonly end: number }): Span => ({
+    start: from + it.start * 1000,
+    end: from + it.end * 1000,
+  });
+  return [
+    ...(answer.blackouts[index] ?? []).map((it) => ({ ...timeOf(it), reason: it.reason })),
+    ...(answer.assigned[index] ?? []).map((it) => ({ ...timeOf(it), reason: null, assigned: { person: it.person } })),
+  ];
 }
 
 /** My hold on the very time that is now mine: the booking took its place. */

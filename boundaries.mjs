@@ -9,7 +9,7 @@ const arrows = {
   search: ['people', 'places', 'resources', 'reservations'],
   approvals: ['people', 'resources', 'reservations'],
   waitlist: ['people', 'resources', 'reservations'],
-  quotas: ['people'],
+  quotas: ['people', 'places', 'resources', 'reservations'],
   privacy: ['people', 'reservations'],
   oauth: ['people'],
   setup: ['people', 'places', 'resources', 'reservations', 'waitlist'],

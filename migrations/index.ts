@@ -46,6 +46,7 @@ import { Erasure20261122052000 } from './20261122052000-erasure';
 import { PermanentAssignment20261122060001 } from './20261122060001-permanent-assignment';
 import { IdentityProviders20261122010001 } from './20261122010001-identity-providers';
 import { ProvidersAreAWayIn20261122100001 } from './20261122100001-providers-are-a-way-in';
+import { ReservationQuotas20261122052100 } from './20261122052100-reservation-quotas';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   PermanentAssignment20261122060001,
   IdentityProviders20261122010001,
   ProvidersAreAWayIn20261122100001,
+  ReservationQuotas20261122052100,
 ];

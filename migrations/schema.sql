@@ -1023,6 +1023,63 @@ create policy one_organization on proved_identity for * to berth_app using ((org
 grant DELETE, INSERT, SELECT, UPDATE on proved_identity to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on proved_identity to berth_system;
 
+create table quota_exception (
+  rule_id uuid not null,
+  account_id uuid not null,
+  org_id uuid not null,
+  limit_value integer,
+  until timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint quota_exception_limit_range CHECK (((limit_value >= 0) AND (limit_value <= 1000000))),
+  constraint quota_exception_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint quota_exception_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint quota_exception_rule FOREIGN KEY (org_id, rule_id) REFERENCES quota_rule(org_id, id) ON DELETE CASCADE,
+  constraint quota_exception_once PRIMARY KEY (rule_id, account_id)
+);
+comment on column quota_exception.limit_value is 'Instead of that of the rule; null is without limit.';
+CREATE INDEX quota_exception_by_account ON public.quota_exception USING btree (org_id, account_id);
+alter table quota_exception enable row level security;
+create policy every_organization on quota_exception for * to berth_system using (true) with check (true);
+create policy one_organization on quota_exception for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on quota_exception to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on quota_exception to berth_system;
+
+create table quota_rule (
+  id uuid not null,
+  org_id uuid not null,
+  name text not null,
+  who_kind text not null,
+  who_id text,
+  what_kind text not null,
+  what_id uuid,
+  measure text not null,
+  window_kind text,
+  limit_value integer not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint quota_rule_limit_range CHECK (((limit_value >= 0) AND (limit_value <= 1000000))),
+  constraint quota_rule_measure_known CHECK ((measure = ANY (ARRAY['time'::text, 'count'::text, 'concurrent'::text, 'ahead'::text]))),
+  constraint quota_rule_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint quota_rule_what_known CHECK ((what_kind = ANY (ARRAY['everything'::text, 'type'::text, 'site'::text, 'resource'::text]))),
+  constraint quota_rule_what_whole CHECK (((what_kind = 'everything'::text) = (what_id IS NULL))),
+  constraint quota_rule_who_known CHECK ((who_kind = ANY (ARRAY['everyone'::text, 'person'::text, 'group'::text, 'role'::text]))),
+  constraint quota_rule_who_whole CHECK (((who_kind = 'everyone'::text) = (who_id IS NULL))),
+  constraint quota_rule_window_known CHECK ((window_kind = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
+  constraint quota_rule_window_whole CHECK (((measure = ANY (ARRAY['time'::text, 'count'::text])) = (window_kind IS NOT NULL))),
+  constraint quota_rule_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint quota_rule_pkey PRIMARY KEY (id),
+  constraint quota_rule_organization UNIQUE (org_id, id)
+);
+comment on table quota_rule is 'A limit for each person of some, on reservations of some resources; part of the terms of these, so writing one bumps the epoch.';
+comment on column quota_rule.who_id is 'An account, a group, or a role: the key of a built-in one or the id of another.';
+comment on column quota_rule.limit_value is 'Minutes of time, reservations, units at once, or days ahead.';
+CREATE UNIQUE INDEX quota_rule_name_unique ON public.quota_rule USING btree (org_id, lower(name));
+alter table quota_rule enable row level security;
+create policy every_organization on quota_rule for * to berth_system using (true) with check (true);
+create policy one_organization on quota_rule for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on quota_rule to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on quota_rule to berth_system;
+
 create table recovery_code (
   hash bytea not null,
   org_id uuid not null,

@@ -78,6 +78,8 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
       a as (insert into room (id, org_id, floor_id, name, created_at) values ('${room}', '${org}', '${floor}', 'Foreign', now())),
       t as (insert into resource_type (id, org_id, key, name, cutype, created_at) values ('${type}', '${org}', 'foreign', 'Foreign', 'ROOM', now())),
       r as (insert into resource (id, org_id, type_id, site_id, name, created_at, updated_at) values ('${resource}', '${org}', '${type}', '${site}', 'Foreign', now(), now())),
+      u as (insert into quota_rule (id, org_id, name, who_kind, what_kind, measure, limit_value, created_at)
+            values ('${reservation}', '${org}', 'Foreign', 'everyone', 'everything', 'ahead', 1, now())),
       w as (insert into waitlist_entry (id, org_id, account_id, resource_id, starts_at, ends_at, time_zone, created_at, updated_at)
             values ('${reservation}', '${org}', '${person}', '${resource}', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
       k as (insert into saved_search (id, org_id, account_id, name, query, created_at, updated_at)
@@ -141,5 +143,6 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
     passkey: reservation!,
     'identity-provider': reservation!,
     'linked-account': reservation!,
+    'quota-rule': reservation!,
   };
 }

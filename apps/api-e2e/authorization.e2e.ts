@@ -437,6 +437,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /groups/{id}/members': { accountId: nowhere },
   'POST /roles/{id}/preview': { permissions: [] },
   'PUT /quotas/users/{id}': { tierId: null },
+  'PUT /quotas/rules/{id}/exceptions/{accountId}': { limit: null, until: soon('08:00', 9) },
   'POST /resources/{id}/blackouts': { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' },
   'POST /users/{id}/suspend': { reservations: 'keep' },
   'POST /users/{id}/erase': { reservations: 'cancel' },

@@ -32,6 +32,7 @@ export interface RouteRule {
     | 'tier'
     | 'identity-provider'
     | 'linked-account'
+    | 'quota-rule'
     | 'user';
   /** What it answers for an id that does not exist, where that is not 404. */
   readonly statusOfUnknown?: number;
@@ -183,6 +184,15 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /quotas/tiers': { allows: admins, permission: 'quota:manage' },
   'PATCH /quotas/tiers/{id}': { allows: admins, permission: 'quota:manage', id: 'tier' },
   'DELETE /quotas/tiers/{id}': { allows: admins, permission: 'quota:manage', id: 'tier' },
+  'GET /quotas/my-reservations': { allows: signedIn, permission: 'profile:manage' },
+  'GET /quotas/rules': { allows: admins, permission: 'quota:manage' },
+  'POST /quotas/rules': { allows: admins, permission: 'quota:manage' },
+  'POST /quotas/rules/simulate': { allows: admins, permission: 'quota:manage' },
+  'PATCH /quotas/rules/{id}': { allows: admins, permission: 'quota:manage', id: 'quota-rule' },
+  'DELETE /quotas/rules/{id}': { allows: admins, permission: 'quota:manage', id: 'quota-rule' },
+  'GET /quotas/rules/{id}/usage': { allows: admins, permission: 'quota:manage', id: 'quota-rule' },
+  'PUT /quotas/rules/{id}/exceptions/{accountId}': { allows: admins, permission: 'quota:manage', id: 'quota-rule' },
+  'DELETE /quotas/rules/{id}/exceptions/{accountId}': { allows: admins, permission: 'quota:manage', id: 'quota-rule' },
   'GET /quotas/users': { allows: admins, permission: 'quota:manage' },
   'PUT /quotas/users/{id}': { allows: admins, permission: 'quota:manage', id: 'user' },
   'GET /quotas/alerts': { allows: admins, permission: 'quota:manage' },

@@ -30,6 +30,20 @@ export const accessLives = {
   'PUT /identity-providers/order': async (_run, tools, scene) => ({
     body: { ids: [(await tools.create('/identity-providers', aProvider(scene))).id] },
   }),
+  ...around('/quotas/rules', {
+    make: (tools, scene) => aQuota(tools, scene),
+    change: () => ({ limit: 2_000 }),
+  }),
+  'POST /quotas/rules': async (_run, _tools, scene) => ({ body: quotaDraft(scene) }),
+  'POST /quotas/rules/simulate': async (_run, _tools, scene) => ({ body: quotaDraft(scene) }),
+  'GET /quotas/rules/{id}/usage': async (_run, tools, scene) => ({ path: { id: (await aQuota(tools, scene)).id } }),
+  'PUT /quotas/rules/{id}/exceptions/{accountId}': async (_run, tools, scene) => ({
+    path: { id: (await aQuota(tools, scene)).id, accountId: scene.own.users[1] },
+    body: { limit: null, until: '2099-01-01T00:00:00Z' },
+  }),
+  'DELETE /quotas/rules/{id}/exceptions/{accountId}': async (_run, tools, scene) => ({
+    path: { id: (await aQuota(tools, scene)).id, accountId: scene.own.users[1] },
+  }),
   'GET /groups/{id}/members': async (_run, tools, scene) => ({ path: { id: await aGroup(tools, scene) } }),
   'POST /groups/{id}/members': async (_run, tools, scene) => ({
     path: { id: await aGroup(tools, scene) },
@@ -171,6 +185,17 @@ async function opened({ client }, path) {
 
 const invited = (tools, scene) => tools.create('/users/invite', { email: `${scene.unique()}@example.org`, role: 'user' });
 const tokenOf = ({ link }) => decodeURIComponent(link.split('#')[1]);
+
+/** A quota so wide that it refuses nobody. */
+const quotaDraft = (scene) => ({
+  name: scene.unique(),
+  who: { kind: 'everyone', id: null },
+  what: { kind: 'everything', id: null },
+  measure: 'count',
+  window: 'month',
+  limit: 1_000_000,
+});
+const aQuota = (tools, scene) => tools.create('/quotas/rules', quotaDraft(scene));
 
 /** Somebody who is needed for nothing else. */
 async function aPerson(tools, scene) {

@@ -68,7 +68,7 @@ async function imported({ on }: House, scene: Scene, it: RuleCase, lines: readon
   if (!failed) return answer.rows[0]?.status ?? 'nothing';
   if (failed.code === 'unknown-resource') throw new Problem('not-found');
   if (failed.code === 'reservation-conflict') throw new Problem('reservation-conflict');
-  if (failed.code !== 'policy-violation') throw new Problem('validation-failed');
+  if (!['policy-violation', 'quota-exceeded'].includes(failed.code)) throw new Problem('validation-failed');
   const { violations } = await on.check.execute(scene.ada, wishOf(scene, it));
   throw new Problem('policy-violation', { violations: violations.filter((broken) => failed.detail.includes(broken.detail)) });
 }

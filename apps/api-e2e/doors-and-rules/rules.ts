@@ -53,6 +53,7 @@ export const cases: Readonly<Record<string, RuleCase>> = {
   blackout: { ...usual, name: 'blackout', apply: everyDayFumigated },
   'max-concurrent': { ...usual, name: 'max-concurrent', apply: oneAtATime },
   'max-per-week': { ...usual, name: 'max-per-week', apply: policy({ maxPerWeekPerPerson: 'PT45M' }) },
+  quota: { ...usual, name: 'quota', apply: aQuota },
   approval: { ...usual, name: 'approval', apply: policy({ approval: { mode: 'required' } }) },
   buffers: { ...usual, name: 'reservation-conflict', apply: somebodyRightAfter },
   questions: { ...usual, name: 'validation-failed', apply: aQuestion },
@@ -96,6 +97,16 @@ async function oneAtATime({ db, given, on }: House, scene: Scene): Promise<void>
   }
   await db.asOwner(`update resource_type set policy = '{"maxConcurrentPerPerson":1}' where id = $1`, [type?.id]);
   await db.asOwner('update organization set epoch = epoch + 1 where id = $1', [db.organizationId]);
+}
+
+/** Nobody may have more than so much of a week of that resource. */
+async function aQuota({ db, bump }: House, scene: Scene): Promise<void> {
+  await db.asOwner(
+    `insert into quota_rule (id, org_id, name, who_kind, what_kind, what_id, measure, window_kind, limit_value, created_at)
+     values (gen_random_uuid(), $1, $2::text, 'everyone', 'resource', $2::text::uuid, 'time', 'week', 45, now())`,
+    [db.organizationId, scene.resource.id],
+  );
+  await bump(scene.resource, 'name = name');
 }
 
 /** What is wanted ends when somebody else's begins, and has to be cleaned in between. */

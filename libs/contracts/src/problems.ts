@@ -51,6 +51,7 @@ export const problems = {
   'passkey-refused': { status: 422, title: 'The passkey was not accepted' },
   'second-factor-wrong': { status: 422, title: 'The code is not right, or was used before' },
   'policy-violation': { status: 422, title: 'The resource does not allow this booking' },
+  'quota-exceeded': { status: 422, title: 'A quota is used up' },
   'invalid-reference': { status: 422, title: 'The request names something that does not exist' },
   'nonexistent-local-time': { status: 422, title: 'That local time does not exist' },
   'idempotency-key-reused': { status: 422, title: 'The key was used for another request' },

@@ -1,5 +1,6 @@
 import { effectivePolicy, type PartialPolicy, type PolicyLevel } from './booking-policy';
-import { brokenLimits, isLateCancellation, type LimitedTerms, limitWindow, type PersonalClaim } from './person-limits';
+import type { PersonalClaim } from './personal-claims';
+import { brokenLimits, isLateCancellation, type LimitedTerms, limitWindow } from './person-limits';
 import { local, PARIS, span } from './testing';
 
 const here = { resourceId: 'r1', typeId: 't1', siteId: 's1' };
@@ -7,9 +8,11 @@ const termsOf = (policy: PartialPolicy, level: PolicyLevel = 'resource'): Limite
   ...here,
   timeZone: PARIS,
   policy: effectivePolicy([{ source: { level, id: 'x', name: 'Lab' }, policy }]),
+  quotas: [],
 });
 const claim = (start: string, end: string, more: Partial<PersonalClaim> = {}): PersonalClaim => ({
   ...here,
+  reservationId: 'v1',
   quantity: 1,
   ...span(start, end),
   ...more,

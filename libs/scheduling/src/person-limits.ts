@@ -1,42 +1,28 @@
-import {
-  addDays,
-  formatDuration,
-  intersection,
-  type Interval,
-  minutesBetween,
-  overlaps,
-  startOfDay,
-  toCivil,
-  weekdayOf,
-} from '@berth/kernel';
+import { formatDuration, type Interval, minutesBetween } from '@berth/kernel';
 import type { EffectivePolicy, PolicySource } from './booking-policy';
 import type { BookingTerms } from './booking-terms';
+import { type LimitPlace, mostAtOnce, type PersonalClaim, timeWithin } from './personal-claims';
+import type { Quota, QuotaHolder } from './quota';
+import { brokenQuotas, quotaSpan, windowsOf } from './quotas';
 import type { BrokenRule } from './rules';
 
-/** Where a resource belongs, as far as limits are set there. */
-export interface LimitPlace {
-  readonly resourceId: string;
-  readonly typeId: string;
-  readonly siteId: string | null;
-}
-
-/** Time of one resource that a person has, or asks for. */
-export interface PersonalClaim extends Interval, LimitPlace {
-  /** Units; each of them counts. */
-  readonly quantity: number;
-}
-
 /** What the limits of a resource are judged by. */
-export type LimitedTerms = Pick<BookingTerms, 'policy' | 'timeZone'> & LimitPlace;
+export type LimitedTerms = Limits & Pick<BookingTerms, 'timeZone'> & LimitPlace;
+
+/** What may limit what one person has of a resource: its policy, and the quotas that are about it. */
+export interface Limits {
+  readonly policy: EffectivePolicy;
+  readonly quotas: readonly Quota[];
+}
 
 /** Whether anything about a person's other reservations has to be known. */
-export const hasPersonLimits = (policy: EffectivePolicy): boolean =>
-  policy.maxConcurrentPerPerson.value !== 'none' || policy.maxPerWeekPerPerson.value !== 'none';
+export const hasPersonLimits = ({ policy, quotas }: Limits): boolean =>
+  policy.maxConcurrentPerPerson.value !== 'none' || policy.maxPerWeekPerPerson.value !== 'none' || quotas.length > 0;
 
-/** The whole weeks, Monday to Sunday in the resource's zone, a wish touches: what a person has outside of them counts for no limit. */
-export function limitWindow({ timeZone }: Pick<BookingTerms, 'timeZone'>, wish: Interval): Interval {
+/** The whole weeks, Monday to Sunday in the resource's zone, a wish touches, and the windows of its quotas: what a person has outside counts for no limit. */
+export function limitWindow({ timeZone, quotas }: Pick<LimitedTerms, 'timeZone' | 'quotas'>, wish: Interval): Interval {
   const weeks = weeksOf(wish, timeZone);
-  return { start: weeks[0]?.start ?? wish.start, end: weeks.at(-1)?.end ?? wish.end };
+  return quotaSpan(quotas, { start: weeks[0]?.start ?? wish.start, end: weeks.at(-1)?.end ?? wish.end }, timeZone);
 }
 
 /**
@@ -44,14 +30,17 @@ export function limitWindow({ timeZone }: Pick<BookingTerms, 'timeZone'>, wish: 
  * organization everything, one of a site or a type what lies there, one of a resource that resource alone.
  * @param others what the person has besides, other resources of the same reservation included
  * @param former what the reservation has now; nobody is refused a change that makes nothing worse
+ * @param person whose quotas are asked; undefined where there are none
  */
 export function brokenLimits(
   terms: LimitedTerms,
   wish: PersonalClaim,
   others: readonly PersonalClaim[],
   former: readonly PersonalClaim[] = [],
+  person?: { readonly holder: QuotaHolder; readonly now: Date },
 ): BrokenRule[] {
-  return [...tooManyAtOnce(terms, wish, others, former), ...tooMuchInOneWeek(terms, wish, others, former)];
+  const quotas = person ? brokenQuotas({ terms, wish, others, former, ...person }) : [];
+  return [...tooManyAtOnce(terms, wish, others, former), ...tooMuchInOneWeek(terms, wish, others, former), ...quotas];
 }
 
 function tooManyAtOnce(
@@ -99,34 +88,8 @@ const countsFor =
     return true;
   };
 
-/** The most units claimed at one instant of the span. */
-function mostAtOnce(claims: readonly PersonalClaim[], span: Interval): number {
-  const within = claims.filter((it) => overlaps(it, span));
-  const instants = [span.start, ...within.map((it) => it.start).filter((it) => it > span.start)];
-  const unitsAt = (instant: Date): number =>
-    within.filter((it) => it.start <= instant && instant < it.end).reduce((sum, it) => sum + it.quantity, 0);
-  return Math.max(0, ...instants.map(unitsAt));
-}
-
-/** Minutes of the span that are claimed, each unit by itself. */
-const timeWithin = (claims: readonly PersonalClaim[], span: Interval): number =>
-  Math.ceil(
-    claims.reduce((sum, it) => {
-      const part = intersection(it, span);
-      return part ? sum + minutesBetween(part.start, part.end) * it.quantity : sum;
-    }, 0),
-  );
-
 /** The weeks a span touches, Monday to Sunday of the zone (ISO 8601 §3.1.1.23). */
-function weeksOf(span: Interval, zone: string): Interval[] {
-  const { date } = toCivil(span.start, zone);
-  const weeks: Interval[] = [];
-  for (let monday = addDays(date, 1 - weekdayOf(date)); ; monday = addDays(monday, 7)) {
-    const week = { start: startOfDay(monday, zone), end: startOfDay(addDays(monday, 7), zone) };
-    weeks.push(week);
-    if (week.end >= span.end) return weeks;
-  }
-}
+const weeksOf = (span: Interval, zone: string): Interval[] => windowsOf(span, 'week', zone);
 
 const placeName = ({ level, name }: PolicySource): string => (level === 'organization' || !name ? '' : ` of ${name}`);
 

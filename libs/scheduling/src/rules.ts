@@ -6,6 +6,7 @@ import type { BookingPolicy, PolicySource } from './booking-policy';
 import { earliestStart, endAfter, gridOf, latestStart, maintenanceWithin, type BookingTerms } from './booking-terms';
 import { opensTo } from './gate';
 import { isInsideOpenHours, openTimesOn } from './opening-hours';
+import type { QuotaUse } from './quota';
 import { isOnGrid, slotAtOrBefore } from './slot-grid';
 
 /** The rules a wish can break, in the order they are reported. */
@@ -24,6 +25,7 @@ export const RULE_NAMES = [
   'blackout',
   'max-concurrent',
   'max-per-week',
+  'quota',
   'approval',
 ] as const;
 export type RuleName = (typeof RULE_NAMES)[number];
@@ -52,6 +54,8 @@ export interface BrokenRule {
   readonly detail: string;
   /** Whose it is, of `assigned`, for those who may know. */
   readonly person?: { readonly id: string; readonly displayName: string };
+  /** Of a quota: what is used of it, and when there is more again. */
+  readonly quota?: QuotaUse;
 }
 
 type Rule = (terms: BookingTerms, wish: Wish, now: Date) => BrokenRule[];

@@ -38,6 +38,8 @@ export async function eraseRows(tx: Tx, organizationId: string, accountId: strin
     for (const statement of statementsFor(it, organizationId, accountId)) await tx.run(statement);
   }
   await clearSetAside(tx, organizationId, accountId);
+  // What was assigned to them is part of the terms of resources, which may be remembered.
+  await tx.sql`update organization set epoch = epoch + 1 where id = ${organizationId}`;
 }
 
 function statementsFor(it: PersonalTable, organizationId: string, accountId: string): Statement[] {

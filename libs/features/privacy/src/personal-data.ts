@@ -40,6 +40,13 @@ export const personalTables: readonly PersonalTable[] = [
   { name: 'trustedDevices', table: 'trusted_device', references: { account_id: 'deleted' }, hides: ['token_hash'] },
   { name: 'oneTimeCodes', table: 'one_time_code', references: { account_id: 'deleted' }, hides: ['secret_sealed', 'last_step'] },
   { name: 'recoveryCodes', table: 'recovery_code', references: { account_id: 'deleted' }, hides: ['hash'] },
+  { name: 'linkedIdentities', table: 'linked_identity', references: { account_id: 'deleted' } },
+  {
+    name: null,
+    left: 'a setting of the organization; that they made it stands in the log',
+    table: 'identity_provider',
+    references: { configured_by: 'forgotten' },
+  },
   { name: 'passkeys', table: 'passkey', references: { account_id: 'deleted' }, hides: ['credential_id', 'public_key', 'counter'] },
   { name: null, left: 'good for five minutes, and nothing but a hash', table: 'passkey_challenge', references: { account_id: 'passing' } },
   { name: 'tokens', table: 'api_token', references: { account_id: 'deleted' }, hides: ['hash'] },
@@ -66,6 +73,13 @@ export const personalTables: readonly PersonalTable[] = [
   { name: 'mails', table: 'mail', references: { account_id: 'deleted' }, hides: ['letter_sealed'] },
   { name: 'groups', table: 'group_member', references: { account_id: 'deleted' } },
   { name: 'roles', table: 'role_assignment', references: { account_id: 'deleted', granted_by: 'forgotten' } },
+  {
+    name: 'assignments',
+    table: 'resource_assignment',
+    references: { account_id: 'deleted', assigned_by: 'forgotten' },
+    adds: `jsonb_build_object('resource', (select r.name from resource r where r.id = t.resource_id))`,
+  },
+  { name: 'quotaExceptions', table: 'quota_exception', references: { account_id: 'deleted' } },
   { name: 'requests', table: 'request_allowance', references: { account_id: 'deleted' } },
   {
     name: 'reservations',

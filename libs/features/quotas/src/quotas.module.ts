@@ -5,9 +5,13 @@ import { DeleteTier } from './delete-tier';
 import { GiveTier } from './give-tier';
 import { QuotasController } from './quotas.controller';
 import { QuotasQueries } from './quotas.queries';
+import { ExceptPerson } from './rules/except-person';
+import { RulesController } from './rules/rules.controller';
+import { RulesQueries } from './rules/rules.queries';
+import { SetRule } from './rules/set-rule';
 
 @Module({
-  controllers: [QuotasController],
-  providers: [AddTier, ChangeTier, DeleteTier, GiveTier, QuotasQueries],
+  controllers: [QuotasController, RulesController],
+  providers: [AddTier, ChangeTier, DeleteTier, ExceptPerson, GiveTier, QuotasQueries, RulesQueries, SetRule],
 })
 export class QuotasModule {}

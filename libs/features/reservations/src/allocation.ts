@@ -15,7 +15,7 @@ import { type Claim, factsOf, type Reservation, reservationOf } from './reservat
 import { type EndedHolds, lockReservation, readFacts, writeClaim } from './reservation.store';
 import { Turns } from './turns';
 import { usableHold } from './usable-hold';
-import { type BookingWish, claimOf } from './wish';
+import { type BookingWish, claimOf, isRefusal } from './wish';
 
 const MAX_ATTEMPTS = 4;
 
@@ -116,7 +116,7 @@ export class Allocation {
     try {
       return await this.judge(actor, wish, as, false);
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'policy-violation') throw error;
+      if (!isRefusal(error)) throw error;
       return this.judge(actor, wish, as, true);
     }
   }

@@ -1,10 +1,9 @@
-import { Problem } from '@berth/contracts';
 import { formatInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Injectable } from '@nestjs/common';
 import { Allocation } from './allocation';
 import type { Alternative, Conflict } from './conflicts';
-import type { BookingWish, ResourceViolation } from './wish';
+import { type BookingWish, isRefusal, type ResourceViolation } from './wish';
 
 /** Whether a wish could be booked now, and everything that speaks against it. */
 export interface CheckAnswer {
@@ -44,7 +43,7 @@ export class Check {
         occurrences: [{ ...time, verdict, conflicts, alternatives: conflicts.flatMap((it) => it.alternatives) }],
       };
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'policy-violation') throw error;
+      if (!isRefusal(error)) throw error;
       const violations = error.extensions['violations'] as ResourceViolation[];
       return {
         bookable: false,

@@ -21,6 +21,7 @@ export class HoldsController {
     'validation-failed',
     'not-found',
     'policy-violation',
+    'quota-exceeded',
     'reservation-conflict',
     'slot-held',
     'nonexistent-local-time',

@@ -118,7 +118,7 @@ export class Move {
       judgeMove(actor, terms.get(resourceId), { start, end, quantity, groupIds }, stored, now),
     );
     const limits = await brokenPersonLimits(this.database.of(actor.organizationId), {
-      ...{ id: command.id, organizerId: stored.organizer_id, start, end },
+      ...{ id: command.id, organizerId: stored.organizer_id, start, end, now },
       items: judged,
     });
     const asks = asksAgain(judged, stored, { start, end });

@@ -40,7 +40,7 @@ export const fitsOneStatement = (claim: Claim): boolean => {
     claim.status !== 'pending' &&
     claim.bookedBy === null &&
     Object.keys(claim.customFields ?? {}).length === 0 &&
-    !hasPersonLimits(item.resource.policy) &&
+    !hasPersonLimits(item.resource) &&
     others.length === 0 &&
     item.quantity === 1 &&
     item.resource.units === 1 &&

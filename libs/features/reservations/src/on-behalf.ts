@@ -40,7 +40,7 @@ export async function partyOf(
   const who = await whoBooks(db, actor, wish, now);
   const items = [...terms.values()].map((resource) => ({ resource, quantity: wish.quantity }));
   // A hold counts for nobody, so one that is booked has nothing to leave out.
-  const violations = await brokenPersonLimits(db, { ...wish, id: NOTHING_YET, organizerId: who.organizer.id, items });
+  const violations = await brokenPersonLimits(db, { ...wish, id: NOTHING_YET, organizerId: who.organizer.id, items, now });
   return { ...who, violations };
 }
 

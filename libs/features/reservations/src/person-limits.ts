@@ -2,6 +2,7 @@ import type { Interval } from '@berth/kernel';
 import type { Sql, Tx } from '@berth/platform/database';
 import type { ResourceTerms } from '@berth/resources';
 import { brokenLimits, hasPersonLimits, limitWindow, type PersonalClaim } from '@berth/scheduling';
+import { quotaHolder } from './quota-holder';
 import type { Claim } from './reservation';
 import { refuse, type ResourceViolation } from './wish';
 
@@ -10,6 +11,8 @@ export interface LimitedClaim extends Interval {
   /** The reservation that is placed or changed; what it has now does not count against itself. */
   readonly id: string;
   readonly organizerId: string;
+  /** When it is asked. */
+  readonly now: Date;
   readonly items: readonly { readonly resource: ResourceTerms; readonly quantity: number }[];
 }
 
@@ -27,7 +30,7 @@ export interface PersonCount {
  */
 export async function countOfPerson(db: Sql, claims: readonly LimitedClaim[], givenUp: readonly string[] = []): Promise<PersonCount> {
   const windows = claims.flatMap((claim) =>
-    claim.items.filter((it) => hasPersonLimits(it.resource.policy)).map((it) => limitWindow(it.resource, claim)),
+    claim.items.filter((it) => hasPersonLimits(it.resource)).map((it) => limitWindow(it.resource, claim)),
   );
   const [first] = claims;
   if (!first || windows.length === 0) return NOTHING_COUNTED;
@@ -36,8 +39,11 @@ export async function countOfPerson(db: Sql, claims: readonly LimitedClaim[], gi
     start: new Date(Math.min(...windows.map((it) => it.start.getTime()))),
     end: new Date(Math.max(...windows.map((it) => it.end.getTime()))),
   });
+  const asksQuotas = claims.some((claim) => claim.items.some((it) => it.resource.quotas.length > 0));
+  const holder = asksQuotas ? await quotaHolder(db, first.organizerId, first.now) : undefined;
   const formers = new Set([...givenUp, ...ids]);
   const counted: PersonalClaim[] = has.filter((it) => !formers.has(it.reservationId));
+  const person = holder && { holder, now: first.now };
   return {
     broken: (claim) => {
       const former = has.filter((it) => it.reservationId === claim.id);
@@ -45,10 +51,12 @@ export async function countOfPerson(db: Sql, claims: readonly LimitedClaim[], gi
       return claim.items.flatMap(({ resource }, i) => {
         const besides = [...counted, ...wished.filter((_, other) => other !== i)];
         const terms = { ...resource, resourceId: resource.id };
-        return brokenLimits(terms, wished[i]!, besides, former).map((it) => ({ ...it, resourceId: resource.id }));
+        return brokenLimits(terms, wished[i]!, besides, former, person).map((it) => ({ ...it, resourceId: resource.id }));
       });
     },
-    add: (claim) => void counted.push(...claim.items.map((it) => personalClaim(it, claim))),
+    // Of several on their way none has an id yet, and each counts by itself.
+    add: (claim) =>
+      void counted.push(...claim.items.map((it) => ({ ...personalClaim(it, claim), reservationId: `added ${counted.length}` }))),
   };
 }
 
@@ -70,7 +78,7 @@ export async function demandWithinLimits(tx: Tx, claim: Claim): Promise<void> {
 
 /** The same for several claims of one person, each to be asked and added in its turn. */
 export async function countUnderLock(tx: Tx, claims: readonly LimitedClaim[], givenUp: readonly string[] = []): Promise<PersonCount> {
-  const limited = claims.find(({ items }) => items.some((it) => hasPersonLimits(it.resource.policy)));
+  const limited = claims.find(({ items }) => items.some((it) => hasPersonLimits(it.resource)));
   if (!limited) return NOTHING_COUNTED;
   await lockPerson(tx, limited.organizerId);
   return countOfPerson(tx, claims, givenUp);
@@ -87,12 +95,7 @@ export async function lockPerson(tx: Tx, accountId: string): Promise<void> {
 const LONGEST = '366 days';
 
 /** What a person has within the span, and all that these reservations have now. */
-async function claimsOf(
-  db: Sql,
-  accountId: string,
-  reservationIds: readonly string[],
-  span: Interval,
-): Promise<(PersonalClaim & { readonly reservationId: string })[]> {
+async function claimsOf(db: Sql, accountId: string, reservationIds: readonly string[], span: Interval): Promise<PersonalClaim[]> {
   return db.sql`
     select r.id as "reservationId", r.starts_at as start, r.ends_at as end, i.resource_id as "resourceId", x.type_id as "typeId", x.site_id as "siteId", i.quantity
     from reservation r
@@ -105,5 +108,13 @@ async function claimsOf(
 
 const personalClaim = (
   { resource, quantity }: { readonly resource: ResourceTerms; readonly quantity: number },
-  { start, end }: Interval,
-): PersonalClaim => ({ resourceId: resource.id, typeId: resource.typeId, siteId: resource.siteId, start, end, quantity });
+  { id, start, end }: Pick<LimitedClaim, 'id' | 'start' | 'end'>,
+): PersonalClaim => ({
+  reservationId: id,
+  resourceId: resource.id,
+  typeId: resource.typeId,
+  siteId: resource.siteId,
+  start,
+  end,
+  quantity,
+});

@@ -37,6 +37,7 @@ import { CheckInController } from './lifecycle/check-in.controller';
 import { CheckInQueries } from './lifecycle/check-in.queries';
 import { CheckInTokens } from './lifecycle/check-in-token';
 import { EndReservation } from './lifecycle/end-reservation';
+import { LimitsOfPerson } from './limits-of-person';
 import { Move } from './move';
 import { ReservationsController } from './reservations.controller';
 import { ReservationQueries } from './reservations.queries';
@@ -106,6 +107,7 @@ import { Waiting } from './waiting/waiting';
     CheckSeries,
     Conflicts,
     HoldTime,
+    LimitsOfPerson,
     Move,
     MyStatsQueries,
     ReservationQueries,
@@ -123,7 +125,7 @@ import { Waiting } from './waiting/waiting';
     Waiting,
   ],
   exports: [
-    ...[Allocation, Book, BookMany, BookSeries, BusyTime, Cancel, CancelSeries, FillOccurrence, HoldTime, ImportRow, Move],
+    ...[Allocation, Book, BookMany, BookSeries, BusyTime, Cancel, CancelSeries, FillOccurrence, HoldTime, ImportRow, LimitsOfPerson, Move],
     ...[ReservationQueries, Settle, Transfer, Waiting],
   ],
 })

@@ -31,11 +31,11 @@ export class Restore {
     const now = this.clock.now();
     const items = await termsOfReservation(this.database.of(actor.organizationId), this.catalogue, actor, id);
     return this.database.transaction(actor, async (tx) => {
-      if (items.some((it) => hasPersonLimits(it.resource.policy))) await lockOrganizer(tx, id);
+      if (items.some((it) => hasPersonLimits(it.resource))) await lockOrganizer(tx, id);
       const row = await reservationToChange(tx, actor, id, undefined, this.queries);
       if (row.status !== 'cancelled') throw new Problem('invalid-state', { state: row.status });
       if (row.undo_until === null || row.undo_until <= now) throw new Problem('undo-expired');
-      refuse(await brokenPersonLimits(tx, { id, organizerId: row.organizer_id, start: row.starts_at, end: row.ends_at, items }));
+      refuse(await brokenPersonLimits(tx, { id, organizerId: row.organizer_id, start: row.starts_at, end: row.ends_at, items, now }));
 
       await tx.sql`update occupancy set hold_until = null where reservation_id = ${id}`;
       // The items were never touched, so they know whether it was confirmed.

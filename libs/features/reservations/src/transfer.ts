@@ -61,13 +61,13 @@ export class Transfer {
   ): Promise<Reservation> {
     const now = this.clock.now();
     // The person before the reservation, as everywhere.
-    if (items.some((it) => hasPersonLimits(it.resource.policy))) await lockPerson(tx, receiver.id);
+    if (items.some((it) => hasPersonLimits(it.resource))) await lockPerson(tx, receiver.id);
     const row = await reservationToChange(tx, actor, id, ifMatch, this.queries);
     if (isFinal(row.status) || row.ends_at <= now) throw new Problem('invalid-state', { detail: 'It is over already.', state: row.status });
     if (row.organizer_id === receiver.id) return this.queries.one(actor, id, tx);
     const time = { start: row.starts_at, end: row.ends_at };
     const asking = items.filter((it) => asksForApproval(it.resource, time));
-    const limits = await brokenPersonLimits(tx, { id, organizerId: receiver.id, ...time, items });
+    const limits = await brokenPersonLimits(tx, { id, organizerId: receiver.id, ...time, items, now });
     const gone = items.filter((it) => it.resource.state.status === 'archived').map(archived);
     const notTheirs = items.flatMap((it) => {
       const whom = wishedFor(actor, it.resource, receiver.id, receiver.groupIds);

@@ -112,7 +112,11 @@ export const fieldsOf = (resources: readonly Pick<ResourceTerms, 'fields'>[]): C
   ...new Map(resources.flatMap((it) => it.fields).map((it) => [it.key, it])).values(),
 ];
 
-/** @throws Problem `policy-violation` with all of them, unless there are none */
+/** Whether somebody was refused by rules or quotas, which `extensions.violations` has all of. */
+export const isRefusal = (error: unknown): error is Problem =>
+  error instanceof Problem && (error.code === 'policy-violation' || error.code === 'quota-exceeded');
+
+/** @throws Problem with all of them, unless there are none: `quota-exceeded` where quotas alone are in the way, else `policy-violation` */
 export function refuse(violations: readonly ResourceViolation[]): void {
   const [first] = violations;
   if (!first) return;
@@ -120,10 +124,11 @@ export function refuse(violations: readonly ResourceViolation[]): void {
   const suggestions = [
     ...new Map(violations.flatMap((it) => (it.suggestion ? [[JSON.stringify(it.suggestion), it.suggestion] as const] : []))).values(),
   ];
-  throw new Problem('policy-violation', {
+  throw new Problem(violations.every((it) => it.rule === 'quota') ? 'quota-exceeded' : 'policy-violation', {
     detail: violations.map((it) => it.detail).join(' '),
     violations,
     policy: { rule, limit, given, source },
+    ...(first.quota && { quota: first.quota }),
     suggestions,
   });
 }

@@ -13,6 +13,7 @@ import {
   type GateMode,
   type PolicyLayer,
   type PolicySource,
+  type Quota,
   type ResourceState,
   type ResourceStatus,
   type Sourced,
@@ -46,6 +47,8 @@ export interface ResourceTerms extends BookingTerms {
   readonly gates: readonly Gate[];
   /** Of itself, and of what shares its time: its wholes and its parts. */
   readonly assignments: readonly Assignment[];
+  /** Quotas of people that are about it. */
+  readonly quotas: readonly Quota[];
   /** What its type asks of whoever books it. */
   readonly fields: readonly CustomField[];
   /** Version of the resource these terms were read at. */
@@ -79,6 +82,7 @@ interface TermsRow {
   wholes: string[];
   /** Modes of the site, null where there is none, and of the resource. */
   gates: { level: 'site' | 'resource'; see: GateMode; book: GateMode }[];
+  quotas: Quota[];
   gate_groups: { level: 'site' | 'resource'; verb: 'see' | 'book'; id: string }[];
   blackouts: BlackoutRow[];
   assignments: AssignmentRow[];
@@ -119,6 +123,11 @@ export async function readTerms(db: Sql, organizationId: string, ids: readonly s
                      'level', case when g.site_id is null then 'resource' else 'site' end, 'verb', g.verb, 'id', g.group_id) order by g.group_id), '[]')
             from gate_group g where g.org_id = r.org_id and (g.resource_id = r.id or g.site_id = r.site_id)) as gate_groups,
            (select coalesce(jsonb_agg(jsonb_build_object(
+                     'id', q.id, 'name', q.name, 'who', jsonb_build_object('kind', q.who_kind, 'id', q.who_id), 'what', jsonb_build_object('kind', q.what_kind, 'id', q.what_id),
+                     'measure', q.measure, 'window', q.window_kind, 'limit', q.limit_value) order by q.id), '[]')
+            from quota_rule q
+            where q.org_id = r.org_id and (q.what_kind = 'everything' or q.what_id in (r.id, r.type_id, r.site_id))) as quotas,
+           (select coalesce(jsonb_agg(jsonb_build_object(
                      's', (extract(epoch from b.starts_at) * 1000)::bigint, 'e', (extract(epoch from b.ends_at) * 1000)::bigint, 'reason', b.reason,
                      'recurrence', case when b.rrule is not null then ${storedRecurrence} end,
                      'level', case when b.resource_id is not null then 'resource' when b.site_id is not null then 'site' else 'organization' end)
@@ -156,6 +165,7 @@ function toTerms(row: TermsRow): ResourceTerms {
     policy,
     requiresApproval: needsApproval(policy),
     fields: row.fields,
+    quotas: row.quotas,
     hours: hoursOf(row),
     blackouts: row.blackouts.map((it) => blackoutOf(it, row)),
     state: stateOf(row),

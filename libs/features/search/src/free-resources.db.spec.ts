@@ -1,5 +1,6 @@
 import type { Interval } from '@berth/kernel';
 import { useDatabase } from '@berth/platform/testing';
+import { LimitsOfPerson } from '@berth/reservations';
 import { at, from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
 import { CandidatesQueries } from './candidates.queries';
 import { FreeResources, type FreeSearch } from './free-resources';
@@ -8,13 +9,16 @@ const db = useDatabase();
 const given = reservationsGiven(db);
 const on = reservationsOn(db);
 const search = (wish: Partial<FreeSearch> & Pick<FreeSearch, 'window'>, actor = given.anActor()) =>
-  new FreeResources(new CandidatesQueries(db.database), on.catalogue, on.busyTime, on.clock).search(actor, {
-    quantity: 1,
-    near: {},
-    sort: 'fit',
-    limit: 25,
-    ...wish,
-  });
+  new FreeResources(new CandidatesQueries(db.database), on.catalogue, on.busyTime, new LimitsOfPerson(db.database), on.clock).search(
+    actor,
+    {
+      quantity: 1,
+      near: {},
+      sort: 'fit',
+      limit: 25,
+      ...wish,
+    },
+  );
 const names = (answer: { data: readonly { resource: { name: string } }[] }) => answer.data.map((it) => it.resource.name);
 const morning = from('09:00').to('10:00');
 

@@ -2,7 +2,7 @@ import type { CursorKey, Interval } from '@berth/kernel';
 import { encodeCursor, formatInstant, overlaps } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Clock } from '@berth/platform/runtime';
-import { BusyTime } from '@berth/reservations';
+import { BusyTime, LimitsOfPerson } from '@berth/reservations';
 import { mayBook, ResourceCatalogue, type ResourceTerms, wishedFor } from '@berth/resources';
 import { judge, nearestSlots, nextAvailable, type Violation } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
@@ -70,6 +70,7 @@ export class FreeResources {
     private readonly candidates: CandidatesQueries,
     private readonly catalogue: ResourceCatalogue,
     private readonly busyTime: BusyTime,
+    private readonly limits: LimitsOfPerson,
     private readonly clock: Clock,
   ) {}
 
@@ -117,9 +118,19 @@ export class FreeResources {
       const known = terms.get(candidate.id);
       return known ? [{ candidate, terms: known }] : [];
     });
-    return search.minutes === undefined
-      ? this.atTheWindow(actor, search, judged, now)
-      : this.withinTheWindow(actor, search, judged, search.minutes, now);
+    const free =
+      search.minutes === undefined
+        ? await this.atTheWindow(actor, search, judged, now)
+        : await this.withinTheWindow(actor, search, judged, search.minutes, now);
+    return this.withinLimits(actor, search, free, now);
+  }
+
+  /** What the person may not have besides what they have is no hit. */
+  private async withinLimits(actor: Actor, { quantity }: FreeSearch, free: readonly Judged[], now: Date): Promise<Judged[]> {
+    const slots = free.flatMap(({ terms, slot }) => (slot ? [{ ...slot, resource: terms, quantity }] : []));
+    const broken = await this.limits.broken(actor, slots, now);
+    const refused = new Set(slots.filter((_, i) => broken[i]?.length).map((it) => it.resource.id));
+    return free.map((it) => (refused.has(it.terms.id) ? { ...it, slot: undefined } : it));
   }
 
   /** Which may be booked for exactly the window. Whether single rooms without buffers are free, the query said already. */
@@ -172,19 +183,24 @@ export class FreeResources {
 
     const otherTimes: OtherTimes[] = [];
     const refused: Refused[] = [];
+    const wish = { start: window.start, end: new Date(window.start.getTime() + minutes * 60_000), quantity };
+    const looked = [...known.values()];
+    const limited = await this.limits.broken(
+      actor,
+      looked.map((resource) => ({ ...wish, resource })),
+      now,
+    );
+    const limits = new Map(looked.map((it, i) => [it.id, limited[i] ?? []]));
     for (const candidate of others) {
       const terms = known.get(candidate.id);
       if (!terms) continue;
       const query = { window: near, minutes, quantity, busy: busy.get(terms.id) ?? [], ...whom(actor, terms), now };
       const slots = mayBook(actor, terms) ? nearestSlots(terms, query, window.start, SLOTS_EACH).map(toTime) : [];
       const resource = foundResource(candidate);
-      if (slots.length > 0) otherTimes.push({ resource, slots });
+      const ofPerson = limits.get(terms.id) ?? [];
+      if (slots.length > 0 && ofPerson.length === 0) otherTimes.push({ resource, slots });
       else {
-        const { violations } = judge(
-          terms,
-          { start: window.start, end: new Date(window.start.getTime() + minutes * 60_000), quantity, ...whom(actor, terms) },
-          now,
-        );
+        const violations = [...judge(terms, { ...wish, ...whom(actor, terms) }, now).violations, ...ofPerson];
         if (violations.length > 0) refused.push({ resource, violations });
       }
     }

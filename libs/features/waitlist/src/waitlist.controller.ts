@@ -26,7 +26,15 @@ export class WaitlistController {
   @Requires('reservation:create')
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and body get the same answer for 24 h' })
   @ApiCreatedResponse({ type: WaitlistEntryResponse })
-  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'policy-violation', 'nonexistent-local-time', 'idempotency-key-reused')
+  @ApiProblems(
+    'validation-failed',
+    'not-found',
+    'already-exists',
+    'policy-violation',
+    'quota-exceeded',
+    'nonexistent-local-time',
+    'idempotency-key-reused',
+  )
   join(@CurrentActor() actor: Actor, @Body() request: JoinWaitlistRequest): Promise<WaitlistEntry> {
     const { resourceId, resourceIds, criteria, timeZone } = request;
     if ([resourceId, resourceIds, criteria].filter((it) => it !== undefined).length > 1) {
@@ -95,6 +103,7 @@ export class WaitlistController {
     'invalid-state',
     'hold-expired',
     'policy-violation',
+    'quota-exceeded',
     'reservation-conflict',
     'idempotency-key-reused',
     'unavailable',

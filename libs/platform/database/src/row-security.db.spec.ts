@@ -97,6 +97,9 @@ describe('Row security', () => {
         sends as (insert into request_allowance (org_id, account_id) values ('${stranger}', '${id}')),
         gone as (insert into demo_removed_row (org_id, table_name, stays, content) values ('${stranger}', 'x', false, '{}')),
         fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}') returning position),
+        measure as (insert into quota_rule (id, org_id, name, who_kind, what_kind, measure, window_kind, limit_value, created_at)
+                    values ('${id}', '${stranger}', 'x', 'everyone', 'everything', 'time', 'week', 60, now())),
+        spared as (insert into quota_exception (rule_id, account_id, org_id, until, created_at) values ('${id}', '${id}', '${stranger}', now(), now())),
         redacted as (insert into event_redaction (position, org_id, account_id, digest) select position, '${stranger}', '${id}', '' from fact),
         chain as (insert into event_chain (org_id, sequence, hash) values ('${stranger}', 0, ''))
       insert into idempotency (org_id, account_id, key, fingerprint, created_at) values ('${stranger}', '${id}', 'k', '', now())`);

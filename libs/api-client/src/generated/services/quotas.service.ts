@@ -9,9 +9,12 @@ import { BaseService } from '../base-service';
 import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
+import { OwnQuotaList } from '../models/own-quota-list';
 import { PersonUsagePage } from '../models/person-usage-page';
 import { QuotaAlertsResponse } from '../models/quota-alerts-response';
 import { QuotaConfigResponse } from '../models/quota-config-response';
+import { QuotaRuleList } from '../models/quota-rule-list';
+import { QuotaRuleResponse } from '../models/quota-rule-response';
 import { quotasAdd } from '../fn/quotas/quotas-add';
 import { QuotasAdd$Params } from '../fn/quotas/quotas-add';
 import { quotasAlerts } from '../fn/quotas/quotas-alerts';
@@ -28,6 +31,26 @@ import { quotasOwn } from '../fn/quotas/quotas-own';
 import { QuotasOwn$Params } from '../fn/quotas/quotas-own';
 import { quotasPeople } from '../fn/quotas/quotas-people';
 import { QuotasPeople$Params } from '../fn/quotas/quotas-people';
+import { rulesAdd } from '../fn/quotas/rules-add';
+import { RulesAdd$Params } from '../fn/quotas/rules-add';
+import { rulesChange } from '../fn/quotas/rules-change';
+import { RulesChange$Params } from '../fn/quotas/rules-change';
+import { rulesDelete } from '../fn/quotas/rules-delete';
+import { RulesDelete$Params } from '../fn/quotas/rules-delete';
+import { rulesEndException } from '../fn/quotas/rules-end-exception';
+import { RulesEndException$Params } from '../fn/quotas/rules-end-exception';
+import { rulesExcept } from '../fn/quotas/rules-except';
+import { RulesExcept$Params } from '../fn/quotas/rules-except';
+import { rulesList } from '../fn/quotas/rules-list';
+import { RulesList$Params } from '../fn/quotas/rules-list';
+import { rulesOwn } from '../fn/quotas/rules-own';
+import { RulesOwn$Params } from '../fn/quotas/rules-own';
+import { rulesSimulate } from '../fn/quotas/rules-simulate';
+import { RulesSimulate$Params } from '../fn/quotas/rules-simulate';
+import { rulesUsage } from '../fn/quotas/rules-usage';
+import { RulesUsage$Params } from '../fn/quotas/rules-usage';
+import { RuleUsageResponse } from '../models/rule-usage-response';
+import { SimulationResponse } from '../models/simulation-response';
 import { TierResponse } from '../models/tier-response';
 import { UsageResponse } from '../models/usage-response';
 
@@ -299,6 +322,303 @@ export class QuotasService extends BaseService {
   quotasAlerts(params?: QuotasAlerts$Params, context?: HttpContext): Promise<QuotaAlertsResponse> {
     const resp = this.quotasAlerts$Response(params, context);
     return resp.then((r: StrictHttpResponse<QuotaAlertsResponse>): QuotaAlertsResponse => r.body);
+  }
+
+  /** Path part for operation `rulesList()` */
+  static readonly RulesListPath = '/api/v1/quotas/rules';
+
+  /**
+   * The quotas of reservations with how far they are used, by name.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rulesList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rulesList$Response(params?: RulesList$Params, context?: HttpContext): Promise<StrictHttpResponse<QuotaRuleList>> {
+    const obs = rulesList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The quotas of reservations with how far they are used, by name.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rulesList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rulesList(params?: RulesList$Params, context?: HttpContext): Promise<QuotaRuleList> {
+    const resp = this.rulesList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<QuotaRuleList>): QuotaRuleList => r.body);
+  }
+
+  /** Path part for operation `rulesAdd()` */
+  static readonly RulesAddPath = '/api/v1/quotas/rules';
+
+  /**
+   * Adds a quota; it counts from the next booking on, with what people have already.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rulesAdd()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rulesAdd$Response(params: RulesAdd$Params, context?: HttpContext): Promise<StrictHttpResponse<QuotaRuleResponse>> {
+    const obs = rulesAdd(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Adds a quota; it counts from the next booking on, with what people have already.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rulesAdd$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rulesAdd(params: RulesAdd$Params, context?: HttpContext): Promise<QuotaRuleResponse> {
+    const resp = this.rulesAdd$Response(params, context);
+    return resp.then((r: StrictHttpResponse<QuotaRuleResponse>): QuotaRuleResponse => r.body);
+  }
+
+  /** Path part for operation `rulesSimulate()` */
+  static readonly RulesSimulatePath = '/api/v1/quotas/rules/simulate';
+
+  /**
+   * What a quota would have refused of what was booked in the last 30 days, by the groups and roles of today.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rulesSimulate()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rulesSimulate$Response(params: RulesSimulate$Params, context?: HttpContext): Promise<StrictHttpResponse<SimulationResponse>> {
+    const obs = rulesSimulate(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * What a quota would have refused of what was booked in the last 30 days, by the groups and roles of today.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rulesSimulate$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rulesSimulate(params: RulesSimulate$Params, context?: HttpContext): Promise<SimulationResponse> {
+    const resp = this.rulesSimulate$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SimulationResponse>): SimulationResponse => r.body);
+  }
+
+  /** Path part for operation `rulesDelete()` */
+  static readonly RulesDeletePath = '/api/v1/quotas/rules/{id}';
+
+  /**
+   * Deletes a quota and its exceptions.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rulesDelete()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rulesDelete$Response(params: RulesDelete$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = rulesDelete(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Deletes a quota and its exceptions.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rulesDelete$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rulesDelete(params: RulesDelete$Params, context?: HttpContext): Promise<void> {
+    const resp = this.rulesDelete$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `rulesChange()` */
+  static readonly RulesChangePath = '/api/v1/quotas/rules/{id}';
+
+  /**
+   * Changes a quota: merge patch.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rulesChange()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rulesChange$Response(params: RulesChange$Params, context?: HttpContext): Promise<StrictHttpResponse<QuotaRuleResponse>> {
+    const obs = rulesChange(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Changes a quota: merge patch.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rulesChange$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rulesChange(params: RulesChange$Params, context?: HttpContext): Promise<QuotaRuleResponse> {
+    const resp = this.rulesChange$Response(params, context);
+    return resp.then((r: StrictHttpResponse<QuotaRuleResponse>): QuotaRuleResponse => r.body);
+  }
+
+  /** Path part for operation `rulesUsage()` */
+  static readonly RulesUsagePath = '/api/v1/quotas/rules/{id}/usage';
+
+  /**
+   * Who has used how much of a quota, and who is excepted from it.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rulesUsage()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rulesUsage$Response(params: RulesUsage$Params, context?: HttpContext): Promise<StrictHttpResponse<RuleUsageResponse>> {
+    const obs = rulesUsage(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Who has used how much of a quota, and who is excepted from it.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rulesUsage$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rulesUsage(params: RulesUsage$Params, context?: HttpContext): Promise<RuleUsageResponse> {
+    const resp = this.rulesUsage$Response(params, context);
+    return resp.then((r: StrictHttpResponse<RuleUsageResponse>): RuleUsageResponse => r.body);
+  }
+
+  /** Path part for operation `rulesExcept()` */
+  static readonly RulesExceptPath = '/api/v1/quotas/rules/{id}/exceptions/{accountId}';
+
+  /**
+   * Gives a person another limit for a while.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rulesExcept()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rulesExcept$Response(params: RulesExcept$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = rulesExcept(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Gives a person another limit for a while.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rulesExcept$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  rulesExcept(params: RulesExcept$Params, context?: HttpContext): Promise<void> {
+    const resp = this.rulesExcept$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `rulesEndException()` */
+  static readonly RulesEndExceptionPath = '/api/v1/quotas/rules/{id}/exceptions/{accountId}';
+
+  /**
+   * Ends an exception.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rulesEndException()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rulesEndException$Response(params: RulesEndException$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = rulesEndException(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Ends an exception.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rulesEndException$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rulesEndException(params: RulesEndException$Params, context?: HttpContext): Promise<void> {
+    const resp = this.rulesEndException$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `rulesOwn()` */
+  static readonly RulesOwnPath = '/api/v1/quotas/my-reservations';
+
+  /**
+   * The quotas that count for oneself, with what one has used.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `rulesOwn()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rulesOwn$Response(params?: RulesOwn$Params, context?: HttpContext): Promise<StrictHttpResponse<OwnQuotaList>> {
+    const obs = rulesOwn(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The quotas that count for oneself, with what one has used.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `rulesOwn$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  rulesOwn(params?: RulesOwn$Params, context?: HttpContext): Promise<OwnQuotaList> {
+    const resp = this.rulesOwn$Response(params, context);
+    return resp.then((r: StrictHttpResponse<OwnQuotaList>): OwnQuotaList => r.body);
   }
 
 }

@@ -50,7 +50,7 @@ export const leavesOf = (claims: readonly Claim[]): string[] =>
 /** Locks all leaves, then all persons whose limits count, each in the order of their ids, as everywhere. */
 export async function lockAll(tx: Tx, claims: readonly Claim[]): Promise<void> {
   await lockResources(tx, leavesOf(claims));
-  const limited = claims.filter((claim) => claim.items.some((it) => hasPersonLimits(it.resource.policy)));
+  const limited = claims.filter((claim) => claim.items.some((it) => hasPersonLimits(it.resource)));
   for (const id of [...new Set(limited.map((it) => it.organizer.id))].sort()) await lockPerson(tx, id);
 }
 

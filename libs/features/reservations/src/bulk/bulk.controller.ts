@@ -61,6 +61,7 @@ export class BulkController {
     'unknown-parameter',
     'not-found',
     'policy-violation',
+    'quota-exceeded',
     'reservation-conflict',
     'slot-held',
     'nonexistent-local-time',

@@ -119,7 +119,7 @@ export class EditIntervals {
       select distinct leaf_id from occupancy where reservation_id = any(${members}::uuid[])`;
     const resources = claims.flatMap((it) => it.claim.items.map((item) => item.resource));
     await lockResources(tx, [...taken.map((it) => it.leaf_id), ...resources.flatMap((it) => [it.id, ...it.leaves])]);
-    if (resources.some((it) => hasPersonLimits(it.policy))) await lockPerson(tx, family.target.organizer_id);
+    if (resources.some((it) => hasPersonLimits(it))) await lockPerson(tx, family.target.organizer_id);
     await lockReservations(tx, [...new Set(members)]);
   }
 

@@ -28,6 +28,7 @@ export class IntervalsController {
     'unknown-parameter',
     'not-found',
     'policy-violation',
+    'quota-exceeded',
     'reservation-conflict',
     'slot-held',
     'invalid-state',

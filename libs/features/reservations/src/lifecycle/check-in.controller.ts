@@ -43,7 +43,15 @@ export class CheckInController {
   @Requires('reservation:update')
   @ApiHeader({ name: 'If-Match', required: false })
   @ApiOkResponse({ type: ReservationResponse })
-  @ApiProblems('validation-failed', 'not-found', 'invalid-state', 'policy-violation', 'check-in-code-invalid', 'precondition-failed')
+  @ApiProblems(
+    'validation-failed',
+    'not-found',
+    'invalid-state',
+    'policy-violation',
+    'quota-exceeded',
+    'check-in-code-invalid',
+    'precondition-failed',
+  )
   @ApiProblems('idempotency-key-reused')
   checkIn(
     @CurrentActor() actor: Actor,
@@ -59,7 +67,15 @@ export class CheckInController {
   @HttpCode(200)
   @Requires('reservation:update')
   @ApiOkResponse({ type: ReservationResponse })
-  @ApiProblems('validation-failed', 'not-found', 'invalid-state', 'policy-violation', 'check-in-code-invalid', 'idempotency-key-reused')
+  @ApiProblems(
+    'validation-failed',
+    'not-found',
+    'invalid-state',
+    'policy-violation',
+    'quota-exceeded',
+    'check-in-code-invalid',
+    'idempotency-key-reused',
+  )
   checkInAtResource(@CurrentActor() actor: Actor, @Body() request: CheckInAtResourceRequest): Promise<Reservation> {
     return this.checkingIn.atResource(actor, request.token);
   }

@@ -7,7 +7,7 @@ import { endOfLength, furthest, latestStart, MAX_COUNT, type Occurrence, occurre
 import { NOTHING_YET, whoBooks } from '../on-behalf';
 import { countOfPerson, type LimitedClaim } from '../person-limits';
 import type { Claim } from '../reservation';
-import { type BookingWish, claimOf, type Party, type ResourceViolation } from '../wish';
+import { type BookingWish, claimOf, isRefusal, type Party, type ResourceViolation } from '../wish';
 import { goesOn, recurrenceOf, type Resolution, type SeriesWish } from './series-wish';
 
 /** One occurrence on its way: what is asked for it, and what the rules say. */
@@ -109,6 +109,7 @@ export async function judged(
     organizerId: party.organizer.id,
     start: wish.start,
     end: wish.end,
+    now,
     items: resourcesOf({ wish }).map((resource) => ({ resource, quantity: wish.quantity })),
   });
   const asked = wishes.filter((it) => !isLeftOut(it));
@@ -122,7 +123,7 @@ export async function judged(
       count.add(limited);
       return { ...it, claim, violations: [] };
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'policy-violation') throw error;
+      if (!isRefusal(error)) throw error;
       return { ...it, violations: error.extensions['violations'] as ResourceViolation[] };
     }
   });

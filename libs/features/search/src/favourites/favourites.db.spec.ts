@@ -1,5 +1,6 @@
 import { newId } from '@berth/kernel';
 import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
+import { LimitsOfPerson } from '@berth/reservations';
 import { at, from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
 import { CandidatesQueries } from '../candidates.queries';
 import { FreeResources } from '../free-resources';
@@ -58,7 +59,13 @@ describe('a favourite', () => {
       const { id } = await given.aResource({ type, name, capacity });
       if (name === 'Beta') await mark().execute(ana, id);
     }
-    const answer = await new FreeResources(new CandidatesQueries(db.database), on.catalogue, on.busyTime, on.clock).search(ana, {
+    const answer = await new FreeResources(
+      new CandidatesQueries(db.database),
+      on.catalogue,
+      on.busyTime,
+      new LimitsOfPerson(db.database),
+      on.clock,
+    ).search(ana, {
       typeId: type.id,
       window: from('09:00').to('10:00'),
       capacity: 6,

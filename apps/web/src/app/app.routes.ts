@@ -5,6 +5,8 @@ import { onlySignedIn, onlyWhileOpen, onlyWith } from './guards';
 export const routes: Routes = [
   { path: 'login', title: 'signIn.page', loadChildren: () => import('@berth/web/sign-in').then((it) => it.signInRoutes) },
   { path: 'account', loadChildren: () => import('@berth/web/sign-in').then((it) => it.accountRoutes) },
+  { path: 'connect', canActivate: [onlySignedIn], loadChildren: () => import('@berth/web/sign-in').then((it) => it.connectRoutes) },
+  { path: 'device', canActivate: [onlySignedIn], loadChildren: () => import('@berth/web/sign-in').then((it) => it.deviceRoutes) },
   {
     path: 'setup',
     title: 'setup.page',

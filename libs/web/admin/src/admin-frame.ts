@@ -11,6 +11,7 @@ const TYPES = '/admin/types';
 const RULES = '/admin/rules';
 const ROLES = '/admin/roles';
 const USERS = '/admin/users';
+const CLIENTS = '/admin/clients';
 const SYSTEM = '/admin/system';
 
 /** One line of the navigation at the left. */
@@ -161,6 +162,7 @@ export class AdminFrame {
     { name: this.words.text('admin.rulesPage.title'), path: RULES },
     { name: this.words.text('admin.users.page'), path: USERS },
     { name: this.words.text('admin.roles.title'), path: ROLES },
+    { name: this.words.text('admin.clients.page'), path: CLIENTS },
     { name: this.words.text('admin.system.page'), path: SYSTEM },
   ]);
 
@@ -192,7 +194,7 @@ export class AdminFrame {
       { name: this.words.text('admin.nav.sites'), lines: sites.map((it) => this.line('site', it)) },
       {
         name: this.words.text('admin.nav.installation'),
-        lines: this.plain(SYSTEM),
+        lines: [...this.plain(CLIENTS), ...this.plain(SYSTEM)],
       },
     ].filter((it) => it.lines.length > 0);
   });

@@ -31,6 +31,7 @@ export const adminRoutes: Routes = [
         loadComponent: () => import('./roles/roles-page').then((it) => it.RolesPage),
       },
       { path: 'users', title: 'admin.users.page', loadComponent: () => import('./users/users-page').then((it) => it.UsersPage) },
+      { path: 'clients', title: 'admin.clients.page', loadComponent: () => import('./clients/clients-page').then((it) => it.ClientsPage) },
       { path: 'system', title: 'admin.system.page', loadComponent: () => import('./system/system-page').then((it) => it.SystemPage) },
     ],
   },

@@ -1,1 +1,1 @@
-export { accountRoutes, signInRoutes } from './sign-in.routes';
+export { accountRoutes, connectRoutes, deviceRoutes, signInRoutes } from './sign-in.routes';

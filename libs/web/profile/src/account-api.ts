@@ -48,6 +48,15 @@ export interface OwnToken {
   readonly lastUsedAt: string | null;
 }
 
+/** A program one let act in one's name. */
+export interface OwnGrant {
+  readonly id: string;
+  readonly client: { readonly name: string };
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+}
+
 export interface OwnSshKey {
   readonly id: string;
   readonly algorithm: string;
@@ -116,6 +125,13 @@ export class AccountApi {
   }
   revokeToken(id: string): Promise<void> {
     return firstValueFrom(this.http.delete<void>(apiUrl(`/users/me/tokens/${id}`)));
+  }
+
+  grants(): Promise<readonly OwnGrant[]> {
+    return this.list<OwnGrant>('/oauth/grants');
+  }
+  revokeGrant(id: string): Promise<void> {
+    return firstValueFrom(this.http.delete<void>(apiUrl(`/oauth/grants/${id}`)));
   }
 
   sshKeys(): Promise<readonly OwnSshKey[]> {

@@ -61,6 +61,7 @@ export class ClientDialog {
   protected async send(event: Event): Promise<void> {
     event.preventDefault();
     if (this.busy()) return;
+    const form = event.currentTarget as HTMLFormElement;
     this.busy.set(true);
     this.problem.set(null);
     try {
@@ -72,6 +73,8 @@ export class ClientDialog {
       }
     } catch (error) {
       this.problem.set(toProblem(error));
+      setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid=true], .error')?.scrollIntoView({ block: 'center' }));
+      setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
     } finally {
       this.busy.set(false);
     }

@@ -4,11 +4,12 @@ import { Dialogs, EmptyState, ErrorPanel, Formats, Skeleton, Toasts } from '@ber
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { AccountApi, type OwnToken } from '../account-api';
 import { MakeTokenDialog } from './make-token-dialog';
+import { ProgramsLetIn } from './programs-let-in';
 
 /** `/me/tokens`: tokens for programs that work in one's own name. */
 @Component({
   selector: 'berth-tokens-page',
-  imports: [EmptyState, ErrorPanel, Skeleton, TranslatePipe],
+  imports: [EmptyState, ErrorPanel, ProgramsLetIn, Skeleton, TranslatePipe],
   template: `
     <h1>{{ 'profile.tokens.title' | translate }}</h1>
     <p class="muted">{{ 'profile.tokens.about' | translate }}</p>
@@ -51,6 +52,7 @@ import { MakeTokenDialog } from './make-token-dialog';
     } @else {
       <berth-empty-state [title]="'profile.tokens.none' | translate" />
     }
+    <berth-programs-let-in />
   `,
   styleUrl: '../own-list.css',
 })

@@ -52,6 +52,7 @@ import type { Asked } from './connect-api';
     ul {
       margin: 4px 0 0;
       padding-left: 20px;
+      list-style: disc;
     }
     .verbs {
       display: flex;

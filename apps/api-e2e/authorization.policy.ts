@@ -294,6 +294,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'POST /reservations/recurring': { allows: members, permission: 'reservation:create' },
   'PATCH /series/{id}': { allows: members, permission: 'reservation:update', id: 'series' },
   'POST /series/{id}/cancel': { allows: members, permission: 'reservation:cancel', id: 'series' },
+  'POST /series/{id}/join': { allows: members, permission: 'reservation:update', id: 'series' },
   'POST /series/{id}/fill': { allows: members, permission: 'reservation:update', id: 'series' },
   'GET /series/{id}': { allows: members, permission: 'reservation:read', id: 'series' },
   'GET /reservations/my': { allows: members, permission: 'reservation:read' },

@@ -106,6 +106,12 @@ const prepares = {
   'GET /series/{id}': onSeries(),
   'PATCH /series/{id}': onSeries(() => ({ query: [], body: { title: 'Fuzzed' } })),
   'POST /series/{id}/cancel': onSeries(() => ({ query: [], body: {} })),
+  'POST /series/{id}/join': async ({ client }, tools, scene) => {
+    const { id, gap } = await seriesWithGap(tools, scene);
+    const { series } = await client.must('PATCH', `/series/${id}?scope=following&recurrenceId=${gap}`, { title: 'Parted' });
+    await client.must('PATCH', `/series/${series.id}`, { title: null });
+    return { path: { id: series.id } };
+  },
   'POST /series/{id}/fill': async ({ client }, tools, scene) => {
     const { id, other, gap } = await seriesWithGap(tools, scene);
     await client.must('POST', `/reservations/${other}/cancel`, {});

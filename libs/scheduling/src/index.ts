@@ -55,6 +55,8 @@ export { contradictions, explainPolicy, formatPolicy, parsePolicy } from './poli
 export type { ApprovalDocument, CheckInDocument, ExplainedRule, ParsedPolicy, PolicyDocument, PolicyPatch } from './policy-document';
 export { endOfLength, furthest, lengthOf, occurrences, reachesItsEnd, splitAt } from './recurrence';
 export type { Occurrence, Recurrence } from './recurrence';
+export { joinedAgain } from './recurrence-join';
+export { pairReckoned } from './reckoned-again';
 export { pairOccurrences, shifted, startShifted } from './recurrence-change';
 export type { OccurrencePair } from './recurrence-change';
 export { MAX_COUNT, UNTIL_YEARS, endingAt, formatRule, isOpenEnded, lastInstant, parseRule } from './recurrence-rule';

@@ -431,6 +431,8 @@ export type { SeriesChange$Params as SeriesChange$Params } from './fn/series/ser
 export { seriesChange as seriesChange } from './fn/series/series-change';
 export type { SeriesCancel$Params as SeriesCancel$Params } from './fn/series/series-cancel';
 export { seriesCancel as seriesCancel } from './fn/series/series-cancel';
+export type { SeriesJoin$Params as SeriesJoin$Params } from './fn/series/series-join';
+export { seriesJoin as seriesJoin } from './fn/series/series-join';
 export type { SeriesFill$Params as SeriesFill$Params } from './fn/series/series-fill';
 export { seriesFill as seriesFill } from './fn/series/series-fill';
 export type { QuotasConfig$Params as QuotasConfig$Params } from './fn/quotas/quotas-config';

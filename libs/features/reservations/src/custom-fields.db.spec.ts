@@ -203,6 +203,25 @@ describe('Custom fields of a series', () => {
     expect(await answersOf(ada, there)).toEqual(['Apollo', 'Apollo', 'Apollo']);
   });
 
+  it('are given with a date that is filled, here and on a resource that asks others', async () => {
+    const [ada, room] = [await given.aPerson(), await asking()];
+    const lab = await asking([{ key: 'sample', label: 'Sample', kind: 'text', required: true, options: [] }]);
+    const resolutions = [{ recurrenceId: at('09:00'), use: 'skip' as const }];
+    const one = await on.series.book.execute(ada, { ...weekly(room), resolutions });
+    const two = await on.series.book.execute(ada, { ...weekly(await asking()), resolutions });
+    const here = { id: one.series.id, recurrenceId: at('09:00'), customFields: { setup: 'circle' } };
+    const there = { id: two.series.id, recurrenceId: at('09:00'), resourceId: lab.id };
+
+    const wrong = { errors: [{ pointer: '/customFields/setup' }] };
+    await expect(on.series.fill.execute(ada, { ...here, customFields: { setup: 'heap' } })).rejects.toMatchObject({ extensions: wrong });
+    const filled = await on.series.fill.execute(ada, here);
+    expect((await on.queries.one(ada, filled.occurrences[0]!.id)).customFields).toEqual({ project: 'Apollo', setup: 'circle' });
+
+    await expect(on.series.fill.execute(ada, there)).rejects.toMatchObject({ code: 'validation-failed' });
+    const moved = await on.series.fill.execute(ada, { ...there, customFields: { sample: '44' } });
+    expect((await on.queries.one(ada, moved.occurrences[0]!.id)).customFields).toMatchObject({ sample: '44' });
+  });
+
   it('are refused where a required one is taken back', async () => {
     const ada = await given.aPerson();
     const { series } = await on.series.book.execute(ada, weekly(await asking()));

@@ -52,6 +52,7 @@ import { ChangeOccurrence } from './series/change-occurrence';
 import { ChangeSeries } from './series/change-series';
 import { CheckSeries } from './series/check-series';
 import { FillOccurrence } from './series/fill-occurrence';
+import { JoinSeries } from './series/join-series';
 import { PlanChange } from './series/plan-change';
 import { SeriesAllocation } from './series/series-allocation';
 import { SeriesController } from './series/series.controller';
@@ -118,6 +119,7 @@ import { Waiting } from './waiting/waiting';
     ChangeOccurrence,
     ChangeSeries,
     FillOccurrence,
+    JoinSeries,
     PlanChange,
     SeriesAllocation,
     SeriesDoor,

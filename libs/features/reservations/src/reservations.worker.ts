@@ -9,11 +9,23 @@ import { Lifecycle } from './lifecycle/lifecycle.worker';
 import { PastOccupancy } from './past-occupancy.worker';
 import { SeriesAllocation } from './series/series-allocation';
 import { SeriesExtender } from './series/series-extender.worker';
+import { SeriesReckoner } from './series/series-reckoner.worker';
 
 /** What goes on without a request. */
 @Module({
   imports: [ReservationsModule],
-  providers: [JobWorker, HoldSweeper, Lifecycle, PastOccupancy, SeriesExtender, SeriesAllocation, Allocation, Conflicts, ResourceCatalogue],
+  providers: [
+    JobWorker,
+    HoldSweeper,
+    Lifecycle,
+    PastOccupancy,
+    SeriesExtender,
+    SeriesReckoner,
+    SeriesAllocation,
+    Allocation,
+    Conflicts,
+    ResourceCatalogue,
+  ],
   exports: [JobWorker, HoldSweeper, Lifecycle, SeriesExtender],
 })
 export class ReservationsWorkerModule {}

@@ -47,9 +47,11 @@ import { CancelSeries } from './series/cancel-series';
 import { ChangeSeries } from './series/change-series';
 import { CheckSeries } from './series/check-series';
 import { FillOccurrence } from './series/fill-occurrence';
+import { JoinSeries } from './series/join-series';
 import { PlanChange } from './series/plan-change';
 import { SeriesAllocation } from './series/series-allocation';
 import { SeriesExtender } from './series/series-extender.worker';
+import { SeriesReckoner } from './series/series-reckoner.worker';
 import { SeriesQueries } from './series/series.queries';
 import { Waiting } from './waiting/waiting';
 
@@ -254,8 +256,16 @@ function seriesUseCases({ database }: TestDatabase, { catalogue, conflicts, allo
       outbox,
       clock,
     ),
+    join: new JoinSeries(database, queries, outbox, clock),
     fill: new FillOccurrence(database, catalogue, conflicts, places, allocation, waiting, queries, outbox, clock),
     extender: new SeriesExtender(database, catalogue, places, outbox, clock, silence),
+    reckoner: new SeriesReckoner(
+      database,
+      new Move(database, catalogue, conflicts, allocation, reservations, outbox, clock),
+      outbox,
+      clock,
+      silence,
+    ),
     queries,
   };
 }

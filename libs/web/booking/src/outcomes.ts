@@ -49,9 +49,18 @@ export class Outcomes {
       const isElsewhere = resources.length === 1 && resources[0]!.resourceId !== reservation.resources[0]?.resourceId;
       const to = { start, end, ...(isElsewhere && { resourceId: resources[0]!.resourceId }) };
       const back = await this.moving.execute(reservation, scope === 'this' ? 'this' : 'all', to);
-      const isApart = back.seriesId !== before.seriesId;
+      const isApart = back.seriesId !== before.seriesId && !(await this.isJoined(back.seriesId));
       this.toasts.done(this.words.text(isApart ? 'booking.done.movedBackApart' : 'booking.done.movedBack', placeOf(back, this.words)));
     });
+  }
+
+  /** Whether the dates that went apart are one series again with those that stayed. */
+  private isJoined(seriesId: string | null | undefined): Promise<boolean> {
+    if (!seriesId) return Promise.resolve(false);
+    return this.series.join(seriesId).then(
+      () => true,
+      () => false,
+    );
   }
 
   private tell(key: string, reservation: Reservation, undo: () => Promise<void>): void {

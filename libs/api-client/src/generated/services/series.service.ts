@@ -19,6 +19,8 @@ import { seriesChange } from '../fn/series/series-change';
 import { SeriesChange$Params } from '../fn/series/series-change';
 import { seriesFill } from '../fn/series/series-fill';
 import { SeriesFill$Params } from '../fn/series/series-fill';
+import { seriesJoin } from '../fn/series/series-join';
+import { SeriesJoin$Params } from '../fn/series/series-join';
 import { seriesRead } from '../fn/series/series-read';
 import { SeriesRead$Params } from '../fn/series/series-read';
 import { SeriesWithOccurrencesResponse } from '../models/series-with-occurrences-response';
@@ -158,6 +160,39 @@ export class SeriesService extends BaseService {
    */
   seriesCancel(params: SeriesCancel$Params, context?: HttpContext): Promise<SeriesBookedResponse> {
     const resp = this.seriesCancel$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SeriesBookedResponse>): SeriesBookedResponse => r.body);
+  }
+
+  /** Path part for operation `seriesJoin()` */
+  static readonly SeriesJoinPath = '/api/v1/series/{id}/join';
+
+  /**
+   * Puts a series together again with the one it was parted from, where both are still what parting left: the undo of «this and following».
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `seriesJoin()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  seriesJoin$Response(params: SeriesJoin$Params, context?: HttpContext): Promise<StrictHttpResponse<SeriesBookedResponse>> {
+    const obs = seriesJoin(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Puts a series together again with the one it was parted from, where both are still what parting left: the undo of «this and following».
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `seriesJoin$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  seriesJoin(params: SeriesJoin$Params, context?: HttpContext): Promise<SeriesBookedResponse> {
+    const resp = this.seriesJoin$Response(params, context);
     return resp.then((r: StrictHttpResponse<SeriesBookedResponse>): SeriesBookedResponse => r.body);
   }
 

@@ -30,6 +30,46 @@ const change = { details: {}, onConflict: 'fail' } as const;
 
 beforeEach(() => on.clock.set(at('08:00')));
 
+describe('JoinSeries', () => {
+  it('puts together what a change of this and following parted, when that is taken back', async () => {
+    const [resource, ada] = [await given.aResource(), await given.aPerson()];
+    const booked = await on.series.book.execute(ada, weekly(resource));
+    const at = (hour: number) => ({
+      start: new Date(MONDAYS[2]!.getTime() + hour * 3_600_000),
+      end: new Date(MONDAYS[2]!.getTime() + (hour + 1) * 3_600_000),
+    });
+    const parted = await on.series.change.execute(ada, {
+      ...change,
+      id: booked.series.id,
+      scope: 'following',
+      recurrenceId: MONDAYS[2],
+      ...at(2),
+    });
+    expect(parted.series.id).not.toBe(booked.series.id);
+    await expect(on.series.join.execute(ada, parted.series.id)).rejects.toMatchObject({ code: 'invalid-state' });
+    await on.series.change.execute(ada, { ...change, id: parted.series.id, scope: 'all', ...at(0) });
+
+    const whole = await on.series.join.execute(ada, parted.series.id);
+
+    expect(whole.series).toMatchObject({ id: booked.series.id, rrule: booked.series.rrule });
+    expect([ids(whole), starts(whole), statuses(whole)]).toEqual([ids(booked), starts(booked), statuses(booked)]);
+    await expect(on.series.join.execute(ada, parted.series.id)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(on.series.join.execute(ada, booked.series.id)).rejects.toMatchObject({ code: 'invalid-state' });
+    const last = { ...change, id: booked.series.id, scope: 'following' as const, recurrenceId: MONDAYS[3], details: { title: 'Other' } };
+    expect(statuses(await on.series.change.execute(ada, last))).toEqual(['confirmed']);
+  });
+
+  it('is for who may change both, and refuses two that are about different things', async () => {
+    const [resource, ada] = [await given.aResource(), await given.aPerson()];
+    const { series } = await on.series.book.execute(ada, weekly(resource));
+    const renamed = { ...change, id: series.id, scope: 'following' as const, recurrenceId: MONDAYS[1], details: { title: 'Other' } };
+    const { series: part } = await on.series.change.execute(ada, renamed);
+
+    await expect(on.series.join.execute(ada, part.id)).rejects.toMatchObject({ code: 'invalid-state' });
+    await expect(on.series.join.execute(await given.aPerson(), part.id)).rejects.toBeDefined();
+  });
+});
+
 describe('CancelSeries', () => {
   it('cancels one occurrence and leaves the others', async () => {
     const resource = await given.aResource();

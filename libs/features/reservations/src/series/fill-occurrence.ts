@@ -14,7 +14,7 @@ import { factsOf } from '../reservation';
 import { lockReservation } from '../reservation.store';
 import { Waiting } from '../waiting/waiting';
 import { demandSpan, fieldsOf, refuse } from '../wish';
-import { comingOccurrences } from './occurrences.store';
+import { comingOccurrences, rewriteAnswers } from './occurrences.store';
 import { placeOccurrences, standIn } from './place-occurrences';
 import { judged, type PlannedOccurrence } from './plan-series';
 import { factsOfSeries, type SeriesBooked } from './series';
@@ -29,7 +29,7 @@ export interface FillCommand {
   readonly start?: Date;
   readonly end?: Date;
   readonly resourceId?: string;
-  /** Answers to what the type of the other resource asks, besides those of the series. */
+  /** Answers to what the type of its resource asks, besides those of the series. */
   readonly customFields?: Readonly<Record<string, unknown>>;
   /** Of somebody who waited for it: their entry, and the hold that is their offer where there is one. */
   readonly waited?: { readonly entryId: string; readonly holdId: string | null };
@@ -72,6 +72,7 @@ export class FillOccurrence {
           await rewriteOccurrences(tx, row, [
             { claim, recurrenceId: command.recurrenceId, status: claim.status === 'pending' ? 'pending' : 'confirmed' },
           ]);
+          if (claim.customFields) await rewriteAnswers(tx, [claim.id], claim.customFields);
           await this.allocation.tellEnded(tx, actor, ended);
           await this.waiting.serve(tx, actor, claim.id, claim.now, command.waited?.entryId);
           const resourceIds = row.items.map((it) => it.resourceId);
@@ -116,8 +117,9 @@ export class FillOccurrence {
         private: row.private,
         attendees: row.attendees,
         timeZone: row.time_zone,
-        // It has the answers of the series, which are enough for the resource of the series.
-        customFields: goesElsewhere ? { ...answersTo(fieldsOf(asked), row.customFields), ...command.customFields } : null,
+        // Where nothing is answered, it has the answers of the series, which are enough for the resource of the series.
+        customFields:
+          goesElsewhere || command.customFields ? { ...answersTo(fieldsOf(asked), row.customFields), ...command.customFields } : null,
       },
       ...{ resourceIds, start, end, quantity: row.items[0]?.quantity ?? 1 },
       onBehalfOf: row.organizer_id === actor.accountId ? null : row.organizer_id,

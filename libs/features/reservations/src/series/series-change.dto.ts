@@ -92,4 +92,13 @@ export class FillRequest {
   @IsOptional()
   @IsUUID('all')
   resourceId?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }], nullable: true },
+    description: 'Answers to what the type of its resource asks, merged with those of the series; null takes one back',
+  })
+  @IsOptional()
+  @IsObject()
+  customFields?: Record<string, unknown>;
 }

@@ -14,6 +14,7 @@ import type { SeriesCheckAnswer } from './check-series';
 import type { Series, SeriesBooked, SeriesOccurrence } from './series';
 import { SeriesBookedResponse, SeriesWithOccurrencesResponse } from './series.dto';
 import { FillOccurrence } from './fill-occurrence';
+import { JoinSeries } from './join-series';
 import { demandOccurrence } from './scope';
 import { FillRequest, ScopeQuery, SeriesCancelRequest, SeriesPatch } from './series-change.dto';
 import { SeriesDoor } from './series-door';
@@ -31,6 +32,7 @@ export class SeriesController {
     private readonly changingOne: ChangeOccurrence,
     private readonly cancelling: CancelSeries,
     private readonly filling: FillOccurrence,
+    private readonly joining: JoinSeries,
   ) {}
 
   /** Books a series; the same as booking a reservation with `recurrence`. */
@@ -135,6 +137,16 @@ export class SeriesController {
     return this.cancelling.execute(actor, { id, scope, recurrenceId: instant(recurrenceId), reason });
   }
 
+  /** Puts a series together again with the one it was parted from, where both are still what parting left: the undo of «this and following». */
+  @Post('series/:id/join')
+  @HttpCode(200)
+  @Requires('reservation:update')
+  @ApiOkResponse({ type: SeriesBookedResponse })
+  @ApiProblems('not-found', 'invalid-state', 'idempotency-key-reused')
+  join(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<SeriesBooked> {
+    return this.joining.execute(actor, id);
+  }
+
   /** Books an occurrence that was skipped, as the series has it or at another time or on another resource. */
   @Post('series/:id/fill')
   @HttpCode(200)
@@ -152,7 +164,7 @@ export class SeriesController {
     'unavailable',
   )
   fill(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @Body() request: FillRequest): Promise<SeriesBooked> {
-    const { recurrenceId, start, end, resourceId } = request;
+    const { recurrenceId, start, end, resourceId, customFields } = request;
     const at = demandOccurrence(instant(recurrenceId));
     return this.filling.execute(actor, {
       id,
@@ -160,6 +172,7 @@ export class SeriesController {
       start: instant(start),
       end: instant(end),
       resourceId: resourceId?.toLowerCase(),
+      customFields,
     });
   }
 }

@@ -6,7 +6,7 @@ import { demandSeriesManaged } from '../manages-reservation';
 import type { Claim } from '../reservation';
 
 /** The rules of time zones this process reckons with. */
-const TZDB = process.versions.tz ?? 'unknown';
+export const TZDB = process.versions.tz ?? 'unknown';
 const DAY_MS = 86_400_000;
 
 /** A series' own row, with what it asks for. */
@@ -131,6 +131,21 @@ export async function updateSeriesTime(
         exdates = ${[...recurrence.exdates]}::timestamp[], rdates = ${[...recurrence.rdates]}::timestamp[], tzdb_version = ${TZDB},
         materialised_until = ${materialisedUntil}, extend_at = ${nextLook(materialisedUntil, now)}, updated_at = ${now}
     where id = ${id}`;
+}
+
+/**
+ * Says that a series is reckoned by the rules of this process now.
+ * @param last start of the last of its dates that is booked, from which a series that goes on is extended; null where none is to come
+ * @returns whether it was not yet
+ */
+export async function markReckoned(tx: Tx, { id }: Pick<SeriesRow, 'id'>, last: Date | null, now: Date): Promise<boolean> {
+  const rows = await tx.sql`
+    update series
+    set tzdb_version = ${TZDB}, version = version + 1, updated_at = ${now},
+        materialised_until = case when materialised_until is not null then coalesce(${last}::timestamptz, materialised_until) end
+    where id = ${id} and tzdb_version <> ${TZDB}
+    returning id`;
+  return rows.length > 0;
 }
 
 /** Writes what a series is called, for how many it is, and what was answered. */

@@ -109,6 +109,11 @@ export class SeriesApi {
     return firstValueFrom(this.http.post<SeriesBooked>(apiUrl(`/series/${id}/fill`), { recurrenceId }));
   }
 
+  /** Puts a series together again with the one it was parted from. @throws Problem `invalid-state` where they are no longer parts of one */
+  join(id: string): Promise<SeriesBooked> {
+    return firstValueFrom(this.http.post<SeriesBooked>(apiUrl(`/series/${id}/join`), {}));
+  }
+
   /** Whether resources could be booked for a time now. */
   async isFree(resourceIds: readonly string[], { start, end }: Span): Promise<boolean> {
     const check = (resourceId: string): Promise<{ bookable: boolean }> =>

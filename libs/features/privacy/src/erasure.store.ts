@@ -23,7 +23,7 @@ export async function idsOfTheirs(tx: Tx, organizationId: string, accountId: str
     const [has] = await tx.sql`
       select from pg_attribute where attrelid = ${it.table}::regclass and attname = 'id' and not attisdropped`;
     // What they decide about others is not theirs; it loses their words below.
-    if (!has || it.table === 'approval_request') continue;
+    if (!has || owners.length === 0 || it.table === 'approval_request') continue;
     const rows = await tx.run<{ id: string }>(
       about(`select t.id from ${it.table} t,`, `and (${theirs(owners)})`, organizationId, accountId),
     );

@@ -45,7 +45,11 @@ export const personalTables: readonly PersonalTable[] = [
     name: null,
     left: 'a setting of the organization; that they made it stands in the log',
     table: 'identity_provider',
-    references: { configured_by: 'forgotten' },
+    references: { configured_by: 'kept' },
+    clearedOf: [],
+    plain: [
+      ...['key', 'name', 'issuer', 'client_id', 'scopes', 'prompt', 'admits', 'new_role', 'domains', 'second_factor_values', 'claims'],
+    ],
   },
   { name: 'passkeys', table: 'passkey', references: { account_id: 'deleted' }, hides: ['credential_id', 'public_key', 'counter'] },
   { name: null, left: 'good for five minutes, and nothing but a hash', table: 'passkey_challenge', references: { account_id: 'passing' } },

@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { onlySignedIn, onlyWhileOpen, onlyWith } from './guards';
+import { onlySignedIn, onlyWhileOpen, onlyWhoManages, onlyWith } from './guards';
 
 /** One line a feature; every screen is loaded when it is first shown. */
 export const routes: Routes = [
@@ -23,7 +23,7 @@ export const routes: Routes = [
       { path: 'timeline', loadChildren: () => import('@berth/web/timeline').then((it) => it.timelineRoutes) },
       {
         path: 'admin',
-        canActivate: [onlyWith('resource:manage')],
+        canActivate: [onlyWhoManages],
         loadChildren: () => import('@berth/web/admin').then((it) => it.adminRoutes),
       },
       {

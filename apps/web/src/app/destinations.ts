@@ -1,3 +1,4 @@
+import type { Session } from '@berth/web/data';
 import { type IconName } from '@berth/web/ui';
 
 /** A place of the console the navigation, the palette and the `G` keys know. */
@@ -9,6 +10,8 @@ export interface Destination {
   readonly combo?: string;
   /** What one has to be allowed to see it; such places stand at the foot of the rail. */
   readonly permission?: string;
+  /** For whoever manages something, be it one place or the members of a group. */
+  readonly isForManagers?: true;
   /** Shows how many requests wait; without any only those who manage see it. */
   readonly countsApprovals?: boolean;
   /** Has no room in the bar of a phone and stands under More there. */
@@ -32,6 +35,10 @@ export const destinations: readonly Destination[] = [
     permission: 'approval:decide',
     countsApprovals: true,
   },
-  { path: '/admin/resources', label: 'shell.nav.admin', icon: 'settings', permission: 'resource:manage' },
+  { path: '/admin', label: 'shell.nav.admin', icon: 'settings', isForManagers: true },
   { path: '/admin/system', label: 'shell.nav.system', icon: 'server', permission: 'system:read', isOffRail: true },
 ];
+
+/** Whether somebody has a use for a place. */
+export const isOffered = ({ isForManagers, permission }: Destination, session: Session): boolean =>
+  isForManagers ? session.manages() : permission === undefined || session.may(permission);

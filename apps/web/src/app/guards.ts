@@ -21,6 +21,9 @@ export const onlyWith =
   () =>
     inject(Session).may(permission) || inject(Router).createUrlTree(['/not-found']);
 
+/** Administration is for who manages something: all of it, a place, roles in one, or the members of a group. */
+export const onlyWhoManages: CanActivateFn = () => inject(Session).manages() || inject(Router).createUrlTree(['/not-found']);
+
 /** The wizard exists while the installation is empty; afterwards it looks like any missing page. */
 export const onlyWhileOpen: CanActivateFn = async () => {
   const router = inject(Router);

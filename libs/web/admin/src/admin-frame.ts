@@ -1,6 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
+import { Session } from '@berth/web/data';
 import { TranslatePipe } from '@ngx-translate/core';
 import { filter } from 'rxjs';
 import { AdminWords } from './admin-words';
@@ -12,6 +13,9 @@ const RULES = '/admin/rules';
 const ROLES = '/admin/roles';
 const USERS = '/admin/users';
 const CLIENTS = '/admin/clients';
+const GROUPS = '/admin/groups';
+const DELEGATION = '/admin/delegation';
+const EXPLAIN = '/admin/explain';
 const SYSTEM = '/admin/system';
 
 /** One line of the navigation at the left. */
@@ -150,24 +154,39 @@ interface Line {
 })
 export class AdminFrame {
   private readonly catalogue = inject(Catalogue);
+  private readonly session = inject(Session);
   private readonly params = toSignal(inject(ActivatedRoute).queryParamMap);
   protected readonly words = inject(AdminWords);
 
   private readonly router = inject(Router);
   private readonly navigated = toSignal(this.router.events.pipe(filter((it) => it instanceof NavigationEnd)));
   protected readonly path = computed(() => (this.navigated()?.urlAfterRedirects ?? this.router.url).split('?')[0]);
-  protected readonly pages = computed(() => [
-    { name: this.words.text('admin.page'), path: RESOURCES },
-    { name: this.words.text('admin.types.title'), path: TYPES },
-    { name: this.words.text('admin.rulesPage.title'), path: RULES },
-    { name: this.words.text('admin.users.page'), path: USERS },
-    { name: this.words.text('admin.roles.title'), path: ROLES },
-    { name: this.words.text('admin.clients.page'), path: CLIENTS },
-    { name: this.words.text('admin.system.page'), path: SYSTEM },
-  ]);
+  /** Those the person has a use for: who manages one place only has fewer. */
+  protected readonly pages = computed(() => {
+    const manages = this.session.may('resource:manage');
+    const managesAll = this.session.mayEverywhere('resource:manage');
+    const readsRoles = this.session.may('role:read');
+    return [
+      { name: this.words.text('admin.page'), path: RESOURCES, isOffered: manages },
+      { name: this.words.text('admin.types.title'), path: TYPES, isOffered: managesAll },
+      { name: this.words.text('admin.rulesPage.title'), path: RULES, isOffered: managesAll },
+      { name: this.words.text('admin.users.page'), path: USERS, isOffered: this.session.may('user:manage') },
+      {
+        name: this.words.text('admin.groups.page'),
+        path: GROUPS,
+        isOffered: this.session.may('group:manage') || (this.session.user()?.decidesMembership ?? false),
+      },
+      { name: this.words.text('admin.roles.title'), path: ROLES, isOffered: this.session.mayEverywhere('role:read') },
+      { name: this.words.text('admin.delegation.page'), path: DELEGATION, isOffered: readsRoles },
+      { name: this.words.text('admin.explain.page'), path: EXPLAIN, isOffered: readsRoles },
+      { name: this.words.text('admin.clients.page'), path: CLIENTS, isOffered: this.session.may('client:manage') },
+      { name: this.words.text('admin.system.page'), path: SYSTEM, isOffered: this.session.may('system:read') },
+    ].filter((it) => it.isOffered);
+  });
 
   protected readonly groups = computed<readonly { readonly name: string; readonly lines: readonly Line[] }[]>(() => {
     const { types, sites } = { types: this.catalogue.types(), sites: this.catalogue.sites() };
+    const isOfPlaces = this.session.isOfPlaces();
     const everything = types.reduce((sum, it) => sum + it.resourceCount, 0);
     const isFiltered = ['type', 'site', 'floor', 'tag', 'status', 'seats', 'q'].some((it) => this.params()?.has(it));
     return [
@@ -178,19 +197,21 @@ export class AdminFrame {
             name: this.words.text('admin.page'),
             path: RESOURCES,
             params: {},
-            count: everything,
+            count: isOfPlaces ? null : everything,
             isCurrent: this.path() === RESOURCES && !isFiltered,
           },
         ],
       },
       {
         name: this.words.text('admin.nav.booking'),
-        lines: this.pages()
-          .slice(1, 3)
-          .map((it) => ({ ...it, params: {}, count: it.path === TYPES ? types.length : null, isCurrent: this.path() === it.path })),
+        lines: [...this.plain(TYPES).map((it) => ({ ...it, count: types.length })), ...this.plain(RULES)],
       },
-      { name: this.words.text('admin.nav.people'), lines: [...this.plain(USERS), ...this.plain(ROLES)] },
-      { name: this.words.text('admin.nav.types'), lines: types.filter((it) => it.resourceCount > 0).map((it) => this.line('type', it)) },
+      { name: this.words.text('admin.nav.people'), lines: [USERS, GROUPS, ROLES, DELEGATION, EXPLAIN].flatMap((it) => this.plain(it)) },
+      // Types are counted in the whole organization.
+      {
+        name: this.words.text('admin.nav.types'),
+        lines: (isOfPlaces ? [] : types).filter((it) => it.resourceCount > 0).map((it) => this.line('type', it)),
+      },
       { name: this.words.text('admin.nav.sites'), lines: sites.map((it) => this.line('site', it)) },
       {
         name: this.words.text('admin.nav.installation'),

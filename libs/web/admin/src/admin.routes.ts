@@ -1,4 +1,6 @@
+import { inject } from '@angular/core';
 import type { Routes } from '@angular/router';
+import { Session } from '@berth/web/data';
 
 /** Routes below `/admin`. */
 export const adminRoutes: Routes = [
@@ -6,7 +8,7 @@ export const adminRoutes: Routes = [
     path: '',
     loadComponent: () => import('./admin-frame').then((it) => it.AdminFrame),
     children: [
-      { path: '', pathMatch: 'full', redirectTo: 'resources' },
+      { path: '', pathMatch: 'full', redirectTo: firstPage },
       {
         path: 'resources',
         title: 'admin.page',
@@ -32,7 +34,20 @@ export const adminRoutes: Routes = [
       },
       { path: 'users', title: 'admin.users.page', loadComponent: () => import('./users/users-page').then((it) => it.UsersPage) },
       { path: 'clients', title: 'admin.clients.page', loadComponent: () => import('./clients/clients-page').then((it) => it.ClientsPage) },
+      { path: 'groups', title: 'admin.groups.page', loadComponent: () => import('./groups/groups-page').then((it) => it.GroupsPage) },
+      {
+        path: 'delegation',
+        title: 'admin.delegation.page',
+        loadComponent: () => import('./delegation/delegation-page').then((it) => it.DelegationPage),
+      },
+      { path: 'explain', title: 'admin.explain.page', loadComponent: () => import('./explain/explain-page').then((it) => it.ExplainPage) },
       { path: 'system', title: 'admin.system.page', loadComponent: () => import('./system/system-page').then((it) => it.SystemPage) },
     ],
   },
 ];
+
+/** What the person has a use for first: who only decides who is in a group sees groups. */
+function firstPage(): string {
+  const session = inject(Session);
+  return session.may('resource:manage') ? 'resources' : session.may('role:read') ? 'delegation' : 'groups';
+}

@@ -13,7 +13,18 @@ export interface SignedInUser {
   readonly displayName: string;
   readonly email: string;
   readonly role: 'admin' | 'user' | 'guest';
+  /** What they may do somewhere. */
   readonly permissions: readonly string[];
+  /** What of it holds in the whole organization. */
+  readonly everywhere: readonly string[];
+  /** What holds at one site, or of one resource with its parts. */
+  readonly places: readonly {
+    readonly siteId: string | null;
+    readonly resourceId: string | null;
+    readonly permissions: readonly string[];
+  }[];
+  /** Whether they may say who else is in some group. */
+  readonly decidesMembership: boolean;
   readonly organization: {
     readonly id: string;
     readonly name: string;
@@ -67,6 +78,33 @@ export class Session {
   /** Whether the signed-in person holds a permission such as `resource:manage`. */
   may(permission: string): boolean {
     return this.current()?.permissions.includes(permission) ?? false;
+  }
+
+  /** Whether they manage some places only, so that administration shows no others. */
+  readonly isOfPlaces = computed(() => {
+    const user = this.current();
+    return user !== null && !['resource:manage', 'place:manage'].some((it) => user.everywhere.includes(it));
+  });
+
+  /** Whether there is something in administration for them. */
+  readonly manages = computed(
+    () =>
+      ['resource:manage', 'group:manage', 'user:manage', 'role:read'].some((it) => this.may(it)) ||
+      (this.current()?.decidesMembership ?? false),
+  );
+
+  /** Whether it holds in the whole organization. */
+  mayEverywhere(permission: string): boolean {
+    return this.current()?.everywhere.includes(permission) ?? false;
+  }
+
+  /** Whether it holds at a site, or of a resource at it or the whole it is a part of. */
+  mayAt(permission: string, siteId: string | null, resourceIds: readonly string[] = []): boolean {
+    const isThere = (it: SignedInUser['places'][number]): boolean =>
+      (it.siteId !== null && it.siteId === siteId) || (it.resourceId !== null && resourceIds.includes(it.resourceId));
+    return (
+      this.mayEverywhere(permission) || (this.current()?.places.some((it) => isThere(it) && it.permissions.includes(permission)) ?? false)
+    );
   }
 
   /** Finds out who is signed in; resolves with null when nobody is. */

@@ -4,7 +4,7 @@ import { Router, RouterLink } from '@angular/router';
 import { PreferencesStore, Session, languageNames, languages, type Language, type Theme } from '@berth/web/data';
 import { DialogFrame, Icon, Segments, Select } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
-import { destinations } from '../destinations';
+import { destinations, isOffered } from '../destinations';
 
 /** The phone's fifth tab: what the bottom bar has no room for. */
 @Component({
@@ -66,7 +66,7 @@ export class MoreSheet {
   protected readonly session = inject(Session);
   protected readonly preferences = inject(PreferencesStore);
   protected readonly places = computed(() =>
-    destinations.filter((it) => it.isUnderMore || (it.permission && this.session.may(it.permission))),
+    destinations.filter((it) => it.isUnderMore || ((it.permission !== undefined || it.isForManagers) && isOffered(it, this.session))),
   );
   protected readonly languageOptions = languages.map((value) => ({ value, label: languageNames[value] }));
   protected readonly themeChoices = computed(() => {

@@ -4,7 +4,7 @@ import { PreferencesStore, Session, apiUrl, languageNames, languages } from '@be
 import { quickBook, type IconName } from '@berth/web/ui';
 import { TranslateService } from '@ngx-translate/core';
 import { firstValueFrom } from 'rxjs';
-import { destinations } from '../destinations';
+import { destinations, isOffered } from '../destinations';
 
 /** One line of the palette; named by a translation key (`label`) or by plain text. */
 export interface PaletteEntry {
@@ -92,7 +92,7 @@ export class PaletteEntries {
 
   private pages(): PaletteEntry[] {
     return destinations
-      .filter((it) => !it.permission || this.session.may(it.permission))
+      .filter((it) => isOffered(it, this.session))
       .map((it) => ({
         id: `page:${it.path}`,
         group: 'page',

@@ -4,7 +4,7 @@ import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/rou
 import { LiveUpdates, PendingApprovals, Session, Sites } from '@berth/web/data';
 import { Dialogs, Icon, Keys, LiveDot, quickBook, Select, ToastList, Toasts, Tooltip } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
-import { destinations } from '../destinations';
+import { destinations, isOffered } from '../destinations';
 import { DemoBanner } from './demo-banner';
 import { HelpSheet } from './help-sheet';
 import { MoreSheet } from './more-sheet';
@@ -54,11 +54,11 @@ export class Shell {
   protected readonly places = computed(() =>
     destinations
       .filter((it) => !it.isOffRail)
-      .filter((it) => !it.permission || this.session.may(it.permission))
+      .filter((it) => isOffered(it, this.session))
       .filter((it) => !it.countsApprovals || this.pending.total() > 0 || this.session.may('approval:manage')),
   );
   /** What only some may see stands at the foot; the first of it is pushed down there. */
-  protected readonly firstAtFoot = computed(() => this.places().find((it) => it.permission));
+  protected readonly firstAtFoot = computed(() => this.places().find((it) => it.permission ?? it.isForManagers));
   protected readonly commandKey = /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘K' : 'Ctrl K';
   protected readonly siteOptions = computed(() => {
     this.translate.currentLang();

@@ -78,6 +78,11 @@ export class ResourceQuery extends CountableListQuery {
   @Max(limits.capacity)
   capacity?: number;
 
+  @ApiPropertyOptional({ enum: ['true'], description: 'Only those the caller manages' })
+  @IsOptional()
+  @IsIn(['true'])
+  managed?: 'true';
+
   @ApiPropertyOptional({ enum: resourceSorts, default: 'name' })
   @IsOptional()
   @IsIn(resourceSorts)

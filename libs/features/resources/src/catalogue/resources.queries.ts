@@ -5,7 +5,7 @@ import { Database, join, nothing, type Sql, sql, type Statement, type Tx } from 
 import { cursorOf } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
-import { visibleResources } from '../visible-resources';
+import { resourcesWith, visibleResources } from '../visible-resources';
 import { type Resource, type ResourceRow, toResource } from './resource';
 import { filterConditions } from './resource-filter';
 import { resourceOrders } from './resource-order';
@@ -53,7 +53,8 @@ export class ResourcesQueries {
     const now = this.clock.now();
     const order = resourceOrders[query.sort];
     const from = cursorOf(query, order.values);
-    const matching = join([visibleResources(actor), ...filterConditions(query, now)], ' and ');
+    const seen = query.managed === undefined ? visibleResources(actor) : resourcesWith(actor, 'resource:manage');
+    const matching = join([seen, ...filterConditions(query, now)], ' and ');
     const rows = await db.sql<ResourceRow>`
       ${resources}
       where ${matching}

@@ -1,5 +1,5 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { Sites } from '@berth/web/data';
+import { Session, Sites } from '@berth/web/data';
 import type { Floor, ResourceType, Site, TagCount } from './resource';
 import { ResourcesApi } from './resources-api';
 
@@ -8,13 +8,15 @@ import { ResourcesApi } from './resources-api';
 export class Catalogue {
   private readonly api = inject(ResourcesApi);
   private readonly shellSites = inject(Sites);
+  private readonly session = inject(Session);
   private readonly typeList = signal<readonly ResourceType[]>([]);
   private readonly siteList = signal<readonly Site[]>([]);
   private readonly floorList = signal<readonly Floor[]>([]);
   private readonly tagList = signal<readonly TagCount[]>([]);
 
   readonly types = this.typeList.asReadonly();
-  readonly sites = this.siteList.asReadonly();
+  /** Those somebody manages, where that is not all of them. */
+  readonly sites = computed(() => this.siteList().filter((it) => !this.session.isOfPlaces() || this.hasRoleAt(it.id)));
   readonly floors = this.floorList.asReadonly();
   /** The most used first. */
   readonly tags = computed(() => [...this.tagList()].sort((a, b) => b.count - a.count || a.tag.localeCompare(b.tag)));
@@ -28,6 +30,10 @@ export class Catalogue {
       this.api.floors().then((it) => this.floorList.set(byLevel(it)), ignore),
       this.api.tags().then((it) => this.tagList.set(it), ignore),
     ]);
+  }
+
+  private hasRoleAt(siteId: string): boolean {
+    return this.session.user()?.places.some((it) => it.siteId === siteId) ?? false;
   }
 
   floorsOf(siteId: string): readonly Floor[] {

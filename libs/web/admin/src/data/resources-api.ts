@@ -31,7 +31,7 @@ import {
   type ResourcesList$Params,
   type StrictHttpResponse,
 } from '@berth/api-client';
-import { toProblem } from '@berth/web/data';
+import { Session, toProblem } from '@berth/web/data';
 import { map, type Observable } from 'rxjs';
 import type { Blackout, BusinessHours } from './hours';
 import type {
@@ -59,11 +59,20 @@ const HERE = '';
 @Injectable({ providedIn: 'root' })
 export class ResourcesApi {
   private readonly http = inject(HttpClient);
+  private readonly session = inject(Session);
 
-  /** One page; the first one counts all that match. */
+  /** One page of what the person manages; the first one counts all that match. */
   list(filter: ResourceFilter, cursor: string | null, signal?: AbortSignal): Promise<ResourcePage> {
     const page: ResourcesList$Params = cursor === null ? { count: 'exact' } : { cursor };
-    return answered(resourcesList(this.http, HERE, { ...listParams(filter), ...page, limit: PAGE_ROWS }), signal);
+    return answered(
+      resourcesList(this.http, HERE, {
+        ...listParams(filter),
+        ...page,
+        ...(this.session.isOfPlaces() && { managed: 'true' as const }),
+        limit: PAGE_ROWS,
+      }),
+      signal,
+    );
   }
 
   one(id: string, signal?: AbortSignal): Promise<Resource> {

@@ -17,6 +17,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import type { Resource } from '../data/resource';
 import { DETAIL_TABS, type DetailTab } from '../list/list-url';
+import { AccessTab } from './access-tab';
 import { FieldWords } from './field-words';
 import { HoursTab } from './hours-tab';
 import { OverviewTab } from './overview-tab';
@@ -28,7 +29,7 @@ import { StatusTab } from './status-tab';
 /** Everything about one resource in tabs, with one save bar for all of them. */
 @Component({
   selector: 'berth-resource-panel',
-  imports: [ErrorPanel, HoursTab, Icon, OverviewTab, RulesTab, SaveBar, Skeleton, StatusTab, Tabs, TranslatePipe],
+  imports: [AccessTab, ErrorPanel, HoursTab, Icon, OverviewTab, RulesTab, SaveBar, Skeleton, StatusTab, Tabs, TranslatePipe],
   providers: [ResourceEditor],
   templateUrl: './resource-panel.html',
   styleUrl: './resource-panel.css',

@@ -1,4 +1,5 @@
 import { Component, DestroyRef, type ElementRef, computed, effect, inject, untracked, viewChild } from '@angular/core';
+import { Session } from '@berth/web/data';
 import { Dialogs, EmptyState, ErrorPanel, Icon, Keys, fits, PageTitle, selection, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
@@ -26,6 +27,7 @@ const NEAR_THE_END = 24;
   host: { class: 'page' },
 })
 export class ResourceList {
+  protected readonly session = inject(Session);
   private readonly dialogs = inject(Dialogs);
   private readonly toasts = inject(Toasts);
   private readonly catalogue = inject(Catalogue);

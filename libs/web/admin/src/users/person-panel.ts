@@ -1,13 +1,16 @@
-import { Component, computed, inject, input, output } from '@angular/core';
+import { Component, computed, inject, input, output, resource } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { Session } from '@berth/web/data';
 import { Formats, Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
+import { AccessApi } from '../data/access-api';
+import { AssignmentList } from '../delegation/assignment-list';
 import type { PersonSeen } from './users-api';
 
 /** One person: what is known of them, where they are signed in, and what can be done. i18n: admin.users.role.* admin.users.status.* */
 @Component({
   selector: 'berth-person-panel',
-  imports: [Icon, TranslatePipe],
+  imports: [AssignmentList, Icon, RouterLink, TranslatePipe],
   template: `
     <div class="head">
       <h2 id="person-name">{{ person().displayName }}</h2>
@@ -30,6 +33,17 @@ import type { PersonSeen } from './users-api';
       <dt>{{ 'admin.users.state' | translate }}</dt>
       <dd>{{ 'admin.users.status.' + person().status | translate }}</dd>
     </dl>
+    <h3>{{ 'admin.users.roles' | translate }}</h3>
+    <berth-assignment-list
+      shows="role"
+      [label]="'admin.users.roles' | translate"
+      [assignments]="roles.hasValue() ? roles.value() : []"
+      [empty]="'admin.users.noRoles' | translate"
+    />
+    <p class="links">
+      <a class="link" routerLink="/admin/delegation">{{ 'admin.delegation.page' | translate }}</a>
+      <a class="link" routerLink="/admin/explain" [queryParams]="{ user: person().id }">{{ 'admin.explain.ask' | translate }}</a>
+    </p>
     <h3>{{ 'admin.users.sessions' | translate }}</h3>
     <ul>
       @for (it of sessions(); track $index) {
@@ -102,6 +116,12 @@ import type { PersonSeen } from './users-api';
       margin: 0;
       overflow-wrap: anywhere;
     }
+    .links {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 16px;
+      margin: 0;
+    }
     li {
       display: grid;
       padding: 6px 0;
@@ -117,8 +137,11 @@ import type { PersonSeen } from './users-api';
 export class PersonPanel {
   private readonly formats = inject(Formats);
   private readonly session = inject(Session);
+  private readonly access = inject(AccessApi);
 
   readonly person = input.required<PersonSeen>();
+  /** Roles besides the one of the account. */
+  protected readonly roles = resource({ params: () => this.person().id, loader: ({ params }) => this.access.ofPerson(params) });
   readonly closed = output();
   readonly linking = output();
   readonly signingOut = output();

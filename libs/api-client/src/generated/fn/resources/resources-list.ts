@@ -40,6 +40,11 @@ export interface ResourcesList$Params {
  * At least so many people
  */
   capacity?: number;
+
+/**
+ * Only those the caller manages
+ */
+  managed?: 'true';
   sort?: 'name' | '-name' | 'capacity' | '-capacity' | 'created';
 }
 
@@ -56,6 +61,7 @@ export function resourcesList(http: HttpClient, rootUrl: string, params?: Resour
     rb.query('status', params.status, {});
     rb.query('tag', params.tag, {});
     rb.query('capacity', params.capacity, {});
+    rb.query('managed', params.managed, {});
     rb.query('sort', params.sort, {});
   }
 

@@ -141,7 +141,6 @@ interface Planted {
 
 /** Every text field somebody fills in and another sees, with every text. */
 async function plant(api: Api): Promise<Planted> {
-  const site = await api.post<{ id: string }>('/sites', { name: 'Site', countryCode: 'DE', timeZone: 'Europe/Berlin' });
   const start = Math.ceil(Date.now() / 86_400_000) * 86_400_000 + 86_400_000 + 9 * 3_600_000;
   let planted: Planted | undefined;
   for (const [i, text] of hostileTexts.entries()) {
@@ -153,6 +152,7 @@ async function plant(api: Api): Promise<Planted> {
       cutype: 'RESOURCE',
       fields: [{ key: 'purpose', label: name, kind: 'text' }],
     });
+    const site = await api.post<{ id: string }>('/sites', { name, countryCode: 'DE', timeZone: 'Europe/Berlin', address: text });
     const floor = await api.post<{ id: string }>('/floors', { siteId: site.id, name });
     await api.post('/rooms', { floorId: floor.id, name });
     const resource = await api.post<{ id: string }>('/resources', {
@@ -187,6 +187,32 @@ async function plant(api: Api): Promise<Planted> {
       role: 'user',
       password: PASSWORD,
     });
+    await api.post('/roles', { name, description: text, permissions: ['place:read'] });
+    await api.post('/quotas/tiers', { name: name.slice(0, 60), perMinute: 6000 });
+    await api.post('/quotas/rules', {
+      name,
+      who: { kind: 'everyone', id: null },
+      what: { kind: 'everything', id: null },
+      measure: 'count',
+      window: 'day',
+      limit: 1000,
+    });
+    await api.post('/oauth/clients', {
+      name,
+      type: 'confidential',
+      grantTypes: ['client_credentials'],
+      redirectUris: [],
+      scopes: ['place:read'],
+      perMinute: 60,
+    });
+    await api.post('/identity-providers', {
+      key: `hostile-${i}`,
+      name,
+      issuer: `https://issuer-${i}.invalid`,
+      clientId: text,
+      enabled: true,
+    });
+    await api.post('/users/me/tokens', { name, scopes: ['place:read'], expiresInDays: 1 });
     planted ??= { resource: resource.id, type: type.id, reservation: reservation.id, day: from.slice(0, 10) };
   }
   if (!planted) throw new Error('nothing was planted');

@@ -6,6 +6,12 @@ import { withoutRefresh } from './session';
 
 const quiet = { context: new HttpContext().set(withoutRefresh, true) };
 
+/** A provider somebody can sign in with. */
+export interface OfferedProvider {
+  readonly key: string;
+  readonly name: string;
+}
+
 /** What people do with links they were sent, and when they forgot a password. All methods throw Problem. */
 @Injectable({ providedIn: 'root' })
 export class AccountsApi {
@@ -34,6 +40,21 @@ export class AccountsApi {
   /** @throws Problem `link-invalid`, `already-exists` */
   confirm(what: 'registration' | 'email', token: string): Promise<unknown> {
     return this.post(`/auth/${what}/confirm`, { token });
+  }
+
+  /** Providers one can sign in with, in the order of their buttons. */
+  async providers(): Promise<readonly OfferedProvider[]> {
+    return (await firstValueFrom(this.http.get<{ data: OfferedProvider[] }>(apiUrl('/auth/oidc/providers'), quiet))).data;
+  }
+
+  /** Where a browser goes to sign in with a provider. */
+  providerUrl(key: string, returnUrl: string): string {
+    return `${apiUrl(`/auth/oidc/${encodeURIComponent(key)}/start`)}?${new URLSearchParams({ returnUrl }).toString()}`;
+  }
+
+  /** Links what was just shown at a provider to the account one has just signed in to. @throws Problem `sign-in-expired`, `already-exists` */
+  confirmLink(): Promise<unknown> {
+    return this.post('/auth/linked-accounts/confirm', {});
   }
 
   private post(path: `/${string}`, body: object): Promise<unknown> {

@@ -1,4 +1,4 @@
-export { AccountsApi } from './accounts-api';
+export { AccountsApi, type OfferedProvider } from './accounts-api';
 export { apiInterceptor } from './api-interceptor';
 export { apiBase, apiUrl } from './api-url';
 export { DemoDataApi, startAnew, type DemoData, type OwnBookings } from './demo-data-api';

@@ -168,10 +168,21 @@ export class Session {
     return answer.state === 'mailed' ? null : this.signIn(account.username, account.password);
   }
 
-  /** Ends the session on the server and here, also when the server cannot be reached. */
-  async signOut(): Promise<void> {
+  /** Signs in who has come back from a provider. @throws Problem `sign-in-expired`, `account-link-required` and friends, and those of the second step */
+  signInFromProvider(): Promise<SignedInUser> {
+    return this.enter('/auth/oidc/session', {});
+  }
+
+  /**
+   * Ends the session on the server and here, also when the server cannot be reached.
+   * @returns the page that signs out of the provider the session came from; null where there is none
+   */
+  async signOut(): Promise<string | null> {
+    const there = settled(this.http.get<{ url: string | null }>(apiUrl('/auth/oidc/sign-out'), quiet));
+    const { url } = await there.catch(() => ({ url: null }));
     await settled(this.http.post(apiUrl('/logout'), {}, quiet)).catch(() => undefined);
     this.forget();
+    return url;
   }
 
   /** Forgets the person here; waiting calls fail. */

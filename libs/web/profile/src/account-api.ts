@@ -67,6 +67,21 @@ export interface OwnSshKey {
   readonly createdAt: string;
 }
 
+/** One's own account at a provider. */
+export interface LinkedAccount {
+  readonly id: string;
+  readonly provider: { readonly id: string; readonly key: string; readonly name: string };
+  readonly label: string;
+  readonly linkedAt: string;
+  readonly lastUsedAt: string | null;
+}
+
+/** What one signs in by, besides passkeys. */
+export interface WaysIn {
+  readonly data: readonly LinkedAccount[];
+  readonly hasPassword: boolean;
+}
+
 /** One's own account over REST. Promises reject with a Problem. */
 @Injectable({ providedIn: 'root' })
 export class AccountApi {
@@ -115,6 +130,19 @@ export class AccountApi {
   /** @throws Problem `password-wrong`, `last-way-in` */
   removePasskey(id: string, password: string): Promise<void> {
     return firstValueFrom(this.http.post<void>(apiUrl(`/auth/passkeys/${id}/remove`), { password }));
+  }
+
+  waysIn(): Promise<WaysIn> {
+    return firstValueFrom(this.http.get<WaysIn>(apiUrl('/auth/linked-accounts')));
+  }
+  /** @returns where to send the browser. @throws Problem `password-wrong`, `recent-sign-in-required`, `provider-unreachable` */
+  async beginLink(provider: string, password: string): Promise<string> {
+    const body = { provider, ...(password !== '' && { password }) };
+    return (await firstValueFrom(this.http.post<{ url: string }>(apiUrl('/auth/linked-accounts'), body))).url;
+  }
+  /** @throws Problem `last-way-in` */
+  unlink(id: string): Promise<void> {
+    return firstValueFrom(this.http.delete<void>(apiUrl(`/auth/linked-accounts/${id}`)));
   }
 
   tokens(): Promise<readonly OwnToken[]> {

@@ -7,6 +7,7 @@ export const signInRoutes: Routes = [
     loadComponent: () => import('./entry').then((it) => it.Entry),
     children: [
       { path: '', title: 'signIn.page', loadComponent: () => import('./sign-in').then((it) => it.SignIn) },
+      { path: 'return', title: 'signIn.page', loadComponent: () => import('./provider-return').then((it) => it.ProviderReturn) },
       { path: 'forgot', title: 'account.forgot.title', loadComponent: () => import('./forgot').then((it) => it.Forgot) },
       { path: 'register', title: 'register.page', loadComponent: () => import('./register').then((it) => it.Register) },
     ],

@@ -5,13 +5,15 @@ import { Field, FieldControl, Icon, PasswordInput } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { EnrolmentStep } from './enrolment-step';
 import { failureText } from './failure-text';
+import { ProviderButtons } from './provider-buttons';
+import { providerFailure } from './provider-failure';
 import { safeReturnUrl } from './return-url';
 import { type Method, SecondStep } from './second-step';
 
 /** Sign in with name or e-mail and password, and the second factor where one is asked for; the address somebody wanted survives. */
 @Component({
   selector: 'berth-sign-in',
-  imports: [EnrolmentStep, Field, FieldControl, Icon, PasswordInput, RouterLink, SecondStep, TranslatePipe],
+  imports: [EnrolmentStep, Field, FieldControl, Icon, PasswordInput, ProviderButtons, RouterLink, SecondStep, TranslatePipe],
   templateUrl: './sign-in.html',
   styleUrl: './entry.css',
 })
@@ -26,9 +28,14 @@ export class SignIn {
   readonly returnUrl = input<string>();
   /** `done` when somebody came from the closed set-up wizard. */
   readonly setup = input<string>();
+  /** Key of the provider to go to at once, for links that name one. */
+  readonly idp = input<string>();
+  /** Why a provider's answer was no sign-in, from the query. */
+  readonly failure = input<string>();
 
   protected readonly password = signal('');
-  protected readonly failure = signal<string | null>(null);
+  protected readonly refusal = signal<string | null>(null);
+  protected readonly cameBackWith = providerFailure(this.failure);
   protected readonly missing = signal<{ name: boolean; password: boolean }>({ name: false, password: false });
   protected readonly busy = signal(false);
   /** Ends what the browser offers, before something else asks for a passkey: there is one question at a time. */
@@ -52,12 +59,12 @@ export class SignIn {
   protected async withPasskey(): Promise<void> {
     this.offering.abort();
     this.busy.set(true);
-    this.failure.set(null);
+    this.refusal.set(null);
     try {
       await this.passkeys.signIn();
       await this.enter();
     } catch (error) {
-      this.failure.set(this.failureOf(toProblem(error)));
+      this.refusal.set(this.failureOf(toProblem(error)));
       void this.offerPasskey();
     } finally {
       this.busy.set(false);
@@ -71,7 +78,7 @@ export class SignIn {
     this.missing.set({ name: name === '', password: this.password() === '' });
     if (this.missing().name || this.missing().password) return this.focusFirstInvalid();
     this.busy.set(true);
-    this.failure.set(null);
+    this.refusal.set(null);
     try {
       await this.session.signIn(name, this.password());
       await this.enter();
@@ -80,7 +87,7 @@ export class SignIn {
       const kind = nextStep[problem.code];
       if (kind) this.offering.abort();
       if (kind) return this.step.set({ kind, mfaToken: String(problem.body['mfaToken']), methods: methodsOf(problem.body['methods']) });
-      this.failure.set(this.failureOf(problem));
+      this.refusal.set(this.failureOf(problem));
       field?.focus();
     } finally {
       this.busy.set(false);
@@ -106,7 +113,7 @@ export class SignIn {
     } catch (error) {
       const problem = toProblem(error);
       // Nobody asked for it: what does not work at this address, or is not reached, says nothing.
-      if (problem.code.startsWith('passkey-')) this.failure.set(this.failureOf(problem));
+      if (problem.code.startsWith('passkey-')) this.refusal.set(this.failureOf(problem));
     }
   }
 

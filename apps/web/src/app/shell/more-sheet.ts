@@ -87,7 +87,8 @@ export class MoreSheet {
 
   protected async signOut(): Promise<void> {
     this.ref.close();
-    await this.session.signOut();
+    const there = await this.session.signOut();
+    if (there) return location.assign(there);
     await this.router.navigateByUrl('/login');
   }
 }

@@ -121,7 +121,12 @@ export class PaletteEntries {
           hint: String(this.translate.instant('shell.language')),
           run: () => void this.preferences.change({ language }),
         })),
-      command('sign-out', 'log-out', 'shell.signOut', () => void this.session.signOut().then(() => location.assign('/login'))),
+      command(
+        'sign-out',
+        'log-out',
+        'shell.signOut',
+        () => void this.session.signOut().then((there) => location.assign(there ?? '/login')),
+      ),
     ];
   }
 

@@ -100,7 +100,8 @@ export class UserMenu {
   }
 
   protected async signOut(): Promise<void> {
-    await this.session.signOut();
+    const there = await this.session.signOut();
+    if (there) return location.assign(there);
     await this.router.navigateByUrl('/login');
   }
 }

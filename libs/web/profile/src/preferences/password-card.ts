@@ -1,25 +1,30 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, resource, signal } from '@angular/core';
 import { ProblemMessages, toProblem, type Problem } from '@berth/web/data';
 import { Field, PasswordInput } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
+import { AccountApi } from '../account-api';
 import { ProfileApi } from './profile-api';
 
-/** Another password, for who knows the present one. */
+/** Another password, for who knows the present one; the first, for who signs in another way. */
 @Component({
   selector: 'berth-password-card',
   imports: [Field, PasswordInput, TranslatePipe],
   template: `
     <h2>{{ 'profile.password.title' | translate }}</h2>
     <form (submit)="save($event)" novalidate>
-      <berth-field [label]="'profile.password.current' | translate" [error]="errorOf('current')">
-        <berth-password-input name="current" [(value)]="current" />
-      </berth-field>
+      @if (hasOne()) {
+        <berth-field [label]="'profile.password.current' | translate" [error]="errorOf('current')">
+          <berth-password-input name="current" [(value)]="current" />
+        </berth-field>
+      } @else {
+        <p class="muted">{{ 'profile.password.none' | translate }}</p>
+      }
       <berth-field [label]="'profile.password.new' | translate" [hint]="'profile.password.hint' | translate" [error]="errorOf('password')">
         <berth-password-input name="new" autocomplete="new-password" [(value)]="password" />
       </berth-field>
       <p class="muted">{{ 'profile.password.others' | translate }}</p>
-      <button type="submit" class="btn" [disabled]="busy() || current() === '' || password() === ''">
-        {{ 'profile.password.save' | translate }}
+      <button type="submit" class="btn" [disabled]="busy() || (hasOne() && current() === '') || password() === ''">
+        {{ (hasOne() ? 'profile.password.save' : 'profile.password.set') | translate }}
       </button>
     </form>
     <p role="status">{{ done() ? ('profile.password.done' | translate) : '' }}</p>
@@ -34,8 +39,12 @@ import { ProfileApi } from './profile-api';
 })
 export class PasswordCard {
   private readonly api = inject(ProfileApi);
+  private readonly account = inject(AccountApi);
   private readonly messages = inject(ProblemMessages);
 
+  private readonly ways = resource({ loader: () => this.account.waysIn() });
+  /** People who sign in with a provider or a passkey alone have none; who cannot be asked is taken to have one. */
+  protected readonly hasOne = computed(() => !this.ways.hasValue() || this.ways.value().hasPassword);
   protected readonly current = signal('');
   protected readonly password = signal('');
   protected readonly busy = signal(false);
@@ -59,7 +68,8 @@ export class PasswordCard {
     this.done.set(false);
     this.problem.set(null);
     try {
-      await this.api.changePassword(this.current(), this.password());
+      await (this.hasOne() ? this.api.changePassword(this.current(), this.password()) : this.api.setPassword(this.password()));
+      this.ways.reload();
       this.done.set(true);
       this.current.set('');
       this.password.set('');

@@ -13,6 +13,11 @@ export class ProfileApi {
     return firstValueFrom(this.http.post(apiUrl('/auth/password/change'), { current, password }));
   }
 
+  /** @throws Problem `password-refused`, `recent-sign-in-required`, `already-exists` */
+  setPassword(password: string): Promise<unknown> {
+    return firstValueFrom(this.http.post(apiUrl('/auth/password/set'), { password }));
+  }
+
   /** @returns `mailed` where the new address has to be proved first. @throws Problem `password-wrong`, `already-exists` */
   async changeEmail(email: string, password: string): Promise<'mailed' | 'changed'> {
     return (await firstValueFrom(this.http.post<{ state: 'mailed' | 'changed' }>(apiUrl('/users/me/email'), { email, password }))).state;

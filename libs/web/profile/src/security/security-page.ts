@@ -4,13 +4,14 @@ import { Dialogs, ErrorPanel, Formats, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { AccountApi, type OwnSession, type SecondFactorState } from '../account-api';
 import { deviceName } from './device-name';
+import { LinkedSection } from './linked-section';
 import { PasskeySection } from './passkey-section';
 import { SecondFactorDialog, type SecondFactorTask } from './second-factor-dialog';
 
 /** `/me/security`: the second factor, passkeys, and where one is signed in. */
 @Component({
   selector: 'berth-security-page',
-  imports: [ErrorPanel, PasskeySection, Skeleton, TranslatePipe],
+  imports: [ErrorPanel, LinkedSection, PasskeySection, Skeleton, TranslatePipe],
   templateUrl: './security-page.html',
   styleUrl: '../own-list.css',
 })

@@ -16,6 +16,7 @@ const CLIENTS = '/admin/clients';
 const GROUPS = '/admin/groups';
 const DELEGATION = '/admin/delegation';
 const EXPLAIN = '/admin/explain';
+const PROVIDERS = '/admin/providers';
 const SYSTEM = '/admin/system';
 
 /** One line of the navigation at the left. */
@@ -180,6 +181,7 @@ export class AdminFrame {
       { name: this.words.text('admin.delegation.page'), path: DELEGATION, isOffered: readsRoles },
       { name: this.words.text('admin.explain.page'), path: EXPLAIN, isOffered: readsRoles },
       { name: this.words.text('admin.clients.page'), path: CLIENTS, isOffered: this.session.may('client:manage') },
+      { name: this.words.text('admin.providers.title'), path: PROVIDERS, isOffered: this.session.mayEverywhere('organization:manage') },
       { name: this.words.text('admin.system.page'), path: SYSTEM, isOffered: this.session.may('system:read') },
     ].filter((it) => it.isOffered);
   });
@@ -206,7 +208,10 @@ export class AdminFrame {
         name: this.words.text('admin.nav.booking'),
         lines: [...this.plain(TYPES).map((it) => ({ ...it, count: types.length })), ...this.plain(RULES)],
       },
-      { name: this.words.text('admin.nav.people'), lines: [USERS, GROUPS, ROLES, DELEGATION, EXPLAIN].flatMap((it) => this.plain(it)) },
+      {
+        name: this.words.text('admin.nav.people'),
+        lines: [USERS, GROUPS, ROLES, DELEGATION, EXPLAIN, PROVIDERS].flatMap((it) => this.plain(it)),
+      },
       // Types are counted in the whole organization.
       {
         name: this.words.text('admin.nav.types'),

@@ -41,6 +41,11 @@ export const adminRoutes: Routes = [
         loadComponent: () => import('./delegation/delegation-page').then((it) => it.DelegationPage),
       },
       { path: 'explain', title: 'admin.explain.page', loadComponent: () => import('./explain/explain-page').then((it) => it.ExplainPage) },
+      {
+        path: 'providers',
+        title: 'admin.providers.title',
+        loadComponent: () => import('./providers/providers-page').then((it) => it.ProvidersPage),
+      },
       { path: 'system', title: 'admin.system.page', loadComponent: () => import('./system/system-page').then((it) => it.SystemPage) },
     ],
   },

@@ -1,0 +1,36 @@
+import { draftOf, emptyDraft, keyOf, newProviderOf, patchOf } from './provider-draft';
+
+describe('A provider as it is typed in', () => {
+  it('parts lists by spaces and commas, once each, and keeps the secret where none is typed', () => {
+    const patch = patchOf({ ...emptyDraft, domains: 'acme.example, b.example  acme.example', scopes: ' openid  email ' });
+
+    expect(patch).toMatchObject({ domains: ['acme.example', 'b.example'], scopes: ['openid', 'email'] });
+    expect('clientSecret' in patch).toBe(false);
+  });
+
+  it('leaves out lines of the mapping that say nothing', () => {
+    const line = { source: 'group', value: ' staff ', groupId: 'g', roleId: null } as const;
+
+    expect(patchOf({ ...emptyDraft, mapping: [line, { ...line, value: ' ' }] }).mapping).toEqual([{ ...line, value: 'staff' }]);
+  });
+
+  it('is the same after it was read again', () => {
+    const wanted = {
+      ...emptyDraft,
+      key: 'acme',
+      name: 'Acme ID',
+      issuer: 'https://id.acme.example',
+      clientId: 'berth',
+      domains: 'acme.example',
+    };
+    const stored = { ...newProviderOf(wanted), claims: { username: 'preferred_username', groups: 'groups', roles: 'realm_access.roles' } };
+
+    expect(draftOf(stored as never)).toEqual(wanted);
+  });
+
+  it.each([
+    ['Acme ID', 'acme-id'],
+    ['Größe & Co.', 'gro-e-co'],
+    ['---', ''],
+  ])('has a key made of its name: %s', (name, key) => expect(keyOf(name)).toBe(key));
+});

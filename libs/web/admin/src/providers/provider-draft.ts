@@ -1,0 +1,81 @@
+import type { IssuerReport, NewProvider, Provider, ProviderMapping, ProviderPatch } from '../data/providers-api';
+
+export const admissions = ['linked', 'invited', 'anyone'] as const;
+export const newRoles = ['user', 'guest', 'admin'] as const;
+
+/** A provider as it is typed in; lists are parted by spaces or commas. */
+export interface ProviderDraft {
+  readonly key: string;
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Empty keeps the one there is. */
+  readonly clientSecret: string;
+  readonly admits: Provider['admits'];
+  readonly newRole: Provider['newRole'];
+  readonly domains: string;
+  readonly trustsEmails: boolean;
+  readonly secondFactorValues: string;
+  readonly scopes: string;
+  readonly usernameClaim: string;
+  readonly groupsClaim: string;
+  readonly rolesClaim: string;
+  readonly enabled: boolean;
+  readonly mapping: readonly ProviderMapping[];
+}
+
+export const emptyDraft: ProviderDraft = {
+  ...{
+    key: '',
+    name: '',
+    issuer: '',
+    clientId: '',
+    clientSecret: '',
+    admits: 'invited',
+    newRole: 'user',
+    domains: '',
+    trustsEmails: false,
+  },
+  ...{ secondFactorValues: '', scopes: 'openid profile email', usernameClaim: 'preferred_username', groupsClaim: 'groups' },
+  ...{ rolesClaim: 'realm_access.roles', enabled: true, mapping: [] },
+};
+
+export const draftOf = (it: Provider): ProviderDraft => ({
+  ...{ key: it.key, name: it.name, issuer: it.issuer, clientId: it.clientId, clientSecret: '', admits: it.admits, newRole: it.newRole },
+  ...{ domains: it.domains.join(', '), trustsEmails: it.trustsEmails, secondFactorValues: it.secondFactorValues.join(', ') },
+  ...{ scopes: it.scopes.join(' '), usernameClaim: it.claims.username, groupsClaim: it.claims.groups, rolesClaim: it.claims.roles },
+  ...{ enabled: it.enabled, mapping: it.mapping },
+});
+
+/** What can be changed of a provider. */
+export function patchOf(draft: ProviderDraft): ProviderPatch {
+  const { name, clientId, clientSecret, admits, newRole, trustsEmails, enabled } = draft;
+  return {
+    ...{ name: name.trim(), clientId: clientId.trim(), admits, newRole, trustsEmails, enabled },
+    ...(clientSecret !== '' && { clientSecret }),
+    domains: listOf(draft.domains),
+    secondFactorValues: listOf(draft.secondFactorValues),
+    scopes: listOf(draft.scopes),
+    claims: { username: draft.usernameClaim.trim(), groups: draft.groupsClaim.trim(), roles: draft.rolesClaim.trim() },
+    mapping: draft.mapping.map((it) => ({ ...it, value: it.value.trim() })).filter((it) => it.value !== ''),
+  };
+}
+
+export const newProviderOf = (draft: ProviderDraft): NewProvider => ({
+  ...patchOf(draft),
+  ...{ key: draft.key.trim(), issuer: draft.issuer.trim(), name: draft.name.trim(), clientId: draft.clientId.trim() },
+});
+
+/** A key made of a name, as long as nobody chose one. */
+export const keyOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '');
+
+const listOf = (text: string): string[] => [...new Set(text.split(/[\s,]+/).filter((it) => it !== ''))];
+
+/** What a test came to, as a key of a text. i18n: admin.providers.found.ok .unreachable .refused-address .not-a-provider .other-issuer .no-code .no-pkce */
+export const textOf = (report: IssuerReport): string => `admin.providers.found.${report.failure ?? 'ok'}`;

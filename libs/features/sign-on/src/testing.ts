@@ -33,6 +33,8 @@ export interface ProviderWanted {
   readonly like: 'keycloak' | 'google';
   readonly redirectUris: readonly string[];
   readonly signedOutUris?: readonly string[];
+  /** What it is called; `localhost` is another site than 127.0.0.1 to a browser. */
+  readonly host?: 'localhost';
 }
 
 const CLIENT = { clientId: 'berth', clientSecret: 'a secret of thirty-two characters' };
@@ -59,7 +61,7 @@ export async function startProvider(wanted: ProviderWanted): Promise<RunningProv
   let factors: { acr?: string; amr?: readonly string[] } = {};
   let lie: Lie | undefined;
   const server = createServer();
-  const issuer = await listen(server);
+  const issuer = await listen(server, wanted.host ?? '127.0.0.1');
   const engine = await engineAt(issuer, wanted, people, keys.privateKey);
   const serve = engine.callback();
   server.on('request', (request, response) => {
@@ -158,9 +160,9 @@ async function altered(text: string, lie: Lie, key: KeyObject): Promise<string> 
   return JSON.stringify({ ...answer, id_token: idToken });
 }
 
-async function listen(server: Server): Promise<string> {
+async function listen(server: Server, host: string): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://${host}:${(server.address() as AddressInfo).port}`;
 }
 
 /** A browser as far as a provider sees one: it keeps cookies, follows redirects and sends the form. */

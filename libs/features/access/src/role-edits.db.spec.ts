@@ -79,7 +79,7 @@ describe('random edits of roles by random people, some at the same time', () => 
         let before = await everybodysRights();
         for (const edits of batches) {
           const outcomes = await Promise.allSettled(edits.map((it) => perform(personOf(it.by), it.edit)));
-          for (const it of outcomes) if (it.status === 'rejected' && !(it.reason instanceof Problem)) throw it.reason;
+          for (const it of outcomes) if (it.status === 'rejected' && !isRefusal(it.reason)) throw it.reason;
           accepted += outcomes.filter((it) => it.status === 'fulfilled').length;
 
           const after = await everybodysRights();
@@ -99,6 +99,9 @@ describe('random edits of roles by random people, some at the same time', () => 
     expect(accepted).toBeGreaterThan(EDITS / 20);
   }, 3_600_000);
 });
+
+/** A machine that is busy lets somebody wait for the lock longer than anybody waits for an answer: nothing was done then. */
+const isRefusal = (reason: unknown): boolean => reason instanceof Problem || (reason as { code?: string }).code === '55P03';
 
 const at = <T>(list: readonly T[], index: number): T | undefined => list[index % Math.max(1, list.length)];
 const personOf = (index: number): Actor => at(world.people, index)!;

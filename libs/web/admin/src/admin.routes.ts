@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import type { Routes } from '@angular/router';
+import { Router, type Routes, type UrlTree } from '@angular/router';
 import { Session } from '@berth/web/data';
 
 /** Routes below `/admin`. */
@@ -8,7 +8,7 @@ export const adminRoutes: Routes = [
     path: '',
     loadComponent: () => import('./admin-frame').then((it) => it.AdminFrame),
     children: [
-      { path: '', pathMatch: 'full', redirectTo: firstPage },
+      { path: '', pathMatch: 'full', canActivate: [toFirstPage], children: [] },
       {
         path: 'resources',
         title: 'admin.page',
@@ -51,8 +51,9 @@ export const adminRoutes: Routes = [
   },
 ];
 
-/** What the person has a use for first: who only decides who is in a group sees groups. */
-function firstPage(): string {
+/** What the person has a use for first: who only decides who is in a group sees groups. Asked when it is known who that is. */
+function toFirstPage(): UrlTree {
   const session = inject(Session);
-  return session.may('resource:manage') ? 'resources' : session.may('role:read') ? 'delegation' : 'groups';
+  const page = session.may('resource:manage') ? 'resources' : session.may('role:read') ? 'delegation' : 'groups';
+  return inject(Router).createUrlTree(['/admin', page]);
 }

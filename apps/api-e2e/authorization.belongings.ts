@@ -84,7 +84,7 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
             values ('${reservation}', '${org}', '${person}', '${resource}', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
       k as (insert into saved_search (id, org_id, account_id, name, query, created_at, updated_at)
             values ('${reservation}', '${org}', '${person}', 'Foreign', '{}', now(), now())),
-      u as (insert into session (id, org_id, account_id, token_hash, created_at, expires_at)
+      signed as (insert into session (id, org_id, account_id, token_hash, created_at, expires_at)
             values ('${reservation}', '${org}', '${person}', '', now(), now() + interval '1 day')),
       t2 as (insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at)
             values ('${reservation}', '${org}', '${person}', 'Foreign', '', '{site:read}', now(), now() + interval '1 day')),
@@ -102,7 +102,7 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
       x as (insert into role (id, org_id, name, permissions, created_at) values ('${reservation}', '${org}', 'Foreign', '{}', now())),
       y as (insert into role_assignment (id, org_id, account_id, role_id, created_at)
             values ('${reservation}', '${org}', '${person}', '${reservation}', now())),
-      z as (insert into identity_provider (id, org_id, key, name, issuer, client_id, scopes, admits, new_role, claims, position, configured_by, created_at)
+      provided as (insert into identity_provider (id, org_id, key, name, issuer, client_id, scopes, admits, new_role, claims, position, configured_by, created_at)
             values ('${reservation}', '${org}', 'foreign', 'Foreign', 'https://id.foreign.example', 'x', '{}', 'linked', 'user', '{}', 1, '${person}', now())),
       n as (insert into linked_identity (id, org_id, account_id, provider_id, subject, label, created_at)
             values ('${reservation}', '${org}', '${person}', '${reservation}', 'x', 'Foreign', now())),

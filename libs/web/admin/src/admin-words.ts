@@ -57,6 +57,7 @@ export class AdminWords {
     const word = this.text(`admin.status.${resource.status}`);
     if (resource.status === 'available' && resource.statusFrom !== null)
       return this.text('admin.statusFrom', { from: this.moment(resource.statusFrom, resource.timeZone) });
+    if (resource.status === 'available' && resource.assigned) return this.text('admin.status.assigned');
     if (resource.status !== 'maintenance' || resource.statusUntil === null) return word;
     return this.text('admin.statusUntil', { until: this.moment(resource.statusUntil, resource.timeZone) });
   }

@@ -66,6 +66,7 @@ export function aResource(parts: Partial<Resource> = {}): Resource {
     statusFrom: null,
     statusUntil: null,
     statusReason: null,
+    assigned: false,
     bookable: true,
     policy: {},
     rules: {},

@@ -12,6 +12,11 @@ export interface ClosedResourceResponse {
    * Reservations in the way and what became of them; in a dry run, what would
    */
   affected: AffectedResponse;
+
+  /**
+   * Whether it is one person’s own at this moment
+   */
+  assigned: boolean;
   bookable: boolean;
   capacity: (number | null);
   createdAt: string;

@@ -6,6 +6,11 @@ import { RuleResponse } from '../models/rule-response';
 import { SiteSummary } from '../models/site-summary';
 import { TypeSummary } from '../models/type-summary';
 export interface ResourceResponse {
+
+  /**
+   * Whether it is one person’s own at this moment
+   */
+  assigned: boolean;
   bookable: boolean;
   capacity: (number | null);
   createdAt: string;

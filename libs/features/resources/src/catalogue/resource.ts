@@ -47,6 +47,8 @@ export interface Resource {
   readonly statusUntil: string | null;
   readonly statusReason: string | null;
   readonly bookable: boolean;
+  /** Whether it is one person's own at this moment; whose, its assignment says to those who may know. */
+  readonly assigned: boolean;
   /** What it says itself; the rest is inherited. */
   readonly policy: PolicyDocument;
   readonly rules: Readonly<Record<string, RuleInForce>>;
@@ -80,6 +82,8 @@ export interface ResourceRow extends PolicyPlaces {
   readonly unavailable_since: Date | null;
   readonly status_reason: string | null;
   readonly bookable: boolean;
+  readonly assigned_from: Date | null;
+  readonly assigned_until: Date | null;
   readonly external_id: string | null;
   readonly version: number;
   readonly created_at: Date;
@@ -147,6 +151,7 @@ export function toResource(row: ResourceRow, now: Date): Resource {
     statusUntil: state.until && formatInstant(state.until),
     statusReason: state.reason,
     bookable: row.bookable,
+    assigned: isAssigned(row, now),
     policy: ownPolicy(row),
     rules: Object.fromEntries(explainPolicy(policy).map(({ rule, value, source }) => [rule, { value, source }])),
     requiresApproval: needsApproval(policy),
@@ -175,5 +180,8 @@ export function statusAt(
     reason: row.status_reason,
   };
 }
+
+const isAssigned = ({ assigned_from: from, assigned_until: until }: ResourceRow, now: Date): boolean =>
+  from !== null && from <= now && (until === null || until > now);
 
 const ownPolicy = (row: PolicyPlaces): PolicyDocument => (row.policies[3] ?? {}) as PolicyDocument;

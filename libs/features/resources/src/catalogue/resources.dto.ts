@@ -332,6 +332,8 @@ export class ResourceResponse {
   statusReason!: string | null;
   @ApiProperty()
   bookable!: boolean;
+  @ApiProperty({ description: 'Whether it is one person’s own at this moment' })
+  assigned!: boolean;
   @ApiProperty(policyDoc)
   policy!: PolicyDocument;
   @ApiProperty({

@@ -14,7 +14,7 @@ import type { ResourceQuery } from './resources.dto';
 /** Resources with everything that is shown of them. */
 const resources = sql`
   select r.id, r.org_id, r.name, r.description, r.location, r.parent_id, r.capacity, r.units, r.tags, r.time_zone as own_zone,
-         r.status, r.status_since, r.status_until, r.unavailable_since, r.status_reason, r.bookable, r.external_id, r.version, r.created_at, r.updated_at,
+         r.status, r.status_since, r.status_until, r.unavailable_since, r.status_reason, r.bookable, w.starts_at as assigned_from, w.ends_at as assigned_until, r.external_id, r.version, r.created_at, r.updated_at,
          r.type_id, t.key as type_key, t.name as type_name, t.icon as type_icon, t.cutype as type_cutype,
          r.site_id, s.name as site_name, s.time_zone as site_zone, r.floor_id, f.name as floor_name, r.room_id, m.name as room_name,
          o.name as organization_name, coalesce(r.time_zone, s.time_zone, o.time_zone) as time_zone,
@@ -24,7 +24,8 @@ const resources = sql`
   join resource_type t on t.org_id = r.org_id and t.id = r.type_id
   left join site s on s.org_id = r.org_id and s.id = r.site_id
   left join floor f on f.org_id = r.org_id and f.id = r.floor_id
-  left join room m on m.org_id = r.org_id and m.id = r.room_id`;
+  left join room m on m.org_id = r.org_id and m.id = r.room_id
+  left join resource_assignment w on w.org_id = r.org_id and w.resource_id = r.id`;
 
 export interface ResourcesPage extends Page<Resource> {
   readonly total?: number;

@@ -14,6 +14,7 @@ const wish = (resource: { id: string }, when = morning) => ({ resourceIds: [reso
 const tables = [
   ...['account', 'site', 'floor', 'room', 'resource_type', 'resource', 'resource_leaf', 'blackout', 'favourite', 'saved_search'],
   ...['series', 'series_item', 'reservation', 'reservation_item', 'occupancy', 'approval_request', 'approval_approver', 'waitlist_entry'],
+  ...['resource_assignment', 'shared_day'],
 ];
 
 describe('The demo data', () => {
@@ -62,6 +63,7 @@ describe('The demo data', () => {
     const lab = await given.aResource({ site, type, policy, name: 'Lab' });
     await on.book.execute(guest, wish(turing));
     await on.book.execute(guest, wish(lab));
+    await given.anAssignment({ resource: lab, person: guest, days: ['2026-12-09'] });
     await on.series.book.execute(guest, {
       wish: { ...wish(turing, from('12:00').to('13:00')), timeZone: 'UTC' },
       ...{ rrule: 'FREQ=DAILY;COUNT=3', exdates: [], rdates: [], onConflict: 'fail', resolutions: [] },

@@ -46,6 +46,8 @@ export interface Resource {
   readonly statusUntil: string | null;
   readonly statusReason: string | null;
   readonly bookable: boolean;
+  /** Whether it is one person's own. */
+  readonly assigned: boolean;
   readonly policy: PolicyDocument;
   /** Every rule that counts, by its name. */
   readonly rules: Readonly<Record<string, RuleInForce>>;

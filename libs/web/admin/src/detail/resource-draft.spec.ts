@@ -19,6 +19,7 @@ const turing = {
   statusFrom: null,
   statusUntil: null,
   statusReason: null,
+  assigned: false,
   bookable: true,
   policy: { slotStep: 'PT15M', approval: { mode: 'required', deadline: 'P2D', approvers: [] } },
   rules: {},

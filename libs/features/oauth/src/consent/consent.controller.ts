@@ -26,13 +26,18 @@ export class ConsentController {
   /** Where a client sends the browser of a person (RFC 6749 §4.1.1): on to the page that asks them, or back with what is wrong. PKCE with S256 is required. */
   @Get('authorize')
   @Public()
-  @ApiQuery({ name: 'client_id', required: false })
-  @ApiQuery({ name: 'redirect_uri', required: false, description: 'One that is registered, letter by letter' })
-  @ApiQuery({ name: 'response_type', required: false, description: 'code' })
-  @ApiQuery({ name: 'scope', required: false, description: 'Permissions parted by spaces; all that are registered where left out' })
-  @ApiQuery({ name: 'state', required: false })
-  @ApiQuery({ name: 'code_challenge', required: false })
-  @ApiQuery({ name: 'code_challenge_method', required: false, description: 'S256' })
+  @ApiQuery({ name: 'client_id', required: false, type: String })
+  @ApiQuery({ name: 'redirect_uri', required: false, type: String, description: 'One that is registered, letter by letter' })
+  @ApiQuery({ name: 'response_type', required: false, type: String, description: 'code' })
+  @ApiQuery({
+    name: 'scope',
+    required: false,
+    type: String,
+    description: 'Permissions parted by spaces; all that are registered where left out',
+  })
+  @ApiQuery({ name: 'state', required: false, type: String })
+  @ApiQuery({ name: 'code_challenge', required: false, type: String })
+  @ApiQuery({ name: 'code_challenge_method', required: false, type: String, description: 'S256' })
   @ApiFoundResponse({ description: 'To the page that asks the person, or back to the client' })
   async authorize(@Query() _query: object, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = request.url.split('?').slice(1).join('?');

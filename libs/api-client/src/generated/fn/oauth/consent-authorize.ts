@@ -13,25 +13,25 @@ export interface ConsentAuthorize$Params {
 /**
  * S256
  */
-  code_challenge_method?: any;
-  code_challenge?: any;
-  state?: any;
+  code_challenge_method?: string;
+  code_challenge?: string;
+  state?: string;
 
 /**
  * Permissions parted by spaces; all that are registered where left out
  */
-  scope?: any;
+  scope?: string;
 
 /**
  * code
  */
-  response_type?: any;
+  response_type?: string;
 
 /**
  * One that is registered, letter by letter
  */
-  redirect_uri?: any;
-  client_id?: any;
+  redirect_uri?: string;
+  client_id?: string;
 }
 
 export function consentAuthorize(http: HttpClient, rootUrl: string, params?: ConsentAuthorize$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {

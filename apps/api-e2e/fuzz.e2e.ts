@@ -8,6 +8,8 @@ const inputs = Number(process.env['FUZZ_INPUTS'] ?? 5000);
 
 /** Routes the fuzzer cannot send a request to that is taken: set-up is over by then, and nobody works, mails, has an authenticator or a provider here. */
 const OUT_OF_REACH = [
+  // Sends a browser on, whatever it is asked.
+  /\/oauth\/authorize$/,
   /\/setup\//,
   /\/waitlist\/{id}\/(accept|decline)$/,
   /\/system\/mail-test$/,

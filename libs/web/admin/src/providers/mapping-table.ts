@@ -89,8 +89,9 @@ export class MappingTable {
     (['group', 'role'] as const).map((value) => ({ value, label: this.words.text(`admin.providers.source.${value}`) })),
   );
 
-  protected targetOf({ groupId, roleId }: ProviderMapping): string {
-    return groupId !== null ? `group:${groupId}` : `role:${roleId}`;
+  protected targetOf({ groupId, roleId }: ProviderMapping): string | null {
+    if (groupId !== null) return `group:${groupId}`;
+    return roleId === null ? null : `role:${roleId}`;
   }
 
   protected aim(index: number, target: string): void {
@@ -106,9 +107,8 @@ export class MappingTable {
     this.mapping.update((all) => all.filter((_, i) => i !== index));
   }
 
+  /** A line gives nothing until somebody says what: no right is handed on by a default. */
   protected add(): void {
-    const line: ProviderMapping = { source: 'group', value: '', groupId: null, roleId: null };
-    this.mapping.update((all) => [...all, line]);
-    this.aim(this.mapping().length - 1, this.targets()[0]?.value ?? '');
+    this.mapping.update((all) => [...all, { source: 'group', value: '', groupId: null, roleId: null }]);
   }
 }

@@ -44,6 +44,7 @@ import { OAuthGrants20261122020002 } from './20261122020002-oauth-grants';
 import { Passkeys20261122030001 } from './20261122030001-passkeys';
 import { Erasure20261122052000 } from './20261122052000-erasure';
 import { PermanentAssignment20261122060001 } from './20261122060001-permanent-assignment';
+import { DemoPeopleWhoStay20261122060002 } from './20261122060002-demo-people-who-stay';
 import { IdentityProviders20261122010001 } from './20261122010001-identity-providers';
 import { ProvidersAreAWayIn20261122100001 } from './20261122100001-providers-are-a-way-in';
 import { ReservationQuotas20261122052100 } from './20261122052100-reservation-quotas';
@@ -96,6 +97,7 @@ export const migrations = [
   Passkeys20261122030001,
   Erasure20261122052000,
   PermanentAssignment20261122060001,
+  DemoPeopleWhoStay20261122060002,
   IdentityProviders20261122010001,
   ProvidersAreAWayIn20261122100001,
   ReservationQuotas20261122052100,

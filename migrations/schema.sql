@@ -1951,6 +1951,8 @@ AS $function$
       union all select policy::text from resource_type where org_id = p_org and id not in (select id from going_type)
       union all select policy::text from lasting
     ), needed as (
+      select p.configured_by as id from identity_provider p where p.org_id = p_org
+      union all
       select unnest(array[q.requested_by, q.decided_by]) as id from approval_request q
       where q.org_id = p_org and q.reservation_id not in (select id from going_reservation)
       union all
@@ -2155,7 +2157,7 @@ AS $function$
         execute format('update %I set demo = false where org_id = $1 and demo', marked) using p_org;
       end loop;
       -- The password of the demo people is no secret: who of them stays cannot sign in with it.
-      update account set password_hash = null
+      update account set password_hash = null, status = 'suspended'
       where org_id = p_org and id <> p_actor
         and id in (select (content ->> 'id')::uuid from demo_removed_row where org_id = p_org and table_name = 'account' and stays);
       update organization set demo = false, demo_undo_until = p_undo_until, epoch = epoch + 1 where id = p_org;
@@ -2219,7 +2221,7 @@ AS $function$
            where org_id = $1 and id in (select (content ->> ''id'')::uuid from demo_removed_row where org_id = $1 and table_name = %1$L and stays)',
           back) using p_org;
       end loop;
-      update account a set password_hash = d.content ->> 'password_hash'
+      update account a set password_hash = d.content ->> 'password_hash', status = d.content ->> 'status'
       from demo_removed_row d
       where d.org_id = p_org and d.table_name = 'account' and d.stays and a.id = (d.content ->> 'id')::uuid and a.password_hash is null;
       delete from demo_removed_row where org_id = p_org;

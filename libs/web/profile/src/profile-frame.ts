@@ -2,7 +2,7 @@ import { Component } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 
-/** The pages of one's own account, above each of them. i18n: profile.page profile.security.page profile.tokens.page profile.sshKeys.page */
+/** The pages of one's own account, above each of them. i18n: profile.page profile.security.page profile.tokens.page profile.sshKeys.page profile.quotas.page profile.privacy.page */
 @Component({
   selector: 'berth-profile-frame',
   imports: [RouterLink, RouterLinkActive, RouterOutlet, TranslatePipe],
@@ -60,5 +60,7 @@ export class ProfileFrame {
     { path: '/me/security', name: 'profile.security.page' },
     { path: '/me/tokens', name: 'profile.tokens.page' },
     { path: '/me/ssh-keys', name: 'profile.sshKeys.page' },
+    { path: '/me/quotas', name: 'profile.quotas.page' },
+    { path: '/me/privacy', name: 'profile.privacy.page' },
   ];
 }

@@ -19,6 +19,12 @@ export const profileRoutes: Routes = [
         title: 'profile.sshKeys.page',
         loadComponent: () => import('./ssh-keys/ssh-keys-page').then((it) => it.SshKeysPage),
       },
+      { path: 'quotas', title: 'profile.quotas.page', loadComponent: () => import('./quotas/quotas-page').then((it) => it.QuotasPage) },
+      {
+        path: 'privacy',
+        title: 'profile.privacy.page',
+        loadComponent: () => import('./privacy/privacy-page').then((it) => it.PrivacyPage),
+      },
     ],
   },
 ];

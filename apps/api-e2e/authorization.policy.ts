@@ -106,6 +106,8 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
   'PATCH /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
   'DELETE /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
+  'GET /auth/mfa/standing': { allows: admins, permission: 'organization:manage' },
+  'POST /users/{id}/second-factor/reset': { allows: admins, permission: 'user:manage', id: 'person' },
   'POST /register': { allows: all },
   'POST /auth/registration/confirm': { allows: all },
   'POST /auth/invitation/look': { allows: all },

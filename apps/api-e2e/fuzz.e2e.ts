@@ -14,6 +14,7 @@ const OUT_OF_REACH = [
   /\/waitlist\/{id}\/(accept|decline)$/,
   /\/system\/mail-test$/,
   /\/auth\/(registration\/confirm|email\/confirm|password\/forgot|password\/reset)$/,
+  /\/users\/{id}\/second-factor\/reset$/,
   /\/auth\/(mfa\/passkey(\/options)?|passkeys|passkeys\/sign-in|passkeys\/{id}(\/remove)?)$/,
   /\/auth\/(oidc\/{provider}\/(start|callback)|oidc\/session|linked-accounts|linked-accounts\/confirm|linked-accounts\/{id}|password\/set)$/,
   /\/auth\/mfa\/(disable|recovery-codes|verify|setup\/confirm|enrolment|enrolment\/confirm)$/,

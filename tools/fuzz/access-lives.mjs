@@ -128,6 +128,7 @@ export const accessLives = {
     ...(await asNewcomer(run, tools, scene)),
     body: { email: `${scene.unique()}@example.org`, password: run.fuzzer.password },
   }),
+  'PUT /auth/mfa/policy': async () => ({ body: { roles: [] } }),
   'POST /auth/passkeys/setup': async (run, tools, scene) => ({
     ...(await asNewcomer(run, tools, scene)),
     body: { password: run.fuzzer.password },

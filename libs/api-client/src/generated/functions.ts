@@ -35,6 +35,8 @@ export type { PeopleOne$Params as PeopleOne$Params } from './fn/people/people-on
 export { peopleOne as peopleOne } from './fn/people/people-one';
 export type { PeopleReactivate$Params as PeopleReactivate$Params } from './fn/people/people-reactivate';
 export { peopleReactivate as peopleReactivate } from './fn/people/people-reactivate';
+export type { PeopleResetSecondFactor$Params as PeopleResetSecondFactor$Params } from './fn/people/people-reset-second-factor';
+export { peopleResetSecondFactor as peopleResetSecondFactor } from './fn/people/people-reset-second-factor';
 export type { PeopleSignOut$Params as PeopleSignOut$Params } from './fn/people/people-sign-out';
 export { peopleSignOut as peopleSignOut } from './fn/people/people-sign-out';
 export type { TokensList$Params as TokensList$Params } from './fn/people/tokens-list';
@@ -173,6 +175,8 @@ export type { SecondFactorDisable$Params as SecondFactorDisable$Params } from '.
 export { secondFactorDisable as secondFactorDisable } from './fn/session/second-factor-disable';
 export type { SecondFactorRecoveryCodes$Params as SecondFactorRecoveryCodes$Params } from './fn/session/second-factor-recovery-codes';
 export { secondFactorRecoveryCodes as secondFactorRecoveryCodes } from './fn/session/second-factor-recovery-codes';
+export type { SecondFactorStanding$Params as SecondFactorStanding$Params } from './fn/session/second-factor-standing';
+export { secondFactorStanding as secondFactorStanding } from './fn/session/second-factor-standing';
 export type { SecondFactorPolicy$Params as SecondFactorPolicy$Params } from './fn/session/second-factor-policy';
 export { secondFactorPolicy as secondFactorPolicy } from './fn/session/second-factor-policy';
 export type { SecondFactorSetPolicy$Params as SecondFactorSetPolicy$Params } from './fn/session/second-factor-set-policy';

@@ -20,6 +20,8 @@ import {
 } from './people.dto';
 import { type Me, PeopleQueries, type PersonSeen } from './people.queries';
 import type { Person, Preferences } from './person';
+import { ResetSecondFactor } from './second-factor/reset-second-factor';
+import { ResetSecondFactorRequest } from './second-factor/second-factor.dto';
 import { Reactivate } from './suspension/reactivate';
 import { SignOutPerson } from './suspension/sign-out-person';
 
@@ -34,6 +36,7 @@ export class PeopleController {
     private readonly changeEmail: ChangeEmail,
     private readonly reactivating: Reactivate,
     private readonly signingOut: SignOutPerson,
+    private readonly resetting: ResetSecondFactor,
   ) {}
 
   /** The person who is signed in, with rights, organization and preferences. */
@@ -98,6 +101,20 @@ export class PeopleController {
   @ApiProblems('not-found', 'idempotency-key-reused')
   reactivate(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<PersonSeen> {
     return this.reactivating.execute(actor, id);
+  }
+
+  /** Takes somebody’s second factor away, who lost it; every session ends, and the person is told the reason. */
+  @Post(':id/second-factor/reset')
+  @Requires('user:manage')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  @ApiProblems('validation-failed', 'not-found', 'last-way-in', 'idempotency-key-reused')
+  resetSecondFactor(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Body() { reason }: ResetSecondFactorRequest,
+  ): Promise<void> {
+    return this.resetting.execute(actor, id, reason);
   }
 
   /** Ends every session of a person; they may sign in again. */

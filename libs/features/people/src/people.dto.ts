@@ -182,11 +182,20 @@ export class PersonSessionResponse implements PersonSession {
   address!: string | null;
 }
 
+export class SecondFactorSeen {
+  @ApiProperty({ description: 'Codes of an app are asked for' })
+  app!: boolean;
+  @ApiProperty()
+  passkeys!: number;
+}
+
 export class PersonSeenResponse extends PersonResponse implements PersonSeen {
   @ApiProperty({ description: 'Somebody who reads the address proved it' })
   emailVerified!: boolean;
   @ApiProperty()
   hasPassword!: boolean;
+  @ApiProperty({ type: SecondFactorSeen })
+  secondFactor!: SecondFactorSeen;
   @ApiProperty({ type: [PersonSessionResponse], description: 'Those that go on, latest first' })
   sessions!: readonly PersonSessionResponse[];
 }

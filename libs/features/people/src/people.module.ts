@@ -50,6 +50,8 @@ import { OneTimeCodes } from './second-factor/one-time-codes';
 import { OwnPassword } from './password/own-password';
 import { RecoveryCodes } from './second-factor/recovery-codes';
 import { RenewRecoveryCodes } from './second-factor/renew-recovery-codes';
+import { ResetSecondFactor } from './second-factor/reset-second-factor';
+import { SecondFactorStandingQueries } from './second-factor/second-factor-standing.queries';
 import { RequireOfRoles } from './second-factor/require-of-roles';
 import { SecondFactorController } from './second-factor/second-factor.controller';
 import { SecondFactorSwitch } from './second-factor/second-factor-switch';
@@ -82,7 +84,9 @@ const secondFactor = [
   RecoveryCodes,
   RenewRecoveryCodes,
   RequireOfRoles,
+  ResetSecondFactor,
   SecondFactorQueries,
+  SecondFactorStandingQueries,
   SecondFactorSwitch,
   SecondStep,
   VerifySecondFactor,

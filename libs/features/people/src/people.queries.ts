@@ -6,6 +6,7 @@ import { cursorOf } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import type { PeopleQuery } from './people.dto';
+import { hasApp } from './second-factor/factors';
 import { type Person, type PersonRow, type PlacedRights, type Preferences, preferencesOf, rightsShown, toPerson } from './person';
 
 interface MeRow extends PersonRow, RightsRow {
@@ -56,6 +57,8 @@ export interface PersonSession {
 export interface PersonSeen extends Person {
   readonly emailVerified: boolean;
   readonly hasPassword: boolean;
+  /** What is asked for after the password. */
+  readonly secondFactor: { readonly app: boolean; readonly passkeys: number };
   /** Latest first. */
   readonly sessions: readonly PersonSession[];
 }
@@ -109,10 +112,11 @@ export class PeopleQueries {
 
   /** One of them with their sessions. @throws Problem `not-found` */
   async one(actor: Actor, id: string, db: Sql = this.database.of(actor.organizationId)): Promise<PersonSeen> {
-    const [row] = await db.sql<PersonRow & { verified: boolean; has_password: boolean }>`
+    const [row] = await db.sql<PersonRow & { verified: boolean; has_password: boolean; has_app: boolean; passkeys: number }>`
       select id, username, display_name, email, role, status, created_at, version,
-             email_verified_at is not null as verified, password_hash is not null as has_password
-      from account where org_id = ${actor.organizationId} and id = ${id} and erased_at is null`;
+             email_verified_at is not null as verified, password_hash is not null as has_password, ${hasApp} as has_app,
+             (select count(*)::int from passkey p where p.org_id = a.org_id and p.account_id = a.id) as passkeys
+      from account a where org_id = ${actor.organizationId} and id = ${id} and erased_at is null`;
     if (!row) throw new Problem('not-found');
     const sessions = await db.sql<SessionRow>`
       select created_at, coalesce(rotated_at, created_at) as used_at, user_agent, host(address) as address
@@ -123,6 +127,7 @@ export class PeopleQueries {
       ...toPerson(row),
       emailVerified: row.verified,
       hasPassword: row.has_password,
+      secondFactor: { app: row.has_app, passkeys: row.passkeys },
       sessions: sessions.map((it) => ({
         createdAt: formatInstant(it.created_at),
         lastUsedAt: formatInstant(it.used_at),

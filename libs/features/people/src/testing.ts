@@ -47,6 +47,9 @@ import { OpenSession } from './open-session';
 import { Enrol } from './second-factor/enrol';
 import { OneTimeCodes } from './second-factor/one-time-codes';
 import { RecoveryCodes } from './second-factor/recovery-codes';
+import { RequireOfRoles } from './second-factor/require-of-roles';
+import { ResetSecondFactor } from './second-factor/reset-second-factor';
+import { SecondFactorStandingQueries } from './second-factor/second-factor-standing.queries';
 import { SecondFactorQueries } from './second-factor/second-factor.queries';
 import { SecondFactorSwitch } from './second-factor/second-factor-switch';
 import { SecondStep } from './second-factor/second-step';
@@ -154,6 +157,9 @@ function useCases(db: TestDatabase, clock: SetClock, smtpUrl: string | undefined
     enrol: new Enrol(database, ownPassword, step, codes, secondFactor, sessions, opening),
     verify: new VerifySecondFactor(database, step, codes, recovery, opening, news, outbox),
     secondFactorSeen: new SecondFactorQueries(database),
+    resetSecondFactor: new ResetSecondFactor(database, codes, secondFactor, sessions, news, outbox, clock),
+    requireOfRoles: new RequireOfRoles(database, outbox),
+    standing: new SecondFactorStandingQueries(database),
     addPasskey: new AddPasskey(database, ownPassword, ceremonies, party, secondFactor, sessions, news, outbox, clock),
     renamePasskey: new RenamePasskey(database, outbox),
     removePasskey: new RemovePasskey(database, ownPassword, secondFactor, outbox),

@@ -17,6 +17,7 @@ const GROUPS = '/admin/groups';
 const DELEGATION = '/admin/delegation';
 const EXPLAIN = '/admin/explain';
 const PROVIDERS = '/admin/providers';
+const SECURITY = '/admin/security';
 const SYSTEM = '/admin/system';
 
 /** One line of the navigation at the left. */
@@ -182,6 +183,7 @@ export class AdminFrame {
       { name: this.words.text('admin.explain.page'), path: EXPLAIN, isOffered: readsRoles },
       { name: this.words.text('admin.clients.page'), path: CLIENTS, isOffered: this.session.may('client:manage') },
       { name: this.words.text('admin.providers.title'), path: PROVIDERS, isOffered: this.session.mayEverywhere('organization:manage') },
+      { name: this.words.text('admin.security.page'), path: SECURITY, isOffered: this.session.mayEverywhere('organization:manage') },
       { name: this.words.text('admin.system.page'), path: SYSTEM, isOffered: this.session.may('system:read') },
     ].filter((it) => it.isOffered);
   });
@@ -220,7 +222,7 @@ export class AdminFrame {
       { name: this.words.text('admin.nav.sites'), lines: sites.map((it) => this.line('site', it)) },
       {
         name: this.words.text('admin.nav.installation'),
-        lines: [...this.plain(CLIENTS), ...this.plain(SYSTEM)],
+        lines: [...this.plain(CLIENTS), ...this.plain(SECURITY), ...this.plain(SYSTEM)],
       },
     ].filter((it) => it.lines.length > 0);
   });

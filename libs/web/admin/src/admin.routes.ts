@@ -46,6 +46,11 @@ export const adminRoutes: Routes = [
         title: 'admin.providers.title',
         loadComponent: () => import('./providers/providers-page').then((it) => it.ProvidersPage),
       },
+      {
+        path: 'security',
+        title: 'admin.security.page',
+        loadComponent: () => import('./security/security-page').then((it) => it.SecurityPage),
+      },
       { path: 'system', title: 'admin.system.page', loadComponent: () => import('./system/system-page').then((it) => it.SystemPage) },
     ],
   },

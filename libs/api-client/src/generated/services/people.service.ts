@@ -79,6 +79,8 @@ import { peoplePreferences } from '../fn/people/people-preferences';
 import { PeoplePreferences$Params } from '../fn/people/people-preferences';
 import { peopleReactivate } from '../fn/people/people-reactivate';
 import { PeopleReactivate$Params } from '../fn/people/people-reactivate';
+import { peopleResetSecondFactor } from '../fn/people/people-reset-second-factor';
+import { PeopleResetSecondFactor$Params } from '../fn/people/people-reset-second-factor';
 import { peopleSignOut } from '../fn/people/people-sign-out';
 import { PeopleSignOut$Params } from '../fn/people/people-sign-out';
 import { PermissionsResponse } from '../models/permissions-response';
@@ -519,6 +521,39 @@ export class PeopleService extends BaseService {
   peopleReactivate(params: PeopleReactivate$Params, context?: HttpContext): Promise<PersonSeenResponse> {
     const resp = this.peopleReactivate$Response(params, context);
     return resp.then((r: StrictHttpResponse<PersonSeenResponse>): PersonSeenResponse => r.body);
+  }
+
+  /** Path part for operation `peopleResetSecondFactor()` */
+  static readonly PeopleResetSecondFactorPath = '/api/v1/users/{id}/second-factor/reset';
+
+  /**
+   * Takes somebody’s second factor away, who lost it; every session ends, and the person is told the reason.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `peopleResetSecondFactor()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  peopleResetSecondFactor$Response(params: PeopleResetSecondFactor$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = peopleResetSecondFactor(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes somebody’s second factor away, who lost it; every session ends, and the person is told the reason.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `peopleResetSecondFactor$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  peopleResetSecondFactor(params: PeopleResetSecondFactor$Params, context?: HttpContext): Promise<void> {
+    const resp = this.peopleResetSecondFactor$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }
 
   /** Path part for operation `peopleSignOut()` */

@@ -87,6 +87,9 @@ import { secondFactorSetPolicy } from '../fn/session/second-factor-set-policy';
 import { SecondFactorSetPolicy$Params } from '../fn/session/second-factor-set-policy';
 import { secondFactorSetup } from '../fn/session/second-factor-setup';
 import { SecondFactorSetup$Params } from '../fn/session/second-factor-setup';
+import { secondFactorStanding } from '../fn/session/second-factor-standing';
+import { SecondFactorStanding$Params } from '../fn/session/second-factor-standing';
+import { SecondFactorStandingResponse } from '../models/second-factor-standing-response';
 import { secondFactorState } from '../fn/session/second-factor-state';
 import { SecondFactorState$Params } from '../fn/session/second-factor-state';
 import { SecondFactorStateResponse } from '../models/second-factor-state-response';
@@ -1002,6 +1005,39 @@ export class SessionService extends BaseService {
   secondFactorRecoveryCodes(params: SecondFactorRecoveryCodes$Params, context?: HttpContext): Promise<RecoveryCodesResponse> {
     const resp = this.secondFactorRecoveryCodes$Response(params, context);
     return resp.then((r: StrictHttpResponse<RecoveryCodesResponse>): RecoveryCodesResponse => r.body);
+  }
+
+  /** Path part for operation `secondFactorStanding()` */
+  static readonly SecondFactorStandingPath = '/api/v1/auth/mfa/standing';
+
+  /**
+   * How many active people have no second factor yet, by role.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `secondFactorStanding()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  secondFactorStanding$Response(params?: SecondFactorStanding$Params, context?: HttpContext): Promise<StrictHttpResponse<SecondFactorStandingResponse>> {
+    const obs = secondFactorStanding(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * How many active people have no second factor yet, by role.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `secondFactorStanding$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  secondFactorStanding(params?: SecondFactorStanding$Params, context?: HttpContext): Promise<SecondFactorStandingResponse> {
+    const resp = this.secondFactorStanding$Response(params, context);
+    return resp.then((r: StrictHttpResponse<SecondFactorStandingResponse>): SecondFactorStandingResponse => r.body);
   }
 
   /** Path part for operation `secondFactorPolicy()` */

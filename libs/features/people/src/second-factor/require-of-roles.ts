@@ -1,4 +1,4 @@
-import { catalogueEvent } from '@berth/contracts';
+import { builtInRoleKeys, catalogueEvent, Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
@@ -12,9 +12,16 @@ export class RequireOfRoles {
     private readonly outbox: Outbox,
   ) {}
 
+  /** @throws Problem `invalid-reference` for a role there is not: who is meant by it would go on without */
   execute(actor: Actor, roles: readonly string[]): Promise<void> {
     return this.database.transaction(actor, async (tx) => {
       const wanted = [...new Set(roles)].sort();
+      const unknown = await tx.sql<{ role: string }>`
+        select role from unnest(${wanted}::text[]) as role
+        where role <> all (${[...builtInRoleKeys]}::text[])
+          and not exists (select from role r where r.org_id = ${actor.organizationId} and r.id::text = role)`;
+      if (unknown.length > 0)
+        throw new Problem('invalid-reference', { errors: [{ pointer: '/roles', code: 'unknown-id', detail: 'has a role there is not' }] });
       await tx.sql`update organization set second_factor_roles = ${wanted}::text[] where id = ${actor.organizationId}`;
       const facts = { id: actor.organizationId, after: { secondFactorRoles: wanted } };
       await this.outbox.append(tx, actor, catalogueEvent('organization.updated', facts));

@@ -12,8 +12,10 @@ import {
   OwnPasswordRequest,
   RecoveryCodesResponse,
   SecondFactorPolicyBody,
+  SecondFactorStandingResponse,
   SecondFactorStateResponse,
 } from './second-factor.dto';
+import { SecondFactorStandingQueries } from './second-factor-standing.queries';
 import { SecondFactorQueries } from './second-factor.queries';
 
 /** One's own second factor, and whose people must have one. */
@@ -22,6 +24,7 @@ import { SecondFactorQueries } from './second-factor.queries';
 export class SecondFactorController {
   constructor(
     private readonly queries: SecondFactorQueries,
+    private readonly standings: SecondFactorStandingQueries,
     private readonly enrol: Enrol,
     private readonly disableSecondFactor: DisableSecondFactor,
     private readonly renewRecoveryCodes: RenewRecoveryCodes,
@@ -75,6 +78,14 @@ export class SecondFactorController {
     return this.renewRecoveryCodes.execute(actor, request.password);
   }
 
+  /** How many active people have no second factor yet, by role. */
+  @Get('standing')
+  @Requires('organization:manage')
+  @ApiOkResponse({ type: SecondFactorStandingResponse })
+  standing(@CurrentActor() actor: Actor): Promise<SecondFactorStandingResponse> {
+    return this.standings.ofOrganization(actor);
+  }
+
   /** Roles whose people must have a second factor. */
   @Get('policy')
   @Requires('organization:manage')
@@ -88,7 +99,7 @@ export class SecondFactorController {
   @Requires('organization:manage')
   @HttpCode(204)
   @ApiNoContentResponse()
-  @ApiProblems('validation-failed')
+  @ApiProblems('validation-failed', 'invalid-reference')
   setPolicy(@CurrentActor() actor: Actor, @Body() request: SecondFactorPolicyBody): Promise<void> {
     return this.requireOfRoles.execute(actor, request.roles);
   }

@@ -1,5 +1,7 @@
+import { IsPlainText } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import type { SecondFactorStanding } from './second-factor-standing.queries';
 import type { SecondFactorState } from './second-factor.queries';
 
 const TOKEN_MAX = 2048;
@@ -75,6 +77,32 @@ export class SecondFactorStateResponse implements SecondFactorState {
   recoveryCodesAt!: string | null;
   @ApiProperty({ description: 'One’s role must have a second factor' })
   required!: boolean;
+}
+
+export class ResetSecondFactorRequest {
+  @ApiProperty({ maxLength: 500, description: 'Goes to the person and into the log' })
+  @IsString()
+  @Length(1, 500)
+  @IsPlainText()
+  reason!: string;
+}
+
+export class RoleStandingResponse {
+  @ApiProperty({ description: 'Built-in ones by name, others by id' })
+  roleId!: string;
+  @ApiProperty()
+  people!: number;
+  @ApiProperty({ description: 'Those of them without a second factor' })
+  without!: number;
+}
+
+export class SecondFactorStandingResponse implements SecondFactorStanding {
+  @ApiProperty({ description: 'Active people' })
+  people!: number;
+  @ApiProperty({ description: 'Those of them without a second factor' })
+  without!: number;
+  @ApiProperty({ type: [RoleStandingResponse], description: 'Roles somebody has' })
+  roles!: readonly RoleStandingResponse[];
 }
 
 export class SecondFactorPolicyBody {

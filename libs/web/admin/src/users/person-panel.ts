@@ -32,6 +32,8 @@ import type { PersonSeen } from './users-api';
       <dd>{{ 'admin.users.role.' + person().role | translate }}</dd>
       <dt>{{ 'admin.users.state' | translate }}</dt>
       <dd>{{ 'admin.users.status.' + person().status | translate }}</dd>
+      <dt>{{ 'admin.users.secondFactor' | translate }}</dt>
+      <dd>{{ secondFactor() | translate: { count: person().secondFactor.passkeys } }}</dd>
     </dl>
     <h3>{{ 'admin.users.roles' | translate }}</h3>
     <berth-assignment-list
@@ -69,6 +71,11 @@ import type { PersonSeen } from './users-api';
           <svg berthIcon="log-out"></svg>{{ 'admin.users.signOut' | translate }}
         </button>
         @if (!isOneself()) {
+          @if (hasSecondFactor()) {
+            <button type="button" class="btn" (click)="resetting.emit()">
+              <svg berthIcon="shield-check"></svg>{{ 'admin.users.reset' | translate }}
+            </button>
+          }
           <button type="button" class="btn danger" (click)="suspending.emit()">
             <svg berthIcon="ban"></svg>{{ 'admin.users.suspend' | translate }}
           </button>
@@ -145,10 +152,19 @@ export class PersonPanel {
   readonly closed = output();
   readonly linking = output();
   readonly signingOut = output();
+  readonly resetting = output();
   readonly suspending = output();
   readonly reactivating = output();
 
   protected readonly isOneself = computed(() => this.person().id === this.session.user()?.id);
+  protected readonly hasSecondFactor = computed(() => this.person().secondFactor.app || this.person().secondFactor.passkeys > 0);
+  /** i18n: admin.users.factor.both admin.users.factor.app admin.users.factor.passkeys admin.users.factor.none */
+  protected readonly secondFactor = computed(() => {
+    const { app, passkeys } = this.person().secondFactor;
+    if (app && passkeys > 0) return 'admin.users.factor.both';
+    if (app) return 'admin.users.factor.app';
+    return passkeys > 0 ? 'admin.users.factor.passkeys' : 'admin.users.factor.none';
+  });
   protected readonly sessions = computed(() =>
     this.person().sessions.map(({ userAgent, address, lastUsedAt }) => ({
       device: deviceOf(userAgent ?? ''),

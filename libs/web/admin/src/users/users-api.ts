@@ -24,6 +24,7 @@ export interface Person {
 /** The same with their sign-ins that go on. */
 export interface PersonSeen extends Person {
   readonly emailVerified: boolean;
+  readonly secondFactor: { readonly app: boolean; readonly passkeys: number };
   readonly sessions: readonly { readonly lastUsedAt: string; readonly userAgent: string | null; readonly address: string | null }[];
 }
 
@@ -95,6 +96,11 @@ export class UsersApi {
 
   signOut(id: string): Promise<unknown> {
     return this.post(`/users/${id}/sign-out`);
+  }
+
+  /** @throws Problem `permission-denied`, `last-way-in` */
+  resetSecondFactor(id: string, reason: string): Promise<unknown> {
+    return this.post(`/users/${id}/second-factor/reset`, { reason });
   }
 
   reactivate(id: string): Promise<unknown> {

@@ -8,6 +8,7 @@ import { AdminWords } from '../admin-words';
 import { InviteDialog } from './invite-dialog';
 import { LinkDialog } from './link-dialog';
 import { PersonPanel } from './person-panel';
+import { ResetSecondFactorDialog } from './reset-second-factor-dialog';
 import { SuspendDialog } from './suspend-dialog';
 import { type Invitation, type Leaving, type PersonSeen, type Sent, type UserFilter, UsersApi } from './users-api';
 import { UsersState } from './users-state';
@@ -110,6 +111,14 @@ export class UsersPage {
     return this.act(async () => {
       await this.api.reactivate(person.id);
       this.toasts.done(this.words.text('admin.users.reactivated', { name: person.displayName }));
+    });
+  }
+
+  protected reset(person: PersonSeen): void {
+    this.dialogs.open<boolean>(ResetSecondFactorDialog, { data: person, size: 'narrow' }).closed.subscribe((done) => {
+      if (!done) return;
+      this.toasts.done(this.words.text('admin.users.resetDone', { name: person.displayName }));
+      void this.refresh();
     });
   }
 

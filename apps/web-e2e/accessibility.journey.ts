@@ -186,6 +186,7 @@ const members: Screen[] = [
     },
   ],
   ['booking rules', ({ page, show }) => show('/admin/rules', page.getByText('At least', { exact: false }).first())],
+  ['security', ({ page, show }) => show('/admin/security', page.getByLabel('Owner'))],
   ['system', ({ page, show }) => show('/admin/system', page.getByRole('button', { name: 'Look again' }))],
   ['approvals', ({ page, show }) => show('/approvals', page.locator('berth-request-background dl'))],
   [

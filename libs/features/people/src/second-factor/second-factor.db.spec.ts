@@ -182,7 +182,7 @@ describe('The second factor', () => {
       expect(await outcomeOf(show(mfaToken, before))).not.toBe('signed in');
       await db.asOwner(`update one_time_code set failed_at = '{}', failures_in_a_row = 0`);
     }
-  });
+  }, 1_800_000);
 
   it('MFA-01 looks at five of many guesses that come at once, and at the right code no more until they are old', async () => {
     const person = await enrolled();

@@ -38,6 +38,7 @@ describe('many bookings at once', () => {
     harness = await RouterTestingHarness.create('/me/bookings');
     await settled();
     requested('GET', '/reservations/my').flush(pageOf(bookings));
+    requested('GET', '/users/me/assignments').flush({ data: [] });
     await settled();
   });
 

@@ -52,6 +52,43 @@ test.describe('Content security', () => {
     await expect.poll(() => faults.take().join()).toContain('content security policy: img-src');
     await context.close();
   });
+
+  test('AUTH-01: scripts of a page find no token anywhere', async ({ browser }) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${berth.url}/login`);
+    await page.getByLabel('E-mail or user name').fill('ben');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.waitForURL((it) => !it.pathname.startsWith('/login'));
+    const cookies = await context.cookies();
+    const secrets = cookies.flatMap((it) => [it.value, ...it.value.split('.')]).filter((it) => it.length > 20);
+
+    const within = await page.evaluate(async () => ({
+      cookie: document.cookie,
+      local: JSON.stringify(localStorage),
+      session: JSON.stringify(sessionStorage),
+      history: JSON.stringify(history.state),
+      address: location.href,
+      caches: JSON.stringify(await caches.keys()),
+      databases: JSON.stringify(await indexedDB.databases()),
+      document: document.documentElement.outerHTML,
+    }));
+
+    expect(cookies.map((it) => [it.name, it.httpOnly, it.sameSite]).sort()).toEqual([
+      ['berth-device', true, 'Strict'],
+      ['berth-refresh', true, 'Strict'],
+      ['berth-session', true, 'Strict'],
+    ]);
+    expect(secrets.length).toBeGreaterThan(4);
+    for (const [place, text] of Object.entries(within)) {
+      expect(
+        secrets.filter((it) => text.includes(it)),
+        place,
+      ).toEqual([]);
+    }
+    await context.close();
+  });
 });
 
 /** What ran or went out that no page of ours does. */

@@ -141,7 +141,14 @@ export const accessLives = {
     await run.client.must('PUT', '/privacy-rules', { mayEraseOneself: true });
     return { ...(await asNewcomer(run, tools, scene)), body: { password: run.fuzzer.password } };
   },
-  'POST /users/{id}/erase': async (_run, tools, scene) => ({ path: { id: await aPerson(tools, scene) }, body: { reservations: 'cancel' } }),
+  'POST /users/{id}/suspend': async (run, tools, scene) => ({
+    path: { id: await aPerson(run, tools, scene) },
+    body: { reservations: 'cancel' },
+  }),
+  'POST /users/{id}/erase': async (run, tools, scene) => ({
+    path: { id: await aPerson(run, tools, scene) },
+    body: { reservations: 'cancel' },
+  }),
   'POST /auth/mfa/setup': async (run, tools, scene) => ({
     ...(await asNewcomer(run, tools, scene)),
     body: { password: run.fuzzer.password },
@@ -199,9 +206,9 @@ const quotaDraft = (scene) => ({
 const aQuota = (tools, scene) => tools.create('/quotas/rules', quotaDraft(scene));
 
 /** Somebody who is needed for nothing else. */
-async function aPerson(tools, scene) {
+async function aPerson({ fuzzer: { password } }, tools, scene) {
   const username = scene.unique();
-  return (await tools.create('/users', { username, displayName: username, email: `${username}@example.org`, role: 'user' })).id;
+  return (await tools.create('/users', { username, displayName: username, email: `${username}@example.org`, role: 'user', password })).id;
 }
 
 /** Somebody whose password and address may change, signed in. */

@@ -28,7 +28,7 @@ const LOOK_MS = 2_000;
       } @else if (!exports.hasValue()) {
         <berth-skeleton [rows]="1" [height]="44" />
       } @else {
-        <ul role="status">
+        <ul aria-live="polite">
           @for (it of exports.value(); track it.id) {
             <li>
               <span class="what">

@@ -33,8 +33,11 @@ export function validInput(operation, scene, random) {
       .filter((it) => it.in === 'path')
       .map((it) => {
         const known = scene.own[kindInPath(operation.path, it.name)] ?? [];
-        // A broken escape is for the mutations: it is refused before anything is known of the request.
-        return [it.name, known.length > 0 ? random.pick(known) : `${valueFor(it.schema, it.name, scene, random)}`.replaceAll('%', '')];
+        // A broken escape is for the mutations: it is refused before anything is known of the request; and nothing at all is another address.
+        return [
+          it.name,
+          known.length > 0 ? random.pick(known) : `${valueFor(it.schema, it.name, scene, random)}`.replaceAll('%', '') || 'x',
+        ];
       }),
   );
   const query = named('query').flatMap((it) => {

@@ -79,7 +79,7 @@ export class SignOnController {
   @Public()
   @Redirect()
   @ApiResponse({ status: 303, description: 'To the provider, or to the sign-in page with what went wrong' })
-  @ApiProblems('validation-failed')
+  @ApiProblems('validation-failed', 'not-found')
   async start(
     @Param('provider') key: string,
     @Query() { returnUrl }: BeginQuery,
@@ -103,6 +103,7 @@ export class SignOnController {
   @ApiQuery({ name: 'iss', required: false })
   @ApiQuery({ name: 'error', required: false })
   @ApiResponse({ status: 303, description: 'To the page that signs in, or to the sign-in page with what went wrong' })
+  @ApiProblems('not-found')
   async callback(
     @Param('provider') key: string,
     @Query() query: Record<string, unknown>,

@@ -56,21 +56,7 @@ describe('Turns', () => {
     expect(journal.slice(3)).toEqual(['a ends', 'all begins late', 'all ends', 'c begins late', 'c ends']);
   });
 
-  it('takes its place for several at once, and keeps it while it waits for one of them', async () => {
-    const turns = new Turns();
-    const order: string[] = [];
-    let free = (): void => undefined;
-    const first = turns.take('a', ALWAYS, () => new Promise<void>((resolve) => (free = resolve)));
-    const both = turns.takeAll(['b', 'a'], () => Promise.resolve(void order.push('both')));
-    const later = turns.takeAll(['b'], () => Promise.resolve(void order.push('later')));
-    await new Promise(setImmediate);
-    expect(order).toEqual([]);
-    free();
-    await Promise.all([first, both, later]);
-    expect(order).toEqual(['both', 'later']);
-  });
-
-  it('lets several who want the same things never wait for each other, whatever order they name them in', async () => {
+  it('takes several in the order of their names, so that two who want the same ones never wait for each other', async () => {
     const turns = new Turns();
     const journal: string[] = [];
     const work = (name: string) => async (): Promise<void> => {

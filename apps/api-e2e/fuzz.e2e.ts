@@ -12,10 +12,11 @@ const OUT_OF_REACH = [
   /\/oauth\/authorize$/,
   /\/setup\//,
   /\/waitlist\/{id}\/(accept|decline)$/,
+  /\/users\/me\/exports\/{id}\/file$/,
   /\/system\/mail-test$/,
   /\/auth\/(registration\/confirm|email\/confirm|password\/forgot|password\/reset)$/,
   /\/users\/{id}\/second-factor\/reset$/,
-  /\/auth\/(mfa\/passkey(\/options)?|passkeys|passkeys\/sign-in|passkeys\/{id}(\/remove)?)$/,
+  /\/auth\/(mfa\/passkey(\/options)?|passkeys|passkeys\/sign-in(\/options)?|passkeys\/{id}(\/remove)?)$/,
   /\/auth\/(oidc\/{provider}\/(start|callback)|oidc\/session|linked-accounts|linked-accounts\/confirm|linked-accounts\/{id}|password\/set)$/,
   /\/auth\/mfa\/(disable|recovery-codes|verify|setup\/confirm|enrolment|enrolment\/confirm)$/,
 ];

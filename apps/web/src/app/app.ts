@@ -22,6 +22,7 @@ export class App {
     });
     effect(() => {
       formats.hourCycle.set(preferences.hourCycle());
+      formats.dateOrder.set(preferences.dateOrder());
       formats.ownZone.set(preferences.timeZone());
       keys.enabled.set(preferences.shortcuts());
     });

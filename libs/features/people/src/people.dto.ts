@@ -17,7 +17,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import type { PersonSeen, PersonSession } from './people.queries';
-import { personStatuses, type PersonStatus, type Preferences } from './person';
+import { type DateOrder, dateOrders, personStatuses, type PersonStatus, type Preferences } from './person';
 
 /** Longest password that is hashed; nothing is cut off before it. */
 const PASSWORD_MAX = 256;
@@ -216,12 +216,16 @@ export class PreferencesResponse implements Preferences {
   timeZone!: string | null;
   @ApiProperty({ enum: ['h23', 'h12'] })
   hourCycle!: 'h23' | 'h12';
+  @ApiProperty({ enum: dateOrders, description: 'Order of day, month and year' })
+  dateOrder!: DateOrder;
   @ApiProperty({ minimum: 1, maximum: 7, description: '1 is Monday' })
   weekStart!: number;
   @ApiProperty({ enum: ['comfortable', 'default', 'compact'] })
   density!: 'comfortable' | 'default' | 'compact';
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   defaultSiteId!: string | null;
+  @ApiProperty({ minimum: 5, maximum: 1440, description: 'Of a booking for which nobody says how long' })
+  defaultDurationMinutes!: number;
   @ApiProperty({ description: 'Single-key shortcuts' })
   shortcuts!: boolean;
 }
@@ -244,6 +248,10 @@ export class PreferencesPatch {
   @IsOptional()
   @IsIn(['h23', 'h12'])
   hourCycle?: string | null;
+  @ApiPropertyOptional({ enum: dateOrders, nullable: true })
+  @IsOptional()
+  @IsIn(dateOrders)
+  dateOrder?: string | null;
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 7, nullable: true })
   @IsOptional()
   @IsInt()
@@ -258,6 +266,12 @@ export class PreferencesPatch {
   @IsOptional()
   @IsUUID()
   defaultSiteId?: string | null;
+  @ApiPropertyOptional({ type: Number, minimum: 5, maximum: 1440, nullable: true })
+  @IsOptional()
+  @IsInt()
+  @Min(5)
+  @Max(1440)
+  defaultDurationMinutes?: number | null;
   @ApiPropertyOptional({ type: Boolean, nullable: true })
   @IsOptional()
   @IsBoolean()

@@ -1,6 +1,10 @@
 import { permissionsOf, type Permission, type Role } from '@berth/contracts';
 import { may, type Rights } from '@berth/platform/auth';
 
+/** In which order day, month and year are written; `language` does as the language does. */
+export const dateOrders = ['language', 'dmy', 'mdy', 'ymd'] as const;
+export type DateOrder = (typeof dateOrders)[number];
+
 /** How a person wants the console to be. */
 export interface Preferences {
   readonly language: string;
@@ -8,10 +12,13 @@ export interface Preferences {
   /** null follows the device. */
   readonly timeZone: string | null;
   readonly hourCycle: 'h23' | 'h12';
+  readonly dateOrder: DateOrder;
   /** 1 is Monday. */
   readonly weekStart: number;
   readonly density: 'comfortable' | 'default' | 'compact';
   readonly defaultSiteId: string | null;
+  /** How long a booking is for which nobody says it. */
+  readonly defaultDurationMinutes: number;
   /** Single-key shortcuts (WCAG 2.1.4). */
   readonly shortcuts: boolean;
 }
@@ -80,9 +87,11 @@ export const preferencesOf = (chosen: Partial<Preferences>, organization: { lang
   theme: 'system',
   timeZone: null,
   hourCycle: 'h23',
+  dateOrder: 'language',
   weekStart: organization.week_start,
   density: 'default',
   defaultSiteId: null,
+  defaultDurationMinutes: 60,
   shortcuts: true,
   ...chosen,
 });

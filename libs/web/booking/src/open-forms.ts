@@ -1,6 +1,6 @@
 import type { DialogRef } from '@angular/cdk/dialog';
 import { createEnvironmentInjector, type EnvironmentInjector } from '@angular/core';
-import { ServerClock } from '@berth/web/data';
+import { PreferencesStore, ServerClock } from '@berth/web/data';
 import { Dialogs } from '@berth/web/ui';
 import { firstValueFrom } from 'rxjs';
 import { BookDoor, Door, MoveDoor } from './form/doors';
@@ -19,9 +19,8 @@ import { Repeat } from './repeat/repeat';
 import type { SeriesScope } from './repeat/series-api';
 import type { Reservation } from './reservation';
 import type { MoveRequest } from './reservations-api';
-import { HOUR, MINUTE } from './span';
+import { MINUTE } from './span';
 
-const DEFAULT_LENGTH = HOUR;
 const FULL_HALF_HOUR = 30 * MINUTE;
 
 /** Opens the form for something new, first in the size the caller asked for. */
@@ -32,7 +31,8 @@ export async function openBooking(parent: EnvironmentInjector, request: BookingR
   );
   const form = injector.get(BookingForm);
   const drafts = injector.get(Drafts);
-  const isRestored = fill(form, request, drafts, injector.get(ServerClock).now());
+  const usual = injector.get(PreferencesStore).value().defaultDurationMinutes * MINUTE;
+  const isRestored = fill(form, request, drafts, injector.get(ServerClock).now(), usual);
   try {
     const booked = await shown(injector.get(Dialogs), form, request, isRestored);
     if (booked === null) {
@@ -112,8 +112,8 @@ function closeFromOutside(popover: DialogRef<Reservation | 'more'>): void {
   popover.keydownEvents.subscribe((event) => event.key === 'Escape' && !event.defaultPrevented && popover.close());
 }
 
-/** @returns whether a draft was brought back */
-function fill(form: BookingForm, request: BookingRequest, drafts: Drafts, now: number): boolean {
+/** @param usual how long somebody books who has not said it. @returns whether a draft was brought back */
+function fill(form: BookingForm, request: BookingRequest, drafts: Drafts, now: number, usual: number): boolean {
   const { wish } = form;
   const draft = drafts.recent();
   // Who opened a slot wants that slot; the words typed before still belong to the meeting.
@@ -121,7 +121,7 @@ function fill(form: BookingForm, request: BookingRequest, drafts: Drafts, now: n
   const start = request.start === undefined ? undefined : Date.parse(request.start);
   const end = request.end === undefined ? undefined : Date.parse(request.end);
   const next = Math.ceil(now / FULL_HALF_HOUR) * FULL_HALF_HOUR;
-  const span = { start: start ?? next, end: end ?? (start ?? next) + DEFAULT_LENGTH };
+  const span = { start: start ?? next, end: end ?? (start ?? next) + usual };
   if (draft !== null) {
     wish.title.set(draft.title);
     wish.description.set(draft.description);

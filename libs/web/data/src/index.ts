@@ -11,7 +11,16 @@ export { LiveUpdates, openSocket, type LiveEvent, type LiveStatus } from './live
 export { Passkeys } from './passkeys';
 export { PendingApprovals } from './pending-approvals';
 export { PeopleApi, type KnownPerson } from './people-api';
-export { PreferencesStore, languages, type Density, type HourCycle, type Language, type Preferences, type Theme } from './preferences';
+export {
+  PreferencesStore,
+  languages,
+  type DateOrder,
+  type Density,
+  type HourCycle,
+  type Language,
+  type Preferences,
+  type Theme,
+} from './preferences';
 export { Problem, toProblem, type Alternative, type Conflict, type FieldError, type ProblemBody, type Violation } from './problem';
 export { ProblemMessages } from './problem-message';
 export { Quiet } from './quiet';

@@ -11,6 +11,8 @@ export type Language = (typeof languages)[number];
 export type Theme = 'system' | 'light' | 'dark';
 export type Density = 'comfortable' | 'default' | 'compact';
 export type HourCycle = 'h23' | 'h12';
+/** Order of day, month and year; `language` writes as the language does. */
+export type DateOrder = 'language' | 'dmy' | 'mdy' | 'ymd';
 
 /** How one person wants the console to look and speak. */
 export interface Preferences {
@@ -18,11 +20,14 @@ export interface Preferences {
   readonly theme: Theme;
   readonly density: Density;
   readonly hourCycle: HourCycle;
+  readonly dateOrder: DateOrder;
   /** IANA zone, or null to follow the device. */
   readonly timeZone: string | null;
   /** 1 = Monday … 7 = Sunday. */
   readonly weekStart: number;
   readonly defaultSiteId: string | null;
+  /** How long a booking is for which nobody says it. */
+  readonly defaultDurationMinutes: number;
   /** Whether single-key shortcuts work. */
   readonly shortcuts: boolean;
 }
@@ -43,6 +48,7 @@ export class PreferencesStore {
   readonly theme = computed(() => this.current().theme);
   readonly density = computed(() => this.current().density);
   readonly hourCycle = computed(() => this.current().hourCycle);
+  readonly dateOrder = computed(() => this.current().dateOrder);
   readonly shortcuts = computed(() => this.current().shortcuts);
   readonly weekStart = computed(() => this.current().weekStart);
   /** The zone the person reads times in: the chosen one or the device's. */
@@ -93,9 +99,11 @@ export class PreferencesStore {
       theme: 'system',
       density: 'default',
       hourCycle: prefers12Hours(browser) ? 'h12' : 'h23',
+      dateOrder: 'language',
       timeZone: null,
       weekStart: 1,
       defaultSiteId: null,
+      defaultDurationMinutes: 60,
       shortcuts: true,
       ...recall(),
     });

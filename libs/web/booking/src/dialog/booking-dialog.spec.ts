@@ -1,5 +1,6 @@
 import { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
+import { PreferencesStore } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
 import axe from 'axe-core';
 import { Booking, type BookingRequest } from '../booking';
@@ -89,6 +90,14 @@ describe('the booking dialog', () => {
     expect(inPage('[role=timer]').textContent).toBe('5:00');
     expect(inPage<HTMLInputElement>('input[name=from]').value).toBe('14:00');
     expect(document.activeElement).toBe(inPage('input[name=title]'));
+  });
+
+  it('begins with the usual length of whoever books where nobody says how long', async () => {
+    await TestBed.inject(PreferencesStore).change({ defaultDurationMinutes: 90 });
+
+    await held({ resourceId: 'turing', start: slot.start, timeZone: 'Europe/Berlin' });
+
+    expect(inPage<HTMLInputElement>('input[name=to]').value).toBe('15:30');
   });
 
   it('books with its hold and takes the booking back on Undo', async () => {

@@ -1,5 +1,6 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import {
+  type DateOrder,
   type Density,
   type HourCycle,
   languageNames,
@@ -14,8 +15,10 @@ import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 
 // 2024-01-01 is a Monday; the days after it give the names of the week.
 const monday = Date.UTC(2024, 0, 1, 12);
+/** Minutes bookings commonly take. */
+const LENGTHS = [15, 30, 45, 60, 90, 120, 180, 240, 480];
 
-/** How the console looks and speaks; each choice counts and is kept at once. i18n: profile.theme.* profile.density.* profile.clock.* */
+/** How the console looks and speaks; each choice counts and is kept at once. i18n: profile.theme.* profile.density.* profile.clock.* profile.dateOrder.* */
 @Component({
   selector: 'berth-preferences-card',
   imports: [Field, Select, TranslatePipe],
@@ -44,6 +47,14 @@ const monday = Date.UTC(2024, 0, 1, 12);
           [options]="clocks()"
           [value]="now().hourCycle"
           (chosen)="change({ hourCycle: $event })"
+        />
+      </berth-field>
+      <berth-field [label]="'profile.dateOrderName' | translate">
+        <berth-select
+          [label]="'profile.dateOrderName' | translate"
+          [options]="dateOrders()"
+          [value]="now().dateOrder"
+          (chosen)="change({ dateOrder: $event })"
         />
       </berth-field>
       <berth-field [label]="'profile.weekStart' | translate">
@@ -78,6 +89,14 @@ const monday = Date.UTC(2024, 0, 1, 12);
           (chosen)="change({ defaultSiteId: $event || null })"
         />
       </berth-field>
+      <berth-field [label]="'profile.usualLength' | translate">
+        <berth-select
+          [label]="'profile.usualLength' | translate"
+          [options]="lengths()"
+          [value]="now().defaultDurationMinutes"
+          (chosen)="change({ defaultDurationMinutes: $event })"
+        />
+      </berth-field>
     </div>
     <label class="check">
       <input #keys type="checkbox" [checked]="now().shortcuts" (change)="change({ shortcuts: keys.checked })" />
@@ -108,6 +127,13 @@ export class PreferencesCard {
     })),
   );
   protected readonly clocks = computed(() => this.options<HourCycle>('profile.clock.', ['h23', 'h12']));
+  protected readonly dateOrders = computed(() => this.options<DateOrder>('profile.dateOrder.', ['language', 'dmy', 'mdy', 'ymd']));
+  /** With the present one, which may come from elsewhere. */
+  protected readonly lengths = computed(() =>
+    [...new Set([...LENGTHS, this.now().defaultDurationMinutes])]
+      .sort((a, b) => a - b)
+      .map((value) => ({ value, label: this.formats.duration(value * 60_000) })),
+  );
   protected readonly themes = computed(() => this.options<Theme>('profile.theme.', ['system', 'light', 'dark']));
   protected readonly densities = computed(() => this.options<Density>('profile.density.', ['comfortable', 'default', 'compact']));
   protected readonly places = computed<SelectOption[]>(() => [

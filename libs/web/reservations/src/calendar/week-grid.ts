@@ -13,7 +13,7 @@ import {
 } from '@angular/core';
 import { addDays, startOfDay, toCivil, toInstant, weekdayOf } from '@berth/kernel';
 import { BookingWords, type Reservation, type Span } from '@berth/web/booking';
-import { ServerClock } from '@berth/web/data';
+import { PreferencesStore, ServerClock } from '@berth/web/data';
 import { Formats } from '@berth/web/ui';
 import { Agenda } from '../agenda/agenda';
 import { isOpen, isRunning } from '../agenda/agenda-days';
@@ -57,6 +57,7 @@ interface Draft extends Span {
 export class WeekGrid {
   private readonly formats = inject(Formats);
   private readonly times = inject(BookingTimes);
+  private readonly preferences = inject(PreferencesStore);
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly list = inject(MoreList);
@@ -275,7 +276,8 @@ export class WeekGrid {
     const minute = Math.max(0, Math.min(1410, Math.floor((((event.clientY - top) / height) * 1440) / 30) * 30));
     const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
     const start = toInstant(`${date}T${time}`, this.zone()).instant.getTime();
-    if (start > this.now() - 30 * 60_000) this.wished.emit({ start, end: start + HOUR });
+    if (start > this.now() - 30 * 60_000)
+      this.wished.emit({ start, end: start + this.preferences.value().defaultDurationMinutes * 60_000 });
   }
 
   private measure(): void {

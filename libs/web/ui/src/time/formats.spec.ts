@@ -35,6 +35,24 @@ describe('times', () => {
     expect(formats(language).date(instant, 'Europe/Berlin')).toBe(expected);
   });
 
+  it.each([
+    ['dmy', 'Tue 24 Nov 2026'],
+    ['mdy', 'Tue Nov 24 2026'],
+    ['ymd', 'Tue 2026 Nov 24'],
+  ] as const)('have dates in the order %s where somebody wants it', (order, expected) => {
+    const written = formats();
+    written.dateOrder.set(order);
+
+    expect(written.date(instant, 'Europe/Berlin', 'medium')).toBe(expected);
+  });
+
+  it('keep the words of the language in another order', () => {
+    const written = formats('de');
+    written.dateOrder.set('mdy');
+
+    expect(written.date(instant, 'Europe/Berlin')).toBe('Di. Nov. 24');
+  });
+
   it('carry the offset of their own moment, also across daylight saving', () => {
     const written = formats();
 

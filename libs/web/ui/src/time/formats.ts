@@ -11,6 +11,8 @@ export class Formats {
 
   /** Set by the app from the person's preferences. */
   readonly hourCycle = signal<'h23' | 'h12'>('h23');
+  /** Order of day, month and year, set by the app; `language` leaves it to the language. */
+  readonly dateOrder = signal<'language' | 'dmy' | 'mdy' | 'ymd'>('language');
   /** The zone the reader lives in; set by the app. */
   readonly ownZone = signal(Intl.DateTimeFormat().resolvedOptions().timeZone);
   readonly language = computed(() => this.translate.currentLang() ?? 'en');
@@ -31,6 +33,8 @@ export class Formats {
 
   /** A date; `short` = Tue 24 Nov, `medium` = Tue 24 Nov 2026, `long` = Tuesday 24 November, `full` with the year. */
   date(instant: InstantLike, zone: string, style: DateStyle = 'short'): string {
+    const order = this.dateOrder();
+    if (order !== 'language') return this.ordered(instant, zone, dateStyles[style], order);
     const text = this.format(instant, zone, dateStyles[style]);
     // English orders and commas dates for prose; in dense screens `Tue 24 Nov` reads faster.
     return this.language() === 'en' ? text.replaceAll(',', '') : text;
@@ -58,6 +62,13 @@ export class Formats {
     const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(toDate(at));
     const name = parts.find((it) => it.type === 'timeZoneName')?.value ?? 'GMT';
     return name === 'GMT' ? 'UTC+0' : name.replace('GMT', 'UTC');
+  }
+
+  // Languages have marks for their own order only, so the parts of another stand side by side: `Tue Nov 24 2026`.
+  private ordered(instant: InstantLike, zone: string, options: Intl.DateTimeFormatOptions, order: 'dmy' | 'mdy' | 'ymd'): string {
+    const parts = this.dateFormat(zone, options).formatToParts(toDate(instant));
+    const wanted = ['weekday', ...partOrders[order]];
+    return wanted.flatMap((type) => parts.find((it) => it.type === type)?.value ?? []).join(' ');
   }
 
   private amount(amount: number, unit: 'day' | 'hour' | 'minute'): string {
@@ -93,6 +104,8 @@ const dateStyles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   month: { month: 'long', year: 'numeric' },
 };
+
+const partOrders = { dmy: ['day', 'month', 'year'], mdy: ['month', 'day', 'year'], ymd: ['year', 'month', 'day'] } as const;
 
 function kept<T>(formats: Map<string, T>, key: string, make: () => T): T {
   let format = formats.get(key);

@@ -48,6 +48,7 @@ import { DemoPeopleWhoStay20261122060002 } from './20261122060002-demo-people-wh
 import { IdentityProviders20261122010001 } from './20261122010001-identity-providers';
 import { ProvidersAreAWayIn20261122100001 } from './20261122100001-providers-are-a-way-in';
 import { ReservationQuotas20261122052100 } from './20261122052100-reservation-quotas';
+import { ReadersOfTheLog20261122110001 } from './20261122110001-readers-of-the-log';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   IdentityProviders20261122010001,
   ProvidersAreAWayIn20261122100001,
   ReservationQuotas20261122052100,
+  ReadersOfTheLog20261122110001,
 ];

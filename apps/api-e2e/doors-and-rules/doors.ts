@@ -1,6 +1,7 @@
 import { Problem, type ProblemCode } from '@berth/contracts';
 import { formatInstant, type Interval } from '@berth/kernel';
 import type { BookingWish } from '@berth/reservations';
+import { workOff } from '@berth/platform/testing';
 import { at, from } from '@berth/reservations/testing';
 import type { RuleCase } from './rules';
 import type { House, Scene } from './scene';
@@ -62,7 +63,7 @@ async function imported({ on }: House, scene: Scene, it: RuleCase, lines: readon
   const first = await on.bulk.import
     .execute(scene.ada, { ...once, ...more })
     .catch((error: unknown): ImportAnswer => ({ failed: failedOf(error), rows: [] }));
-  if ('state' in first) await on.bulk.worker.run();
+  if ('state' in first) await workOff(on.bulk.worker);
   const answer = 'state' in first ? ((await on.bulk.jobs.result(scene.ada, first.id)) as ImportAnswer) : first;
   const [failed] = answer.failed;
   if (!failed) return answer.rows[0]?.status ?? 'nothing';
@@ -268,7 +269,7 @@ export const doors = {
     async () => {
       const command = { mode: 'bestEffort' as const, items: [bodyOf(scene, it)], language: 'en', patience: 0 };
       const job = (await on.bulk.book.execute(scene.ada, command)) as { readonly id: string };
-      await on.bulk.worker.run();
+      await workOff(on.bulk.worker);
       return statusOfItem((await on.bulk.jobs.result(scene.ada, job.id)) as Answered);
     },
   'many, tried':

@@ -3,6 +3,7 @@ import { ApprovalsWorkerModule } from '@berth/approvals';
 import { PeopleWorkerModule } from '@berth/people';
 import { MailWorkerModule } from '@berth/platform/mail';
 import { OutboxWorkerModule } from '@berth/platform/outbox';
+import { QueueModule } from '@berth/platform/queue';
 import { MaintenanceWorker } from '@berth/resources';
 import { PrivacyWorkerModule } from '@berth/privacy';
 import { ReservationsWorkerModule } from '@berth/reservations';
@@ -11,7 +12,7 @@ import { WaitlistWorkerModule } from '@berth/waitlist';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ForgetAnswers } from './forget-answers';
 
-/** What goes on without a request: giving events their place, letting holds run out. */
+/** What goes on without a request: giving events their place and telling of them, doing what is due, letting holds run out. */
 @Module({})
 export class WorkerModule {
   static with(parts: Parts): DynamicModule {
@@ -20,6 +21,7 @@ export class WorkerModule {
       imports: [
         ...platformModules(parts),
         OutboxWorkerModule,
+        QueueModule,
         MailWorkerModule,
         PeopleWorkerModule,
         ReservationsWorkerModule,

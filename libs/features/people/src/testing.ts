@@ -13,7 +13,7 @@ import {
 import { Mail, MailTransport, PublicLinks } from '@berth/platform/mail';
 import { MailWorker, type ReceivedMail, type Sink, startSink } from '@berth/platform/mail/testing';
 import { Secrets } from '@berth/platform/runtime';
-import { SetClock, silentOutbox, type TestDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, silentQueue, type TestDatabase, workOff } from '@berth/platform/testing';
 import pino from 'pino';
 import { ChangeEmail } from './email/change-email';
 import { ConfirmEmail } from './email/confirm-email';
@@ -86,7 +86,7 @@ export function peopleOn(db: TestDatabase, options: { mail: boolean } = { mail: 
     /** Everything that was mailed since the last look, after the worker has sent it. */
     async mails(): Promise<readonly ReceivedMail[]> {
       await made().requests.run();
-      await made().worker.run();
+      await workOff(made().worker);
       return sink?.received.splice(0) ?? [];
     },
 
@@ -166,7 +166,7 @@ function useCases(db: TestDatabase, clock: SetClock, smtpUrl: string | undefined
     passkeysSeen: new PasskeyQueries(database, party),
     passkeySignIn: new SignInWithPasskey(database, ceremonies, acceptPasskey, opening),
     passkeyStep: new SecondStepWithPasskey(database, step, party, ceremonies, acceptPasskey, opening),
-    worker: new MailWorker(database, transport, secrets, clock, log),
+    worker: new MailWorker(database, transport, secrets, clock, silentQueue(), log),
     requests: new PasswordRequests(database, letter, secrets, clock, log),
     register: new Register(database, passwords, mail, links, secrets, outbox, clock),
     confirmRegistration: new ConfirmRegistration(database, secrets, outbox, clock),

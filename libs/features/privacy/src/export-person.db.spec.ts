@@ -1,5 +1,5 @@
 import { newId } from '@berth/kernel';
-import { silentOutbox, useDatabase } from '@berth/platform/testing';
+import { silentOutbox, silentQueue, useDatabase, workOff } from '@berth/platform/testing';
 import { from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
 import { ExportPerson } from './export-person';
 import { ExportQueries } from './export.queries';
@@ -13,7 +13,7 @@ const on = reservationsOn(db);
 const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof Retention>[2];
 
 const exportPerson = () => new ExportPerson(db.database, silentOutbox(), on.clock);
-const worker = () => new ExportWorker(db.database, new ExportQueries(on.clock), silentOutbox(), on.clock, silence);
+const worker = () => new ExportWorker(db.database, new ExportQueries(on.clock), silentOutbox(), on.clock, silentQueue());
 const exports = () => new ExportsQueries(db.database, on.clock);
 const retention = () => new Retention(db.database, on.clock, silence);
 const hours = (n: number) => on.clock.set(new Date(on.clock.now().getTime() + n * 3_600_000));
@@ -28,7 +28,7 @@ describe('The export of a person', () => {
     const job = await exportPerson().execute(ada, ada.accountId);
     expect(await exports().own(ada)).toMatchObject([{ id: job.id, state: 'queued', availableUntil: null }]);
     await expect(exports().file(ada, job.id)).rejects.toMatchObject({ code: 'not-found' });
-    expect(await worker().run()).toBe(1);
+    expect(await workOff(worker())).toBe(1);
 
     const found = await exports().file(ada, job.id);
     expect(found.account).toMatchObject({ id: ada.accountId });
@@ -47,7 +47,7 @@ describe('The export of a person', () => {
       [db.organizationId, ada.accountId],
     );
     const { id } = await exportPerson().execute(ada, ada.accountId);
-    await worker().run();
+    await workOff(worker());
 
     const text = JSON.stringify(await exports().file(ada, id));
     expect(text).toContain('Firefox');
@@ -60,7 +60,7 @@ describe('The export of a person', () => {
     await expect(exportPerson().execute(grace, admin.accountId)).rejects.toMatchObject({ code: 'permission-denied' });
     await expect(exportPerson().execute(admin, newId())).rejects.toMatchObject({ code: 'not-found' });
     const { id } = await exportPerson().execute(admin, ada.accountId);
-    await worker().run();
+    await workOff(worker());
 
     expect(await exports().file(admin, id)).toMatchObject({ account: { id: ada.accountId } });
     await expect(exports().file(ada, id)).rejects.toMatchObject({ code: 'not-found' });

@@ -1,47 +1,36 @@
 import type { Problem } from '@berth/contracts';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, every, LOG } from '@berth/platform/runtime';
-import { endJob, factsOfJob, type JobRow, takeJob } from '@berth/reservations';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { type DueWork, Queue } from '@berth/platform/queue';
+import { Clock } from '@berth/platform/runtime';
+import { dueJobs, endJob, factsOfJob, type JobRow, takeJob } from '@berth/reservations';
+import { Injectable } from '@nestjs/common';
 import type { ExportItem } from './export-person';
 import { ExportQueries } from './export.queries';
 
-const LOOK_MS = 500;
-
 /** Gathers what was asked for about people, one at a time; any number of processes may. Done again after one was killed, it is the same. */
 @Injectable()
-export class ExportWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
+export class ExportWorker implements DueWork {
+  readonly name = 'exports';
+  readonly atOnce = 1;
 
   constructor(
     private readonly database: Database,
     private readonly queries: ExportQueries,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      LOOK_MS,
-      () => this.run(),
-      (error) => this.log.error({ error }, 'an export of personal data failed; it is tried again'),
-    );
+    queue: Queue,
+  ) {
+    queue.add(this);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+  due(limit: number): Promise<string[]> {
+    return dueJobs(this.database.system, this.clock.now(), ['personal-data'], limit);
   }
 
-  /** Works at what there is to do. @returns how many exports that were */
-  async run(): Promise<number> {
-    for (let done = 0; ; done++) {
-      const job = await takeJob(this.database.system, this.clock.now(), ['personal-data']);
-      if (!job) return done;
-      await this.gather(job);
-    }
+  async execute(id: string): Promise<void> {
+    const job = await takeJob(this.database.system, id, this.clock.now());
+    if (job) await this.gather(job);
   }
 
   private async gather(job: JobRow): Promise<void> {

@@ -19,7 +19,7 @@ export { BusyTime } from './busy-time';
 export { Cancel } from './cancel';
 export { HoldTime } from './hold';
 export { type Job, type JobRow, type JobState, toJob } from './bulk/jobs/job';
-export { endJob, factsOfJob, insertJob, takeJob } from './bulk/jobs/job.store';
+export { dueJobs, endJob, factsOfJob, insertJob, takeJob } from './bulk/jobs/job.store';
 export { JobResponse } from './bulk/bulk.dto';
 export { LeavingReservationResponse } from './leaving/leaving.controller';
 export { LeavingModule } from './leaving/leaving.module';

@@ -3,7 +3,7 @@ import { rightsOfRole, type Actor } from '@berth/platform/auth';
 import { EventLog } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
 import type { TestDatabase } from '@berth/platform/testing';
-import { SetClock, silentOutbox } from '@berth/platform/testing';
+import { SetClock, silentOutbox, silentQueue } from '@berth/platform/testing';
 import { ChangeStatus, MaintenanceWorker, ResourceCatalogue, ResourcesQueries } from '@berth/resources';
 import { assignmentsOn, resourcesGiven } from '@berth/resources/testing';
 import { Allocation } from './allocation';
@@ -188,7 +188,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
       import: importing,
       jobs,
       cancelJob: new CancelJob(database, jobs, outbox, clock),
-      worker: new JobWorker(database, bookMany, importRow, outbox, clock, silence),
+      worker: new JobWorker(database, bookMany, importRow, outbox, clock, silentQueue()),
       cancel: new CancelMany(database, cancel, catalogue, clock),
       export: new ExportReservations(database, queries),
     },

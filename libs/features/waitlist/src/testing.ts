@@ -1,4 +1,4 @@
-import { silentOutbox } from '@berth/platform/testing';
+import { silentOutbox, silentRelay } from '@berth/platform/testing';
 import type { TestDatabase } from '@berth/platform/testing';
 import { reservationsOn } from '@berth/reservations/testing';
 import { AnswerOffer } from './answer-offer';
@@ -18,20 +18,17 @@ export function waitlistOn(db: TestDatabase) {
     const queries = new WaitlistQueries(database, on.catalogue);
     const worker = () => {
       const offer = new Offer(database, on.allocation, on.series.fill, on.busyTime, on.catalogue, queries, outbox, on.clock);
-      const [settle, openings, serve] = [
-        new SettleOffers(database, outbox, on.clock),
-        new Openings(database, on.clock),
-        new ServeQueue(database, offer, on.clock),
-      ];
+      const [settle, serve] = [new SettleOffers(database, outbox, on.clock), new ServeQueue(database, offer, on.clock)];
+      const relay = silentRelay(database, on.clock);
+      new Openings(relay, on.clock);
       return {
         serve,
-        openings,
         settle,
         async round(): Promise<void> {
           await on.sweeper.sweep();
           await settle.execute();
           await sequenced(db);
-          await openings.read();
+          await relay.drain();
           await serve.execute();
         },
       };

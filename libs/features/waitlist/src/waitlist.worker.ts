@@ -1,4 +1,3 @@
-import { Bell } from '@berth/platform/outbox';
 import { LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout as rest } from 'node:timers/promises';
@@ -13,14 +12,13 @@ const SWEEP_EVERY = 60;
 const REST_MS = 250;
 
 /**
- * Keeps the waitlist going: hears what frees time, offers it, settles offers that ended; now and then looks at all who
- * wait, for what no event told. Woken by the bell and by a look twice a second. Any number may run.
+ * Keeps the waitlist going: offers what was freed, settles offers that ended; now and then looks at all who wait, for what
+ * no event told. Woken by what the log tells and by a look twice a second. Any number may run.
  */
 @Injectable()
 export class WaitlistWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
-  private deaf: (() => void) | undefined;
   private again = false;
   private readonly stopping = new AbortController();
   private looks = 0;
@@ -29,24 +27,23 @@ export class WaitlistWorker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly openings: Openings,
     private readonly serving: ServeQueue,
     private readonly settling: SettleOffers,
-    private readonly bell: Bell,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.deaf = this.bell.on('berth_log', () => this.wake());
+    this.openings.onFreed(() => this.wake());
     this.timer = setInterval(() => this.wake(), LOOK_MS);
   }
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
-    this.deaf?.();
-    this.again = false;
     this.stopping.abort();
+    this.again = false;
     await this.running;
   }
 
   private wake(): void {
+    if (this.stopping.signal.aborted) return;
     this.again = true;
     this.running ??= this.rounds().finally(() => (this.running = undefined));
   }
@@ -56,7 +53,6 @@ export class WaitlistWorker implements OnApplicationBootstrap, OnModuleDestroy {
       this.again = false;
       try {
         await this.settling.execute();
-        await this.openings.read();
         await this.serving.execute();
         if (this.looks++ % SWEEP_EVERY === 0) await this.serving.sweep();
       } catch (error) {

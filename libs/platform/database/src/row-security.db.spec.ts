@@ -104,6 +104,8 @@ describe('Row security', () => {
         measure as (insert into quota_rule (id, org_id, name, who_kind, what_kind, measure, window_kind, limit_value, created_at)
                     values ('${id}', '${stranger}', 'x', 'everyone', 'everything', 'time', 'week', 60, now())),
         spared as (insert into quota_exception (rule_id, account_id, org_id, until, created_at) values ('${id}', '${id}', '${stranger}', now(), now())),
+        heard as (insert into event_reader (name, position) values ('rival', 0)),
+        parked as (insert into event_parked (org_id, reader, sequence, event_id, event_type, error, parked_at) values ('${stranger}', 'rival', 1, '${id}', 'x', 'x', now())),
         redacted as (insert into event_redaction (position, org_id, account_id, digest) select position, '${stranger}', '${id}', '' from fact),
         chain as (insert into event_chain (org_id, sequence, hash) values ('${stranger}', 0, ''))
       insert into idempotency (org_id, account_id, key, fingerprint, created_at) values ('${stranger}', '${id}', 'k', '', now())`);

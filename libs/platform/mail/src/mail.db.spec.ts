@@ -1,5 +1,5 @@
 import { Secrets } from '@berth/platform/runtime';
-import { SetClock, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentQueue, useDatabase, workOff } from '@berth/platform/testing';
 import pino from 'pino';
 import { type Letter } from './letter';
 import { Mail } from './mail';
@@ -40,7 +40,7 @@ describe('Mail', () => {
     await db.asOwner('delete from mail');
   });
 
-  const worker = (): MailWorker => new MailWorker(db.database, transport, secrets, clock, pino({ level: 'silent' }));
+  const worker = (): MailWorker => new MailWorker(db.database, transport, secrets, clock, silentQueue(), pino({ level: 'silent' }));
   const post = (address = 'grace@acme.example', minutes = 60): Promise<void> =>
     db.database.systemTransaction((tx) =>
       new Mail(transport, secrets, clock).post(tx, {
@@ -60,7 +60,7 @@ describe('Mail', () => {
   it('arrives once, whole, however many workers look for it', async () => {
     await Promise.all([post(), post('ada@acme.example')]);
 
-    await Promise.all(Array.from({ length: 4 }, () => worker().run()));
+    await Promise.all(Array.from({ length: 4 }, () => workOff(worker())));
 
     expect(sink.received.map((it) => it.to).sort()).toEqual([['ada@acme.example'], ['grace@acme.example']]);
     const [mail] = sink.received;
@@ -100,14 +100,14 @@ describe('Mail', () => {
     await post();
     sink.answers.push({ to: 451 }, { to: 450 });
 
-    await worker().run();
-    expect(await worker().run()).toBe(0);
+    await workOff(worker());
+    expect(await workOff(worker())).toBe(0);
     clock.set(new Date(noon.getTime() + 10_000));
-    await worker().run();
+    await workOff(worker());
     clock.set(new Date(noon.getTime() + 60_000));
-    expect(await worker().run()).toBe(0);
+    expect(await workOff(worker())).toBe(0);
     clock.set(new Date(noon.getTime() + 70_000));
-    await worker().run();
+    await workOff(worker());
 
     expect(sink.received).toHaveLength(1);
     expect(await rows()).toMatchObject([{ state: 'sent', attempt: 3 }]);
@@ -117,9 +117,9 @@ describe('Mail', () => {
     await post();
     sink.answers.push({ data: 451 });
 
-    await worker().run();
+    await workOff(worker());
     clock.set(new Date(noon.getTime() + 10_000));
-    await worker().run();
+    await workOff(worker());
 
     const ids = sink.received.map((it) => [it.headers['message-id'], it.headers['date']]);
     expect(ids).toHaveLength(2);
@@ -131,9 +131,9 @@ describe('Mail', () => {
     await post('late@acme.example', 5);
     sink.answers.push({ to: 550, of: 'nobody@acme.example' }, { to: 451, of: 'late@acme.example' });
 
-    await worker().run();
+    await workOff(worker());
     clock.set(new Date(noon.getTime() + 6 * 60_000));
-    await worker().run();
+    await workOff(worker());
 
     expect(sink.received).toEqual([]);
     expect((await rows()).map((it) => [it.state, it.letter])).toEqual([

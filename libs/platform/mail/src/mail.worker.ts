@@ -1,12 +1,11 @@
 import { Database } from '@berth/platform/database';
-import { Clock, every, LOG, Secrets } from '@berth/platform/runtime';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { type DueWork, Queue } from '@berth/platform/queue';
+import { Clock, LOG, Secrets } from '@berth/platform/runtime';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { letterPlace } from './mail';
 import { type Envelope, type Handed, MailTransport } from './mail-transport';
 
-const LOOK_MS = 500;
-const AT_ONCE = 4;
 /** Longer than all time limits of a delivery together: nobody takes a letter that is still being handed over. */
 const LEASE_MS = 180_000;
 const PAUSES_MS = [10_000, 60_000, 300_000, 900_000, 3_600_000];
@@ -20,53 +19,40 @@ interface MailRow {
 
 /** Sends what waits. Any number may run: a letter is taken by one, and given up to the next when that one dies. */
 @Injectable()
-export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
+export class MailWorker implements DueWork {
+  readonly name = 'mail';
+  readonly atOnce = 4;
 
   constructor(
     private readonly database: Database,
     private readonly transport: MailTransport,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
+    queue: Queue,
     @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    if (!this.transport.isSetUp) return;
-    this.stop = every(
-      LOOK_MS,
-      () => this.run(),
-      (error) => this.log.error({ error }, 'sending mail stumbled; it is tried again'),
-    );
+  ) {
+    if (transport.isSetUp) queue.add(this);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+  async due(limit: number): Promise<string[]> {
+    const rows = await this.database.system.sql<{ id: string }>`
+      select id from mail where state = 'waiting' and next_try_at <= ${this.clock.now()} order by next_try_at, id limit ${limit}`;
+    return rows.map((it) => it.id);
   }
 
-  /** Sends what is due. @returns how many letters were taken */
-  async run(): Promise<number> {
-    await this.giveUp();
-    let taken = 0;
-    for (let letters = await this.take(); letters.length > 0; letters = await this.take()) {
-      await Promise.all(letters.map((it) => this.hand(it)));
-      taken += letters.length;
-    }
-    return taken;
+  async execute(id: string): Promise<void> {
+    const row = (await this.isTooLate(id)) ? undefined : await this.take(id);
+    if (row) await this.hand(row);
   }
 
-  private take(): Promise<MailRow[]> {
+  private async take(id: string): Promise<MailRow | undefined> {
     const now = this.clock.now();
-    return this.database.system.sql<MailRow>`
+    const [row] = await this.database.system.sql<MailRow>`
       update mail
       set attempt = attempt + 1, next_try_at = ${new Date(now.getTime() + LEASE_MS)}
-      where id in (
-        select id from mail
-        where state = 'waiting' and next_try_at <= ${now} and useful_until > ${now}
-        order by next_try_at, id
-        limit ${AT_ONCE}
-        for update skip locked)
+      where id = ${id} and state = 'waiting' and next_try_at <= ${now}
       returning id, attempt, letter_sealed, created_at`;
+    return row;
   }
 
   private async hand(row: MailRow): Promise<void> {
@@ -92,11 +78,13 @@ export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy {
     this.log.warn({ mail: id, reason, attempt }, 'a letter could not be sent; it is tried again');
   }
 
-  /** Letters that came too late to be of use. */
-  private async giveUp(): Promise<void> {
+  /** Gives a letter up that came too late to be of use. */
+  private async isTooLate(id: string): Promise<boolean> {
     const now = this.clock.now();
-    await this.database.system.sql`
+    const rows = await this.database.system.sql`
       update mail set state = 'expired', letter_sealed = null, ended_at = ${now}
-      where state = 'waiting' and useful_until <= ${now} and (attempt = 0 or next_try_at <= ${now})`;
+      where id = ${id} and state = 'waiting' and useful_until <= ${now} and next_try_at <= ${now}
+      returning id`;
+    return rows.length > 0;
   }
 }

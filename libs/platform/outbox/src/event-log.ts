@@ -1,5 +1,5 @@
 import type { ToldEvent } from '@berth/contracts';
-import { Database } from '@berth/platform/database';
+import { Database, type Tx } from '@berth/platform/database';
 import { Injectable } from '@nestjs/common';
 
 interface EventRow {
@@ -54,6 +54,22 @@ export class EventLog {
       from event
       where org_id = ${organizationId} and sequence > ${sequence}
       order by sequence
+      limit ${limit}`;
+    return rows.map(toEntry);
+  }
+
+  /**
+   * Events of some types between two places of the log of all organizations, in order, as a subscriber reads them.
+   * @param hears as with `Subscriber`
+   */
+  async heard(tx: Tx, hears: readonly string[], { after, until }: { after: number; until: number }, limit: number): Promise<LogEntry[]> {
+    const objects = hears.filter((it) => it.endsWith('.*')).map((it) => it.slice(0, -2));
+    const rows = await tx.sql<EventRow>`
+      select id, org_id, type, subject_kind, subject_id, actor_id, at, data, sequence, log_position
+      from event
+      where log_position > ${after} and log_position <= ${until}
+        and (${hears.includes('*')} or type = any(${[...hears]}) or split_part(type, '.', 1) = any(${objects}))
+      order by log_position
       limit ${limit}`;
     return rows.map(toEntry);
   }

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { Bell, DATABASE_URL } from './bell';
 import { EventLog } from './event-log';
 import { Outbox } from './outbox';
+import { Relay } from './relay';
 import { Sequencer } from './sequencer';
 
 /** The event log: writing to it and reading it. */
@@ -17,6 +18,7 @@ export class OutboxModule {
   }
 }
 
-/** The sequencer, for worker processes. */
-@Module({ providers: [Sequencer], exports: [Sequencer] })
+/** Who gives events their place and hands them to subscribers, for worker processes. */
+@Global()
+@Module({ providers: [Sequencer, Relay], exports: [Sequencer, Relay] })
 export class OutboxWorkerModule {}

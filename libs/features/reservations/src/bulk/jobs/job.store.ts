@@ -24,19 +24,22 @@ export async function insertJob(
   return row!;
 }
 
-const BOOKING: readonly JobKind[] = ['bulk-book', 'import'];
+/** Ids of the jobs of these kinds that nobody works at, oldest first. */
+export async function dueJobs(db: Sql, now: Date, kinds: readonly JobKind[], limit: number): Promise<string[]> {
+  const rows = await db.sql<{ id: string }>`
+    select id from job
+    where kind = any(${[...kinds]}) and (state = 'queued' or (state = 'running' and lease_until <= ${now}))
+    order by created_at, id
+    limit ${limit}`;
+  return rows.map((it) => it.id);
+}
 
-/** Takes the oldest job of these kinds nobody works at; two never take the same. */
-export async function takeJob(db: Sql, now: Date, kinds = BOOKING): Promise<JobRow | undefined> {
+/** Takes a job nobody works at; of two one gets it. */
+export async function takeJob(db: Sql, id: string, now: Date): Promise<JobRow | undefined> {
   const [row] = await db.sql<JobRow>`
     update job
     set state = 'running', attempt = attempt + 1, lease_until = ${new Date(now.getTime() + LEASE_MS)}
-    where id = (
-      select id from job
-      where kind = any(${[...kinds]}) and (state = 'queued' or (state = 'running' and lease_until <= ${now}))
-      order by created_at, id
-      limit 1
-      for update skip locked)
+    where id = ${id} and (state = 'queued' or (state = 'running' and lease_until <= ${now}))
     returning *`;
   return row;
 }

@@ -2,18 +2,18 @@ import { newId } from '@berth/kernel';
 import { type Actor, may, rightsColumns, type RightsRow, toRights } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, every, LOG } from '@berth/platform/runtime';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { type DueWork, Queue } from '@berth/platform/queue';
+import { Clock } from '@berth/platform/runtime';
+import { Injectable } from '@nestjs/common';
 import { BookMany } from '../book-many';
 import { keyOfItem } from '../bulk-items';
 import { importCompleted, type ReadRow, type ReservationImport } from '../import/import-report';
 import { ImportRow } from '../import/import-row';
-import type { JobRow } from './job';
+import type { JobKind, JobRow } from './job';
 import { resultOf } from './job-result';
-import { endJob, factsOfJob, keepProgress, takeJob } from './job.store';
+import { dueJobs, endJob, factsOfJob, keepProgress, takeJob } from './job.store';
 
-const LOOK_MS = 500;
+const KINDS: readonly JobKind[] = ['bulk-book', 'import'];
 const BATCH = 20;
 
 /**
@@ -21,9 +21,9 @@ const BATCH = 20;
  * after another died does what that had done, but not kept, only in name.
  */
 @Injectable()
-export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-  private stopping = false;
+export class JobWorker implements DueWork {
+  readonly name = 'jobs';
+  readonly atOnce = 1;
 
   constructor(
     private readonly database: Database,
@@ -31,37 +31,26 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly importRow: ImportRow,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      LOOK_MS,
-      () => this.run(),
-      (error) => this.log.error({ error }, 'working at a job failed; it is tried again'),
-    );
+    queue: Queue,
+  ) {
+    queue.add(this);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
-    await this.stop?.();
+  due(limit: number): Promise<string[]> {
+    return dueJobs(this.database.system, this.clock.now(), KINDS, limit);
   }
 
-  /** Works at what there is to do. @returns how many jobs that were */
-  async run(): Promise<number> {
-    for (let jobs = 0; ; jobs++) {
-      const job = this.stopping ? undefined : await takeJob(this.database.system, this.clock.now());
-      if (!job) return jobs;
-      await this.work(job);
-    }
+  async execute(id: string, stopping: AbortSignal): Promise<void> {
+    const job = await takeJob(this.database.system, id, this.clock.now());
+    if (job) await this.work(job, stopping);
   }
 
-  private async work(job: JobRow): Promise<void> {
+  private async work(job: JobRow, stopping: AbortSignal): Promise<void> {
     const actor = await this.actorOf(job);
     if (!actor) return this.end(job, 'failed', { code: 'permission-denied', title: 'This person may not book any more', status: 403 });
     for (let done = job.done; done < job.total;) {
       // Given back to whoever is there after the lease.
-      if (this.stopping) return;
+      if (stopping.aborted) return;
       const results: unknown[] = [];
       for (const [i, item] of job.request.items.slice(done, done + BATCH).entries()) {
         const index = done + i;

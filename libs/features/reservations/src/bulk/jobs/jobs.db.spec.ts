@@ -1,5 +1,5 @@
 import type { Actor } from '@berth/platform/auth';
-import { useDatabase } from '@berth/platform/testing';
+import { useDatabase, workOff } from '@berth/platform/testing';
 import { at, reservationsGiven, reservationsOn } from '../../testing';
 import type { Reservation } from '../../reservation';
 import type { BulkOutcome } from '../bulk-outcome';
@@ -63,7 +63,7 @@ describe('A job', () => {
     const job = await aJob(ada, [...hours(resource, 3), { resourceId: 'nothing' }]);
     expect(job).toMatchObject({ state: 'queued', progress: { done: 0, total: 4 }, resultUrl: null });
 
-    await on.bulk.worker.run();
+    await workOff(on.bulk.worker);
 
     expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'done', progress: { done: 4, total: 4 } });
     const { results, summary } = (await on.bulk.jobs.result(ada, job.id)) as BulkOutcome<Reservation>;
@@ -77,13 +77,13 @@ describe('A job', () => {
     const ada = await given.aPerson();
     const job = await aJob(ada, hours(resource, 5));
     // One worker did everything and died before it could keep a word of it.
-    await on.bulk.worker.run();
+    await workOff(on.bulk.worker);
     await again(job);
-    await on.bulk.worker.run();
+    await workOff(on.bulk.worker);
     expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'running', progress: { done: 0 } });
 
     on.clock.set(at('08:01'));
-    await on.bulk.worker.run();
+    await workOff(on.bulk.worker);
 
     expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'done' });
     expect(await on.bulk.jobs.result(ada, job.id)).toMatchObject({ summary: { total: 5, succeeded: 5, failed: 0 } });
@@ -95,12 +95,12 @@ describe('A job', () => {
     const ada = await given.aPerson();
     const job = await anImport(ada, resource);
     expect(job).toMatchObject({ kind: 'import', state: 'queued', progress: { done: 0, total: 3 } });
-    await on.bulk.worker.run();
+    await workOff(on.bulk.worker);
     const before = await given.occupancyOf(resource);
     await again(job);
     on.clock.set(at('08:01'));
 
-    await on.bulk.worker.run();
+    await workOff(on.bulk.worker);
 
     expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'done', progress: { done: 3, total: 3 } });
     expect(await on.bulk.jobs.result(ada, job.id)).toMatchObject({
@@ -128,13 +128,13 @@ describe('A job', () => {
 
   it('is never taken by two', async () => {
     const resource = await given.aResource();
-    await aJob(await given.aPerson(), hours(resource, 1));
+    const { id } = await aJob(await given.aPerson(), hours(resource, 1));
 
-    const taken = await Promise.all(Array.from({ length: 4 }, () => takeJob(db.database.system, at('08:00'))));
+    const taken = await Promise.all(Array.from({ length: 4 }, () => takeJob(db.database.system, id, at('08:00'))));
 
     expect(taken.filter((it) => it !== undefined)).toHaveLength(1);
     on.clock.set(at('08:01'));
-    await on.bulk.worker.run();
+    await workOff(on.bulk.worker);
   });
 
   it('is stopped by whose it is, and begins no more', async () => {
@@ -144,7 +144,7 @@ describe('A job', () => {
 
     await expect(on.bulk.cancelJob.execute(await given.aPerson(), job.id)).rejects.toMatchObject({ code: 'not-found' });
     await on.bulk.cancelJob.execute(ada, job.id);
-    await on.bulk.worker.run();
+    await workOff(on.bulk.worker);
 
     expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'cancelled', progress: { done: 0, total: 3 } });
     expect(await given.occupancyOf(resource)).toEqual([]);
@@ -156,7 +156,7 @@ describe('A job', () => {
     const job = await aJob(ada, hours(resource, 1));
     await db.asOwner(`update account set role = 'guest' where id = $1`, [ada.accountId]);
 
-    await on.bulk.worker.run();
+    await workOff(on.bulk.worker);
 
     expect(await on.bulk.jobs.one(ada, job.id)).toMatchObject({ state: 'failed', problem: { code: 'permission-denied' } });
     expect(await given.occupancyOf(resource)).toEqual([]);

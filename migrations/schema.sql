@@ -353,12 +353,39 @@ create policy system on event_log_head for * to berth_system using (true) with c
 grant SELECT on event_log_head to berth_app;
 grant SELECT, UPDATE on event_log_head to berth_system;
 
+create table event_parked (
+  org_id uuid not null,
+  reader text not null,
+  sequence bigint not null,
+  event_id uuid not null,
+  event_type text not null,
+  error text not null,
+  parked_at timestamp with time zone not null,
+  constraint event_parked_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint event_parked_reader_fkey FOREIGN KEY (reader) REFERENCES event_reader(name),
+  constraint event_parked_once PRIMARY KEY (reader, org_id, sequence)
+);
+comment on table event_parked is 'An event a reader has failed at again and again. It has gone on without it; a replay hands it over once more.';
+alter table event_parked enable row level security;
+create policy every_organization on event_parked for * to berth_system using (true) with check (true);
+create policy one_organization on event_parked for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on event_parked to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on event_parked to berth_system;
+
 create table event_reader (
   name text not null,
   position bigint not null,
+  tries integer not null default 0,
+  next_try_at timestamp with time zone,
+  singly_until bigint not null default 0,
+  error text,
   constraint event_reader_pkey PRIMARY KEY (name)
 );
 comment on table event_reader is 'How far each subscriber has read the log of all organizations.';
+comment on column event_reader.tries is 'How often the next event has failed.';
+comment on column event_reader.next_try_at is 'It stumbled and rests until then.';
+comment on column event_reader.singly_until is 'Up to this place it takes one event at a time: one of them fails.';
+comment on column event_reader.error is 'Why it stumbled last; null while it goes on.';
 alter table event_reader enable row level security;
 create policy system on event_reader for * to berth_system using (true) with check (true);
 grant INSERT, SELECT, UPDATE on event_reader to berth_system;

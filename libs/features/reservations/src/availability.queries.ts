@@ -117,7 +117,7 @@ export class AvailabilityQueries {
     const ids = resources.map((it) => it.id);
     const pools = resources.filter((it) => it.units > 1).map((it) => it.id);
     const now = this.clock.now();
-    const seconds = (instant: Statement): Statement => sql`round(extract(epoch from ${instant} - ${window.start}::timestamptz))::integer`;
+    const seconds = (instant: Statement): Statement => sql`date_part('epoch', ${instant} - ${window.start}::timestamptz)::integer`;
     // `offset 0` keeps to the indexes: a join would read the whole history as soon as it looks cheap to the planner.
     const rows = await this.database.of(actor.organizationId).sql<BarRow>`
       with asked as materialized (
@@ -141,7 +141,12 @@ export class AvailabilityQueries {
           and i.held_from < ${window.end} and i.held_from > ${window.start}::timestamptz - interval '32 days' and i.held_to > ${window.start}
         offset 0
       ) i
-      cross join lateral (select * from reservation r where r.id = i.reservation_id offset 0) v
+      cross join lateral (
+        select r.id, r.starts_at, r.ends_at, r.status, r.title, r.private, r.organizer_id, r.version, r.hold_until, r.undo_until
+        from reservation r
+        where r.id = i.reservation_id
+        offset 0
+      ) v
       join account a on a.id = v.organizer_id
       where v.status in ('pending', 'confirmed', 'checked_in', 'completed') or (v.status = 'held' and v.hold_until > ${now})
         or (v.status = 'cancelled' and v.undo_until > ${now})

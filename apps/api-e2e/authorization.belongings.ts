@@ -146,3 +146,20 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
     'quota-rule': reservation!,
   };
 }
+
+/** A site with a floor, a room and something to book, shown to one group. */
+export async function hiddenPlace(admin: Call): Promise<Record<string, string>> {
+  const made = async (path: string, body: unknown): Promise<string> => (await admin('POST', path, { body })).body.id as string;
+  const site = await made('/sites', { name: 'Canary house', countryCode: 'DE', timeZone: 'Europe/Berlin' });
+  const floor = await made('/floors', { siteId: site, name: 'Canary floor' });
+  const room = await made('/rooms', { floorId: floor, name: 'Canary wing' });
+  const resource = await made('/resources', { name: 'Canary room', siteId: site, tags: ['canary'] });
+  const asking = await made('/resources', { name: 'Canary lab', siteId: site, policy: { approval: 'required' } });
+  const group = await made('/groups', { name: 'People of that house' });
+  // Gets a role there and has nobody in it.
+  const others = await made('/groups', { name: 'Others' });
+  const access = { see: { mode: 'groups', groupIds: [group] }, book: { mode: 'everyone', groupIds: [] } };
+  const set = await admin('PUT', `/sites/${site}/access`, { body: access, headers: { 'if-match': '"1"' } });
+  if (set.status !== 200) throw new Error(`setting gates answered ${set.status}: ${JSON.stringify(set.body)}`);
+  return { site, floor, room, resource, asking, group, others };
+}

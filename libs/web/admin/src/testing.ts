@@ -43,6 +43,20 @@ export async function answer(
 /** Lets promises and rendering finish: some parts are drawn with the next frame, however late a busy machine makes it. */
 export const settled = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 10)));
 
+/** Chooses in a select of the kit, as a person does: opens it by its label and takes the option that is called so. */
+export async function choose(within: Element, label: string, option: string): Promise<void> {
+  const trigger = [...within.querySelectorAll<HTMLElement>('[role=combobox]')].find((it) =>
+    it.getAttribute('aria-label')?.startsWith(label),
+  );
+  trigger?.click();
+  await settled();
+  const options = [...document.querySelectorAll<HTMLElement>('[role=option]')];
+  const wanted = options.find((it) => it.querySelector('.grow')?.textContent === option);
+  if (!wanted) throw new Error(`«${label}» does not offer «${option}».`);
+  wanted.click();
+  await settled();
+}
+
 let made = 0;
 
 /** A room, with what the spec is about. */

@@ -1,4 +1,4 @@
-import type { ClientAuthentication, KnownClient } from '../protocol/client-authentication';
+import type { KnownClient } from '../protocol/client-authentication';
 import { judgeRequest } from './authorization-request';
 
 const client: KnownClient = {
@@ -11,7 +11,7 @@ const client: KnownClient = {
   redirectUris: ['https://app.example/cb', 'https://app.example/cb?from=berth'],
   scopes: ['resource:read', 'resource:manage'],
 };
-const clients = { known: (id: string) => Promise.resolve(id === client.id ? client : undefined) } as unknown as ClientAuthentication;
+const clients = { known: (id: string) => Promise.resolve(id === client.id ? client : undefined) };
 const good = {
   client_id: 'app',
   redirect_uri: 'https://app.example/cb',

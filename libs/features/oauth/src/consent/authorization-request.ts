@@ -25,7 +25,7 @@ export type Judged =
  * Reads a request as it came in the address (RFC 6749 §4.1.1, RFC 7636). As long as it is not sure where it comes from, nobody is
  * sent anywhere: a client that is not known, or a redirect URI that is not registered letter by letter, is broken.
  */
-export async function judgeRequest(query: string, issuer: string, clients: ClientAuthentication): Promise<Judged> {
+export async function judgeRequest(query: string, issuer: string, clients: Pick<ClientAuthentication, 'known'>): Promise<Judged> {
   const raw = new URLSearchParams(query);
   const [clientId, ...moreIds] = raw.getAll('client_id');
   const [redirectUri, ...moreUris] = raw.getAll('redirect_uri');

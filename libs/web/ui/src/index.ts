@@ -32,4 +32,5 @@ export { DurationPipe, ZonedDatePipe, ZonedRangePipe, ZonedTimePipe } from './ti
 export { ToastList } from './toast/toast-list';
 export { Toasts, type Toast, type ToastAction } from './toast/toasts';
 export { Tooltip } from './tooltip/tooltip';
+export { UsageBar } from './usage/usage-bar';
 export { ZoneChip } from './zone-chip/zone-chip';

@@ -86,6 +86,17 @@ import type { PersonSeen } from './users-api';
         </button>
       }
     </div>
+    <h3>{{ 'admin.users.data' | translate }}</h3>
+    <div class="acts">
+      <button type="button" class="btn" (click)="exporting.emit()">
+        <svg berthIcon="download"></svg>{{ 'admin.users.export' | translate }}
+      </button>
+      @if (!isOneself()) {
+        <button type="button" class="btn danger" (click)="erasing.emit()">
+          <svg berthIcon="trash"></svg>{{ 'admin.users.erase' | translate }}
+        </button>
+      }
+    </div>
   `,
   styles: `
     :host {
@@ -155,6 +166,8 @@ export class PersonPanel {
   readonly resetting = output();
   readonly suspending = output();
   readonly reactivating = output();
+  readonly exporting = output();
+  readonly erasing = output();
 
   protected readonly isOneself = computed(() => this.person().id === this.session.user()?.id);
   protected readonly hasSecondFactor = computed(() => this.person().secondFactor.app || this.person().secondFactor.passkeys > 0);

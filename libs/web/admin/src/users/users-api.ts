@@ -1,5 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
+import type { ErasureResponse, JobResponse } from '@berth/api-client';
 import { apiUrl } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 
@@ -52,6 +53,14 @@ export interface Leaving {
 export interface LeavingWish {
   readonly reservations: LeavingChoice;
   readonly to?: string;
+}
+
+/** What an erasure did, or would do. */
+export type Erasure = ErasureResponse;
+export interface EraseWish {
+  readonly reservations: 'cancel' | 'transfer';
+  readonly to?: string;
+  readonly reason?: string;
 }
 
 interface Page<T> {
@@ -114,6 +123,26 @@ export class UsersApi {
   /** How many reservations there are to decide about; changes nothing. */
   leaving(id: string): Promise<Leaving> {
     return this.post(`/users/${id}/suspend?dryRun=true`, { reservations: 'keep' });
+  }
+
+  /** Asks for everything about somebody; gathered by a job. @throws Problem `permission-denied` */
+  askForExport(id: string): Promise<JobResponse> {
+    return this.post(`/users/${id}/export`);
+  }
+
+  /** The document of an export one asked for, once its job is over. */
+  exported(jobId: string): Promise<unknown> {
+    return firstValueFrom(this.http.get(apiUrl(`/users/me/exports/${jobId}/file`)));
+  }
+
+  /** @throws Problem `last-owner`, `permission-denied`, `invalid-reference` */
+  erase(id: string, wish: EraseWish): Promise<Erasure> {
+    return this.post(`/users/${id}/erase`, wish);
+  }
+
+  /** What erasing would do; changes nothing. @throws Problem as `erase` */
+  whatWouldGo(id: string, wish: EraseWish): Promise<Erasure> {
+    return this.post(`/users/${id}/erase?dryRun=true`, wish);
   }
 
   private post<T>(path: `/${string}`, body: object = {}): Promise<T> {

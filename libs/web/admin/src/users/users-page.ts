@@ -5,12 +5,14 @@ import { ProblemMessages, toProblem } from '@berth/web/data';
 import { Dialogs, EmptyState, ErrorPanel, Formats, Icon, Segments, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
+import { EraseDialog } from './erase-dialog';
+import { ExportDialog } from './export-dialog';
 import { InviteDialog } from './invite-dialog';
 import { LinkDialog } from './link-dialog';
 import { PersonPanel } from './person-panel';
 import { ResetSecondFactorDialog } from './reset-second-factor-dialog';
 import { SuspendDialog } from './suspend-dialog';
-import { type Invitation, type Leaving, type PersonSeen, type Sent, type UserFilter, UsersApi } from './users-api';
+import { type Erasure, type Invitation, type Leaving, type PersonSeen, type Sent, type UserFilter, UsersApi } from './users-api';
 import { UsersState } from './users-state';
 
 const filters = ['active', 'suspended', 'invited'] as const;
@@ -129,6 +131,19 @@ export class UsersPage {
       this.toasts.done(this.words.text('admin.users.suspended', { name: person.displayName }));
       if (kept > 0) this.toasts.failed(this.words.text('admin.users.someKept', { count: kept }));
       void this.refresh();
+    });
+  }
+
+  protected export(person: PersonSeen): void {
+    this.dialogs.open(ExportDialog, { data: person, size: 'narrow', staysOpen: true });
+  }
+
+  protected erase(person: PersonSeen): void {
+    this.dialogs.open<Erasure>(EraseDialog, { data: person }).closed.subscribe((done) => {
+      if (!done) return;
+      this.toasts.done(this.words.text('admin.users.erased', { name: person.displayName, anonymous: this.words.number(done.anonymous) }));
+      this.open(null);
+      void this.users.load();
     });
   }
 

@@ -100,6 +100,31 @@ describe('the booking dialog', () => {
     expect(inPage<HTMLInputElement>('input[name=to]').value).toBe('15:30');
   });
 
+  it('tells of the quotas that count here the one nearest its end', async () => {
+    await held();
+    const lab = {
+      id: 'q-1',
+      name: 'Lab hours',
+      what: { kind: 'type', id: 'laser' },
+      measure: 'time',
+      window: 'week',
+      used: 590,
+      limit: 600,
+    };
+    const rooms = { ...lab, id: 'q-2', name: 'Bookings', what: { kind: 'everything', id: null }, measure: 'count', used: 3, limit: 4 };
+    const rest = { whatName: null, freesAt: null };
+    requested('GET', '/quotas/my-reservations').flush({
+      data: [
+        { ...lab, ...rest },
+        { ...rooms, ...rest },
+      ],
+    });
+    await settled();
+
+    expect(inPage('berth-quota-note').textContent).toContain('Bookings: 3 bookings of 4 bookings this week');
+    expect(inPage('berth-quota-note [role=meter]').getAttribute('aria-valuenow')).toBe('3');
+  });
+
   it('books with its hold and takes the booking back on Undo', async () => {
     await held();
     type('title', 'Project sync');

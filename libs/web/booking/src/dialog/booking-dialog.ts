@@ -9,6 +9,7 @@ import { BookingWords } from '../form/booking-words';
 import { PeopleField } from '../form/people-field';
 import { PersonField } from '../form/person-field';
 import { RulesNote } from '../form/rules-note';
+import { QuotaNote } from '../quota/quota-note';
 import { TogetherList } from '../form/together-list';
 import { HoldChip } from '../hold/hold-chip';
 import type { Choice } from '../refusal/refusal';
@@ -46,6 +47,7 @@ export interface BookingDialogData {
     RepeatField,
     PersonField,
     ResourceField,
+    QuotaNote,
     RulesNote,
     TimeRange,
     TogetherList,

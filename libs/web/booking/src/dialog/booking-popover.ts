@@ -7,6 +7,7 @@ import type { BookingForm } from '../form/booking-form';
 import { BookingWords } from '../form/booking-words';
 import { PeopleField } from '../form/people-field';
 import { RulesNote } from '../form/rules-note';
+import { QuotaNote } from '../quota/quota-note';
 import { TogetherList } from '../form/together-list';
 import { HoldChip } from '../hold/hold-chip';
 import type { Choice } from '../refusal/refusal';
@@ -17,7 +18,7 @@ import { TimeRange } from '../time/time-range';
 /** The booking dialog at its smallest, hanging on a slot: Enter books. */
 @Component({
   selector: 'berth-booking-popover',
-  imports: [Answers, DayStrip, DialogFrame, HoldChip, Icon, PeopleField, RulesNote, TimeRange, TogetherList, VerdictNote],
+  imports: [Answers, DayStrip, DialogFrame, HoldChip, Icon, PeopleField, QuotaNote, RulesNote, TimeRange, TogetherList, VerdictNote],
   templateUrl: './booking-popover.html',
   styleUrl: './booking-popover.css',
 })

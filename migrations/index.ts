@@ -49,6 +49,7 @@ import { IdentityProviders20261122010001 } from './20261122010001-identity-provi
 import { ProvidersAreAWayIn20261122100001 } from './20261122100001-providers-are-a-way-in';
 import { ReservationQuotas20261122052100 } from './20261122052100-reservation-quotas';
 import { ReadersOfTheLog20261122110001 } from './20261122110001-readers-of-the-log';
+import { EventOrigins20261122113001 } from './20261122113001-event-origins';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   ProvidersAreAWayIn20261122100001,
   ReservationQuotas20261122052100,
   ReadersOfTheLog20261122110001,
+  EventOrigins20261122113001,
 ];

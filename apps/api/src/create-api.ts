@@ -1,13 +1,14 @@
 import { Problem } from '@berth/contracts';
 import { demandReadable, DtoPipe, sendProblem } from '@berth/platform/http';
 import { Stream } from '@berth/platform/realtime';
-import { NestLog } from '@berth/platform/runtime';
+import { NestLog, serving } from '@berth/platform/runtime';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
+import { originOfRequest } from './request-origin';
 import { readFileSync } from 'node:fs';
 import { AppModule, type Parts } from './app.module';
 import { serveConsole } from './console';
@@ -69,6 +70,8 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
       done(error as Error);
     }
   });
+  // The last hook before the handler: reading the body loses what an earlier one would set.
+  fastify.addHook('preHandler', (request, _reply, done) => serving(originOfRequest(request), done));
   guardHeaders(fastify, parts.config);
 
   app.setGlobalPrefix('api/v1', {

@@ -61,7 +61,7 @@ export class LiveTopics implements OnModuleInit {
     if (isWaitlist(entry)) return waiterOf(entry) === actor.accountId ? entry.data : undefined;
     if (entry.type.startsWith('job.')) return (entry.data as JobFacts).accountId === actor.accountId ? entry.data : undefined;
     if (!isReservation(entry)) return this.showConfiguration(actor, entry);
-    const { reason: _reason, previous: _previous, suggestion: _suggestion, ...facts } = factsOf(entry);
+    const { reason: _reason, previous: _previous, before: _before, after: _after, suggestion: _suggestion, ...facts } = factsOf(entry);
     const terms = (await Promise.all(facts.resourceIds.map((id) => this.terms(actor.organizationId, id)))).filter((it) => it !== undefined);
     const mine = facts.organizerId === actor.accountId;
     if (!mine && !terms.some((it) => maySee(actor, it))) return undefined;

@@ -12,6 +12,7 @@ export {
   type Role,
 } from './permissions';
 export { Problem, problems, type FieldError, type ProblemCode } from './problems';
+export { difference, type Difference } from './difference';
 export type { DomainEvent, ToldEvent } from './event';
 export {
   reservationEvent,

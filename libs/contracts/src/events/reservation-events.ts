@@ -1,3 +1,4 @@
+import { difference } from '../difference';
 import type { DomainEvent } from '../event';
 
 /** Facts about a reservation at the moment of the event. Instants are RFC 3339 in UTC. */
@@ -32,6 +33,9 @@ export interface ReservationFacts {
   readonly late?: boolean;
   /** What was true before, of the fields that changed. */
   readonly previous?: Readonly<Record<string, unknown>>;
+  /** The same with what is true now; written by `reservationEvent`. */
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
 }
 
 export const reservationEventTypes = [
@@ -63,5 +67,9 @@ export type ReservationEvent = DomainEvent<ReservationEventType, ReservationFact
 export const reservationEvent = (type: ReservationEventType, facts: ReservationFacts): ReservationEvent => ({
   type,
   subject: { kind: 'reservations', id: facts.reservationId },
-  data: facts,
+  data: facts.previous && !facts.after ? { ...facts, ...difference(facts.previous, nowOf(facts.previous, facts)) } : facts,
 });
+
+/** What the facts say now of what was said before. */
+const nowOf = (previous: object, facts: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(facts).filter(([key]) => key in previous));

@@ -1,9 +1,8 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent, difference, Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
-import { difference } from './difference';
 import { readRoom, roomForUpdate } from './places.queries';
 import { updateRoom } from './places.store';
 import type { Room } from './room';

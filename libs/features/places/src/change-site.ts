@@ -1,10 +1,9 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent, difference, Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import type { PolicyPatch } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
-import { difference } from './difference';
 import { bumpEpoch } from './epoch';
 import { patchedPolicy } from './patched-policy';
 import { readSite, siteForUpdate } from './places.queries';

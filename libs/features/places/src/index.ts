@@ -2,7 +2,6 @@ export { AccessRequest, AccessResponse } from './access.dto';
 export { keepAccess, readAccess } from './access.store';
 export { levelOf } from './floor';
 export { AddSite, type AddSiteCommand } from './add-site';
-export { difference, type Difference } from './difference';
 export { bumpEpoch } from './epoch';
 export { containing, cursorId, cursorText, cursorWhole } from './list-values';
 export { patchedPolicy } from './patched-policy';

@@ -11,7 +11,7 @@ import { type Conflict, Conflicts } from './conflicts';
 import { bookInOneStatement, fitsOneStatement } from './occupancy.store';
 import { partyOf } from './on-behalf';
 import { NotPlaced, placeUnderLocks } from './place-under-locks';
-import { type Claim, factsOf, type Reservation, reservationOf } from './reservation';
+import { bookingFor, type Claim, factsOf, type Reservation, reservationOf } from './reservation';
 import { type EndedHolds, lockReservation, readFacts, writeClaim } from './reservation.store';
 import { Turns } from './turns';
 import { usableHold } from './usable-hold';
@@ -177,7 +177,8 @@ export class Allocation {
     const version = await writeClaim(tx, claim);
     await this.tellEnded(tx, actor, ended);
     const facts = factsOf(claim, version);
-    await this.outbox.append(tx, actor, reservationEvent(claim.status === 'held' ? 'hold.created' : 'reservation.created', facts));
+    const type = claim.status === 'held' ? 'hold.created' : 'reservation.created';
+    await this.outbox.append(tx, bookingFor(actor, claim), reservationEvent(type, facts));
     if (claim.status === 'pending') await this.ask(tx, actor, [claim], new Map([[claim.id, version]]));
     const placed = { ...reservationOf(claim), version };
     await as.also?.(tx, placed);

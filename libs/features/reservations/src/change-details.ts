@@ -1,4 +1,4 @@
-import { Problem, reservationEvent } from '@berth/contracts';
+import { Problem, reservationEvent, difference } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
@@ -57,8 +57,10 @@ export class ChangeDetails {
         where id = ${id}`;
       const [facts] = await readFacts(tx, [id]);
       // What is private before or after stays out of the log everyone's streams are fed from.
-      const previous = row.private || after.private ? { private: row.private } : before;
-      await this.outbox.append(tx, actor, reservationEvent('reservation.updated', { ...facts!, previous }));
+      const isPrivate = row.private || after.private;
+      const previous = isPrivate ? { private: row.private } : before;
+      const change = isPrivate ? difference(previous, { private: after.private }) : difference(before, after);
+      await this.outbox.append(tx, actor, reservationEvent('reservation.updated', { ...facts!, previous, ...change }));
       return this.queries.one(actor, id, tx);
     });
   }

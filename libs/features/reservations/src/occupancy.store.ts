@@ -1,6 +1,6 @@
 import { type Interval, newId, splitAtUtcMidnight } from '@berth/kernel';
 import { type Context, type Database, type Sql, sql, type Statement, type Tx } from '@berth/platform/database';
-import { via } from '@berth/platform/outbox';
+import { eventOrigin, via } from '@berth/platform/outbox';
 import { hasPersonLimits, type LaneMove } from '@berth/scheduling';
 import { type Claim, factsOf, reservationOf } from './reservation';
 
@@ -60,6 +60,7 @@ export async function bookInOneStatement(database: Database, context: Context, c
   if (!item) return false;
   const key = context.idempotency;
   const type = claim.status === 'held' ? 'hold.created' : 'reservation.created';
+  const origin = eventOrigin(context);
   const [row] = await database.prepared<{ booked: boolean }>(
     'book_one_unit',
     sql`select book_one_unit(${context.organizationId}, ${item.resource.id}, ${item.resource.version}, ${item.resource.epoch},
@@ -67,7 +68,8 @@ export async function bookInOneStatement(database: Database, context: Context, c
       ${claim.start}, ${claim.end}, ${claim.timeZone}, ${claim.private}, ${claim.attendees},
       ${item.held.start}, ${item.held.end}, ${claim.holdUntil},
       ${newId()}, ${type}, ${JSON.stringify({ ...factsOf(claim, 1), ...via(context) })}, ${context.requestId},
-      ${key?.key ?? null}, ${key?.fingerprint ?? null}, ${key ? JSON.stringify(reservationOf(claim)) : null}, ${claim.now}) as booked`,
+      ${key?.key ?? null}, ${key?.fingerprint ?? null}, ${key ? JSON.stringify(reservationOf(claim)) : null}, ${claim.now},
+      ${origin.traceparent}, ${origin.address}, ${origin.viaKind}, ${origin.viaId}) as booked`,
   );
   return row?.booked ?? false;
 }

@@ -1,5 +1,6 @@
 import { type ReservationFacts } from '@berth/contracts';
 import { formatInstant, type Interval } from '@berth/kernel';
+import type { Doer } from '@berth/platform/outbox';
 import type { ResourceTerms } from '@berth/resources';
 import type { CustomValues, ReservationStatus } from '@berth/scheduling';
 
@@ -133,6 +134,10 @@ export function factsOf(claim: Claim, version: number): ReservationFacts {
     ...(claim.holdUntil && { expiresAt: formatInstant(claim.holdUntil) }),
   };
 }
+
+/** Who books a claim, for the log: somebody else than the organizer does it on their behalf. */
+export const bookingFor = <T extends Doer>(doer: T, { bookedBy, organizer }: Pick<Claim, 'bookedBy' | 'organizer'>): T =>
+  bookedBy !== null && bookedBy.id === doer.accountId ? { ...doer, onBehalfOf: organizer.id } : doer;
 
 /** The whole time a claim takes of any of its resources. */
 export const heldSpan = (items: readonly ClaimedResource[]): Interval => ({

@@ -140,7 +140,7 @@ export class ReservationQueries {
       type: it.type,
       at: formatInstant(it.at),
       actor: it.actor_id && it.actor ? { id: it.actor_id, displayName: it.actor } : null,
-      data: tellsWhat(reservation, actor) ? it.data : { ...it.data, title: null, previous: undefined },
+      data: tellsWhat(reservation, actor) ? it.data : { ...it.data, title: null, previous: undefined, before: undefined, after: undefined },
     }));
   }
 

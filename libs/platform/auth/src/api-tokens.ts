@@ -99,6 +99,7 @@ export class ApiTokens {
         accountId: row.account_id,
         organizationId: row.org_id,
         displayName: row.display_name,
+        via: row.client_id === null ? { kind: 'token', id: row.id } : { kind: 'client', id: row.client_id },
         scopes: new Set(row.scopes),
         ...(row.client_id !== null && { client: { id: row.client_id, grantId: row.grant_id } }),
       }

@@ -1,6 +1,6 @@
 import { catalogueEvent, Problem } from '@berth/contracts';
 import { isId, newId } from '@berth/kernel';
-import { Database, type Sql, sql, type Tx } from '@berth/platform/database';
+import { Database, type Sql, sql, type Tx, type Via } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock, Secrets } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -33,6 +33,8 @@ export interface Principal extends Rights {
   readonly accountId: string;
   readonly organizationId: string;
   readonly displayName: string;
+  /** What it was recognised by. */
+  readonly via: Via;
   /** The OAuth2 client that holds the token; left out for people and their own tokens. */
   readonly client?: ActingClient;
 }
@@ -159,6 +161,7 @@ export class Sessions {
       accountId: row.account_id,
       organizationId: row.org_id,
       displayName: row.display_name,
+      via: { kind: 'session', id: sessionId } as const,
       ...toRights(row),
     };
     this.believed.set(sessionId, { principal, until: now + BELIEF_MS });

@@ -6,6 +6,12 @@ import { KeysInProgress } from './keys-in-progress';
 import { createPool, onClient } from './pool';
 import { type Sql, sql, type Statement, type Tx } from './sql';
 
+/** What somebody is known by who does something, with its id; `system` is Berth itself, and the id that of the work, where it has one. */
+export interface Via {
+  readonly kind: 'session' | 'token' | 'client' | 'system';
+  readonly id: string | null;
+}
+
 /** On whose behalf a statement runs. */
 export interface Context {
   readonly organizationId: string;
@@ -13,6 +19,10 @@ export interface Context {
   readonly requestId: string;
   /** The OAuth2 client that acts in the name of the account; left out where no program stands between. */
   readonly client?: { readonly id: string };
+  /** What the account is known by; left out where nobody has signed in, and for what Berth does in its name. */
+  readonly via?: Via;
+  /** Account somebody with the right to do so acts for. */
+  readonly onBehalfOf?: string;
   /** The Idempotency-Key the request came with; the first transaction of the request claims it. */
   readonly idempotency?: IdempotentRequest;
 }

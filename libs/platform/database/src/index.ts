@@ -1,4 +1,4 @@
-export { brokenConstraint, Database, type Context } from './database';
+export { brokenConstraint, Database, type Context, type Via } from './database';
 export { DatabaseModule } from './database.module';
 export { removeEmbedded, startEmbedded, type EmbeddedOptions, type EmbeddedServer } from './embedded';
 export { keepingNoAnswer, recall, type IdempotentRequest } from './idempotency';

@@ -1,5 +1,5 @@
 import type { ToldEvent } from '@berth/contracts';
-import { Database, type Tx } from '@berth/platform/database';
+import { Database, sql, type Tx, type Via } from '@berth/platform/database';
 import { Injectable } from '@nestjs/common';
 
 interface EventRow {
@@ -11,12 +11,31 @@ interface EventRow {
   actor_id: string | null;
   at: Date;
   data: unknown;
+  request_id: string | null;
+  traceparent: string | null;
+  address: string | null;
+  via_kind: Via['kind'] | null;
+  via_id: string | null;
+  on_behalf_of: string | null;
   sequence: number;
   log_position: number;
 }
 
-/** An event with its place among those of all organizations. */
-export type LogEntry = ToldEvent & { readonly logPosition: number };
+/** An event with its place among those of all organizations, and where it came from, which is for the audit log and not told to everybody. */
+export type LogEntry = ToldEvent & {
+  readonly logPosition: number;
+  readonly requestId: string | null;
+  readonly traceparent: string | null;
+  /** Of the client; null for what Berth did by itself, and after its person was erased. */
+  readonly address: string | null;
+  /** What the actor was known by; null where nobody had signed in. */
+  readonly via: Via | null;
+  /** Account the actor did it for, where that is another. */
+  readonly onBehalfOf: string | null;
+};
+
+const columns = sql`id, org_id, type, subject_kind, subject_id, actor_id, at, data, sequence, log_position,
+  request_id, traceparent, host(address) as address, via_kind, via_id, on_behalf_of`;
 
 /** Reads the sequenced log. */
 @Injectable()
@@ -39,7 +58,7 @@ export class EventLog {
   /** Events of all organizations after a place, in order. */
   async after(logPosition: number, limit: number): Promise<LogEntry[]> {
     const rows = await this.database.system.sql<EventRow>`
-      select id, org_id, type, subject_kind, subject_id, actor_id, at, data, sequence, log_position
+      select ${columns}
       from event
       where log_position > ${logPosition}
       order by log_position
@@ -50,7 +69,7 @@ export class EventLog {
   /** Events of one organization after a sequence number, in order. */
   async since(organizationId: string, sequence: number, limit: number): Promise<LogEntry[]> {
     const rows = await this.database.of(organizationId).sql<EventRow>`
-      select id, org_id, type, subject_kind, subject_id, actor_id, at, data, sequence, log_position
+      select ${columns}
       from event
       where org_id = ${organizationId} and sequence > ${sequence}
       order by sequence
@@ -65,7 +84,7 @@ export class EventLog {
   async heard(tx: Tx, hears: readonly string[], { after, until }: { after: number; until: number }, limit: number): Promise<LogEntry[]> {
     const objects = hears.filter((it) => it.endsWith('.*')).map((it) => it.slice(0, -2));
     const rows = await tx.sql<EventRow>`
-      select id, org_id, type, subject_kind, subject_id, actor_id, at, data, sequence, log_position
+      select ${columns}
       from event
       where log_position > ${after} and log_position <= ${until}
         and (${hears.includes('*')} or type = any(${[...hears]}) or split_part(type, '.', 1) = any(${objects}))
@@ -86,4 +105,9 @@ const toEntry = (row: EventRow): LogEntry => ({
   actor: row.actor_id,
   data: row.data,
   logPosition: row.log_position,
+  requestId: row.request_id,
+  traceparent: row.traceparent,
+  address: row.address,
+  via: row.via_kind && { kind: row.via_kind, id: row.via_id },
+  onBehalfOf: row.on_behalf_of,
 });

@@ -11,7 +11,7 @@ import { Allocation } from '../allocation';
 import { blockingRows, type Conflict, Conflicts } from '../conflicts';
 import { lanesToTake, rowsInWindows } from '../occupancy.store';
 import { isOver, isOwnHold } from '../place-under-locks';
-import { type Claim, factsOf } from '../reservation';
+import { bookingFor, type Claim, factsOf } from '../reservation';
 import { usableHold } from '../usable-hold';
 import { fieldsOf } from '../wish';
 import { Waiting } from '../waiting/waiting';
@@ -96,7 +96,7 @@ export class SeriesAllocation {
       holdId: await usableHold(tx, actor, series.wish.holdId ?? null, plan.now),
       beside: (found, skipped) => [
         ...seriesToInsert(tx, it),
-        this.outbox.toAppend(tx, actor, [
+        this.outbox.toAppend(tx, bookingFor(actor, party), [
           seriesEvent('series.created', { ...facts, occurrences: found.length, skipped }),
           ...found.map((claim) => reservationEvent('reservation.created', factsOf(claim, 1))),
         ]),

@@ -1,5 +1,5 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
-import { demandAtSite, difference, patchedPolicy, resolvePlace } from '@berth/places';
+import { catalogueEvent, difference, Problem } from '@berth/contracts';
+import { demandAtSite, patchedPolicy, resolvePlace } from '@berth/places';
 import { type Actor, demand } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';

@@ -1,6 +1,6 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent, difference, Problem } from '@berth/contracts';
 import { newId } from '@berth/kernel';
-import { difference, type MissingPlaces, type Place, type PlaceIndex, PlaceRegister } from '@berth/places';
+import { type MissingPlaces, type Place, type PlaceIndex, PlaceRegister } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
 import { Database, type Sql, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';

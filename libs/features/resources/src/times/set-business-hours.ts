@@ -1,5 +1,5 @@
-import { catalogueEvent } from '@berth/contracts';
-import { difference } from '@berth/places';
+import { catalogueEvent, difference } from '@berth/contracts';
+
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { validationFailed } from '@berth/platform/http';

@@ -1,5 +1,5 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
-import { bumpEpoch, difference, patchedPolicy } from '@berth/places';
+import { catalogueEvent, difference, Problem } from '@berth/contracts';
+import { bumpEpoch, patchedPolicy } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';

@@ -308,7 +308,15 @@ create table event (
   sequence bigint,
   log_position bigint,
   hash bytea,
+  form smallint not null default 2,
+  traceparent text,
+  address inet,
+  via_kind text,
+  via_id text,
+  on_behalf_of uuid,
   constraint event_sequenced_whole CHECK ((num_nonnulls(sequence, log_position, hash) = ANY (ARRAY[0, 3]))),
+  constraint event_via_known CHECK ((via_kind = ANY (ARRAY['session'::text, 'token'::text, 'client'::text, 'system'::text]))),
+  constraint event_via_whole CHECK (((via_id IS NULL) OR (via_kind IS NOT NULL))),
   constraint event_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint event_pkey PRIMARY KEY ("position")
 );
@@ -317,7 +325,10 @@ comment on column event.position is 'Order of writing; events that depend on eac
 comment on column event.sequence is 'Gap-free per organization, given after commit.';
 comment on column event.log_position is 'Place in the log of all organizations, for readers that follow all of them.';
 comment on column event.hash is 'SHA-256 of the hash before it and this row: a row changed, lost or moved breaks the chain.';
+comment on column event.form is 'What the hash covers: 1 from before there were origins, 2 every column.';
+comment on column event.via_kind is 'What the doer was known by; null where nobody had signed in: a link from a letter, a sign-in.';
 CREATE INDEX event_by_subject ON public.event USING btree (org_id, subject_id, "position");
+CREATE INDEX event_erasures ON public.event USING btree (org_id) WHERE (type = 'user.erased'::text);
 CREATE INDEX event_unsequenced ON public.event USING btree ("position") WHERE (sequence IS NULL);
 CREATE UNIQUE INDEX event_log ON public.event USING btree (log_position) WHERE (log_position IS NOT NULL);
 CREATE UNIQUE INDEX event_sequence_unique ON public.event USING btree (org_id, sequence) WHERE (sequence IS NOT NULL);
@@ -395,11 +406,13 @@ create table event_redaction (
   org_id uuid not null,
   account_id uuid not null,
   digest bytea not null,
+  said bytea,
   constraint event_redaction_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint event_redaction_once PRIMARY KEY ("position", account_id)
 );
 comment on table event_redaction is 'Events that lost their texts when a person was erased. Written by redact_events alone; user.erased seals them.';
 comment on column event_redaction.digest is 'SHA-256 of what the event says since then.';
+comment on column event_redaction.said is 'SHA-256 of what the event said before, so that the hash over the rest of the row can still be checked.';
 CREATE INDEX event_redaction_of_account ON public.event_redaction USING btree (org_id, account_id, "position");
 alter table event_redaction enable row level security;
 create policy every_organization on event_redaction for * to berth_system using (true) with check (true);
@@ -1862,58 +1875,38 @@ AS $function$
     return null;
   end $function$;
 
-CREATE OR REPLACE FUNCTION public.book_one_unit(p_org uuid, p_resource uuid, p_version integer, p_epoch bigint, p_id uuid, p_organizer uuid, p_status text, p_title text, p_description text, p_start timestamp with time zone, p_end timestamp with time zone, p_zone text, p_private boolean, p_attendees integer, p_held_from timestamp with time zone, p_held_to timestamp with time zone, p_hold_until timestamp with time zone, p_event_id uuid, p_event_type text, p_event_data jsonb, p_request_id text, p_key text, p_fingerprint bytea, p_result jsonb, p_now timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.book_one_unit(p_org uuid, p_resource uuid, p_version integer, p_epoch bigint, p_id uuid, p_organizer uuid, p_status text, p_title text, p_description text, p_start timestamp with time zone, p_end timestamp with time zone, p_zone text, p_private boolean, p_attendees integer, p_held_from timestamp with time zone, p_held_to timestamp with time zone, p_hold_until timestamp with time zone, p_event_id uuid, p_event_type text, p_event_data jsonb, p_request_id text, p_key text, p_fingerprint bytea, p_result jsonb, p_now timestamp with time zone, p_traceparent text DEFAULT NULL::text, p_address inet DEFAULT NULL::inet, p_via_kind text DEFAULT NULL::text, p_via_id text DEFAULT NULL::text)
  RETURNS boolean
  LANGUAGE plpgsql
 AS $function$
-      begin
-        perform set_config('app.org', p_org::text, true);
+  begin
+    perform set_config('app.org', p_org::text, true);
 
-        with leaf as materialized (
-          select r.id from resource r
-          join organization o on o.id = r.org_id
-          where r.org_id = p_org and r.id = p_resource and r.version = p_version and r.units = 1 and o.epoch = p_epoch
-        ), taken as (
-          insert into occupancy (org_id, leaf_id, lane, s, e, reservation_id, hold_until)
-          select p_org, id, 1, p_held_from, p_held_to, p_id, p_hold_until from leaf
-          on conflict do nothing
-          returning leaf_id
-        ), booked as (
-          insert into reservation (id, org_id, organizer_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, hold_until, created_at, updated_at)
-          select p_id, p_org, p_organizer, p_status, p_title, p_description, p_start, p_end, p_zone, p_private, p_attendees, p_hold_until, p_now, p_now from taken
-          returning id
-        ), listed as (
-          insert into reservation_item (org_id, reservation_id, resource_id, quantity, partstat, held_from, held_to)
-          select p_org, booked.id, p_resource, 1, case p_status when 'confirmed' then 'ACCEPTED' else 'TENTATIVE' end, p_held_from, p_held_to from booked
-        ), told as (
-          insert into event (id, org_id, type, subject_kind, subject_id, actor_id, request_id, data)
-          select p_event_id, p_org, p_event_type, 'reservations', booked.id, p_organizer, p_request_id, p_event_data from booked
-        )
-        insert into idempotency (org_id, account_id, key, fingerprint, result, created_at)
-        select p_org, p_organizer, p_key, p_fingerprint, p_result, p_now from booked where p_key is not null;
+    with leaf as materialized (
+      select r.id from resource r
+      join organization o on o.id = r.org_id
+      where r.org_id = p_org and r.id = p_resource and r.version = p_version and r.units = 1 and o.epoch = p_epoch
+    ), taken as (
+      insert into occupancy (org_id, leaf_id, lane, s, e, reservation_id, hold_until)
+      select p_org, id, 1, p_held_from, p_held_to, p_id, p_hold_until from leaf
+      on conflict do nothing
+      returning leaf_id
+    ), booked as (
+      insert into reservation (id, org_id, organizer_id, status, title, description, starts_at, ends_at, time_zone, private, attendees, hold_until, created_at, updated_at)
+      select p_id, p_org, p_organizer, p_status, p_title, p_description, p_start, p_end, p_zone, p_private, p_attendees, p_hold_until, p_now, p_now from taken
+      returning id
+    ), listed as (
+      insert into reservation_item (org_id, reservation_id, resource_id, quantity, partstat, held_from, held_to)
+      select p_org, booked.id, p_resource, 1, case p_status when 'confirmed' then 'ACCEPTED' else 'TENTATIVE' end, p_held_from, p_held_to from booked
+    ), told as (
+      insert into event (id, org_id, type, subject_kind, subject_id, actor_id, request_id, data, traceparent, address, via_kind, via_id)
+      select p_event_id, p_org, p_event_type, 'reservations', booked.id, p_organizer, p_request_id, p_event_data, p_traceparent, p_address, p_via_kind, p_via_id from booked
+    )
+    insert into idempotency (org_id, account_id, key, fingerprint, result, created_at)
+    select p_org, p_organizer, p_key, p_fingerprint, p_result, p_now from booked where p_key is not null;
 
-        return exists (select from occupancy where reservation_id = p_id);
-      end $function$;
-
-CREATE OR REPLACE FUNCTION public.broken_events(p_org uuid)
- RETURNS SETOF bigint
- LANGUAGE sql
- STABLE
-AS $function$
-        with chained as (
-          select e as it, lag(e.hash, 1, sha256('')) over (order by e.sequence) as before, lag(e.sequence, 1, 0::bigint) over (order by e.sequence) as previous
-          from event e where e.org_id = p_org and e.sequence is not null
-        ), sealed as (
-          select s.subject_id as account_id from event s
-          where s.org_id = p_org and s.type = 'user.erased' and s.data #>> '{after,digest}' = seal_of_redactions(p_org, s.subject_id)
-        )
-        select (c.it).sequence from chained c
-        where (c.it).sequence <> c.previous + 1
-          or (event_hash(c.before, c.it) <> (c.it).hash and not exists (
-            select from event_redaction r join sealed s on s.account_id = r.account_id
-            where r.position = (c.it).position and r.digest = sha256(convert_to((c.it).data::text, 'UTF8'))))
-        order by 1
-      $function$;
+    return exists (select from occupancy where reservation_id = p_id);
+  end $function$;
 
 CREATE OR REPLACE FUNCTION public.current_org()
  RETURNS uuid
@@ -2007,11 +2000,11 @@ AS $function$
       and (b.demo or b.resource_id in (select id from going_resource) or b.site_id in (select id from going_site))
   $function$;
 
-CREATE OR REPLACE FUNCTION public.event_hash(before bytea, e event)
+CREATE OR REPLACE FUNCTION public.event_hash(before bytea, e event, said bytea DEFAULT NULL::bytea)
  RETURNS bytea
  LANGUAGE sql
  STABLE
-RETURN sha256((before || convert_to((jsonb_build_object('id', (e).id, 'org', (e).org_id, 'sequence', (e).sequence, 'type', (e).type, 'subject', (((e).subject_kind || '/'::text) || (e).subject_id), 'actor', (e).actor_id, 'request', (e).request_id, 'at', to_char(((e).at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'data', (e).data))::text, 'UTF8'::name)));
+RETURN CASE WHEN (((e).form = 1) AND (num_nonnulls((e).traceparent, (e).address, (e).via_kind, (e).via_id, (e).on_behalf_of) = 0)) THEN sha256((before || convert_to((jsonb_build_object('id', (e).id, 'org', (e).org_id, 'sequence', (e).sequence, 'type', (e).type, 'subject', (((e).subject_kind || '/'::text) || (e).subject_id), 'actor', (e).actor_id, 'request', (e).request_id, 'at', to_char(((e).at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'data', (e).data))::text, 'UTF8'::name))) ELSE sha256(((before || sha256(convert_to((jsonb_build_object('form', (e).form, 'position', (e)."position", 'place', (e).log_position, 'id', (e).id, 'org', (e).org_id, 'sequence', (e).sequence, 'type', (e).type, 'subject', (((e).subject_kind || '/'::text) || (e).subject_id), 'actor', (e).actor_id, 'request', (e).request_id, 'at', to_char(((e).at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text), 'trace', (e).traceparent, 'via', (e).via_kind, 'viaId', (e).via_id, 'for', (e).on_behalf_of))::text, 'UTF8'::name))) || COALESCE(said, event_said(e)))) END;
 
 CREATE OR REPLACE FUNCTION public.event_keeps_its_place()
  RETURNS trigger
@@ -2019,12 +2012,47 @@ CREATE OR REPLACE FUNCTION public.event_keeps_its_place()
 AS $function$
       begin
         if old.sequence is not null and not (
-          to_jsonb(new) - 'data' = to_jsonb(old) - 'data'
-          and exists (select from event_redaction r where r.position = old.position and r.digest = sha256(convert_to(new.data::text, 'UTF8')))
+          to_jsonb(new) - array['data', 'address'] = to_jsonb(old) - array['data', 'address']
+          and exists (select from event_redaction r where r.position = old.position and r.digest = event_said(new))
         ) then
           raise exception 'event % has its place in the log already', old.position using errcode = 'integrity_constraint_violation', constraint = 'event_keeps_its_place';
         end if;
         return new;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION public.event_said(e event)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+RETURN sha256(convert_to((CASE (e).form WHEN 1 THEN (e).data ELSE jsonb_build_object('data', (e).data, 'address', host((e).address)) END)::text, 'UTF8'::name));
+
+CREATE OR REPLACE FUNCTION public.follow_chain(p_org uuid, p_after bigint, p_hash bytea, p_limit integer, OUT checked integer, OUT reached bigint, OUT hash bytea, OUT broken_at bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+      declare
+        e event;
+        sealed uuid[] := array(
+          select s.subject_id from event s
+          where s.org_id = p_org and s.type = 'user.erased' and s.data #>> '{after,digest}' = seal_of_redactions(p_org, s.subject_id));
+      begin
+        checked := 0;
+        reached := p_after;
+        hash := p_hash;
+        for e in select * from event where org_id = p_org and sequence > p_after order by sequence limit p_limit loop
+          if e.sequence <> reached + 1 or (e.hash <> event_hash(hash, e) and not exists (
+            select from event_redaction r
+            where r.position = e.position and r.account_id = any (sealed) and r.digest = event_said(e)
+              and (e.form = 1 or e.hash = event_hash(hash, e, r.said))))
+          then
+            broken_at := reached + 1;
+            return;
+          end if;
+          checked := checked + 1;
+          reached := e.sequence;
+          hash := e.hash;
+        end loop;
       end $function$;
 
 CREATE OR REPLACE FUNCTION public.give_standard_tier()
@@ -2097,7 +2125,7 @@ CREATE OR REPLACE FUNCTION public.redact_events(p_org uuid, p_account uuid, p_th
 AS $function$
       declare
         e event;
-        said jsonb;
+        bare event;
       begin
         if p_org is distinct from current_org() then
           raise insufficient_privilege using message = 'the events of another organization';
@@ -2107,16 +2135,21 @@ AS $function$
           where org_id = p_org and (subject_id = any (p_theirs) or actor_id = p_account or data::text like '%' || p_account || '%')
           order by position
         loop
-          said := without_texts(e.data, case
+          bare := e;
+          bare.data := without_texts(e.data, case
             when e.subject_id = any (p_theirs) then null
             when e.actor_id = p_account and e.subject_kind not in ('organizations', 'sites', 'floors', 'rooms', 'resource-types', 'resources', 'blackouts',
               'users', 'groups', 'roles', 'request-tiers', 'quota-rules', 'reservations', 'series', 'waitlist', 'approvals') then null
             else p_words end);
-          continue when said = e.data;
-          insert into event_redaction (position, org_id, account_id, digest)
-          values (e.position, p_org, p_account, sha256(convert_to(said::text, 'UTF8')))
+          if e.actor_id = p_account or e.subject_id = any (p_theirs) then
+            bare.address := null;
+          end if;
+          continue when bare = e;
+          insert into event_redaction (position, org_id, account_id, digest, said)
+          values (e.position, p_org, p_account, event_said(bare),
+                  coalesce((select r.said from event_redaction r where r.position = e.position limit 1), event_said(e)))
           on conflict (position, account_id) do update set digest = excluded.digest;
-          update event set data = said where position = e.position;
+          update event set data = bare.data, address = bare.address where position = e.position;
         end loop;
         select count(*), seal_of_redactions(p_org, p_account) into redacted, digest
         from event_redaction r where r.org_id = p_org and r.account_id = p_account;

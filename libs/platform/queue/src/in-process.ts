@@ -22,6 +22,8 @@ export class InProcess {
   constructor(
     private readonly work: DueWork,
     private readonly log: Logger,
+    /** Whether it is its turn: it begins nothing while it is not. */
+    private readonly isOn: () => boolean = () => true,
   ) {
     this.timer = setInterval(() => this.wake(), LOOK_MS);
   }
@@ -39,8 +41,12 @@ export class InProcess {
     await Promise.all(this.inHand.values());
   }
 
+  private get mayBegin(): boolean {
+    return this.isOn() && !this.stopping.signal.aborted && this.inHand.size < this.work.atOnce;
+  }
+
   private async look(): Promise<void> {
-    while (this.again && !this.stopping.signal.aborted && this.inHand.size < this.work.atOnce) {
+    while (this.again && this.mayBegin) {
       this.again = false;
       try {
         // Those in hand are leased or about to be, and those that failed may come first: neither hides what is behind them.
@@ -55,7 +61,7 @@ export class InProcess {
   }
 
   private begin(): void {
-    while (this.inHand.size < this.work.atOnce && !this.stopping.signal.aborted) {
+    while (this.mayBegin) {
       const id = this.waiting.shift();
       if (id === undefined) return;
       if (!this.inHand.has(id)) this.inHand.set(id, this.execute(id));

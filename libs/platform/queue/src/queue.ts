@@ -1,16 +1,23 @@
-import { LOG } from '@berth/platform/runtime';
+import { CONFIG, type Config, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { LazyModuleLoader } from '@nestjs/core';
+import type { Queue as BullQueue } from 'bull';
 import type { Logger } from 'pino';
 import type { DueWork } from './due-work';
 import { InProcess } from './in-process';
+import { OnRedis, queueOptions } from './on-redis';
 
-/** Does what is due, in worker processes. */
+/** Does what is due, in worker processes: by itself, or with all others on one Redis when there is one. */
 @Injectable()
 export class Queue implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly works: DueWork[] = [];
-  private readonly running = new Map<string, InProcess>();
+  private readonly running = new Map<string, InProcess | OnRedis>();
 
-  constructor(@Inject(LOG) private readonly log: Logger) {}
+  constructor(
+    private readonly modules: LazyModuleLoader,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'redisUrl'>,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
 
   /** Called in the constructor of the work. */
   add(work: DueWork): void {
@@ -22,11 +29,20 @@ export class Queue implements OnApplicationBootstrap, OnModuleDestroy {
     this.running.get(name)?.wake();
   }
 
-  onApplicationBootstrap(): void {
-    for (const work of this.works) this.running.set(work.name, new InProcess(work, this.log));
+  async onApplicationBootstrap(): Promise<void> {
+    const { redisUrl } = this.config;
+    for (const work of this.works)
+      this.running.set(work.name, redisUrl ? await this.onRedis(work, redisUrl) : new InProcess(work, this.log));
   }
 
   async onModuleDestroy(): Promise<void> {
     await Promise.all([...this.running.values()].map((it) => it.stop()));
+  }
+
+  /** Bull is loaded where there is a Redis only. */
+  private async onRedis(work: DueWork, url: string): Promise<OnRedis> {
+    const { BullModule, getQueueToken } = await import('@nestjs/bull');
+    const module = await this.modules.load(() => BullModule.registerQueue(queueOptions(work.name, url)));
+    return new OnRedis(work, module.get<BullQueue>(getQueueToken(work.name)), this.log);
   }
 }

@@ -11,6 +11,8 @@ export interface Config {
   /** Owner URL of an external PostgreSQL; undefined starts the embedded one. */
   readonly databaseUrl: string | undefined;
   readonly databasePoolSize: number;
+  /** Redis that spreads work over the workers of an installation; undefined lets each look for itself. Nothing is lost with it. */
+  readonly redisUrl: string | undefined;
   /** Address people reach Berth at, without a trailing slash; undefined is the address it listens on. */
   readonly publicUrl: string | undefined;
   readonly roles: ReadonlySet<ProcessRole>;
@@ -43,6 +45,11 @@ export const configKeys: readonly ConfigKey[] = [
   { name: 'BERTH_DATA_DIR', fallback: '.data', comment: 'Where the embedded database and the generated secret live.' },
   { name: 'DATABASE_URL', fallback: '', comment: 'PostgreSQL 15 or newer, as the owner of the database; empty starts the embedded one.' },
   { name: 'BERTH_DATABASE_POOL_SIZE', fallback: '20', comment: 'Connections the server keeps at most.' },
+  {
+    name: 'REDIS_URL',
+    fallback: '',
+    comment: 'Redis that spreads work over several workers, like redis://127.0.0.1:6379; empty needs none. It may be lost at any time.',
+  },
   { name: 'BERTH_PUBLIC_URL', fallback: '', comment: 'Address people use, for links and the Origin check; empty is where it listens.' },
   { name: 'BERTH_ROLES', fallback: 'api,worker', comment: 'What this process does.' },
   { name: 'BERTH_SETUP_TOKEN', fallback: '', comment: 'Token of the first set-up; empty generates one and prints it once.' },
@@ -104,6 +111,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (publicUrl && !/^https?:\/\/[^/]+$/.test(publicUrl.replace(/\/$/, '')))
     errors.push('BERTH_PUBLIC_URL must be an http(s) address without a path');
 
+  const redisUrl = value('REDIS_URL');
+  if (redisUrl && !/^rediss?:\/\/[^/]+/.test(redisUrl)) errors.push('REDIS_URL must be a redis or rediss address');
+
   const smtpUrl = value('SMTP_URL') || value(SMTP_ALIAS);
   if (smtpUrl && !/^smtps?:\/\/[^/]+/.test(smtpUrl)) errors.push('SMTP_URL must be an smtp or smtps address');
   const mailFrom = value('BERTH_MAIL_FROM');
@@ -122,6 +132,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: resolve(value('BERTH_DATA_DIR')),
     databaseUrl: value('DATABASE_URL') || undefined,
     databasePoolSize: number('BERTH_DATABASE_POOL_SIZE', 2, 500),
+    redisUrl: redisUrl || undefined,
     publicUrl: publicUrl.replace(/\/$/, '') || undefined,
     roles: new Set(roles as ProcessRole[]),
     setupToken: value('BERTH_SETUP_TOKEN') || undefined,

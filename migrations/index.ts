@@ -50,6 +50,7 @@ import { ProvidersAreAWayIn20261122100001 } from './20261122100001-providers-are
 import { ReservationQuotas20261122052100 } from './20261122052100-reservation-quotas';
 import { ReadersOfTheLog20261122110001 } from './20261122110001-readers-of-the-log';
 import { EventOrigins20261122113001 } from './20261122113001-event-origins';
+import { ReadingTheLog20261122114001 } from './20261122114001-reading-the-log';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -105,4 +106,5 @@ export const migrations = [
   ReservationQuotas20261122052100,
   ReadersOfTheLog20261122110001,
   EventOrigins20261122113001,
+  ReadingTheLog20261122114001,
 ];

@@ -36,6 +36,7 @@ export async function belongings(admin: Call): Promise<Record<string, string>> {
   const asking = await made('/resources', { name: 'Lab', siteId: site, policy: { approval: 'required' } });
   const approval = await made('/reservations', { resourceId: asking, start: soon('08:00'), end: soon('09:00') });
   const saved = await made('/search/saved', { name: 'Mine', query: {} });
+  const view = await made('/audit/views', { name: 'Mine', filter: {} });
   const group = await made('/groups', { name: 'Lab people' });
   const provider = await made('/identity-providers', {
     ...{ key: 'acme', name: 'Acme ID', issuer: 'https://id.acme.example', clientId: 'berth', enabled: false },
@@ -59,6 +60,7 @@ export async function belongings(admin: Call): Promise<Record<string, string>> {
     job,
     jobs: job,
     'saved-search': saved,
+    'audit-view': view,
     group,
     role,
     assignment,
@@ -84,6 +86,10 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
             values ('${reservation}', '${org}', '${person}', '${resource}', now() + interval '1 day', now() + interval '25 hours', 'UTC', now(), now())),
       k as (insert into saved_search (id, org_id, account_id, name, query, created_at, updated_at)
             values ('${reservation}', '${org}', '${person}', 'Foreign', '{}', now(), now())),
+      kv as (insert into audit_view (id, org_id, account_id, name, filter, created_at)
+            values ('${reservation}', '${org}', '${person}', 'Foreign', '{}', now())),
+      happened as (insert into event (id, org_id, type, subject_kind, subject_id, actor_id, data)
+            values ('${reservation}', '${org}', 'site.created', 'sites', '${site}', '${person}', '{}')),
       signed as (insert into session (id, org_id, account_id, token_hash, created_at, expires_at)
             values ('${reservation}', '${org}', '${person}', '', now(), now() + interval '1 day')),
       t2 as (insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at)
@@ -132,6 +138,8 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
     user: person!,
     waitlist: reservation!,
     'saved-search': reservation!,
+    'audit-view': reservation!,
+    event: reservation!,
     group: reservation!,
     role: reservation!,
     assignment: reservation!,

@@ -19,6 +19,8 @@ export interface RouteRule {
     | 'invitation'
     | 'person'
     | 'saved-search'
+    | 'audit-view'
+    | 'event'
     | 'group'
     | 'role'
     | 'assignment'
@@ -128,6 +130,18 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'DELETE /users/me/tokens/{id}': { allows: signedIn, permission: 'account:secure', id: 'token' },
   'GET /tokens': { allows: admins, permission: 'client:manage' },
   'DELETE /tokens/{id}': { allows: admins, permission: 'client:manage', id: 'token' },
+  'GET /audit/logs': { allows: admins, permission: 'audit:read' },
+  'GET /audit/logs/{id}': { allows: admins, permission: 'audit:read', id: 'event' },
+  'GET /audit/logs/{id}/around': { allows: admins, permission: 'audit:read', id: 'event' },
+  'GET /audit/filters': { allows: admins, permission: 'audit:read' },
+  'GET /audit/my-activity': { allows: signedIn, permission: 'profile:manage' },
+  'GET /audit/views': { allows: admins, permission: 'audit:read' },
+  'POST /audit/views': { allows: admins, permission: 'audit:read' },
+  'DELETE /audit/views/{id}': { allows: admins, permission: 'audit:read', id: 'audit-view' },
+  'POST /audit/export/csv': { allows: admins, permission: 'audit:export' },
+  'POST /audit/export/json': { allows: admins, permission: 'audit:export' },
+  'GET /audit/exports': { allows: admins, permission: 'audit:export' },
+  'GET /audit/exports/{id}/file': { allows: admins, permission: 'audit:export', id: 'job' },
   'GET /oauth/clients': { allows: admins, permission: 'client:manage' },
   'POST /oauth/clients': { allows: admins, permission: 'client:manage' },
   'GET /oauth/clients/{id}': { allows: admins, permission: 'client:manage', id: 'client' },

@@ -129,6 +129,12 @@ const prepares = {
   'DELETE /search/saved/{id}': async (_run, tools, scene) => ({
     path: { id: (await tools.create('/search/saved', { name: scene.unique(), query: {} })).id },
   }),
+  'POST /audit/views': async (_run, _tools, scene) => ({ body: { name: scene.unique(), filter: { object: 'resources' } } }),
+  'DELETE /audit/views/{id}': async (_run, tools, scene) => ({
+    path: { id: (await tools.create('/audit/views', { name: scene.unique(), filter: {} })).id },
+  }),
+  'POST /audit/export/csv': async () => ({ body: { action: ['site.created'] } }),
+  'POST /audit/export/json': async () => ({ body: { object: 'sites' } }),
   'GET /approvals/{id}': async (run, tools) => ({ path: { id: await pendingRequest(run, tools) } }),
   'POST /approvals/{id}/respond': async (run, tools) => ({ path: { id: await pendingRequest(run, tools) }, body: { decision: 'approve' } }),
   'GET /approvals/{id}/background': async (run, tools) => ({ path: { id: await pendingRequest(run, tools) } }),

@@ -1,5 +1,6 @@
 import { AccessModule } from '@berth/access';
 import { ApprovalsModule } from '@berth/approvals';
+import { AuditModule } from '@berth/audit';
 import { OAuthModule } from '@berth/oauth';
 import { PeopleModule } from '@berth/people';
 import { PlacesModule } from '@berth/places';
@@ -66,6 +67,7 @@ export class AppModule {
         SearchModule,
         QuotasModule,
         PrivacyModule,
+        AuditModule,
         OAuthModule,
         ApprovalsModule,
         WaitlistModule,

@@ -1,5 +1,6 @@
 import { platformModules, type Parts } from '@berth/api';
 import { ApprovalsWorkerModule } from '@berth/approvals';
+import { AuditWorkerModule } from '@berth/audit';
 import { PeopleWorkerModule } from '@berth/people';
 import { MailWorkerModule } from '@berth/platform/mail';
 import { OutboxWorkerModule } from '@berth/platform/outbox';
@@ -28,6 +29,7 @@ export class WorkerModule {
         ApprovalsWorkerModule,
         WaitlistWorkerModule,
         PrivacyWorkerModule,
+        AuditWorkerModule,
       ],
       providers: [MaintenanceWorker, ForgetDemoData, ForgetAnswers],
     };

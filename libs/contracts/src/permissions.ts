@@ -25,6 +25,8 @@ export const permissions = {
   'role:manage': 'Create, change and delete roles; never with more than one has oneself',
   'quota:manage': 'See how many requests people send, and set how many they may',
   'client:manage': 'Register programs that ask for tokens, and see and revoke the tokens of everybody; never with a token',
+  'audit:read': 'Read the log of who did what, and check that nothing of it was changed',
+  'audit:export': 'Take the log along as a file',
   'profile:manage': 'Read and change one’s own profile and preferences',
   'account:secure': 'Change one’s own second factor, sessions, tokens and keys; never with a token',
   'stream:connect': 'Follow live updates',

@@ -94,6 +94,9 @@ export const catalogueEventTypes = [
   'saved_search.created',
   'saved_search.updated',
   'saved_search.deleted',
+  'audit_view.created',
+  'audit_view.deleted',
+  'audit.exported',
 ] as const;
 export type CatalogueEventType = (typeof catalogueEventTypes)[number];
 export type CatalogueEvent = DomainEvent<CatalogueEventType, ChangeFacts>;
@@ -124,6 +127,8 @@ const kinds: Readonly<Record<string, string>> = {
   linked_identity: 'linked-accounts',
   import: 'imports',
   saved_search: 'saved-searches',
+  audit_view: 'audit-views',
+  audit: 'organizations',
 };
 
 export const catalogueEvent = (type: CatalogueEventType, facts: ChangeFacts): CatalogueEvent => ({

@@ -3,12 +3,9 @@ import { formatInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
-import type { JobState } from '@berth/reservations';
+import { FILE_KEPT_HOURS, type JobState } from '@berth/reservations';
 import { Injectable } from '@nestjs/common';
 import type { PersonalData } from './export.queries';
-
-/** An export somebody asked for can be fetched for so long; then the worker forgets it. */
-export const EXPORT_KEPT_HOURS = 24;
 
 /** An export the actor asked for. */
 export interface PersonalExport {
@@ -54,7 +51,7 @@ export class ExportsQueries {
       state: it.state,
       askedAt: formatInstant(it.created_at),
       availableUntil:
-        it.state === 'done' && it.ended_at ? formatInstant(new Date(it.ended_at.getTime() + EXPORT_KEPT_HOURS * 3_600_000)) : null,
+        it.state === 'done' && it.ended_at ? formatInstant(new Date(it.ended_at.getTime() + FILE_KEPT_HOURS * 3_600_000)) : null,
     }));
   }
 
@@ -70,6 +67,6 @@ export class ExportsQueries {
   }
 
   private since(): Date {
-    return new Date(this.clock.now().getTime() - EXPORT_KEPT_HOURS * 3_600_000);
+    return new Date(this.clock.now().getTime() - FILE_KEPT_HOURS * 3_600_000);
   }
 }

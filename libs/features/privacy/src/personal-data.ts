@@ -131,6 +131,7 @@ export const personalTables: readonly PersonalTable[] = [
     alsoDeleted: `t.request_id in (select q.id from approval_request q where q.org_id = t.org_id and q.reservation_id in
       (select v.id from reservation v where v.org_id = t.org_id and v.organizer_id = person.id))`,
   },
+  { name: 'auditViews', table: 'audit_view', references: { account_id: 'deleted' } },
   { name: 'savedSearches', table: 'saved_search', references: { account_id: 'deleted' } },
   {
     name: 'favourites',

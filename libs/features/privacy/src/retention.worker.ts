@@ -1,8 +1,8 @@
 import { Database, type Statement, sql } from '@berth/platform/database';
 import { Clock, every, LOG } from '@berth/platform/runtime';
+import { FILE_KEPT_HOURS } from '@berth/reservations';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { EXPORT_KEPT_HOURS } from './exports.queries';
 
 const EVERY_MS = 3_600_000;
 const ROWS_AT_ONCE = 1_000;
@@ -44,13 +44,13 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     const links = before(LINKS_KEPT_DAYS * DAY_MS);
     const letters = before(LETTERS_KEPT_DAYS * DAY_MS);
     const jobs = before(JOBS_KEPT_DAYS * DAY_MS);
-    const exports = before(EXPORT_KEPT_HOURS * 3_600_000);
+    const exports = before(FILE_KEPT_HOURS * 3_600_000);
     const deletions = [
       sql`delete from account_link where id in (select id from account_link where expires_at < ${links} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
       sql`delete from mail where id in (
         select id from mail where state <> 'waiting' and ended_at < ${letters} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
       sql`delete from job where id in (
-        select id from job where ended_at < ${jobs} or (kind = 'personal-data' and ended_at < ${exports}) limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
+        select id from job where ended_at < ${jobs} or (kind in ('personal-data', 'audit-export') and ended_at < ${exports}) limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
     ];
     let deleted = 0;
     for (const it of deletions) deleted += await this.all(it);

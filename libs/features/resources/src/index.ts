@@ -2,6 +2,7 @@ export { AddResource, type AddResourceCommand } from './catalogue/add-resource';
 export { ChangeResource, type ChangeResourceCommand } from './catalogue/change-resource';
 export { ResourcesQueries } from './catalogue/resources.queries';
 export { AddResourceType, type AddResourceTypeCommand } from './types/add-resource-type';
+export { harmlessCell } from './import/harmless-cell';
 export { readCsv, type CsvRecord, type CsvTable } from './import/csv-table';
 export type { ResourceAssignment } from './assignment/assignment';
 export { AssignmentOfResource, AssignRequest } from './assignment/assignment.dto';

@@ -12,15 +12,25 @@ export interface Requirement {
   readonly permission: Permission;
   /** `somewhere` lets in who has the right in one place only; the use case then demands it of the place it is about. */
   readonly reach: 'organization' | 'somewhere';
+  /** Rights that let in as well, wherever they hold; the use case then demands one of them of the thing it is about. */
+  readonly or: readonly Permission[];
 }
 
 /** The right a route asks for, enforced and documented by this one line. A route with neither this nor `@Public` is closed. */
-export const Requires = (permission: Permission, reach: Requirement['reach'] = 'organization'): MethodDecorator & ClassDecorator =>
+export const Requires = (
+  permission: Permission,
+  reach: Requirement['reach'] = 'organization',
+  or: Requirement['or'] = [],
+): MethodDecorator & ClassDecorator =>
   applyDecorators(
-    SetMetadata(REQUIRES, { permission, reach } satisfies Requirement),
+    SetMetadata(REQUIRES, { permission, reach, or } satisfies Requirement),
     ApiBearerAuth('bearer'),
     ApiCookieAuth('session'),
-    ApiExtension('x-permission', { name: permission, allows: permissions[permission], ...(reach === 'somewhere' && { reach }) }),
+    ApiExtension('x-permission', {
+      ...{ name: permission, allows: permissions[permission] },
+      ...(reach === 'somewhere' && { reach }),
+      ...(or.length > 0 && { or }),
+    }),
     ApiProblems('unauthenticated', 'invalid-token', 'permission-denied', 'cross-site-request'),
   );
 

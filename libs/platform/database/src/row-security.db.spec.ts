@@ -77,6 +77,8 @@ describe('Row security', () => {
         row_of as (insert into series (id, org_id, organizer_id, civil_start, minutes, time_zone, rrule, tzdb_version, created_at, updated_at)
                    values ('${id}', '${stranger}', '${id}', now(), 30, 'UTC', 'FREQ=DAILY', 'x', now(), now())),
         row_item as (insert into series_item (org_id, series_id, resource_id) values ('${stranger}', '${id}', '${id}')),
+        watched as (insert into audit_view (id, org_id, account_id, name, filter, created_at) values ('${id}', '${stranger}', '${id}', 'x', '{}', now())),
+        page as (insert into audit_export_part (org_id, job_id, part, content) values ('${stranger}', '${id}', 0, 'x')),
         work as (insert into job (id, org_id, account_id, kind, request, done, total, created_at) values ('${id}', '${stranger}', '${id}', 'x', '{}', 0, 1, now())),
         link as (insert into account_link (id, org_id, purpose, account_id, token_hash, created_at, expires_at)
                  values ('${id}', '${stranger}', 'password-reset', '${id}', '', now(), now())),

@@ -1,5 +1,6 @@
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { harmlessCell } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
 import type { Reservation } from '../reservation';
@@ -57,7 +58,7 @@ export class ExportReservations {
       const { data, page } = await this.queries.page(actor, filter, { limit: PAGE, cursor });
       if (data.length > 0)
         yield stringify(
-          data.map((it) => Object.values(columns).map((read) => harmless(read(it)))),
+          data.map((it) => Object.values(columns).map((read) => harmlessCell(read(it)))),
           { record_delimiter: 'windows' },
         );
       if (!page.hasMore || !page.nextCursor) return;
@@ -74,10 +75,4 @@ export class ExportReservations {
       order by min(f.place), 1`;
     return rows.map((it) => it.key);
   }
-}
-
-/** A cell that a spreadsheet would take for a formula gets an apostrophe before it, which the import takes off again. */
-function harmless(value: unknown): string {
-  const cell = value === null || value === undefined ? '' : String(value);
-  return /^[=+\-@\t\r\n＝＋－＠]/u.test(cell) ? `'${cell}` : cell;
 }

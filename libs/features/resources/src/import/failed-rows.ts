@@ -2,6 +2,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
 import { readCsv } from './csv-table';
+import { harmlessCell } from './harmless-cell';
 import { ImportResources } from './import-resources';
 
 /** Makes the file of the rows an import would not take, each with what is wrong with it, to be put right and sent again. */
@@ -21,11 +22,8 @@ export class FailedRows {
       .filter((it) => errors.has(it.line))
       .map(({ line, cells }) => {
         const wrong = (errors.get(line) ?? []).map((it) => (it.column === null ? it.detail : `${it.column}: ${it.detail}`));
-        return [...header.map((_, i) => cells[i] ?? ''), ...cells.slice(header.length), wrong.join(' ')].map(harmless);
+        return [...header.map((_, i) => cells[i] ?? ''), ...cells.slice(header.length), wrong.join(' ')].map(harmlessCell);
       });
-    return stringify([[...header.map(harmless), 'error'], ...rows], { delimiter, bom: wantsMark, record_delimiter: 'windows' });
+    return stringify([[...header.map(harmlessCell), 'error'], ...rows], { delimiter, bom: wantsMark, record_delimiter: 'windows' });
   }
 }
-
-/** A cell that a spreadsheet would take for a formula gets an apostrophe before it, which the import takes off again. */
-const harmless = (cell: string): string => (/^[=+\-@\t\r\n＝＋－＠]/u.test(cell) ? `'${cell}` : cell);

@@ -2,8 +2,11 @@ import { formatInstant } from '@berth/kernel';
 import type { ItemProblem } from '../bulk-outcome';
 import type { ReadFile } from '../import/import-report';
 
-/** Items of a request, or rows of a file, each booked by itself; or everything about a person, gathered by the feature privacy. */
-export const jobKinds = ['bulk-book', 'import', 'personal-data'] as const;
+/**
+ * Items of a request, or rows of a file, each booked by itself; or everything about a person, gathered by the feature privacy; or
+ * the log as a file, written by the feature audit.
+ */
+export const jobKinds = ['bulk-book', 'import', 'personal-data', 'audit-export'] as const;
 export type JobKind = (typeof jobKinds)[number];
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -45,6 +48,9 @@ export interface JobRow {
   readonly ended_at: Date | null;
 }
 
+/** A file a job made can be fetched for so long; then the worker forgets it. */
+export const FILE_KEPT_HOURS = 24;
+
 export const isOver = (state: JobState): boolean => state === 'done' || state === 'failed' || state === 'cancelled';
 
 export const toJob = (row: Omit<JobRow, 'request' | 'results'>): Job => ({
@@ -58,5 +64,7 @@ export const toJob = (row: Omit<JobRow, 'request' | 'results'>): Job => ({
   endedAt: row.ended_at && formatInstant(row.ended_at),
 });
 
-const resultUrlOf = ({ id, kind }: Pick<JobRow, 'id' | 'kind'>): string =>
-  kind === 'personal-data' ? `/api/v1/users/me/exports/${id}/file` : `/api/v1/jobs/${id}/result`;
+function resultUrlOf({ id, kind }: Pick<JobRow, 'id' | 'kind'>): string {
+  if (kind === 'personal-data') return `/api/v1/users/me/exports/${id}/file`;
+  return kind === 'audit-export' ? `/api/v1/audit/exports/${id}/file` : `/api/v1/jobs/${id}/result`;
+}

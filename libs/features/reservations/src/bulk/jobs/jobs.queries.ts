@@ -22,7 +22,7 @@ export class JobsQueries {
   /** What became of each item, or of each row of the file. @throws Problem `not-found` also while it is not over */
   async result(actor: Actor, id: string): Promise<JobResult> {
     const [row] = await this.database.of(actor.organizationId).sql<JobRow>`
-      select state, request, results from job where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and id = ${id} and kind <> 'personal-data'`;
+      select state, request, results from job where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and id = ${id} and kind in ('bulk-book', 'import')`;
     if (!row || !isOver(row.state)) throw new Problem('not-found', { detail: row ? 'It is not over yet.' : undefined });
     return resultOf(row);
   }

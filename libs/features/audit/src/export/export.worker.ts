@@ -1,14 +1,13 @@
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, every, LOG } from '@berth/platform/runtime';
-import { endJob, factsOfJob, type JobRow, LEASE_MS, takeJob } from '@berth/reservations';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { type DueWork, Queue } from '@berth/platform/queue';
+import { Clock } from '@berth/platform/runtime';
+import { dueJobs, endJob, factsOfJob, type JobRow, LEASE_MS, takeJob } from '@berth/reservations';
+import { Injectable } from '@nestjs/common';
 import { AuditLogQueries } from '../log/audit-log.queries';
 import type { AuditExportItem } from './ask-export';
 import { headOf, written } from './written';
 
-const LOOK_MS = 500;
 /** Places of the log that are read at once and become a part of the file. */
 const PLACES_AT_ONCE = 2_000;
 /** Told so often from beginning to end. */
@@ -16,46 +15,35 @@ const TOLD_TIMES = 20;
 
 /** Writes the log into files, one at a time; any number of processes may. After one was killed, another goes on where it was. */
 @Injectable()
-export class AuditExportWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-  private stopping = false;
+export class AuditExportWorker implements DueWork {
+  readonly name = 'audit-exports';
+  readonly atOnce = 1;
 
   constructor(
     private readonly database: Database,
     private readonly queries: AuditLogQueries,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      LOOK_MS,
-      () => this.run(),
-      (error) => this.log.error({ error }, 'an export of the audit log failed; it is tried again'),
-    );
+    queue: Queue,
+  ) {
+    queue.add(this);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
-    await this.stop?.();
+  due(limit: number): Promise<string[]> {
+    return dueJobs(this.database.system, this.clock.now(), ['audit-export'], limit);
   }
 
-  /** Works at what there is to do. @returns how many exports that were */
-  async run(): Promise<number> {
-    for (let done = 0; ; done++) {
-      const job = this.stopping ? undefined : await takeJob(this.database.system, this.clock.now(), ['audit-export']);
-      if (!job) return done;
-      await this.write(job);
-    }
+  async execute(id: string, stopping: AbortSignal): Promise<void> {
+    const job = await takeJob(this.database.system, id, this.clock.now());
+    if (job) await this.write(job, stopping);
   }
 
-  private async write(job: JobRow): Promise<void> {
+  private async write(job: JobRow, stopping: AbortSignal): Promise<void> {
     const [item] = job.request.items as readonly [AuditExportItem];
     const words = await this.queries.wordsOf(job.org_id, item.filter);
     for (let done = job.done; done < job.total;) {
       // Given back to whoever is there after the lease.
-      if (this.stopping) return;
+      if (stopping.aborted) return;
       const upTo = Math.min(job.total, done + PLACES_AT_ONCE);
       const span = { above: item.above + done, below: Math.min(item.below, item.above + upTo + 1) };
       const entries = await this.queries.between(job.org_id, item.filter, words, span);

@@ -12,7 +12,7 @@ const arrows = {
   quotas: ['people', 'places', 'resources', 'reservations'],
   privacy: ['people', 'reservations'],
   oauth: ['people'],
-  audit: ['people', 'places', 'resources', 'reservations'],
+  audit: ['places', 'resources', 'reservations'],
   setup: ['people', 'places', 'resources', 'reservations', 'waitlist'],
 };
 

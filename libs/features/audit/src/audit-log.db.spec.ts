@@ -58,8 +58,8 @@ describe('The audit log', () => {
         actor: { id: ada.accountId },
         object: { kind: 'resources', id: room.id, name: 'Turing' },
         changes: [
-          { field: 'capacity', before: 4, after: 8 },
           { field: 'ownerId', before: null, after: ada.accountId },
+          { field: 'capacity', before: 4, after: 8 },
         ],
       },
     ]);

@@ -225,6 +225,44 @@ create policy one_organization on approval_request for * to berth_app using ((or
 grant DELETE, INSERT, SELECT, UPDATE on approval_request to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on approval_request to berth_system;
 
+create table audit_export_part (
+  org_id uuid not null,
+  job_id uuid not null,
+  part integer not null,
+  content text not null,
+  constraint audit_export_part_job FOREIGN KEY (org_id, job_id) REFERENCES job(org_id, id) ON DELETE CASCADE,
+  constraint audit_export_part_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint audit_export_part_once PRIMARY KEY (job_id, part)
+);
+comment on table audit_export_part is 'A file of the audit log, written part by part as the job reads on; it goes with the job.';
+alter table audit_export_part enable row level security;
+create policy every_organization on audit_export_part for * to berth_system using (true) with check (true);
+create policy one_organization on audit_export_part for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on audit_export_part to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on audit_export_part to berth_system;
+
+create table audit_view (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  filter jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint audit_view_filter_is_object CHECK ((jsonb_typeof(filter) = 'object'::text)),
+  constraint audit_view_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint audit_view_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint audit_view_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint audit_view_pkey PRIMARY KEY (id),
+  constraint audit_view_organization UNIQUE (org_id, id)
+);
+comment on table audit_view is 'Filters of the audit log somebody keeps under a name; theirs alone.';
+CREATE UNIQUE INDEX audit_view_name_unique ON public.audit_view USING btree (org_id, account_id, lower(name));
+alter table audit_view enable row level security;
+create policy every_organization on audit_view for * to berth_system using (true) with check (true);
+create policy one_organization on audit_view for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on audit_view to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on audit_view to berth_system;
+
 create table blackout (
   id uuid not null,
   org_id uuid not null,
@@ -327,7 +365,14 @@ comment on column event.log_position is 'Place in the log of all organizations, 
 comment on column event.hash is 'SHA-256 of the hash before it and this row: a row changed, lost or moved breaks the chain.';
 comment on column event.form is 'What the hash covers: 1 from before there were origins, 2 every column.';
 comment on column event.via_kind is 'What the doer was known by; null where nobody had signed in: a link from a letter, a sign-in.';
+CREATE INDEX event_by_actor ON public.event USING btree (org_id, actor_id, sequence) WHERE (sequence IS NOT NULL);
+CREATE INDEX event_by_address ON public.event USING btree (org_id, address, sequence) WHERE ((sequence IS NOT NULL) AND (address IS NOT NULL));
+CREATE INDEX event_by_id ON public.event USING btree (org_id, id) WHERE (sequence IS NOT NULL);
+CREATE INDEX event_by_kind ON public.event USING btree (org_id, subject_kind, sequence) WHERE (sequence IS NOT NULL);
+CREATE INDEX event_by_object ON public.event USING btree (org_id, subject_id, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX event_by_subject ON public.event USING btree (org_id, subject_id, "position");
+CREATE INDEX event_by_time ON public.event USING btree (org_id, at) INCLUDE (sequence) WHERE (sequence IS NOT NULL);
+CREATE INDEX event_by_type ON public.event USING btree (org_id, type, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX event_erasures ON public.event USING btree (org_id) WHERE (type = 'user.erased'::text);
 CREATE INDEX event_unsequenced ON public.event USING btree ("position") WHERE (sequence IS NULL);
 CREATE UNIQUE INDEX event_log ON public.event USING btree (log_position) WHERE (log_position IS NOT NULL);

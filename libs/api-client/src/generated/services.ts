@@ -15,6 +15,7 @@ export { BulkService } from './services/bulk.service';
 export { JobsService } from './services/jobs.service';
 export { SeriesService } from './services/series.service';
 export { QuotasService } from './services/quotas.service';
+export { AuditService } from './services/audit.service';
 export { OauthService } from './services/oauth.service';
 export { ApprovalsService } from './services/approvals.service';
 export { WaitlistService } from './services/waitlist.service';

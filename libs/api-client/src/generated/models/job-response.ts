@@ -7,7 +7,7 @@ export interface JobResponse {
   createdAt: string;
   endedAt: (string | null);
   id: string;
-  kind: 'bulk-book' | 'import' | 'personal-data';
+  kind: 'bulk-book' | 'import' | 'personal-data' | 'audit-export';
   problem: (ItemProblemResponse | null);
   progress: JobProgressResponse;
 

@@ -68,6 +68,7 @@ async function startProcess(environment: Record<string, string>, processes: Chil
       BERTH_SETUP_TOKEN: 'set-up-token',
       BERTH_RATE_LIMIT: 'off',
       BERTH_LOG_LEVEL: 'error',
+      BERTH_DRAIN_SECONDS: '0',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -22,6 +22,7 @@ import { WaitlistModule } from '@berth/waitlist';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
+import { Drain } from './drain';
 import { HealthController } from './health.controller';
 import { LiveTopics } from './live-topics';
 import { SendTestMail } from './system/send-test-mail';
@@ -76,6 +77,7 @@ export class AppModule {
       controllers: [HealthController, SystemController],
       providers: [
         LiveTopics,
+        Drain,
         SystemHealth,
         SendTestMail,
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -12,6 +12,7 @@ import { originOfRequest } from './request-origin';
 import { readFileSync } from 'node:fs';
 import { AppModule, type Parts } from './app.module';
 import { serveConsole } from './console';
+import { Drain } from './drain';
 import { guardHeaders } from './headers';
 
 const JSON_LIMIT = 256 * 1024;
@@ -31,6 +32,8 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Who still has a connection when the process ends is served on it.
+    return503OnClosing: false,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestIdHeader: false,
     // Never more than stand there: whatever a client writes itself comes before what they add.
@@ -73,6 +76,7 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
   // The last hook before the handler: reading the body loses what an earlier one would set.
   fastify.addHook('preHandler', (request, _reply, done) => serving(originOfRequest(request), done));
   guardHeaders(fastify, parts.config);
+  app.get(Drain).attach(fastify);
 
   app.setGlobalPrefix('api/v1', {
     exclude: ['live', 'ready', 'health', '.well-known/jwks.json', '.well-known/oauth-authorization-server'],

@@ -4,6 +4,7 @@ import { Database } from '@berth/platform/database';
 import { ApiProblems } from '@berth/platform/http';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Drain } from './drain';
 
 export class HealthResponse {
   @ApiProperty({ enum: ['ok'] })
@@ -14,7 +15,10 @@ export class HealthResponse {
 @ApiTags('system')
 @Controller()
 export class HealthController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly drain: Drain,
+  ) {}
 
   /** The process answers. */
   @Get('live')
@@ -24,12 +28,13 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The process can do its work: the database answers. */
+  /** The process can do its work: the database answers, and it has not been told to end. */
   @Get(['ready', 'health'])
   @Public()
   @ApiOkResponse({ type: HealthResponse })
   @ApiProblems('unavailable')
   async ready(): Promise<HealthResponse> {
+    if (this.drain.isUnready) throw new Problem('unavailable', { detail: 'The process is ending.' });
     try {
       await this.database.system.sql`select 1`;
     } catch {

@@ -3,6 +3,7 @@ import { readConfig } from '@berth/platform/runtime';
 import { join } from 'node:path';
 import { startServer } from './start-server';
 
+/** For requests and jobs in hand, after the time for proxies. */
 const GRACE_MS = 30_000;
 const REPEAT_MS = 2_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -14,7 +15,8 @@ function fail(error: unknown): never {
 }
 
 async function main(): Promise<void> {
-  const starting = startServer(readConfig(process.env), say, { consoleDir: join(import.meta.dirname, '../../../web') });
+  const config = readConfig(process.env);
+  const starting = startServer(config, say, { consoleDir: join(import.meta.dirname, '../../../web') });
   let askedAt = 0;
   const end = (signal: string): void => {
     // Ctrl-C reaches a whole group of processes, so the first request often comes twice; a later one is meant.
@@ -22,8 +24,9 @@ async function main(): Promise<void> {
     if (askedAt > 0) process.exit(130);
     askedAt = Date.now();
     say(`${signal}: finishing what is in hand…`);
-    setTimeout(() => process.exit(1), GRACE_MS).unref();
-    starting.then((server) => server.stop()).then(() => process.exit(0), fail);
+    setTimeout(() => process.exit(1), GRACE_MS + config.drainSeconds * 1_000).unref();
+    // Who presses Ctrl-C waits for it; nobody in front has to be told.
+    starting.then((server) => server.stop(signal === 'SIGINT' ? 'at-once' : undefined)).then(() => process.exit(0), fail);
   };
   // Before it is ready: who asks in the middle of a start is answered too.
   process.on('SIGINT', () => end('SIGINT'));

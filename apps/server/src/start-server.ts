@@ -1,4 +1,4 @@
-import { createApi, type Parts } from '@berth/api';
+import { createApi, Drain, type Parts } from '@berth/api';
 import { SigningKeys } from '@berth/platform/auth';
 import { Database, migrate, startEmbedded, type EmbeddedServer } from '@berth/platform/database';
 import { Clock, type Config, createLog, installationSecrets } from '@berth/platform/runtime';
@@ -11,9 +11,15 @@ import { checkDatabase } from './check-database';
 export interface RunningServer {
   /** Undefined for a process that only works. */
   readonly url: string | undefined;
-  /** Lets requests and jobs in hand finish, then ends; may be called again. */
-  stop(): Promise<void>;
+  /**
+   * Lets requests and jobs in hand finish, then ends; may be called again.
+   * @param how `at-once` without the time for proxies to notice
+   */
+  stop(how?: 'at-once'): Promise<void>;
 }
+
+/** Takes back one step of the start. */
+type Undo = (drainSeconds: number) => Promise<unknown>;
 
 /**
  * Starts what the configuration asks for: the embedded database where no other is named, then the schema, the API with
@@ -25,9 +31,9 @@ export async function startServer(
   say: (line: string) => void,
   options: { consoleDir?: string; clock?: Clock } = {},
 ): Promise<RunningServer> {
-  const undo: (() => Promise<unknown>)[] = [];
+  const undo: Undo[] = [];
   let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopping ??= unwind(undo));
+  const stop = (how?: 'at-once'): Promise<void> => (stopping ??= unwind(undo, how === 'at-once' ? 0 : config.drainSeconds));
   try {
     const databaseUrl = config.databaseUrl ?? (await embedded(config, say, undo)).url;
     const ran = await migrate(databaseUrl);
@@ -51,25 +57,23 @@ export async function startServer(
     const url = config.roles.has('api') ? await serve(parts, options, say, undo) : undefined;
     return { url, stop };
   } catch (error) {
-    await stop();
+    await stop('at-once');
     throw error;
   }
 }
 
-async function embedded(config: Config, say: (line: string) => void, undo: (() => Promise<unknown>)[]): Promise<EmbeddedServer> {
+async function embedded(config: Config, say: (line: string) => void, undo: Undo[]): Promise<EmbeddedServer> {
   const server = await startEmbedded({ dataDir: config.dataDir, durable: true, log: say });
   undo.push(() => server.stop());
   return server;
 }
 
-async function serve(
-  parts: Parts,
-  options: { consoleDir?: string },
-  say: (line: string) => void,
-  undo: (() => Promise<unknown>)[],
-): Promise<string> {
+async function serve(parts: Parts, options: { consoleDir?: string }, say: (line: string) => void, undo: Undo[]): Promise<string> {
   const app = await createApi(parts, options);
-  undo.push(() => app.close());
+  undo.push(async (drainSeconds) => {
+    await app.get(Drain).leave(drainSeconds);
+    await app.close();
+  });
   // A secret that does not fit the database is told now and not at the first sign-in.
   await app.get(SigningKeys).all();
   if (parts.config.loadsDemo) await app.get(DemoOrganization).create(say);
@@ -82,6 +86,6 @@ async function serve(
   return url;
 }
 
-async function unwind(undo: readonly (() => Promise<unknown>)[]): Promise<void> {
-  for (const step of [...undo].reverse()) await step();
+async function unwind(undo: readonly Undo[], drainSeconds: number): Promise<void> {
+  for (const step of [...undo].reverse()) await step(drainSeconds);
 }

@@ -29,6 +29,7 @@ export async function startBerth(environment: Record<string, string> = {}, dataD
       BERTH_SETUP_TOKEN: SETUP_TOKEN,
       BERTH_RATE_LIMIT: 'off',
       BERTH_LOG_LEVEL: 'error',
+      BERTH_DRAIN_SECONDS: '0',
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,6 +5,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Connection, HEARTBEAT_SECONDS } from './connection';
 import { StreamTickets } from './stream-tickets';
@@ -27,6 +28,7 @@ export class Stream implements OnModuleDestroy {
   private starting: Promise<void> | undefined;
   private following: Promise<void> | undefined;
   private again = false;
+  private leaving = false;
 
   constructor(
     private readonly topics: Topics,
@@ -57,6 +59,13 @@ export class Stream implements OnModuleDestroy {
     this.follow();
   }
 
+  /** Takes nobody any more and says goodbye to everybody, a thousand in a second: they all come back somewhere else. */
+  async dismiss(): Promise<void> {
+    this.leaving = true;
+    const within = this.connections.size;
+    await Promise.all([...this.connections].map((it) => sleep(Math.random() * within).then(() => it.dismiss())));
+  }
+
   onModuleDestroy(): void {
     for (const it of this.undo) it();
     for (const it of this.connections) it.dismiss();
@@ -66,6 +75,7 @@ export class Stream implements OnModuleDestroy {
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const [path] = (request.url ?? '').split('?', 1);
     if (path !== PATH) return refuse(socket, '404 Not Found');
+    if (this.leaving) return refuse(socket, '503 Service Unavailable');
     const { origin, host } = request.headers;
     // A browser always names the page; what comes from a page of another site is refused before there is a socket.
     if (origin !== undefined && !this.cookies.isOwnOrigin(origin, host ?? '')) return refuse(socket, '403 Forbidden');

@@ -29,6 +29,8 @@ export interface Config {
   readonly limitsRates: boolean;
   /** Proxies in front that may say whom they speak for (`X-Forwarded-For`). */
   readonly trustedProxies: number;
+  /** For how long it goes on serving after `/ready` says that it ends, so that whoever is in front sends requests elsewhere. */
+  readonly drainSeconds: number;
   /** Networks (CIDR) Berth may send requests to besides the public internet, also without https. */
   readonly allowedNetworks: readonly string[];
 }
@@ -75,6 +77,11 @@ export const configKeys: readonly ConfigKey[] = [
     name: 'BERTH_TRUSTED_PROXIES',
     fallback: '0',
     comment: 'How many proxies stand in front; as many entries of X-Forwarded-For are believed, from the last.',
+  },
+  {
+    name: 'BERTH_DRAIN_SECONDS',
+    fallback: '',
+    comment: 'Seconds it serves on after SIGTERM while /ready says 503; empty is 5 behind BERTH_TRUSTED_PROXIES, else 1.',
   },
   {
     name: 'BERTH_ALLOWED_NETWORKS',
@@ -126,6 +133,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     .filter((it) => it !== '');
   if (!allowedNetworks.every(isNetwork)) errors.push('BERTH_ALLOWED_NETWORKS takes networks like 10.0.0.0/8, parted by commas');
 
+  const trustedProxies = number('BERTH_TRUSTED_PROXIES', 0, 10);
   const config: Config = {
     port: number('PORT', 0, 65535),
     host: value('HOST'),
@@ -142,7 +150,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     smtpUrl: smtpUrl || undefined,
     mailFrom: mailFrom || undefined,
     limitsRates: value('BERTH_RATE_LIMIT') !== 'off',
-    trustedProxies: number('BERTH_TRUSTED_PROXIES', 0, 10),
+    trustedProxies,
+    drainSeconds: value('BERTH_DRAIN_SECONDS') ? number('BERTH_DRAIN_SECONDS', 0, 300) : trustedProxies > 0 ? 5 : 1,
     allowedNetworks,
   };
   if (errors.length > 0) throw new Error(`The configuration is not right:\n${errors.map((it) => `  ${it}`).join('\n')}`);

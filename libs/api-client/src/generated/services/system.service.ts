@@ -66,7 +66,7 @@ export class SystemService extends BaseService {
   static readonly HealthReady0Path = '/ready';
 
   /**
-   * The process can do its work: the database answers.
+   * The process can do its work: the database answers, and it has not been told to end.
    *
    *
    *
@@ -81,7 +81,7 @@ export class SystemService extends BaseService {
   }
 
   /**
-   * The process can do its work: the database answers.
+   * The process can do its work: the database answers, and it has not been told to end.
    *
    *
    *
@@ -99,7 +99,7 @@ export class SystemService extends BaseService {
   static readonly HealthReady1Path = '/health';
 
   /**
-   * The process can do its work: the database answers.
+   * The process can do its work: the database answers, and it has not been told to end.
    *
    *
    *
@@ -114,7 +114,7 @@ export class SystemService extends BaseService {
   }
 
   /**
-   * The process can do its work: the database answers.
+   * The process can do its work: the database answers, and it has not been told to end.
    *
    *
    *

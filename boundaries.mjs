@@ -11,6 +11,7 @@ const arrows = {
   waitlist: ['people', 'resources', 'reservations'],
   quotas: ['people', 'places', 'resources', 'reservations'],
   privacy: ['people', 'reservations'],
+  webhooks: ['people', 'places', 'resources', 'reservations'],
   oauth: ['people'],
   audit: ['places', 'resources', 'reservations'],
   setup: ['people', 'places', 'resources', 'reservations', 'waitlist'],

@@ -51,6 +51,7 @@ import { ReservationQuotas20261122052100 } from './20261122052100-reservation-qu
 import { ReadersOfTheLog20261122110001 } from './20261122110001-readers-of-the-log';
 import { EventOrigins20261122113001 } from './20261122113001-event-origins';
 import { ReadingTheLog20261122114001 } from './20261122114001-reading-the-log';
+import { Webhooks20261122111001 } from './20261122111001-webhooks';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -107,4 +108,5 @@ export const migrations = [
   ReadersOfTheLog20261122110001,
   EventOrigins20261122113001,
   ReadingTheLog20261122114001,
+  Webhooks20261122111001,
 ];

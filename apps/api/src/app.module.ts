@@ -19,6 +19,7 @@ import { SearchModule } from '@berth/search';
 import { SetupModule } from '@berth/setup';
 import { SignOnModule } from '@berth/sign-on';
 import { WaitlistModule } from '@berth/waitlist';
+import { WebhooksModule } from '@berth/webhooks';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
@@ -72,6 +73,7 @@ export class AppModule {
         OAuthModule,
         ApprovalsModule,
         WaitlistModule,
+        WebhooksModule,
         SetupModule,
       ],
       controllers: [HealthController, SystemController],

@@ -2,13 +2,15 @@ import { sweepGrants } from '@berth/oauth';
 import { sweepApiTokens, sweepLockouts, sweepSessions, sweepTrustedDevices } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Clock, every, LOG } from '@berth/platform/runtime';
+import { sweepDeliveries } from '@berth/webhooks';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 
 const EVERY_MS = 600_000;
 const KEPT_HOURS = 24;
 
-/** Forgets what is kept for a time only: answers to repeated requests after 24 h, tickets nobody used, what signing in and sending leave behind. */
+/** Forgets what is kept for a time only: answers to repeated requests after 24 h, tickets nobody used, what signing in and sending leave behind, what
+ * webhooks were sent. */
 @Injectable()
 export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
   private stop: (() => Promise<void>) | undefined;
@@ -40,6 +42,7 @@ export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
     await sweepApiTokens(this.database.system, now);
     await sweepGrants(this.database.system, now);
     await sweepSessions(this.database.system, now);
+    await sweepDeliveries(this.database.system, now);
     await this.database.system.sql`delete from address_allowance where full_at < clock_timestamp()`;
     const forgotten = await this.database.system.sql`
       delete from idempotency where created_at < ${new Date(now.getTime() - KEPT_HOURS * 3_600_000)} returning key`;

@@ -10,6 +10,7 @@ import { PrivacyWorkerModule } from '@berth/privacy';
 import { ReservationsWorkerModule } from '@berth/reservations';
 import { ForgetDemoData } from '@berth/setup';
 import { WaitlistWorkerModule } from '@berth/waitlist';
+import { WebhooksWorkerModule } from '@berth/webhooks';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ForgetAnswers } from './forget-answers';
 
@@ -28,6 +29,7 @@ export class WorkerModule {
         ReservationsWorkerModule,
         ApprovalsWorkerModule,
         WaitlistWorkerModule,
+        WebhooksWorkerModule,
         PrivacyWorkerModule,
         AuditWorkerModule,
       ],

@@ -45,3 +45,11 @@ export {
   type SeriesFacts,
   type SkippedOccurrence,
 } from './events/series-events';
+export { webhookDisabledEvent, type WebhookDisabledEvent, type WebhookDisabledFacts } from './events/webhook-events';
+export {
+  provisioningEvent,
+  provisioningOutcomes,
+  type ProvisioningEvent,
+  type ProvisioningFacts,
+  type ProvisioningOutcome,
+} from './events/provisioning-events';

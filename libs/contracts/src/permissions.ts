@@ -24,6 +24,8 @@ export const permissions = {
   'role:assign': 'Give roles to people and groups, and take them away; never more than one has oneself in that place',
   'role:manage': 'Create, change and delete roles; never with more than one has oneself',
   'quota:manage': 'See how many requests people send, and set how many they may',
+  'webhook:manage': 'Set up webhooks, see what was sent to them and send it again',
+  'webhook:provision': 'Set up webhooks that are told the public keys of people and what they answered',
   'client:manage': 'Register programs that ask for tokens, and see and revoke the tokens of everybody; never with a token',
   'audit:read': 'Read the log of who did what, and check that nothing of it was changed',
   'audit:export': 'Take the log along as a file',

@@ -10,6 +10,7 @@ export { OpenSession, type Device, type SignedIn } from './open-session';
 export { type Me, PeopleQueries } from './people.queries';
 export { demandRecentSignIn } from './recent-sign-in';
 export { SecondStep } from './second-factor/second-step';
+export { writeSshPublicKey } from './ssh-keys/ssh-public-key';
 export { SignIn, type Credentials } from './sign-in';
 export { AddPersonRequest, MeResponse, RegisterRequest, TokenResponse } from './people.dto';
 export { Suspension } from './suspension/suspension';

@@ -1,2 +1,2 @@
 export { OutgoingModule } from './outgoing.module';
-export { FetchFailed, type FetchFailure, type OutgoingRequest, SafeFetch } from './safe-fetch';
+export { FetchFailed, type FetchFailure, LOOK_UP, type LookUp, type OutgoingRequest, SafeFetch } from './safe-fetch';

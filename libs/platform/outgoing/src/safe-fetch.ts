@@ -1,5 +1,5 @@
 import { CONFIG, type Config } from '@berth/platform/runtime';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { lookup } from 'node:dns/promises';
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
@@ -11,7 +11,7 @@ const MAX_BYTES = 1024 * 1024;
 const PORTS: ReadonlySet<string> = new Set(['', '443', '8443']);
 
 /** Why nothing came back. */
-export type FetchFailure = 'address-refused' | 'name-unknown' | 'unreachable' | 'too-slow' | 'too-large';
+export type FetchFailure = 'address-refused' | 'name-unknown' | 'unreachable' | 'not-trusted' | 'too-slow' | 'too-large';
 
 /** A request that was not sent or got no whole answer. */
 export class FetchFailed extends Error {
@@ -31,13 +31,25 @@ export interface OutgoingRequest {
   readonly body?: string;
   /** For everything from the look-up of the name to the last byte; milliseconds. */
   readonly timeout?: number;
+  /** For the connection alone, TLS included; milliseconds. */
+  readonly connectTimeout?: number;
+  /** An answer that is larger has failed. */
   readonly maxBytes?: number;
+  /** An answer that is larger is cut there, and what was said until then is the answer. */
+  readonly cutAt?: number;
+  /** Ends it before its time. */
+  readonly signal?: AbortSignal;
 }
 
 interface Target {
   readonly address: string;
   readonly family: number;
 }
+
+/** What a name stands for; throws where it stands for nothing. */
+export type LookUp = (name: string) => Promise<readonly Target[]>;
+export const LOOK_UP = Symbol('LookUp');
+const lookUpBySystem: LookUp = (name) => lookup(name, { all: true });
 
 /**
  * The one place HTTP leaves from. What a name stands for is looked up once, all of it must be reachable by the rules, and the
@@ -47,13 +59,24 @@ interface Target {
 export class SafeFetch {
   private readonly allowed: ReturnType<typeof networks>;
 
-  constructor(@Inject(CONFIG) config: Pick<Config, 'allowedNetworks'>) {
+  /** @param lookUp the system's; another where names are looked up elsewhere */
+  constructor(
+    @Inject(CONFIG) config: Pick<Config, 'allowedNetworks'>,
+    @Optional() @Inject(LOOK_UP) private readonly lookUp: LookUp = lookUpBySystem,
+  ) {
     this.allowed = networks(config.allowedNetworks);
+  }
+
+  /** Whether a request could be sent there now, without sending one. @throws FetchFailed */
+  async check(address: string): Promise<void> {
+    const url = parse(address);
+    this.demandReachable(url, await this.resolve(url, AbortSignal.timeout(TIMEOUT_MS)));
   }
 
   /** @throws FetchFailed */
   async send(address: string, options: OutgoingRequest = {}): Promise<Response> {
-    const deadline = AbortSignal.timeout(options.timeout ?? TIMEOUT_MS);
+    const within = AbortSignal.timeout(options.timeout ?? TIMEOUT_MS);
+    const deadline = options.signal ? AbortSignal.any([within, options.signal]) : within;
     const url = parse(address);
     const targets = await this.resolve(url, deadline);
     this.demandReachable(url, targets);
@@ -65,7 +88,7 @@ export class SafeFetch {
     const family = isIP(host);
     if (family !== 0) return [{ address: host, family }];
     try {
-      const found = await Promise.race([lookup(host, { all: true }), expiry(deadline)]);
+      const found = await Promise.race([this.lookUp(host), expiry(deadline)]);
       if (found.length > 0) return found;
     } catch (error) {
       if (error instanceof FetchFailed) throw error;
@@ -97,7 +120,7 @@ function exchange(url: URL, targets: readonly Target[], options: OutgoingRequest
           ? error
           : deadline.aborted
             ? tooSlow()
-            : new FetchFailed('unreachable', error.message, { cause: error }),
+            : new FetchFailed(isOfTrust(error) ? 'not-trusted' : 'unreachable', error.message, { cause: error }),
       );
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     const sent: ClientRequest = send(url, {
@@ -105,12 +128,14 @@ function exchange(url: URL, targets: readonly Target[], options: OutgoingRequest
       headers: { 'user-agent': 'Berth', ...options.headers, 'accept-encoding': 'identity' },
       // An agent of its own: no connection somebody else opened, no proxy of the environment.
       agent: false,
+      rejectUnauthorized: true,
       lookup: pinnedTo(targets),
       signal: deadline,
     });
+    giveUpConnecting(sent, url, options.connectTimeout);
     sent.on('error', failed);
     sent.on('response', (answer) => {
-      read(answer, options.maxBytes ?? MAX_BYTES).then((body) => resolve(toResponse(answer, body)), failed);
+      read(answer, options).then((body) => resolve(toResponse(answer, body)), failed);
     });
     sent.end(options.body);
   });
@@ -124,11 +149,28 @@ const pinnedTo =
     else give(null, first?.address ?? '', first?.family);
   };
 
-async function read(answer: IncomingMessage, maxBytes: number): Promise<Buffer> {
+function giveUpConnecting(sent: ClientRequest, url: URL, milliseconds: number | undefined): void {
+  if (milliseconds === undefined) return;
+  const timer = setTimeout(() => sent.destroy(new FetchFailed('too-slow', 'no connection was made in time')), milliseconds);
+  const over = (): void => clearTimeout(timer);
+  sent.on('socket', (socket) => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', over));
+  sent.on('close', over);
+}
+
+/** Certificates that are nobody's we trust, of somebody else or out of date; and what is no TLS at all. */
+const isOfTrust = ({ code = '' }: NodeJS.ErrnoException): boolean =>
+  /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/.test(code);
+
+async function read(answer: IncomingMessage, { maxBytes = MAX_BYTES, cutAt }: OutgoingRequest): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of answer as AsyncIterable<Buffer>) {
     size += part.length;
+    if (cutAt !== undefined && size >= cutAt) {
+      parts.push(part.subarray(0, part.length - (size - cutAt)));
+      answer.destroy();
+      break;
+    }
     if (size > maxBytes) {
       answer.destroy();
       throw new FetchFailed('too-large', `the answer is larger than ${maxBytes} bytes`);

@@ -1,0 +1,86 @@
+import { may, readRights, type Rights } from '@berth/platform/auth';
+import type { Sql } from '@berth/platform/database';
+import type { LogEntry } from '@berth/platform/outbox';
+import { maySee, type ResourceTerms, showsTitles } from '@berth/resources';
+import type { Whereabouts } from '../endpoints/scope';
+import { neededFor } from '../message/event-catalogue';
+import type { Facts } from '../message/message';
+import { withoutContent } from '../message/redaction';
+
+/** Who a webhook speaks for: the rights of whoever answers for it, none when that is nobody any more. */
+export type Viewer = Rights & { readonly organizationId: string };
+
+const nobody: Rights = { role: 'guest', groupIds: [], grants: [], scopes: new Set() };
+
+/** Rights of those who answer for webhooks, read once each. */
+export class Viewers {
+  private readonly known = new Map<string, Promise<Viewer>>();
+
+  constructor(
+    private readonly db: Sql,
+    private readonly now: Date,
+  ) {}
+
+  of(organizationId: string, accountId: string | null): Promise<Viewer> {
+    const key = `${organizationId}/${accountId ?? ''}`;
+    const known = this.known.get(key) ?? this.read(organizationId, accountId);
+    this.known.set(key, known);
+    return known;
+  }
+
+  private async read(organizationId: string, accountId: string | null): Promise<Viewer> {
+    const rights = accountId === null ? undefined : await readRights(this.db, organizationId, accountId, this.now);
+    return { ...(rights ?? nobody), organizationId };
+  }
+}
+
+/** Ids of the resources an event is about. */
+export function resourcesOf({ subject, data }: Pick<LogEntry, 'subject' | 'data'>): string[] {
+  const { resourceIds, resourceId, offer, after, before } = data as Facts;
+  const [kind, id = ''] = subject.split('/');
+  const named = [
+    ...(Array.isArray(resourceIds) ? resourceIds : []),
+    ...[resourceId, idIn(offer), idIn(after), idIn(before)],
+    ...(kind === 'resources' ? [id] : []),
+  ];
+  return [...new Set(named.filter((it): it is string => typeof it === 'string'))];
+}
+
+const idIn = (facts: unknown): unknown =>
+  typeof facts === 'object' && facts !== null && 'resourceId' in facts ? facts.resourceId : undefined;
+
+/** Where an event happened, for the scopes of webhooks. */
+export function whereaboutsOf({ subject, data }: Pick<LogEntry, 'subject' | 'data'>, terms: readonly ResourceTerms[]): Whereabouts {
+  const { siteIds } = data as { siteIds?: readonly string[] };
+  const [kind, id = ''] = subject.split('/');
+  return {
+    siteIds: [...(siteIds ?? []), ...(kind === 'sites' ? [id] : [])],
+    typeIds: kind === 'resource-types' ? [id] : [],
+    resources: terms,
+  };
+}
+
+/** What an event is about, as far as it decides who may be told. */
+export interface Concern {
+  readonly terms: readonly ResourceTerms[];
+  /** Whether it is about a reservation that keeps back what it is for. */
+  readonly isPrivate: boolean;
+}
+
+/**
+ * What of an event a viewer may be told: all of it, what is not about its content, that it happened (undefined), or nothing at all ('hidden',
+ * where they see none of its resources).
+ */
+export function tellable(
+  viewer: Viewer,
+  { type, data }: Pick<LogEntry, 'type' | 'data'>,
+  { terms, isPrivate }: Concern,
+): Facts | undefined | 'hidden' {
+  if (terms.length > 0 && !terms.some((it) => maySee(viewer, it))) return 'hidden';
+  const needed = neededFor(type);
+  if (!needed || !may(viewer, needed)) return undefined;
+  const facts = data as Facts;
+  if (!/^(reservation|series|hold|provisioning)\./.test(type)) return facts;
+  const isOpen = !isPrivate && terms.every((it) => showsTitles(viewer, it));
+  return isOpen ? facts : withoutContent(facts);
+}

@@ -1,0 +1,2 @@
+export { sweepDeliveries } from './deliveries/sweep-deliveries';
+export { WebhooksModule, WebhooksWorkerModule } from './webhooks.module';

@@ -41,6 +41,7 @@ export async function belongings(admin: Call): Promise<Record<string, string>> {
   const provider = await made('/identity-providers', {
     ...{ key: 'acme', name: 'Acme ID', issuer: 'https://id.acme.example', clientId: 'berth', enabled: false },
   });
+  const webhook = await made('/webhooks', { name: 'Billing', url: 'http://127.0.0.1:1/', events: ['reservation.*'], state: 'paused' });
   const role = await made('/roles', { name: 'Desk help', permissions: ['resource:manage'] });
   const assignment = await made('/roles/assignments', { roleId: role, groupId: group, siteId: site });
   const items = [{ resourceId: resource, start: soon('08:00', 5), end: soon('09:00', 5) }];
@@ -65,6 +66,7 @@ export async function belongings(admin: Call): Promise<Record<string, string>> {
     role,
     assignment,
     'identity-provider': provider,
+    webhook,
   };
 }
 
@@ -150,6 +152,7 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
     'ssh-key': reservation!,
     passkey: reservation!,
     'identity-provider': reservation!,
+    webhook: reservation!,
     'linked-account': reservation!,
     'quota-rule': reservation!,
   };

@@ -30,7 +30,7 @@ describe('The authorization matrix', () => {
   let foreign: Record<string, string>;
 
   beforeAll(async () => {
-    system = await startSystem();
+    system = await startSystem({ BERTH_ALLOWED_NETWORKS: '127.0.0.0/8' });
     const admin = caller(system.url, system.adminToken);
     calls = {
       anonymous: caller(system.url),
@@ -56,8 +56,8 @@ describe('The authorization matrix', () => {
   const send = (call: Call, route: string, rule: RouteRule, ids: Record<string, string>): Promise<Answer> => {
     const [method = '', template = ''] = route.split(' ');
     const path = template.replace('{id}', ids[rule.id ?? ''] ?? nowhere).replace(/\{\w+\}/g, nowhere);
-    const headers: Record<string, string> = method === 'PATCH' || method === 'PUT' ? { 'if-match': '"1"' } : {};
-    const options = method === 'GET' || method === 'DELETE' ? {} : { body: bodies[route] ?? {}, headers };
+    const headers: Record<string, string> = ['PATCH', 'PUT', 'DELETE'].includes(method) ? { 'if-match': '"1"' } : {};
+    const options = method === 'GET' ? {} : method === 'DELETE' ? { headers } : { body: bodies[route] ?? {}, headers };
     return call(method, rule.rooted ? `/${path}` : path + (rule.query ?? ''), options);
   };
 

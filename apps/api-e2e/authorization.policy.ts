@@ -33,6 +33,7 @@ export interface RouteRule {
     | 'job'
     | 'tier'
     | 'identity-provider'
+    | 'webhook'
     | 'linked-account'
     | 'quota-rule'
     | 'user';
@@ -108,6 +109,24 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
   'PATCH /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
   'DELETE /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
+  'GET /webhooks': { allows: admins, permission: 'webhook:manage' },
+  'POST /webhooks': { allows: admins, permission: 'webhook:manage' },
+  'GET /webhooks/events': { allows: admins, permission: 'webhook:manage' },
+  'GET /webhooks/{id}': { allows: admins, permission: 'webhook:manage', id: 'webhook' },
+  'PATCH /webhooks/{id}': { allows: admins, permission: 'webhook:manage', id: 'webhook' },
+  'DELETE /webhooks/{id}': { allows: admins, permission: 'webhook:manage', id: 'webhook' },
+  'POST /webhooks/{id}/test': { allows: admins, permission: 'webhook:manage', id: 'webhook' },
+  'POST /webhooks/{id}/rotate-secret': { allows: admins, permission: 'webhook:manage', id: 'webhook' },
+  'POST /webhooks/{id}/enable': { allows: admins, permission: 'webhook:manage', id: 'webhook' },
+  'GET /webhooks/{id}/deliveries': { allows: admins, permission: 'webhook:manage', id: 'webhook' },
+  'POST /webhooks/{id}/deliveries/replay': {
+    allows: admins,
+    permission: 'webhook:manage',
+    id: 'webhook',
+    query: '?since=2026-01-01T00:00:00Z',
+  },
+  'GET /webhooks/{id}/deliveries/{did}': { allows: admins, permission: 'webhook:manage', id: 'webhook' },
+  'POST /webhooks/{id}/deliveries/{did}/replay': { allows: admins, permission: 'webhook:manage', id: 'webhook' },
   'GET /auth/mfa/standing': { allows: admins, permission: 'organization:manage' },
   'POST /users/{id}/second-factor/reset': { allows: admins, permission: 'user:manage', id: 'person' },
   'POST /register': { allows: all },

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { aClient, oauthLives } from './oauth-lives.mjs';
+import { webhookLives } from './webhook-lives.mjs';
 
 const EVERYONE = { mode: 'everyone', groupIds: [] };
 const OPEN = { see: EVERYONE, book: EVERYONE };
@@ -96,6 +97,7 @@ export const accessLives = {
     path: { id: (await tools.create('/users/me/tokens', { name: scene.unique(), scopes: ['resource:read'], expiresInDays: 7 })).id },
   }),
   ...oauthLives,
+  ...webhookLives,
   // Wrong codes hold up whoever types them, so somebody new types each.
   'POST /oauth/device/look': async (run, tools, scene) => ({
     ...(await oauthLives['POST /oauth/device/look'](run, tools, scene)),

@@ -100,6 +100,13 @@ describe('Row security', () => {
                    values ('${id}', '${stranger}', '${id}', '${id}', 'x', 'x', now())),
         proved as (insert into proved_identity (id, org_id, provider_id, token_hash, identity_sealed, expires_at)
                    values ('${id}', '${stranger}', '${id}', '', '', now())),
+        hook as (insert into webhook (id, org_id, name, url, events, scope_kind, payload, created_at)
+                 values ('${id}', '${stranger}', 'x', 'https://x.example', '{x}', 'all', 'thin', now())),
+        seal as (insert into webhook_secret (id, org_id, webhook_id, is_current, secret_sealed, created_at) values ('${id}', '${stranger}', '${id}', true, '', now())),
+        told as (insert into webhook_delivery (id, org_id, webhook_id, event_id, event_type, subject, sequence, resource_ids, body, next_attempt_at, created_at)
+                 values ('${id}', '${stranger}', '${id}', '${id}', 'x', 'x', 1, '{}', '', now(), now())),
+        tried as (insert into webhook_attempt (id, org_id, webhook_id, delivery_id, at, duration_ms, succeeded, counts, request_headers)
+                  values ('${id}', '${stranger}', '${id}', '${id}', now(), 0, true, true, '{}')),
         sends as (insert into request_allowance (org_id, account_id) values ('${stranger}', '${id}')),
         gone as (insert into demo_removed_row (org_id, table_name, stays, content) values ('${stranger}', 'x', false, '{}')),
         fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}') returning position),

@@ -5,13 +5,13 @@ import { PostFailureResponse } from '../endpoints/webhooks.dto';
 import { type Attempt, type Delivery, type DeliveryState, deliveryStates } from './delivery.queries';
 
 export class DeliveriesQuery extends ListQuery {
-  @ApiPropertyOptional({ enum: deliveryStates, isArray: true, style: 'form', explode: false, description: 'Parted by commas' })
+  @ApiPropertyOptional({ description: 'States parted by commas', type: String })
   @IsOptional()
   @ToCommaList()
   @IsIn(deliveryStates, { each: true })
   state?: DeliveryState[];
 
-  @ApiPropertyOptional({ type: [String], style: 'form', explode: false, description: 'Types of events, parted by commas' })
+  @ApiPropertyOptional({ description: 'Types of events parted by commas', type: String })
   @IsOptional()
   @ToCommaList()
   @ArrayMaxSize(50)

@@ -1904,6 +1904,154 @@ create policy one_organization on waitlist_opening for * to berth_app using ((or
 grant DELETE, INSERT, SELECT, UPDATE on waitlist_opening to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on waitlist_opening to berth_system;
 
+create table webhook (
+  id uuid not null,
+  org_id uuid not null,
+  name text not null,
+  url text not null,
+  state text not null default 'active'::text,
+  disabled_reason text,
+  events text[] not null,
+  scope_kind text not null,
+  scope_ids uuid[] not null default '{}'::uuid[],
+  scope_descendants boolean not null default false,
+  payload text not null,
+  header_names text[] not null default '{}'::text[],
+  headers_sealed bytea,
+  responsible_id uuid,
+  failing_since timestamp with time zone,
+  resting_until timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint webhook_disabled_for_a_reason CHECK (((state = 'disabled'::text) = (disabled_reason IS NOT NULL))),
+  constraint webhook_disabled_reason_known CHECK ((disabled_reason = ANY (ARRAY['gone'::text, 'failing'::text]))),
+  constraint webhook_events_few CHECK (((cardinality(events) >= 1) AND (cardinality(events) <= 100))),
+  constraint webhook_headers_few CHECK ((cardinality(header_names) <= 20)),
+  constraint webhook_headers_named CHECK (((cardinality(header_names) = 0) = (headers_sealed IS NULL))),
+  constraint webhook_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint webhook_payload_known CHECK ((payload = ANY (ARRAY['thin'::text, 'full'::text, 'provisioning'::text]))),
+  constraint webhook_scope_descends CHECK (((NOT scope_descendants) OR (scope_kind = 'resources'::text))),
+  constraint webhook_scope_known CHECK ((scope_kind = ANY (ARRAY['all'::text, 'sites'::text, 'types'::text, 'resources'::text]))),
+  constraint webhook_scope_named CHECK ((((scope_kind = 'all'::text) = (cardinality(scope_ids) = 0)) AND (cardinality(scope_ids) <= 200))),
+  constraint webhook_state_known CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text]))),
+  constraint webhook_url_shape CHECK (((url ~ '^https?://'::text) AND (char_length(url) <= 2000))),
+  constraint webhook_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint webhook_responsible FOREIGN KEY (org_id, responsible_id) REFERENCES account(org_id, id) ON DELETE SET NULL (responsible_id),
+  constraint webhook_pkey PRIMARY KEY (id),
+  constraint webhook_organization UNIQUE (org_id, id)
+);
+comment on table webhook is 'An address that is told what happens (Standard Webhooks 1.0).';
+comment on column webhook.events is 'Event types; object.* takes all of an object, * all.';
+comment on column webhook.header_names is 'Names of the headers it wants on every request; their values lie sealed.';
+comment on column webhook.responsible_id is 'Who set it up or changed it last: their rights bound what it is told, and they hear when it is disabled.';
+comment on column webhook.failing_since is 'The first failure since something last arrived; after five days it is disabled.';
+comment on column webhook.resting_until is 'The receiver asked for time (429 or 503 with Retry-After).';
+CREATE UNIQUE INDEX webhook_name_unique ON public.webhook USING btree (org_id, lower(name));
+alter table webhook enable row level security;
+create policy every_organization on webhook for * to berth_system using (true) with check (true);
+create policy one_organization on webhook for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on webhook to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on webhook to berth_system;
+
+create table webhook_attempt (
+  id uuid not null,
+  org_id uuid not null,
+  webhook_id uuid not null,
+  delivery_id uuid not null,
+  at timestamp with time zone not null,
+  duration_ms integer not null,
+  succeeded boolean not null,
+  counts boolean not null,
+  status smallint,
+  failure text,
+  detail text,
+  request_headers jsonb not null,
+  answer bytea,
+  constraint webhook_attempt_answer_short CHECK ((octet_length(answer) <= 1024)),
+  constraint webhook_attempt_delivery FOREIGN KEY (org_id, delivery_id) REFERENCES webhook_delivery(org_id, id) ON DELETE CASCADE,
+  constraint webhook_attempt_webhook FOREIGN KEY (org_id, webhook_id) REFERENCES webhook(org_id, id) ON DELETE CASCADE,
+  constraint webhook_attempt_pkey PRIMARY KEY (id)
+);
+comment on column webhook_attempt.counts is 'Whether it says how the receiver is doing; what was sent again does not.';
+comment on column webhook_attempt.answer is 'The first KiB of what came back.';
+CREATE INDEX webhook_attempt_health ON public.webhook_attempt USING btree (webhook_id, at) WHERE counts;
+CREATE INDEX webhook_attempt_of_delivery ON public.webhook_attempt USING btree (org_id, delivery_id, at);
+alter table webhook_attempt enable row level security;
+create policy every_organization on webhook_attempt for * to berth_system using (true) with check (true);
+create policy one_organization on webhook_attempt for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on webhook_attempt to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on webhook_attempt to berth_system;
+
+create table webhook_delivery (
+  id uuid not null,
+  org_id uuid not null,
+  webhook_id uuid not null,
+  event_id uuid not null,
+  event_type text not null,
+  subject text not null,
+  sequence bigint not null,
+  resource_ids uuid[] not null,
+  account_id uuid,
+  body text not null,
+  traceparent text,
+  is_replay boolean not null default false,
+  state text not null default 'pending'::text,
+  attempts smallint not null default 0,
+  first_attempt_at timestamp with time zone,
+  next_attempt_at timestamp with time zone,
+  leased_until timestamp with time zone,
+  last_status smallint,
+  last_failure text,
+  last_duration_ms integer,
+  delivered_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint webhook_delivery_body_small CHECK ((octet_length(body) < 20000)),
+  constraint webhook_delivery_delivered CHECK (((state = 'delivered'::text) = (delivered_at IS NOT NULL))),
+  constraint webhook_delivery_due_while_open CHECK (((state = ANY (ARRAY['pending'::text, 'failed'::text])) = (next_attempt_at IS NOT NULL))),
+  constraint webhook_delivery_leased_while_open CHECK (((leased_until IS NULL) OR (next_attempt_at IS NOT NULL))),
+  constraint webhook_delivery_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'exhausted'::text]))),
+  constraint webhook_delivery_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint webhook_delivery_webhook FOREIGN KEY (org_id, webhook_id) REFERENCES webhook(org_id, id) ON DELETE CASCADE,
+  constraint webhook_delivery_pkey PRIMARY KEY (id),
+  constraint webhook_delivery_organization UNIQUE (org_id, id)
+);
+comment on table webhook_delivery is 'One event for one webhook, kept 30 days. Every attempt sends the same bytes under the same id.';
+comment on column webhook_delivery.account_id is 'The person it is about, where it is about one.';
+comment on column webhook_delivery.is_replay is 'Somebody sent it again: it says nothing about how the receiver is doing.';
+comment on column webhook_delivery.leased_until is 'A worker is sending it; when that worker dies it is due again afterwards.';
+CREATE INDEX webhook_delivery_by_age ON public.webhook_delivery USING btree (created_at);
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_attempt_at, id) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX webhook_delivery_leased ON public.webhook_delivery USING btree (webhook_id, leased_until) WHERE (leased_until IS NOT NULL);
+CREATE INDEX webhook_delivery_newest ON public.webhook_delivery USING btree (webhook_id, id);
+CREATE INDEX webhook_delivery_of_person ON public.webhook_delivery USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
+CREATE UNIQUE INDEX webhook_delivery_once ON public.webhook_delivery USING btree (webhook_id, event_id) WHERE (NOT is_replay);
+alter table webhook_delivery enable row level security;
+create policy every_organization on webhook_delivery for * to berth_system using (true) with check (true);
+create policy one_organization on webhook_delivery for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on webhook_delivery to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on webhook_delivery to berth_system;
+
+create table webhook_secret (
+  id uuid not null,
+  org_id uuid not null,
+  webhook_id uuid not null,
+  is_current boolean not null,
+  secret_sealed bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  constraint webhook_secret_overlap_ends CHECK ((is_current = (expires_at IS NULL))),
+  constraint webhook_secret_webhook FOREIGN KEY (org_id, webhook_id) REFERENCES webhook(org_id, id) ON DELETE CASCADE,
+  constraint webhook_secret_pkey PRIMARY KEY (id),
+  constraint webhook_secret_two_at_most UNIQUE (webhook_id, is_current)
+);
+comment on table webhook_secret is 'What a webhook is signed with, and the secret before it, which signs beside it a day longer.';
+CREATE INDEX webhook_secret_of_webhook ON public.webhook_secret USING btree (org_id, webhook_id);
+alter table webhook_secret enable row level security;
+create policy every_organization on webhook_secret for * to berth_system using (true) with check (true);
+create policy one_organization on webhook_secret for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on webhook_secret to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on webhook_secret to berth_system;
+
 CREATE OR REPLACE FUNCTION public.account_keeps_way_in()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -19,4 +19,5 @@ export { AuditService } from './services/audit.service';
 export { OauthService } from './services/oauth.service';
 export { ApprovalsService } from './services/approvals.service';
 export { WaitlistService } from './services/waitlist.service';
+export { WebhooksService } from './services/webhooks.service';
 export { SetupService } from './services/setup.service';

@@ -52,6 +52,7 @@ import { ReadersOfTheLog20261122110001 } from './20261122110001-readers-of-the-l
 import { EventOrigins20261122113001 } from './20261122113001-event-origins';
 import { ReadingTheLog20261122114001 } from './20261122114001-reading-the-log';
 import { Webhooks20261122111001 } from './20261122111001-webhooks';
+import { AuditCheckpoints20261122113002 } from './20261122113002-audit-checkpoints';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -109,4 +110,5 @@ export const migrations = [
   EventOrigins20261122113001,
   ReadingTheLog20261122114001,
   Webhooks20261122111001,
+  AuditCheckpoints20261122113002,
 ];

@@ -104,6 +104,7 @@ export const catalogueEventTypes = [
   'audit_view.created',
   'audit_view.deleted',
   'audit.exported',
+  'audit_log.shortened',
 ] as const;
 export type CatalogueEventType = (typeof catalogueEventTypes)[number];
 export type CatalogueEvent = DomainEvent<CatalogueEventType, ChangeFacts>;
@@ -137,6 +138,7 @@ const kinds: Readonly<Record<string, string>> = {
   saved_search: 'saved-searches',
   audit_view: 'audit-views',
   audit: 'organizations',
+  audit_log: 'organizations',
 };
 
 export const catalogueEvent = (type: CatalogueEventType, facts: ChangeFacts): CatalogueEvent => ({

@@ -116,6 +116,8 @@ describe('Row security', () => {
         heard as (insert into event_reader (name, position) values ('rival', 0)),
         parked as (insert into event_parked (org_id, reader, sequence, event_id, event_type, error, parked_at) values ('${stranger}', 'rival', 1, '${id}', 'x', 'x', now())),
         redacted as (insert into event_redaction (position, org_id, account_id, digest) select position, '${stranger}', '${id}', '' from fact),
+        signed as (insert into event_checkpoint (org_id, sequence, hash, at, signature) values ('${stranger}', 0, '', now(), '')),
+        cut as (insert into event_cut (org_id, sequence, at) values ('${stranger}', 0, now())),
         chain as (insert into event_chain (org_id, sequence, hash) values ('${stranger}', 0, ''))
       insert into idempotency (org_id, account_id, key, fingerprint, created_at) values ('${stranger}', '${id}', 'k', '', now())`);
   });

@@ -1,0 +1,19 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, Max, Min, ValidateIf } from 'class-validator';
+import type { AuditRetention } from './change-retention';
+
+export class AuditRetentionRequest implements AuditRetention {
+  @ApiProperty({ type: 'integer', nullable: true, minimum: 90, maximum: 36_500, description: 'Days; null keeps events for ever' })
+  @ValidateIf((it: AuditRetentionRequest) => it.keepDays !== null)
+  @IsInt()
+  @Min(90)
+  @Max(36_500)
+  keepDays!: number | null;
+}
+
+export class AuditRetentionResponse implements AuditRetention {
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Days; null keeps events for ever' })
+  keepDays!: number | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Instant of the oldest event there is' })
+  oldest!: string | null;
+}

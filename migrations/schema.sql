@@ -397,6 +397,37 @@ create policy one_organization on event_chain for * to berth_app using ((org_id 
 grant SELECT on event_chain to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on event_chain to berth_system;
 
+create table event_checkpoint (
+  org_id uuid not null,
+  sequence bigint not null,
+  hash bytea not null,
+  at timestamp with time zone not null,
+  signature text not null,
+  constraint event_checkpoint_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint event_checkpoint_once PRIMARY KEY (org_id, sequence)
+);
+comment on table event_checkpoint is 'What the chain was at an hour, signed by the installation: who writes the log anew from some place on cannot write these.';
+comment on column event_checkpoint.signature is 'Compact JWS over organization, sequence, hash and instant.';
+alter table event_checkpoint enable row level security;
+create policy every_organization on event_checkpoint for * to berth_system using (true) with check (true);
+create policy one_organization on event_checkpoint for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant SELECT on event_checkpoint to berth_app;
+grant INSERT, SELECT on event_checkpoint to berth_system;
+
+create table event_cut (
+  org_id uuid not null,
+  sequence bigint not null,
+  at timestamp with time zone not null,
+  constraint event_cut_at_checkpoint FOREIGN KEY (org_id, sequence) REFERENCES event_checkpoint(org_id, sequence),
+  constraint event_cut_one PRIMARY KEY (org_id)
+);
+comment on table event_cut is 'Up to where the log was given up: what it holds begins after this checkpoint.';
+alter table event_cut enable row level security;
+create policy every_organization on event_cut for * to berth_system using (true) with check (true);
+create policy one_organization on event_cut for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant SELECT on event_cut to berth_app;
+grant SELECT on event_cut to berth_system;
+
 create table event_log_head (
   only_one boolean not null default true,
   position bigint not null,
@@ -974,6 +1005,8 @@ create table organization (
   password_preset text not null default 'standard'::text,
   second_factor_roles text[] not null default '{}'::text[],
   may_erase_oneself boolean not null default false,
+  audit_keep_days integer,
+  constraint organization_audit_keep_days CHECK (((audit_keep_days >= 90) AND (audit_keep_days <= 36500))),
   constraint organization_demo_here_or_removed CHECK (((NOT demo) OR (demo_undo_until IS NULL))),
   constraint organization_language_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'fr'::text, 'de'::text]))),
   constraint organization_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
@@ -989,6 +1022,7 @@ comment on column organization.epoch is 'Bumped by every change a resource inher
 comment on column organization.demo_undo_until is 'The demo data was removed and can come back until then; the worker forgets it afterwards.';
 comment on column organization.second_factor_roles is 'Roles whose people must have a second factor; who has none sets one up at the next sign-in.';
 comment on column organization.may_erase_oneself is 'People may erase themselves, without asking who looks after people.';
+comment on column organization.audit_keep_days is 'How long events are kept; null for ever.';
 CREATE TRIGGER organization_has_a_tier AFTER INSERT ON public.organization FOR EACH ROW EXECUTE FUNCTION give_standard_tier();
 alter table organization enable row level security;
 create policy every_organization on organization for * to berth_system using (true) with check (true);
@@ -2107,6 +2141,24 @@ CREATE OR REPLACE FUNCTION public.current_org()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid;
 
+CREATE OR REPLACE FUNCTION public.cut_events(p_org uuid, p_sequence bigint, p_now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+      begin
+        if not exists (
+          select from event_checkpoint c join event e on e.org_id = c.org_id and e.sequence = c.sequence and e.hash = c.hash
+          where c.org_id = p_org and c.sequence = p_sequence)
+        then
+          raise exception 'the log is cut at a checkpoint only' using errcode = 'integrity_constraint_violation', constraint = 'event_cut_at_checkpoint';
+        end if;
+        insert into event_cut (org_id, sequence, at) values (p_org, p_sequence, p_now)
+        on conflict (org_id) do update set sequence = excluded.sequence, at = excluded.at where event_cut.sequence < excluded.sequence;
+        return found;
+      end $function$;
+
 CREATE OR REPLACE FUNCTION public.demo_going(p_org uuid, p_actor uuid, p_keeps_own boolean)
  RETURNS TABLE(kind text, id uuid)
  LANGUAGE sql
@@ -2193,6 +2245,18 @@ AS $function$
       and (b.demo or b.resource_id in (select id from going_resource) or b.site_id in (select id from going_site))
   $function$;
 
+CREATE OR REPLACE FUNCTION public.event_at(e event, p_sequence bigint, p_place bigint DEFAULT NULL::bigint, p_position bigint DEFAULT NULL::bigint)
+ RETURNS event
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+      begin
+        e.sequence := p_sequence;
+        e.log_position := coalesce(p_place, e.log_position);
+        e.position := coalesce(p_position, e.position);
+        return e;
+      end $function$;
+
 CREATE OR REPLACE FUNCTION public.event_hash(before bytea, e event, said bytea DEFAULT NULL::bytea)
  RETURNS bytea
  LANGUAGE sql
@@ -2246,6 +2310,25 @@ AS $function$
           reached := e.sequence;
           hash := e.hash;
         end loop;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION public.forget_cut_events(p_org uuid, p_limit integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+      declare
+        gone integer;
+      begin
+        delete from event e using (
+          select position from event
+          where org_id = p_org and sequence <= (select c.sequence from event_cut c where c.org_id = p_org)
+          order by sequence limit p_limit
+        ) as old
+        where e.position = old.position;
+        get diagnostics gone = row_count;
+        return gone;
       end $function$;
 
 CREATE OR REPLACE FUNCTION public.give_standard_tier()
@@ -2642,6 +2725,45 @@ AS $function$
     retry_in := case when granted > 0 then 0 else full_in - 60 + 60.0 / per_minute end;
     return next;
   end $function$;
+
+CREATE OR REPLACE FUNCTION public.why_broken(p_org uuid, p_at bigint, p_hash bytea, OUT fault text, OUT at bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+      declare
+        here event;
+        next event;
+        before bytea;
+      begin
+        at := p_at;
+        select * into here from event e where e.org_id = p_org and e.sequence = p_at;
+        if not found then
+          fault := case when exists (select from event e where e.org_id = p_org and e.sequence > p_at) then 'missing' else 'truncated' end;
+          return;
+        end if;
+        select * into next from event e where e.org_id = p_org and e.sequence = p_at + 1;
+        if next.sequence is not null and event_hash(p_hash, event_at(next, p_at)) = next.hash then
+          fault := case when event_hash(next.hash, event_at(here, p_at + 1)) = here.hash then 'swapped' else 'inserted' end;
+          return;
+        end if;
+        select coalesce((select e.hash from event e where e.org_id = p_org and e.sequence = p_at - 2), case p_at when 2 then sha256('') end) into before;
+        if event_hash(before, event_at(here, p_at - 1)) = here.hash then
+          fault := 'inserted';
+          at := p_at - 1;
+          return;
+        end if;
+        if exists (
+          select from event e where e.org_id = p_org and e.sequence > p_at
+            and e.hash in (event_hash(p_hash, event_at(e, p_at)), event_hash(p_hash, event_at(e, p_at, here.log_position, here.position))))
+        then
+          fault := 'swapped';
+          return;
+        end if;
+        fault := case
+          when next.sequence is not null and event_hash(here.hash, event_at(next, p_at + 2)) = next.hash then 'missing'
+          else 'edited' end;
+      end $function$;
 
 CREATE OR REPLACE FUNCTION public.without_texts(data jsonb, words text[] DEFAULT NULL::text[])
  RETURNS jsonb

@@ -499,6 +499,12 @@ export type { AuditExportsFile$Csv$Params as AuditExportsFile$Csv$Params } from 
 export { auditExportsFile$Csv as auditExportsFile$Csv } from './fn/audit/audit-exports-file-csv';
 export type { AuditExportsFile$XNdjson$Params as AuditExportsFile$XNdjson$Params } from './fn/audit/audit-exports-file-x-ndjson';
 export { auditExportsFile$XNdjson as auditExportsFile$XNdjson } from './fn/audit/audit-exports-file-x-ndjson';
+export type { ChainVerify$Params as ChainVerify$Params } from './fn/audit/chain-verify';
+export { chainVerify as chainVerify } from './fn/audit/chain-verify';
+export type { RetentionRead$Params as RetentionRead$Params } from './fn/audit/retention-read';
+export { retentionRead as retentionRead } from './fn/audit/retention-read';
+export type { RetentionChange$Params as RetentionChange$Params } from './fn/audit/retention-change';
+export { retentionChange as retentionChange } from './fn/audit/retention-change';
 export type { ClientsList$Params as ClientsList$Params } from './fn/oauth/clients-list';
 export { clientsList as clientsList } from './fn/oauth/clients-list';
 export type { ClientsRegister$Params as ClientsRegister$Params } from './fn/oauth/clients-register';

@@ -34,6 +34,7 @@ import { AuditLogsOwn$Params } from '../fn/audit/audit-logs-own';
 import { auditLogsRead } from '../fn/audit/audit-logs-read';
 import { AuditLogsRead$Params } from '../fn/audit/audit-logs-read';
 import { AuditPageResponse } from '../models/audit-page-response';
+import { AuditRetentionResponse } from '../models/audit-retention-response';
 import { AuditViewResponse } from '../models/audit-view-response';
 import { auditViewsForget } from '../fn/audit/audit-views-forget';
 import { AuditViewsForget$Params } from '../fn/audit/audit-views-forget';
@@ -42,7 +43,14 @@ import { AuditViewsKeep$Params } from '../fn/audit/audit-views-keep';
 import { auditViewsList } from '../fn/audit/audit-views-list';
 import { AuditViewsList$Params } from '../fn/audit/audit-views-list';
 import { AuditViewsResponse } from '../models/audit-views-response';
+import { chainVerify } from '../fn/audit/chain-verify';
+import { ChainVerify$Params } from '../fn/audit/chain-verify';
 import { JobResponse } from '../models/job-response';
+import { retentionChange } from '../fn/audit/retention-change';
+import { RetentionChange$Params } from '../fn/audit/retention-change';
+import { retentionRead } from '../fn/audit/retention-read';
+import { RetentionRead$Params } from '../fn/audit/retention-read';
+import { VerificationResponse } from '../models/verification-response';
 
 @Injectable({ providedIn: 'root' })
 export class AuditService extends BaseService {
@@ -474,6 +482,105 @@ export class AuditService extends BaseService {
   auditExportsFile$XNdjson(params: AuditExportsFile$XNdjson$Params, context?: HttpContext): Promise<string> {
     const resp = this.auditExportsFile$XNdjson$Response(params, context);
     return resp.then((r: StrictHttpResponse<string>): string => r.body);
+  }
+
+  /** Path part for operation `chainVerify()` */
+  static readonly ChainVerifyPath = '/api/v1/audit/verify';
+
+  /**
+   * Follows the chain of events and names the first that does not fit: changed, gone, put in, swapped or cut off.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `chainVerify()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  chainVerify$Response(params?: ChainVerify$Params, context?: HttpContext): Promise<StrictHttpResponse<VerificationResponse>> {
+    const obs = chainVerify(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Follows the chain of events and names the first that does not fit: changed, gone, put in, swapped or cut off.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `chainVerify$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  chainVerify(params?: ChainVerify$Params, context?: HttpContext): Promise<VerificationResponse> {
+    const resp = this.chainVerify$Response(params, context);
+    return resp.then((r: StrictHttpResponse<VerificationResponse>): VerificationResponse => r.body);
+  }
+
+  /** Path part for operation `retentionRead()` */
+  static readonly RetentionReadPath = '/api/v1/audit/retention';
+
+  /**
+   * How long events are kept, and since when there are any.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `retentionRead()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  retentionRead$Response(params?: RetentionRead$Params, context?: HttpContext): Promise<StrictHttpResponse<AuditRetentionResponse>> {
+    const obs = retentionRead(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * How long events are kept, and since when there are any.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `retentionRead$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  retentionRead(params?: RetentionRead$Params, context?: HttpContext): Promise<AuditRetentionResponse> {
+    const resp = this.retentionRead$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AuditRetentionResponse>): AuditRetentionResponse => r.body);
+  }
+
+  /** Path part for operation `retentionChange()` */
+  static readonly RetentionChangePath = '/api/v1/audit/retention';
+
+  /**
+   * Chooses how long events are kept; what is older goes within hours, and does not come back.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `retentionChange()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  retentionChange$Response(params: RetentionChange$Params, context?: HttpContext): Promise<StrictHttpResponse<AuditRetentionResponse>> {
+    const obs = retentionChange(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Chooses how long events are kept; what is older goes within hours, and does not come back.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `retentionChange$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  retentionChange(params: RetentionChange$Params, context?: HttpContext): Promise<AuditRetentionResponse> {
+    const resp = this.retentionChange$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AuditRetentionResponse>): AuditRetentionResponse => r.body);
   }
 
 }

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import pg from 'pg';
 
 const READY = /Berth is ready at (\S+)/;
-const START_MS = 30_000;
+const START_MS = 90_000;
 
 /** A Berth that runs as its users run it: a process of its own on a database of its own. */
 export interface RunningSystem {

@@ -2,6 +2,7 @@ import { Component, computed, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { Session } from '@berth/web/data';
+import { InView } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { filter } from 'rxjs';
 import { AdminWords } from './admin-words';
@@ -33,13 +34,17 @@ interface Line {
 /** What administration has, at the left: all resources, the same by type and by site, booking, and how the installation is doing. */
 @Component({
   selector: 'berth-admin-frame',
-  imports: [RouterLink, RouterOutlet, TranslatePipe],
+  imports: [InView, RouterLink, RouterOutlet, TranslatePipe],
   template: `
     <nav class="pages" [attr.aria-label]="'admin.nav.pages' | translate">
       @for (page of pages(); track page.path) {
-        <a [routerLink]="page.path" [class.on]="path() === page.path" [attr.aria-current]="path() === page.path ? 'page' : null">{{
-          page.name
-        }}</a>
+        <a
+          [routerLink]="page.path"
+          [berthInView]="path() === page.path"
+          [class.on]="path() === page.path"
+          [attr.aria-current]="path() === page.path ? 'page' : null"
+          >{{ page.name }}</a
+        >
       }
     </nav>
     <nav class="sub not-phone" [attr.aria-label]="'admin.navigation' | translate">

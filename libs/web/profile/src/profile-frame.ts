@@ -1,16 +1,24 @@
 import { Component } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { InView } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 
 /** The pages of one's own account, above each of them. i18n: profile.page profile.security.page profile.tokens.page profile.sshKeys.page profile.quotas.page profile.privacy.page */
 @Component({
   selector: 'berth-profile-frame',
-  imports: [RouterLink, RouterLinkActive, RouterOutlet, TranslatePipe],
+  imports: [InView, RouterLink, RouterLinkActive, RouterOutlet, TranslatePipe],
   host: { class: 'page' },
   template: `
     <nav [attr.aria-label]="'profile.pages' | translate">
       @for (page of pages; track page.path) {
-        <a [routerLink]="page.path" routerLinkActive="on" ariaCurrentWhenActive="page">{{ page.name | translate }}</a>
+        <a
+          #link="routerLinkActive"
+          [routerLink]="page.path"
+          [berthInView]="link.isActive"
+          routerLinkActive="on"
+          ariaCurrentWhenActive="page"
+          >{{ page.name | translate }}</a
+        >
       }
     </nav>
     <router-outlet />

@@ -26,6 +26,7 @@ export { selection, type Selection } from './selection/selection';
 export { Skeleton } from './skeleton/skeleton';
 export { Strip } from './strip/strip';
 export { type OccupiedState, type StripInterval } from './strip/strip-layout';
+export { InView } from './tabs/in-view';
 export { Tabs } from './tabs/tabs';
 export { Formats, type DateStyle, type InstantLike } from './time/formats';
 export { DurationPipe, ZonedDatePipe, ZonedRangePipe, ZonedTimePipe } from './time/pipes';

@@ -1,5 +1,6 @@
 import { Component, ElementRef, inject, input, model } from '@angular/core';
 import type { Choice } from '../segments/segments';
+import { InView } from './in-view';
 
 /**
  * A tab bar; the caller shows the panel: `<berth-tabs name="resource" [label]="…" [tabs]="…" [(value)]="tab" />` and
@@ -7,12 +8,14 @@ import type { Choice } from '../segments/segments';
  */
 @Component({
   selector: 'berth-tabs',
+  imports: [InView],
   host: { role: 'tablist', '[attr.aria-label]': 'label()', '(keydown)': 'step($event)' },
   template: `
     @for (tab of tabs(); track tab.value) {
       <button
         type="button"
         role="tab"
+        [berthInView]="tab.value === value()"
         [id]="name() + '-tab-' + tab.value"
         [attr.aria-selected]="tab.value === value()"
         [attr.aria-controls]="tab.value === value() ? name() + '-panel' : null"

@@ -53,6 +53,7 @@ import { EventOrigins20261122113001 } from './20261122113001-event-origins';
 import { ReadingTheLog20261122114001 } from './20261122114001-reading-the-log';
 import { Webhooks20261122111001 } from './20261122111001-webhooks';
 import { AuditCheckpoints20261122113002 } from './20261122113002-audit-checkpoints';
+import { ReplaysAndQueues20261122110002 } from './20261122110002-replays-and-queues';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -111,4 +112,5 @@ export const migrations = [
   ReadingTheLog20261122114001,
   Webhooks20261122111001,
   AuditCheckpoints20261122113002,
+  ReplaysAndQueues20261122110002,
 ];

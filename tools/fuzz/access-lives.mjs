@@ -45,6 +45,7 @@ export const accessLives = {
   'DELETE /quotas/rules/{id}/exceptions/{accountId}': async (_run, tools, scene) => ({
     path: { id: (await aQuota(tools, scene)).id, accountId: scene.own.users[1] },
   }),
+  'POST /system/readers/{name}/replay': async () => ({ path: { name: 'waitlist' }, body: { after: 0 } }),
   'GET /groups/{id}/members': async (_run, tools, scene) => ({ path: { id: await aGroup(tools, scene) } }),
   'POST /groups/{id}/members': async (_run, tools, scene) => ({
     path: { id: await aGroup(tools, scene) },

@@ -24,8 +24,12 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { Drain } from './drain';
+import { EventsController } from './events/events.controller';
+import { EventsQueries } from './events/events.queries';
 import { HealthController } from './health.controller';
 import { LiveTopics } from './live-topics';
+import { ReadersQueries } from './system/readers.queries';
+import { ReplayEvents } from './system/replay-events';
 import { SendTestMail } from './system/send-test-mail';
 import { SystemController } from './system/system.controller';
 import { SystemHealth } from './system/system-health';
@@ -76,12 +80,15 @@ export class AppModule {
         WebhooksModule,
         SetupModule,
       ],
-      controllers: [HealthController, SystemController],
+      controllers: [HealthController, SystemController, EventsController],
       providers: [
         LiveTopics,
         Drain,
         SystemHealth,
         SendTestMail,
+        EventsQueries,
+        ReadersQueries,
+        ReplayEvents,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: KnownParametersGuard },
         { provide: APP_INTERCEPTOR, useClass: RepresentationInterceptor },

@@ -3,6 +3,8 @@ export const permissions = {
   'organization:read': 'See the name, zone and settings of the organization',
   'organization:manage': 'Remove the demo data and bring it back',
   'system:read': 'See how the installation is doing',
+  'system:manage': 'Hand events over again to a part of Berth that missed them',
+  'event:read': 'Follow everything that happens in the event log, as far as one may see it',
   'place:read': 'See sites, floors and rooms',
   'place:manage': 'Create and change sites, floors and rooms',
   'resource:read': 'See resources, their types and tags',

@@ -41,6 +41,7 @@ export const problems = {
   'mail-not-set-up': { status: 409, title: 'This installation sends no mail' },
   'setup-done': { status: 409, title: 'Berth is set up already' },
   'idempotency-in-progress': { status: 409, title: 'The first request with this key is still running' },
+  'events-forgotten': { status: 410, title: 'Events after that one are no longer kept: read everything anew' },
   'sign-in-expired': { status: 410, title: 'This sign-in took too long, or was begun in another browser' },
   'link-invalid': { status: 410, title: 'The link was used or has run out' },
   'precondition-failed': { status: 412, title: 'It was changed in the meantime' },

@@ -37,7 +37,7 @@ describe('The health of the system', () => {
   it('says of each part what was seen, and of what is not there that it is not used', async () => {
     const found = await look();
 
-    expect([...found.keys()]).toEqual(['database', 'cache', 'mail', 'live', 'clock', 'storage']);
+    expect([...found.keys()]).toEqual(['database', 'cache', 'mail', 'live', 'readers', 'queues', 'clock', 'storage']);
     expect(found.get('database')?.facts).toMatchObject({ version: expect.stringMatching(/^\d+/), embedded: false });
     expect([found.get('cache')?.state, found.get('mail')?.state]).toEqual(['unused', 'unused']);
     expect(found.get('storage')).toMatchObject({ state: expect.stringMatching(/ok|warning/), facts: { directory: dataDir } });
@@ -50,6 +50,24 @@ describe('The health of the system', () => {
 
     expect((await look()).get('live')).toMatchObject({ state: 'failed', code: 'live-late', facts: { waiting: 2 } });
     expect((await look({ roles: new Set(['api']) })).get('live')).toMatchObject({ state: 'failed', code: 'live-no-worker' });
+  });
+
+  it('says when a reader of the log goes on without an event, how long the queues are, and that Redis is away', async () => {
+    await db.asOwner(
+      `insert into work_queue (name, due, redis, looked_at) values ('mail', 3, 'away', clock_timestamp()), ('old', 9, 'away', '2026-01-01')`,
+    );
+    let found = await look({ redisUrl: 'redis://127.0.0.1:9' });
+    expect(found.get('readers')).toMatchObject({ state: 'ok', code: 'readers-follow', facts: { parked: 0 } });
+    expect(found.get('queues')).toEqual({ part: 'queues', state: 'ok', code: 'queues-work', facts: { due: 3, mail: 3 } });
+    expect(found.get('cache')).toMatchObject({ state: 'warning', code: 'cache-away' });
+
+    await db.asOwner(
+      `insert into event_parked (org_id, reader, sequence, event_id, event_type, error, parked_at) values ($1, 'waitlist', 1, $1, 'x', 'x', now())`,
+      [db.organizationId],
+    );
+    found = await look();
+    expect(found.get('readers')).toMatchObject({ state: 'failed', code: 'readers-parked', facts: { parked: 1 } });
+    expect(found.get('cache')?.code).toBe('cache-not-needed');
   });
 
   it('says that nobody answers where mail is to leave by', async () => {

@@ -6,7 +6,7 @@ import { access, constants, statfs } from 'node:fs/promises';
 
 /** How one part of the installation is doing: `unused` is neither good nor bad. */
 export type HealthState = 'ok' | 'warning' | 'failed' | 'unused';
-export const healthParts = ['database', 'cache', 'mail', 'live', 'clock', 'storage'] as const;
+export const healthParts = ['database', 'cache', 'mail', 'live', 'readers', 'queues', 'clock', 'storage'] as const;
 export type HealthPart = (typeof healthParts)[number];
 
 /** What was found about one part. */
@@ -22,6 +22,12 @@ export interface HealthFinding {
 const SLOW_MS = 250;
 /** The sequencer places events within milliseconds; older ones mean that no worker runs, or not fast enough. */
 const LATE_SECONDS = 15;
+/** A reader takes some thousand a second. */
+const MUCH_BEHIND = 10_000;
+/** As many are counted at most. */
+const MUCH_DUE = 1_000;
+/** Workers report every ten seconds. */
+const QUEUES_SEEN_SECONDS = 60;
 /** The first tries are over by then. */
 const MAIL_LATE_MS = 300_000;
 const SKEW_MS = 1_000;
@@ -39,21 +45,15 @@ export class SystemHealth {
 
   /** In the order of `healthParts`. */
   async look(): Promise<HealthFinding[]> {
-    const [database, mail, live, storage] = await Promise.all([
+    const [database, mail, live, readers, { cache, queues }, storage] = await Promise.all([
       this.lookAtDatabase(),
       this.lookAtMail(),
       this.lookAtLog(),
+      this.lookAtReaders(),
+      this.lookAtQueues(),
       this.lookAtStorage(),
     ]);
-    return [
-      database.finding,
-      // Processes of one installation share through PostgreSQL; this release reads no other store.
-      { part: 'cache', state: 'unused', code: 'cache-not-needed', facts: {} },
-      mail,
-      live,
-      clockFinding(database.skewMs),
-      storage,
-    ];
+    return [database.finding, cache, mail, live, readers, queues, clockFinding(database.skewMs), storage];
   }
 
   private async lookAtDatabase(): Promise<{ finding: HealthFinding; skewMs: number }> {
@@ -95,6 +95,34 @@ export class SystemHealth {
     return { part: 'live', state: 'failed', code: this.config.roles.has('worker') ? 'live-late' : 'live-no-worker', facts };
   }
 
+  /** Whether those who follow the log are near its end, and whether one of them goes on without an event. */
+  private async lookAtReaders(): Promise<HealthFinding> {
+    const [row] = await this.database.system.sql<{ readers: number; behind: number; stumbling: number; parked: number }>`
+      select count(*)::int as readers, coalesce(max(h.position - r.position), 0)::int as behind, count(r.error)::int as stumbling,
+             (select count(*)::int from event_parked) as parked
+      from event_reader r cross join event_log_head h`;
+    const facts = { readers: row?.readers ?? 0, behind: row?.behind ?? 0, stumbling: row?.stumbling ?? 0, parked: row?.parked ?? 0 };
+    if (facts.parked > 0) return { part: 'readers', state: 'failed', code: 'readers-parked', facts };
+    const isLate = facts.behind > MUCH_BEHIND || facts.stumbling > 0;
+    return { part: 'readers', state: isLate ? 'warning' : 'ok', code: isLate ? 'readers-late' : 'readers-follow', facts };
+  }
+
+  /** What the workers saw of the queues and of Redis a moment ago. */
+  private async lookAtQueues(): Promise<{ cache: HealthFinding; queues: HealthFinding }> {
+    const rows = await this.database.system.sql<{ name: string; due: number; redis: string | null }>`
+      select name, due, redis from work_queue where looked_at > clock_timestamp() - make_interval(secs => ${QUEUES_SEEN_SECONDS}) order by name`;
+    const due = rows.reduce((sum, it) => sum + it.due, 0);
+    const isLong = rows.some((it) => it.due >= MUCH_DUE);
+    const facts = { due, ...Object.fromEntries(rows.map((it) => [it.name, it.due])) };
+    return {
+      cache: cacheFinding(
+        this.config.redisUrl !== undefined,
+        rows.map((it) => it.redis),
+      ),
+      queues: { part: 'queues', state: isLong ? 'warning' : 'ok', code: isLong ? 'queues-long' : 'queues-work', facts },
+    };
+  }
+
   private async lookAtStorage(): Promise<HealthFinding> {
     const { dataDir, databaseUrl, secretKey } = this.config;
     if (databaseUrl !== undefined && secretKey !== undefined)
@@ -110,6 +138,14 @@ export class SystemHealth {
       return { part: 'storage', state: 'failed', code: 'storage-not-writable', facts: { directory: dataDir, reason } };
     }
   }
+}
+
+/** Redis, as the workers found it: nothing is lost where it is away. */
+function cacheFinding(isSet: boolean, seen: readonly (string | null)[]): HealthFinding {
+  const finding = (state: HealthState, code: string): HealthFinding => ({ part: 'cache', state, code, facts: {} });
+  if (!isSet) return finding('unused', 'cache-not-needed');
+  if (seen.includes('away')) return finding('warning', 'cache-away');
+  return seen.includes('reached') ? finding('ok', 'cache-answers') : finding('warning', 'cache-not-seen');
 }
 
 function clockFinding(skewMs: number): HealthFinding {

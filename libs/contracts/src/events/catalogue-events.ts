@@ -105,6 +105,7 @@ export const catalogueEventTypes = [
   'audit_view.deleted',
   'audit.exported',
   'audit_log.shortened',
+  'event_log.replayed',
 ] as const;
 export type CatalogueEventType = (typeof catalogueEventTypes)[number];
 export type CatalogueEvent = DomainEvent<CatalogueEventType, ChangeFacts>;
@@ -139,6 +140,7 @@ const kinds: Readonly<Record<string, string>> = {
   audit_view: 'audit-views',
   audit: 'organizations',
   audit_log: 'organizations',
+  event_log: 'organizations',
 };
 
 export const catalogueEvent = (type: CatalogueEventType, facts: ChangeFacts): CatalogueEvent => ({

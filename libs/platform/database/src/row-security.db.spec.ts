@@ -16,6 +16,7 @@ const installationTables = [
   'sign_in_lockout',
   'event_log_head',
   'event_reader',
+  'work_queue',
   'schema_migration',
 ];
 /** Tables in which every organization has one row from the beginning. */
@@ -115,6 +116,7 @@ describe('Row security', () => {
         spared as (insert into quota_exception (rule_id, account_id, org_id, until, created_at) values ('${id}', '${id}', '${stranger}', now(), now())),
         heard as (insert into event_reader (name, position) values ('rival', 0)),
         parked as (insert into event_parked (org_id, reader, sequence, event_id, event_type, error, parked_at) values ('${stranger}', 'rival', 1, '${id}', 'x', 'x', now())),
+        told_again as (insert into event_replay (id, org_id, reader, after, until, created_at) values ('${id}', '${stranger}', 'rival', 0, 1, now())),
         redacted as (insert into event_redaction (position, org_id, account_id, digest) select position, '${stranger}', '${id}', '' from fact),
         signed as (insert into event_checkpoint (org_id, sequence, hash, at, signature) values ('${stranger}', 0, '', now(), '')),
         cut as (insert into event_cut (org_id, sequence, at) values ('${stranger}', 0, now())),

@@ -1,5 +1,5 @@
 import type { ToldEvent } from '@berth/contracts';
-import { Database, sql, type Tx, type Via } from '@berth/platform/database';
+import { Database, sql, type Statement, type Tx, type Via } from '@berth/platform/database';
 import { Injectable } from '@nestjs/common';
 
 interface EventRow {
@@ -36,6 +36,12 @@ export type LogEntry = ToldEvent & {
 
 const columns = sql`id, org_id, type, subject_kind, subject_id, actor_id, at, data, sequence, log_position,
   request_id, traceparent, host(address) as address, via_kind, via_id, on_behalf_of`;
+
+/** After one place, up to and with another. */
+interface Span {
+  readonly after: number;
+  readonly until: number;
+}
 
 /** Reads the sequenced log. */
 @Injectable()
@@ -78,17 +84,40 @@ export class EventLog {
   }
 
   /**
+   * Sequence of the first event of an organization from some moment on; one more than the last when there is none. Events are
+   * in order of time but for moments, so it is looked up by halves and needs no index.
+   */
+  async firstSince(organizationId: string, since: Date): Promise<number> {
+    let [before, from] = [0, (await this.lastSequence(organizationId)) + 1];
+    while (from - before > 1) {
+      const middle = Math.floor((before + from) / 2);
+      const [row] = await this.database.of(organizationId).sql<{ at: Date }>`
+        select at from event where org_id = ${organizationId} and sequence = ${middle}`;
+      if (row && row.at < since) before = middle;
+      else from = middle;
+    }
+    return from;
+  }
+
+  /**
    * Events of some types between two places of the log of all organizations, in order, as a subscriber reads them.
    * @param hears as with `Subscriber`
    */
-  async heard(tx: Tx, hears: readonly string[], { after, until }: { after: number; until: number }, limit: number): Promise<LogEntry[]> {
-    const objects = hears.filter((it) => it.endsWith('.*')).map((it) => it.slice(0, -2));
+  async heard(tx: Tx, hears: readonly string[], { after, until }: Span, limit: number): Promise<LogEntry[]> {
     const rows = await tx.sql<EventRow>`
-      select ${columns}
-      from event
-      where log_position > ${after} and log_position <= ${until}
-        and (${hears.includes('*')} or type = any(${[...hears]}) or split_part(type, '.', 1) = any(${objects}))
+      select ${columns} from event
+      where log_position > ${after} and log_position <= ${until} and ${ofTypes(hears)}
       order by log_position
+      limit ${limit}`;
+    return rows.map(toEntry);
+  }
+
+  /** The same between two sequences of one organization. */
+  async heardAgain(tx: Tx, organizationId: string, hears: readonly string[], { after, until }: Span, limit: number): Promise<LogEntry[]> {
+    const rows = await tx.sql<EventRow>`
+      select ${columns} from event
+      where org_id = ${organizationId} and sequence > ${after} and sequence <= ${until} and ${ofTypes(hears)}
+      order by sequence
       limit ${limit}`;
     return rows.map(toEntry);
   }
@@ -111,3 +140,9 @@ const toEntry = (row: EventRow): LogEntry => ({
   via: row.via_kind && { kind: row.via_kind, id: row.via_id },
   onBehalfOf: row.on_behalf_of,
 });
+
+/** The types somebody hears: themselves, `object.*` or `*`. */
+function ofTypes(hears: readonly string[]): Statement {
+  const objects = hears.filter((it) => it.endsWith('.*')).map((it) => it.slice(0, -2));
+  return sql`(${hears.includes('*')} or type = any(${[...hears]}) or split_part(type, '.', 1) = any(${objects}))`;
+}

@@ -18,6 +18,15 @@ interface Place {
   readonly head: number;
 }
 
+/** A span of one organization's log that is handed over again. */
+interface Replayed {
+  readonly id: string;
+  readonly org_id: string;
+  readonly after: number;
+  readonly until: number;
+  readonly singly: boolean;
+}
+
 /** What was handed over when it went wrong. */
 interface Handed {
   readonly position: number;
@@ -60,6 +69,46 @@ export class Reader {
     }
   }
 
+  /** Hands over what somebody asked to be handed over again. @returns whether there may be more */
+  async replay(): Promise<boolean> {
+    const seen: { span?: Replayed; events?: readonly LogEntry[] } = {};
+    try {
+      return await this.database.systemTransaction(async (tx) => {
+        const [span] = await tx.sql<Replayed>`
+          select p.id, p.org_id, p.after, p.until, p.singly from event_replay p join event_reader r on r.name = p.reader
+          where p.reader = ${this.subscriber.name}
+          order by p.created_at, p.id
+          limit 1
+          for update skip locked`;
+        if (!span) return false;
+        const limit = span.singly ? 1 : BATCH;
+        const events = await this.events.heardAgain(tx, span.org_id, this.subscriber.hears, span, limit);
+        Object.assign(seen, { span, events });
+        if (events.length > 0) await this.subscriber.receive(tx, events);
+        await tx.sql`delete from event_parked where reader = ${this.subscriber.name} and event_id = any(${events.map((it) => it.id)}::uuid[])`;
+        await handedAgain(tx, span, events.length === limit ? events.at(-1) : undefined);
+        return true;
+      });
+    } catch (error) {
+      if (!seen.span || !seen.events || isOfTheDatabase(error)) throw error;
+      await this.failedAgain(seen.span, seen.events, error);
+      return true;
+    }
+  }
+
+  /** What fails when it is handed over again is taken one by one, and parked at the first failure. */
+  private async failedAgain(span: Replayed, events: readonly LogEntry[], error: unknown): Promise<void> {
+    const [event] = events;
+    await this.database.systemTransaction(async (tx) => {
+      if (!span.singly || !event) await tx.sql`update event_replay set singly = true where id = ${span.id}`;
+      else {
+        await this.keepParked(tx, event, reasonOf(error));
+        await handedAgain(tx, span, event);
+      }
+    });
+    this.log.warn({ reader: this.subscriber.name, event: event?.id, error }, 'a replay of the log stumbled; it goes on');
+  }
+
   private async batch(tx: Tx, hand: (tx: Tx, handed: Handed) => Promise<void>): Promise<boolean> {
     const [place] = await tx.sql<Place>`
       select r.position, r.tries, r.singly_until, h.position as head from event_reader r cross join event_log_head h
@@ -79,7 +128,7 @@ export class Reader {
   private async stumbled({ position, tries, events }: Handed, error: unknown): Promise<void> {
     const { name } = this.subscriber;
     const [event] = events;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     const pause = events.length === 1 ? PAUSES_MS[tries] : PAUSES_MS[0];
     if (!event || pause !== undefined) {
       const nextTryAt = new Date(this.clock.now().getTime() + (pause ?? 0));
@@ -104,12 +153,24 @@ export class Reader {
       where name = ${name} and position = ${position}
       returning name`;
     if (moved.length === 0) return;
+    await this.keepParked(tx, event, reason);
+  }
+
+  private async keepParked(tx: Tx, event: LogEntry, reason: string): Promise<void> {
     await tx.sql`
       insert into event_parked (org_id, reader, sequence, event_id, event_type, error, parked_at)
-      values (${event.organizationId}, ${name}, ${event.sequence}, ${event.id}, ${event.type}, ${reason}, ${this.clock.now()})
+      values (${event.organizationId}, ${this.subscriber.name}, ${event.sequence}, ${event.id}, ${event.type}, ${reason}, ${this.clock.now()})
       on conflict on constraint event_parked_once do update set error = excluded.error, parked_at = excluded.parked_at`;
   }
 }
+
+/** Goes on after an event, or ends where none is left. */
+async function handedAgain(tx: Tx, { id, until }: Replayed, last: LogEntry | undefined): Promise<void> {
+  if (!last || last.sequence >= until) await tx.sql`delete from event_replay where id = ${id}`;
+  else await tx.sql`update event_replay set after = ${last.sequence} where id = ${id}`;
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The database went away or is overwhelmed: no fault of an event. */
 function isOfTheDatabase(error: unknown): boolean {

@@ -41,7 +41,10 @@ describe('A subscriber', () => {
     await db.asOwner('create table heard (name text, type text, n int generated always as identity)');
     await db.asOwner('grant all on heard to berth_system');
   });
-  beforeEach(() => clock.set(noon));
+  beforeEach(async () => {
+    clock.set(noon);
+    await db.asOwner('delete from event_parked');
+  });
 
   it('begins at the head of the log, and hears what comes then, once and in order', async () => {
     const it = listening();
@@ -95,6 +98,34 @@ describe('A subscriber', () => {
 
     expect(await it.heard()).toEqual(['resource.created', 'resource.updated']);
     expect(await parked()).toEqual([{ event_type: 'resource.poison', error: 'indigestible' }]);
+  });
+
+  it('is handed a span again, which takes an event that was parked back, and nothing of what was not asked for', async () => {
+    let isIll = true;
+    const it = listening({ hears: ['resource.*'], fails: (event) => isIll && event.type === 'resource.poison' });
+    await it.relay.drain();
+    await tell('resource.before', 'resource.poison', 'site.created', 'resource.after', 'resource.last');
+    await sequence();
+    for (let tries = 0; tries < 7; tries++, clock.forward(1)) await it.relay.drain();
+    const [poison] = await db.asOwner<{ sequence: number }>(
+      `select sequence::int from event where type = 'resource.poison' order by 1 desc`,
+    );
+    const replay = () =>
+      db.asOwner(`insert into event_replay (id, org_id, reader, after, until, created_at) values ($1, $2, $3, $4, $5, now())`, [
+        ...[newId(), db.organizationId, it.name, poison!.sequence - 1, poison!.sequence + 2],
+      ]);
+
+    await replay();
+    await it.relay.drain();
+    expect(await parked()).toHaveLength(1);
+    isIll = false;
+    await replay();
+    await it.relay.drain();
+
+    const once = ['resource.before', 'resource.after', 'resource.last'];
+    expect(await it.heard()).toEqual([...once, 'resource.after', 'resource.poison', 'resource.after']);
+    expect(await parked()).toEqual([]);
+    expect(await db.asOwner('select from event_replay')).toEqual([]);
   });
 
   it('that fails delays no other', async () => {

@@ -52,7 +52,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
   async drain(): Promise<void> {
     for (const reader of this.readers) {
       await reader.begin();
-      while (await reader.read());
+      while ((await reader.read()) || (await reader.replay()));
     }
   }
 
@@ -70,7 +70,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
   private async rounds(reader: Reader): Promise<void> {
     while (this.again.delete(reader)) {
       try {
-        while (!this.stopped && (await reader.read()));
+        while (!this.stopped && ((await reader.read()) || (await reader.replay())));
       } catch (error) {
         this.log.error({ error }, 'the log could not be read; it is tried again');
       }

@@ -62,6 +62,10 @@ export class OnRedis {
     this.timer = setInterval(() => this.look(false), LOOK_MS);
   }
 
+  get isReached(): boolean {
+    return !this.isAway;
+  }
+
   wake(): void {
     this.look(true);
   }

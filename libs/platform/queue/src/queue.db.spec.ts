@@ -1,4 +1,5 @@
 import { newId } from '@berth/kernel';
+import { DatabaseModule } from '@berth/platform/database';
 import { Clock, type Config, RuntimeModule, Secrets } from '@berth/platform/runtime';
 import { useDatabase } from '@berth/platform/testing';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -38,7 +39,7 @@ async function aProcess(work: DueWork, redisUrl?: string): Promise<Queue> {
   const context = await NestFactory.createApplicationContext(
     {
       module: Errands,
-      imports: [RuntimeModule.with({ ...parts, config: { redisUrl } as Config }), QueueModule],
+      imports: [RuntimeModule.with({ ...parts, config: { redisUrl } as Config }), DatabaseModule.with(db.database), QueueModule],
       providers: [{ provide: Errands, useFactory: (queue: Queue) => queue.add(work), inject: [Queue] }],
     },
     { logger: false, abortOnError: false },

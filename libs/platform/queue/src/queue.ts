@@ -1,4 +1,5 @@
-import { CONFIG, type Config, LOG } from '@berth/platform/runtime';
+import { Database } from '@berth/platform/database';
+import { CONFIG, type Config, every, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LazyModuleLoader } from '@nestjs/core';
 import type { Queue as BullQueue } from 'bull';
@@ -7,13 +8,20 @@ import type { DueWork } from './due-work';
 import { InProcess } from './in-process';
 import { OnRedis, queueOptions } from './on-redis';
 
+const REPORT_MS = 10_000;
+/** Nobody needs to know more exactly how much more it is. */
+const COUNTED = 1_000;
+
 /** Does what is due, in worker processes: by itself, or with all others on one Redis when there is one. */
 @Injectable()
 export class Queue implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly works: DueWork[] = [];
   private readonly running = new Map<string, InProcess | OnRedis>();
 
+  private stopReports: (() => Promise<void>) | undefined;
+
   constructor(
+    private readonly database: Database,
     private readonly modules: LazyModuleLoader,
     @Inject(CONFIG) private readonly config: Pick<Config, 'redisUrl'>,
     @Inject(LOG) private readonly log: Logger,
@@ -33,10 +41,28 @@ export class Queue implements OnApplicationBootstrap, OnModuleDestroy {
     const { redisUrl } = this.config;
     for (const work of this.works)
       this.running.set(work.name, redisUrl ? await this.onRedis(work, redisUrl) : new InProcess(work, this.log));
+    this.stopReports = every(
+      REPORT_MS,
+      () => this.report(),
+      (error) => this.log.error({ error }, 'the queues could not be reported; it is tried again'),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
+    await this.stopReports?.();
     await Promise.all([...this.running.values()].map((it) => it.stop()));
+  }
+
+  /** Writes down how much is due, for whoever looks after the installation. */
+  private async report(): Promise<void> {
+    for (const work of this.works) {
+      const due = await work.due(COUNTED);
+      const running = this.running.get(work.name);
+      const redis = running instanceof OnRedis ? (running.isReached ? 'reached' : 'away') : null;
+      await this.database.system.sql`
+        insert into work_queue (name, due, redis, looked_at) values (${work.name}, ${due.length}, ${redis}, clock_timestamp())
+        on conflict (name) do update set due = excluded.due, redis = excluded.redis, looked_at = excluded.looked_at`;
+    }
   }
 
   /** Bull is loaded where there is a Redis only. */

@@ -29,6 +29,7 @@ const icons: Readonly<Record<HealthLine['state'], IconName>> = {
 const fixable = new Set([
   ...['database-slow', 'live-late', 'live-no-worker', 'live-not-reached', 'clock-apart', 'clock-device-apart'],
   ...['storage-low', 'storage-not-writable', 'mail-not-set-up', 'mail-not-reached', 'mail-late'],
+  ...['cache-away', 'cache-not-seen', 'readers-late', 'readers-parked', 'queues-long'],
 ]);
 
 /** What Berth runs on, part by part: how it is, how to mend it, and all of it as text to send to somebody. i18n: kit.health.part.*, kit.health.say.*, kit.health.fix.* */

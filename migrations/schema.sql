@@ -496,6 +496,29 @@ create policy one_organization on event_redaction for * to berth_app using ((org
 grant SELECT on event_redaction to berth_app;
 grant SELECT on event_redaction to berth_system;
 
+create table event_replay (
+  id uuid not null,
+  org_id uuid not null,
+  reader text not null,
+  after bigint not null,
+  until bigint not null,
+  singly boolean not null default false,
+  created_at timestamp with time zone not null,
+  constraint event_replay_span CHECK (((after >= 0) AND (until > after))),
+  constraint event_replay_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint event_replay_reader_fkey FOREIGN KEY (reader) REFERENCES event_reader(name),
+  constraint event_replay_pkey PRIMARY KEY (id)
+);
+comment on table event_replay is 'A span of an organization''s log to be handed to a reader again; gone when it was.';
+comment on column event_replay.after is 'Sequence of the last event that was handed over, or the one before the first.';
+comment on column event_replay.singly is 'One of its events fails, so they are taken one by one.';
+CREATE INDEX event_replay_of_reader ON public.event_replay USING btree (reader, created_at);
+alter table event_replay enable row level security;
+create policy every_organization on event_replay for * to berth_system using (true) with check (true);
+create policy one_organization on event_replay for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on event_replay to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on event_replay to berth_system;
+
 create table favourite (
   org_id uuid not null,
   account_id uuid not null,
@@ -2085,6 +2108,21 @@ create policy every_organization on webhook_secret for * to berth_system using (
 create policy one_organization on webhook_secret for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on webhook_secret to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on webhook_secret to berth_system;
+
+create table work_queue (
+  name text not null,
+  due integer not null,
+  redis text,
+  looked_at timestamp with time zone not null,
+  constraint work_queue_redis_known CHECK ((redis = ANY (ARRAY['reached'::text, 'away'::text]))),
+  constraint work_queue_pkey PRIMARY KEY (name)
+);
+comment on table work_queue is 'What the workers saw last of each queue, for whoever looks after the installation.';
+comment on column work_queue.due is 'How much is due; not counted beyond 1,000.';
+comment on column work_queue.redis is 'Whether Redis was reached; null where none is set.';
+alter table work_queue enable row level security;
+create policy system on work_queue for * to berth_system using (true) with check (true);
+grant DELETE, INSERT, SELECT, UPDATE on work_queue to berth_system;
 
 CREATE OR REPLACE FUNCTION public.account_keeps_way_in()
  RETURNS trigger

@@ -11,6 +11,12 @@ export type { SystemHealth$Params as SystemHealth$Params } from './fn/system/sys
 export { systemHealth as systemHealth } from './fn/system/system-health';
 export type { SystemMail$Params as SystemMail$Params } from './fn/system/system-mail';
 export { systemMail as systemMail } from './fn/system/system-mail';
+export type { SystemList$Params as SystemList$Params } from './fn/system/system-list';
+export { systemList as systemList } from './fn/system/system-list';
+export type { SystemReplay$Params as SystemReplay$Params } from './fn/system/system-replay';
+export { systemReplay as systemReplay } from './fn/system/system-replay';
+export type { EventsList$Params as EventsList$Params } from './fn/events/events-list';
+export { eventsList as eventsList } from './fn/events/events-list';
 export type { StreamIssue$Params as StreamIssue$Params } from './fn/stream/stream-issue';
 export { streamIssue as streamIssue } from './fn/stream/stream-issue';
 export type { InvitationsInvite$Params as InvitationsInvite$Params } from './fn/people/invitations-invite';

@@ -26,5 +26,5 @@ export interface ChangeClientRequest {
   /**
    * The most it can be allowed; only what one holds oneself can be added
    */
-  scopes?: Array<'organization:read' | 'organization:manage' | 'system:read' | 'place:read' | 'place:manage' | 'resource:read' | 'resource:manage' | 'availability:read' | 'reservation:read' | 'reservation:create' | 'reservation:book-for' | 'reservation:update' | 'reservation:cancel' | 'reservation:manage' | 'approval:decide' | 'approval:manage' | 'user:read' | 'user:manage' | 'group:read' | 'group:manage' | 'role:read' | 'role:assign' | 'role:manage' | 'quota:manage' | 'webhook:manage' | 'webhook:provision' | 'audit:read' | 'audit:export' | 'profile:manage'>;
+  scopes?: Array<'organization:read' | 'organization:manage' | 'system:read' | 'system:manage' | 'event:read' | 'place:read' | 'place:manage' | 'resource:read' | 'resource:manage' | 'availability:read' | 'reservation:read' | 'reservation:create' | 'reservation:book-for' | 'reservation:update' | 'reservation:cancel' | 'reservation:manage' | 'approval:decide' | 'approval:manage' | 'user:read' | 'user:manage' | 'group:read' | 'group:manage' | 'role:read' | 'role:assign' | 'role:manage' | 'quota:manage' | 'webhook:manage' | 'webhook:provision' | 'audit:read' | 'audit:export' | 'profile:manage'>;
 }

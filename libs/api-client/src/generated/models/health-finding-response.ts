@@ -14,7 +14,7 @@ export interface HealthFindingResponse {
   facts: {
 [key: string]: (string | number | boolean);
 };
-  part: 'database' | 'cache' | 'mail' | 'live' | 'clock' | 'storage';
+  part: 'database' | 'cache' | 'mail' | 'live' | 'readers' | 'queues' | 'clock' | 'storage';
 
   /**
    * What is `unused` is neither good nor bad

@@ -16,11 +16,17 @@ import { HealthReady0$Params } from '../fn/system/health-ready-0';
 import { healthReady1 } from '../fn/system/health-ready-1';
 import { HealthReady1$Params } from '../fn/system/health-ready-1';
 import { HealthResponse } from '../models/health-response';
+import { ReadersResponse } from '../models/readers-response';
+import { ReplayResponse } from '../models/replay-response';
 import { systemHealth } from '../fn/system/system-health';
 import { SystemHealth$Params } from '../fn/system/system-health';
 import { SystemHealthResponse } from '../models/system-health-response';
+import { systemList } from '../fn/system/system-list';
+import { SystemList$Params } from '../fn/system/system-list';
 import { systemMail } from '../fn/system/system-mail';
 import { SystemMail$Params } from '../fn/system/system-mail';
+import { systemReplay } from '../fn/system/system-replay';
+import { SystemReplay$Params } from '../fn/system/system-replay';
 import { TestMailResponse } from '../models/test-mail-response';
 
 @Injectable({ providedIn: 'root' })
@@ -192,6 +198,72 @@ export class SystemService extends BaseService {
   systemMail(params?: SystemMail$Params, context?: HttpContext): Promise<TestMailResponse> {
     const resp = this.systemMail$Response(params, context);
     return resp.then((r: StrictHttpResponse<TestMailResponse>): TestMailResponse => r.body);
+  }
+
+  /** Path part for operation `systemList()` */
+  static readonly SystemListPath = '/api/v1/system/readers';
+
+  /**
+   * How far each part of Berth is that follows the event log, and the events it goes on without because it failed at them.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `systemList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  systemList$Response(params?: SystemList$Params, context?: HttpContext): Promise<StrictHttpResponse<ReadersResponse>> {
+    const obs = systemList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * How far each part of Berth is that follows the event log, and the events it goes on without because it failed at them.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `systemList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  systemList(params?: SystemList$Params, context?: HttpContext): Promise<ReadersResponse> {
+    const resp = this.systemList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ReadersResponse>): ReadersResponse => r.body);
+  }
+
+  /** Path part for operation `systemReplay()` */
+  static readonly SystemReplayPath = '/api/v1/system/readers/{name}/replay';
+
+  /**
+   * Hands a span of the event log to one of them again; what it did then it does not do twice.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `systemReplay()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  systemReplay$Response(params: SystemReplay$Params, context?: HttpContext): Promise<StrictHttpResponse<ReplayResponse>> {
+    const obs = systemReplay(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Hands a span of the event log to one of them again; what it did then it does not do twice.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `systemReplay$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  systemReplay(params: SystemReplay$Params, context?: HttpContext): Promise<ReplayResponse> {
+    const resp = this.systemReplay$Response(params, context);
+    return resp.then((r: StrictHttpResponse<ReplayResponse>): ReplayResponse => r.body);
   }
 
 }

@@ -54,6 +54,7 @@ import { ReadingTheLog20261122114001 } from './20261122114001-reading-the-log';
 import { Webhooks20261122111001 } from './20261122111001-webhooks';
 import { AuditCheckpoints20261122113002 } from './20261122113002-audit-checkpoints';
 import { ReplaysAndQueues20261122110002 } from './20261122110002-replays-and-queues';
+import { Provisioning20261122111002 } from './20261122111002-provisioning';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -113,4 +114,5 @@ export const migrations = [
   Webhooks20261122111001,
   AuditCheckpoints20261122113002,
   ReplaysAndQueues20261122110002,
+  Provisioning20261122111002,
 ];

@@ -36,6 +36,7 @@ export const bodies: Readonly<Record<string, unknown>> = {
   'PATCH /auth/passkeys/{id}': { name: 'Mine' },
   'POST /auth/passkeys/{id}/remove': { password: 'correct horse battery' },
   'POST /oauth/device/look': { userCode: 'BBBB-BBBB' },
+  'POST /webhooks/callback': { reservationId: nowhere, outcome: 'granted' },
   'POST /series/{id}/fill': { recurrenceId: soon('18:00', 9) },
 };
 

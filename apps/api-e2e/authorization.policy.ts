@@ -112,6 +112,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
   'PATCH /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
   'DELETE /identity-providers/{id}': { allows: admins, permission: 'organization:manage', id: 'identity-provider' },
+  'POST /webhooks/callback': { allows: all, answers401: true },
   'GET /webhooks': { allows: admins, permission: 'webhook:manage' },
   'POST /webhooks': { allows: admins, permission: 'webhook:manage' },
   'GET /webhooks/events': { allows: admins, permission: 'webhook:manage' },

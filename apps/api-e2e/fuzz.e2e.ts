@@ -11,8 +11,8 @@ const OUT_OF_REACH = [
   // Sends a browser on, whatever it is asked.
   /\/oauth\/authorize$/,
   /\/setup\//,
-  // Nobody listens, and nothing was sent.
-  /\/webhooks\/{id}\/(enable|deliveries\/{did}(\/replay)?)$/,
+  // Nobody listens, nothing was sent, and nothing is signed.
+  /\/webhooks\/(callback$|{id}\/(enable$|deliveries\/{did}(\/replay)?$))/,
   /\/waitlist\/{id}\/(accept|decline)$/,
   /\/users\/me\/exports\/{id}\/file$/,
   // Without a worker nothing that happened has its place in the log, and no file is written.

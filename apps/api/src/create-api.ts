@@ -49,6 +49,8 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
     logger: new NestLog(parts.log),
     abortOnError: false,
+    // What is signed is signed as it was sent.
+    rawBody: true,
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.server.headersTimeout = HEADERS_TIMEOUT_MS;

@@ -1,4 +1,4 @@
-import type { JobFacts, ReservationFacts, WaitlistFacts } from '@berth/contracts';
+import type { JobFacts, ProvisioningFacts, ReservationFacts, WaitlistFacts } from '@berth/contracts';
 import { type Actor, may } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import type { LogEntry } from '@berth/platform/outbox';
@@ -61,6 +61,7 @@ export class LiveTopics implements OnModuleInit {
     if (isWaitlist(entry)) return waiterOf(entry) === actor.accountId ? entry.data : undefined;
     if (entry.type.startsWith('job.')) return (entry.data as JobFacts).accountId === actor.accountId ? entry.data : undefined;
     if (!isReservation(entry)) return this.showConfiguration(actor, entry);
+    if (entry.type === 'provisioning.reported') return this.showProvisioning(actor, entry);
     const { reason: _reason, previous: _previous, before: _before, after: _after, suggestion: _suggestion, ...facts } = factsOf(entry);
     const terms = (await Promise.all(facts.resourceIds.map((id) => this.terms(actor.organizationId, id)))).filter((it) => it !== undefined);
     const mine = facts.organizerId === actor.accountId;
@@ -70,6 +71,14 @@ export class LiveTopics implements OnModuleInit {
       (may(actor, 'reservation:read') &&
         terms.every((it) => it.policy.titlesVisibleTo.value === 'organization' || may(actor, 'reservation:manage', scopeOfTerms(it))));
     return { ...facts, title: showsTitle ? facts.title : null };
+  }
+
+  /** What was reported; in which words only to whose reservation it is. */
+  private async showProvisioning(actor: Actor, { organizationId, data }: LogEntry): Promise<unknown> {
+    const { message, details, ...facts } = data as ProvisioningFacts;
+    if (facts.organizerId === actor.accountId) return { message, details, ...facts };
+    const terms = await Promise.all(facts.resourceIds.map((id) => this.terms(organizationId, id)));
+    return terms.some((it) => it !== undefined && maySee(actor, it)) ? facts : undefined;
   }
 
   /** That something changed, and its name, to who may see it now, whatever they could see when they began to follow. */
@@ -120,7 +129,7 @@ export class LiveTopics implements OnModuleInit {
   }
 }
 
-const isReservation = (entry: LogEntry): boolean => entry.type.startsWith('reservation.') || entry.type.startsWith('hold.');
+const isReservation = (entry: LogEntry): boolean => /^(reservation|hold|provisioning)\./.test(entry.type);
 /** Whether something began or ceased to wait for approval. */
 const concernsApproval = ({ approval, status, previous }: ReservationFacts): boolean =>
   approval !== undefined || status === 'pending' || previous?.['status'] === 'pending';

@@ -29,6 +29,7 @@ export { LimitsOfPerson } from './limits-of-person';
 export { Move } from './move';
 export { DryRunQuery } from './reservations.dto';
 export { claimsOfPeople, type HeldClaim, quotaHolder, quotaHolders } from './quota-holder';
+export { ReportProvisioning } from './provisioning/report-provisioning';
 export { ReservationQueries } from './reservations.queries';
 export { ReservationsModule } from './reservations.module';
 export { ReservationsWorkerModule } from './reservations.worker';

@@ -1,4 +1,4 @@
-import { type ReservationFacts } from '@berth/contracts';
+import type { ProvisioningOutcome, ReservationFacts } from '@berth/contracts';
 import { formatInstant, type Interval } from '@berth/kernel';
 import type { Doer } from '@berth/platform/outbox';
 import type { ResourceTerms } from '@berth/resources';
@@ -15,6 +15,14 @@ export interface ReservationItem {
   readonly siteName: string | null;
   readonly floorName: string | null;
   readonly timeZone: string;
+}
+
+/** What a provisioner reported. */
+export interface ProvisioningReport {
+  readonly outcome: ProvisioningOutcome;
+  /** In its words; null where there is none, or none for this person's eyes. */
+  readonly message: string | null;
+  readonly at: string;
 }
 
 /** A reservation as it is shown to one person. Instants are RFC 3339 in UTC, so that it can be kept and given again. */
@@ -46,6 +54,8 @@ export interface Reservation {
   /** The series it is an occurrence of, and which one. */
   readonly seriesId: string | null;
   readonly recurrenceId: string | null;
+  /** What was last reported of setting up what is booked; null where nothing was. */
+  readonly provisioning: ProvisioningReport | null;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -107,6 +117,7 @@ export const reservationOf = (claim: Claim): Reservation => ({
   cancelReason: null,
   cancelledLate: false,
   undoUntil: null,
+  provisioning: null,
   seriesId: null,
   recurrenceId: null,
   version: 1,

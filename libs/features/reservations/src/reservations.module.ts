@@ -41,6 +41,7 @@ import { LimitsOfPerson } from './limits-of-person';
 import { Move } from './move';
 import { ReservationsController } from './reservations.controller';
 import { ReservationQueries } from './reservations.queries';
+import { ReportProvisioning } from './provisioning/report-provisioning';
 import { Restore } from './restore';
 import { MyStatsController } from './stats/my-stats.controller';
 import { MyStatsQueries } from './stats/my-stats.queries';
@@ -111,6 +112,7 @@ import { Waiting } from './waiting/waiting';
     LimitsOfPerson,
     Move,
     MyStatsQueries,
+    ReportProvisioning,
     ReservationQueries,
     Restore,
     Settle,
@@ -128,7 +130,7 @@ import { Waiting } from './waiting/waiting';
   ],
   exports: [
     ...[Allocation, Book, BookMany, BookSeries, BusyTime, Cancel, CancelSeries, FillOccurrence, HoldTime, ImportRow, LimitsOfPerson, Move],
-    ...[ReservationQueries, Settle, Transfer, Waiting],
+    ...[ReportProvisioning, ReservationQueries, Settle, Transfer, Waiting],
   ],
 })
 export class ReservationsModule {}

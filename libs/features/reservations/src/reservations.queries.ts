@@ -1,13 +1,13 @@
 import { Problem } from '@berth/contracts';
 import { formatInstant, pageOf, type Page, parseInstant } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
+import { type Actor, may } from '@berth/platform/auth';
 import { Database, join, type Sql, sql, type Statement } from '@berth/platform/database';
 import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { opensTitles, visibleResources } from '@berth/resources';
 import type { CustomValues, ReservationStatus } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
-import type { Reservation, ReservationItem } from './reservation';
+import type { ProvisioningReport, Reservation, ReservationItem } from './reservation';
 
 interface ViewRow {
   id: string;
@@ -33,6 +33,7 @@ interface ViewRow {
   undo_until: Date | null;
   series_id: string | null;
   recurrence_id: Date | null;
+  provisioning: ProvisioningReport | null;
   version: number;
   created_at: Date;
   updated_at: Date;
@@ -140,7 +141,7 @@ export class ReservationQueries {
       type: it.type,
       at: formatInstant(it.at),
       actor: it.actor_id && it.actor ? { id: it.actor_id, displayName: it.actor } : null,
-      data: tellsWhat(reservation, actor) ? it.data : { ...it.data, title: null, previous: undefined, before: undefined, after: undefined },
+      data: shownFacts(it.data, reservation, actor),
     }));
   }
 
@@ -157,7 +158,7 @@ export class ReservationQueries {
             select from reservation_item i join resource r on r.id = i.resource_id where i.reservation_id = v.id and not (${visibleResources(actor)})))
         ${order} limit ${limit})
       select v.id, v.status, v.title, v.description, v.starts_at, v.ends_at, v.time_zone, v.private, v.attendees, v.custom_fields, v.organizer_id, a.display_name as organizer, v.booked_by_id, b.display_name as booked_by,
-             items.list as items, items.closed, v.cancelled_at, v.cancel_reason, v.cancelled_late, v.undo_until, v.series_id, v.recurrence_id, v.version, v.created_at, v.updated_at
+             items.list as items, items.closed, v.cancelled_at, v.cancel_reason, v.cancelled_late, v.undo_until, v.series_id, v.recurrence_id, v.provisioning, v.version, v.created_at, v.updated_at
       from v
       join account a on a.org_id = v.org_id and a.id = v.organizer_id
       left join account b on b.org_id = v.org_id and b.id = v.booked_by_id
@@ -211,6 +212,23 @@ function startCursor(list: ListQuery): { start: Date; id: string } | undefined {
 const tellsWhat = (row: ViewRow, { accountId }: Actor): boolean =>
   row.organizer_id === accountId || row.booked_by_id === accountId || (!row.private && !row.closed);
 
+/** What a provisioner says may be how to get in: it is for whose reservation it is, and for who looks after all of them. */
+const hearsProvisioner = (row: ViewRow, actor: Actor): boolean =>
+  row.organizer_id === actor.accountId ||
+  row.booked_by_id === actor.accountId ||
+  (tellsWhat(row, actor) && may(actor, 'reservation:manage'));
+
+const shownReport = ({ outcome, message, at }: ProvisioningReport, isTold: boolean): ProvisioningReport => ({
+  ...{ outcome, at },
+  message: isTold ? message : null,
+});
+
+/** What the history tells a reader of an event. */
+function shownFacts(data: Record<string, unknown>, row: ViewRow, actor: Actor): Record<string, unknown> {
+  const heard = hearsProvisioner(row, actor) ? data : { ...data, message: undefined, details: undefined };
+  return tellsWhat(row, actor) ? heard : { ...heard, title: null, previous: undefined, before: undefined, after: undefined };
+}
+
 function toReservation(row: ViewRow, actor: Actor): Reservation {
   const mine = row.organizer_id === actor.accountId;
   const shows = tellsWhat(row, actor);
@@ -235,6 +253,7 @@ function toReservation(row: ViewRow, actor: Actor): Reservation {
     undoUntil: row.undo_until && formatInstant(row.undo_until),
     seriesId: row.series_id,
     recurrenceId: row.recurrence_id && formatInstant(row.recurrence_id),
+    provisioning: row.provisioning && shownReport(row.provisioning, hearsProvisioner(row, actor)),
     version: row.version,
     createdAt: formatInstant(row.created_at),
     updatedAt: formatInstant(row.updated_at),

@@ -1,3 +1,4 @@
+import { type ProvisioningOutcome, provisioningOutcomes } from '@berth/contracts';
 import { PageEndResponse } from '@berth/platform/http';
 import { type CustomValues, RESERVATION_STATUSES, type ReservationStatus } from '@berth/scheduling';
 import { ApiProperty } from '@nestjs/swagger';
@@ -26,6 +27,15 @@ export class ReservationItemResponse {
   floorName!: string | null;
   @ApiProperty()
   timeZone!: string;
+}
+
+export class ProvisioningResponse {
+  @ApiProperty({ enum: provisioningOutcomes })
+  outcome!: ProvisioningOutcome;
+  @ApiProperty({ type: String, nullable: true, description: 'In the words of the provisioner; for whose reservation it is' })
+  message!: string | null;
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
 }
 
 export class ReservationResponse {
@@ -69,6 +79,8 @@ export class ReservationResponse {
   seriesId!: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'The start the series gave it (RFC 5545 §3.8.4.4)' })
   recurrenceId!: string | null;
+  @ApiProperty({ type: ProvisioningResponse, nullable: true, description: 'What was last reported of setting up what is booked' })
+  provisioning!: ProvisioningResponse | null;
   @ApiProperty()
   version!: number;
   @ApiProperty({ format: 'date-time' })

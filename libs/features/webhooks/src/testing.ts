@@ -2,6 +2,7 @@ import { SafeFetch } from '@berth/platform/outgoing';
 import { EventLog } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
 import { type SetClock, silentOutbox, silentQueue, silentRelay, type TestDatabase } from '@berth/platform/testing';
+import { ReportProvisioning } from '@berth/reservations';
 import type { ResourceCatalogue } from '@berth/resources';
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,6 +18,7 @@ import { RotateSecret } from './endpoints/rotate-secret';
 import { TryWebhook } from './endpoints/try-webhook';
 import { WebhookQueries } from './endpoints/webhook.queries';
 import { PostMessage } from './message/post-message';
+import { TakeCallback } from './provisioning/take-callback';
 
 /** The real use cases on the real database; only the clock is set, and requests go to this machine. */
 export function webhooksOn({ database }: Pick<TestDatabase, 'database'>, clock: SetClock, catalogue: ResourceCatalogue) {
@@ -39,6 +41,7 @@ export function webhooksOn({ database }: Pick<TestDatabase, 'database'>, clock: 
     deliveries: new DeliveryQueries(database),
     queries,
     sending,
+    callback: new TakeCallback(database, queries, catalogue, new ReportProvisioning(outbox, clock), clock),
     /** Begins to follow the log here. */
     begin: () => relay.drain(),
     /** Writes down what happened until now. */

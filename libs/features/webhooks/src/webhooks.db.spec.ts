@@ -22,8 +22,8 @@ describe('Webhooks', () => {
     await hooks.begin();
   });
   beforeEach(async () => {
-    await db.asOwner('delete from webhook');
     await hooks.hear();
+    await db.asOwner('delete from webhook');
     answer = 204;
     on.clock.set(new Date());
     receiver = await startReceiver(

@@ -1,4 +1,5 @@
 import { OutgoingModule } from '@berth/platform/outgoing';
+import { ReservationsModule } from '@berth/reservations';
 import { ResourcesModule } from '@berth/resources';
 import { Module } from '@nestjs/common';
 import { DeliveriesController } from './deliveries/deliveries.controller';
@@ -14,11 +15,24 @@ import { TryWebhook } from './endpoints/try-webhook';
 import { WebhookQueries } from './endpoints/webhook.queries';
 import { WebhooksController } from './endpoints/webhooks.controller';
 import { PostMessage } from './message/post-message';
+import { CallbackController } from './provisioning/callback.controller';
+import { TakeCallback } from './provisioning/take-callback';
 
 @Module({
-  imports: [OutgoingModule],
-  controllers: [WebhooksController, DeliveriesController],
-  providers: [AddWebhook, ChangeWebhook, DeliveryQueries, PostMessage, RemoveWebhook, Replay, RotateSecret, TryWebhook, WebhookQueries],
+  imports: [OutgoingModule, ReservationsModule, ResourcesModule],
+  controllers: [CallbackController, WebhooksController, DeliveriesController],
+  providers: [
+    AddWebhook,
+    ChangeWebhook,
+    DeliveryQueries,
+    PostMessage,
+    RemoveWebhook,
+    Replay,
+    RotateSecret,
+    TakeCallback,
+    TryWebhook,
+    WebhookQueries,
+  ],
 })
 export class WebhooksModule {}
 

@@ -108,6 +108,7 @@ describe('Row security', () => {
                  values ('${id}', '${stranger}', '${id}', '${id}', 'x', 'x', 1, '{}', '', now(), now())),
         tried as (insert into webhook_attempt (id, org_id, webhook_id, delivery_id, at, duration_ms, succeeded, counts, request_headers)
                   values ('${id}', '${stranger}', '${id}', '${id}', now(), 0, true, true, '{}')),
+        report as (insert into webhook_callback (org_id, webhook_id, message_id, at) values ('${stranger}', '${id}', 'x', now())),
         sends as (insert into request_allowance (org_id, account_id) values ('${stranger}', '${id}')),
         gone as (insert into demo_removed_row (org_id, table_name, stays, content) values ('${stranger}', 'x', false, '{}')),
         fact as (insert into event (id, org_id, type, subject_kind, subject_id, data) values ('${id}', '${stranger}', 'x', 'x', '${id}', '{}') returning position),

@@ -64,6 +64,7 @@ export function aReservation(given: Partial<Reservation> = {}): Reservation {
     cancelReason: null,
     cancelledLate: false,
     undoUntil: null,
+    provisioning: null,
     version: 1,
     createdAt: '2026-11-20T09:00:00Z',
     updatedAt: '2026-11-20T09:00:00Z',

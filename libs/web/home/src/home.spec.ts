@@ -42,6 +42,7 @@ function aReservation(id: string, title: string, start: string, end: string, giv
     cancelReason: null,
     cancelledLate: false,
     undoUntil: null,
+    provisioning: null,
     version: 1,
     createdAt: '2026-11-20T09:00:00Z',
     updatedAt: '2026-11-20T09:00:00Z',

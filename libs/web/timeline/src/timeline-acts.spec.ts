@@ -32,6 +32,7 @@ const told = (from: string, to: string, more: object = {}) => ({
   mine: true,
   resources: [{ resourceId: 'turing', name: 'Turing', quantity: 1, siteName: null, floorName: null, timeZone: 'Europe/Berlin' }],
   undoUntil: null,
+  provisioning: null,
   version: 2,
   ...more,
 });

@@ -79,7 +79,7 @@ function addressed(listener: Listener, entry: LogEntry): Omit<NewDelivery, 'body
   const { id: eventId, type: eventType, subject, sequence, organizationId } = entry;
   return {
     ...{ id: newId(), organizationId, webhookId: listener.id, eventId, eventType, subject, sequence },
-    ...{ resourceIds: resourcesOf(entry), accountId: personOf(entry), traceparent: null },
+    ...{ resourceIds: resourcesOf(entry), accountId: personOf(entry), traceparent: entry.traceparent },
   };
 }
 

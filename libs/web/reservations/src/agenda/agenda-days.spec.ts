@@ -22,6 +22,7 @@ function booked(id: string, start: string, end: string, given: Partial<Reservati
     cancelReason: null,
     cancelledLate: false,
     undoUntil: null,
+    provisioning: null,
     version: 1,
     createdAt: start,
     updatedAt: start,

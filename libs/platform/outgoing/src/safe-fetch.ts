@@ -114,14 +114,7 @@ function parse(address: string): URL {
 
 function exchange(url: URL, targets: readonly Target[], options: OutgoingRequest, deadline: AbortSignal): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const failed = (error: Error): void =>
-      reject(
-        error instanceof FetchFailed
-          ? error
-          : deadline.aborted
-            ? tooSlow()
-            : new FetchFailed(isOfTrust(error) ? 'not-trusted' : 'unreachable', error.message, { cause: error }),
-      );
+    const failed = (error: Error): void => reject(error instanceof FetchFailed ? error : deadline.aborted ? tooSlow() : failureOf(error));
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     const sent: ClientRequest = send(url, {
       method: options.method ?? 'GET',
@@ -157,9 +150,30 @@ function giveUpConnecting(sent: ClientRequest, url: URL, milliseconds: number | 
   sent.on('close', over);
 }
 
-/** Certificates that are nobody's we trust, of somebody else or out of date; and what is no TLS at all. */
-const isOfTrust = ({ code = '' }: NodeJS.ErrnoException): boolean =>
-  /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/.test(code);
+/** Words for what went wrong; what the system says has addresses in it. */
+const BROKEN: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens there',
+  ECONNRESET: 'the connection was broken off',
+  EPIPE: 'the connection was broken off',
+  ENETUNREACH: 'no way leads there',
+  EHOSTUNREACH: 'no way leads there',
+};
+const UNTRUSTED: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  CERT_NOT_YET_VALID: 'the certificate is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is of another name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is nobody’s we trust',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the certificate is nobody’s we trust',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate is nobody’s we trust',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate is nobody’s we trust',
+};
+
+function failureOf(error: NodeJS.ErrnoException): FetchFailed {
+  const { code = '' } = error;
+  const untrusted = UNTRUSTED[code] ?? (/^(ERR_TLS|ERR_SSL|EPROTO|CERT_)/.test(code) ? 'no trusted connection came about' : undefined);
+  if (untrusted !== undefined) return new FetchFailed('not-trusted', untrusted, { cause: error });
+  return new FetchFailed('unreachable', BROKEN[code] ?? 'what came back is no answer', { cause: error });
+}
 
 async function read(answer: IncomingMessage, { maxBytes = MAX_BYTES, cutAt }: OutgoingRequest): Promise<Buffer> {
   const parts: Buffer[] = [];

@@ -10,6 +10,8 @@ import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
 import { AddedWebhookResponse } from '../models/added-webhook-response';
+import { callbackTake } from '../fn/webhooks/callback-take';
+import { CallbackTake$Params } from '../fn/webhooks/callback-take';
 import { deliveriesList } from '../fn/webhooks/deliveries-list';
 import { DeliveriesList$Params } from '../fn/webhooks/deliveries-list';
 import { deliveriesOne } from '../fn/webhooks/deliveries-one';
@@ -50,6 +52,39 @@ import { WebhooksTest$Params } from '../fn/webhooks/webhooks-test';
 export class WebhooksService extends BaseService {
   constructor(config: ApiConfiguration, http: HttpClient) {
     super(config, http);
+  }
+
+  /** Path part for operation `callbackTake()` */
+  static readonly CallbackTakePath = '/api/v1/webhooks/callback';
+
+  /**
+   * Takes what came of setting up what is booked, or of taking it down.
+   *
+   * Signed with the secret of the webhook that was told, as Standard Webhooks 1.0 says: a `webhook-id` of its own, the time, and the signature over both and the body; good for five minutes, taken once.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `callbackTake()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  callbackTake$Response(params: CallbackTake$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = callbackTake(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes what came of setting up what is booked, or of taking it down.
+   *
+   * Signed with the secret of the webhook that was told, as Standard Webhooks 1.0 says: a `webhook-id` of its own, the time, and the signature over both and the body; good for five minutes, taken once.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `callbackTake$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  callbackTake(params: CallbackTake$Params, context?: HttpContext): Promise<void> {
+    const resp = this.callbackTake$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }
 
   /** Path part for operation `webhooksList()` */

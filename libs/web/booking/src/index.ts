@@ -13,6 +13,7 @@ export {
 } from './reservation';
 export { ReservationsApi, type EditedIntervals } from './reservations-api';
 export { AnswerList } from './form/answer-list';
+export { ProvisioningNote } from './form/provisioning-note';
 export { Answers } from './form/answers';
 export { Combobox, type ComboOption } from './combobox/combobox';
 export { BookingWords } from './form/booking-words';

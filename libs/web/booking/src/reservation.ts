@@ -27,6 +27,12 @@ export interface Reservation {
   /** The series it is a date of, and which one. */
   readonly seriesId?: string | null;
   readonly recurrenceId?: string | null;
+  /** What was last reported of setting up what is booked; the message is for whose it is. */
+  readonly provisioning?: {
+    readonly outcome: 'granted' | 'revoked' | 'failed';
+    readonly message: string | null;
+    readonly at: string;
+  } | null;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;

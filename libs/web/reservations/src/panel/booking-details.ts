@@ -1,5 +1,5 @@
 import { Component, type ElementRef, computed, effect, inject, input, output, resource, signal, untracked, viewChild } from '@angular/core';
-import { AnswerList, BookingWords, ReservationsApi, type Reservation } from '@berth/web/booking';
+import { AnswerList, BookingWords, ProvisioningNote, ReservationsApi, type Reservation } from '@berth/web/booking';
 import { ServerClock, toProblem } from '@berth/web/data';
 import { ErrorPanel, Icon, Skeleton } from '@berth/web/ui';
 import { Agenda } from '../agenda/agenda';
@@ -16,7 +16,19 @@ import { SkippedDates } from './skipped-dates';
 /** One booking in full: what, where, when, its verbs, editing in place, and its history. */
 @Component({
   selector: 'berth-my-booking',
-  imports: [AnswerList, ApprovalNote, BookingHistory, EditDetails, ErrorPanel, ExtendMenu, Icon, Skeleton, SkippedDates, StatusTag],
+  imports: [
+    AnswerList,
+    ApprovalNote,
+    BookingHistory,
+    EditDetails,
+    ErrorPanel,
+    ExtendMenu,
+    Icon,
+    ProvisioningNote,
+    Skeleton,
+    SkippedDates,
+    StatusTag,
+  ],
   templateUrl: './booking-details.html',
   styleUrl: './booking-details.css',
 })

@@ -1,6 +1,6 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, computed, effect, inject, input, resource } from '@angular/core';
-import { AnswerList, ReservationsApi, type Reservation } from '@berth/web/booking';
+import { AnswerList, ProvisioningNote, ReservationsApi, type Reservation } from '@berth/web/booking';
 import { ServerClock, Session } from '@berth/web/data';
 import { Formats, Icon, Skeleton } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 /** One booking: what, where, when, whose, and what may be done to it. i18n: timeline.state.*, timeline.status.* */
 @Component({
   selector: 'berth-booking-details',
-  imports: [AnswerList, Icon, CdkMenu, CdkMenuItem, CdkMenuTrigger, Skeleton, TranslatePipe],
+  imports: [AnswerList, Icon, CdkMenu, CdkMenuItem, CdkMenuTrigger, ProvisioningNote, Skeleton, TranslatePipe],
   templateUrl: './booking-details.html',
   styleUrl: './booking-details.css',
 })

@@ -1315,6 +1315,7 @@ create table reservation (
   check_in_by timestamp with time zone,
   custom_fields jsonb not null default '{}'::jsonb,
   demo boolean not null default false,
+  provisioning jsonb,
   constraint reservation_attendees_range CHECK (((attendees >= 1) AND (attendees <= 1000000))),
   constraint reservation_booked_by_another CHECK ((booked_by_id <> organizer_id)),
   constraint reservation_custom_fields_object CHECK ((jsonb_typeof(custom_fields) = 'object'::text)),
@@ -1322,6 +1323,7 @@ create table reservation (
   constraint reservation_late_is_cancelled CHECK (((NOT cancelled_late) OR (status = 'cancelled'::text))),
   constraint reservation_occurrence_named CHECK (((series_id IS NULL) = (recurrence_id IS NULL))),
   constraint reservation_ordered CHECK ((ends_at > starts_at)),
+  constraint reservation_provisioning_known CHECK (((provisioning ->> 'outcome'::text) = ANY (ARRAY['granted'::text, 'revoked'::text, 'failed'::text]))),
   constraint reservation_skipped_in_series CHECK (((status <> 'skipped'::text) OR (series_id IS NOT NULL))),
   constraint reservation_status_known CHECK ((status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text, 'checked_in'::text, 'completed'::text, 'cancelled'::text, 'rejected'::text, 'expired'::text, 'released'::text, 'no_show'::text, 'skipped'::text]))),
   constraint reservation_booked_by FOREIGN KEY (org_id, booked_by_id) REFERENCES account(org_id, id),
@@ -1341,6 +1343,7 @@ comment on column reservation.started_at is 'When reservation.started was told; 
 comment on column reservation.ended_at is 'When reservation.ended was told; only of one that has started.';
 comment on column reservation.check_in_by is 'From its start on: who has not checked in by then did not show up. Null where nobody has to.';
 comment on column reservation.custom_fields is 'Answers by the key of the field; judged by the fields of the moment they were given.';
+comment on column reservation.provisioning is 'What was last reported of setting up what is booked: outcome, message, at.';
 CREATE INDEX reservation_by_organizer ON public.reservation USING btree (org_id, organizer_id, starts_at, id) WHERE (status <> ALL (ARRAY['held'::text, 'released'::text, 'expired'::text]));
 CREATE INDEX reservation_by_start ON public.reservation USING btree (org_id, starts_at, id) WHERE (status <> ALL (ARRAY['held'::text, 'released'::text, 'expired'::text]));
 CREATE INDEX reservation_cut_short ON public.reservation USING btree (updated_at) WHERE ((started_at IS NOT NULL) AND (ended_at IS NULL) AND (status = ANY (ARRAY['cancelled'::text, 'completed'::text, 'no_show'::text])));
@@ -2038,6 +2041,24 @@ create policy every_organization on webhook_attempt for * to berth_system using 
 create policy one_organization on webhook_attempt for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on webhook_attempt to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on webhook_attempt to berth_system;
+
+create table webhook_callback (
+  org_id uuid not null,
+  webhook_id uuid not null,
+  message_id text not null,
+  at timestamp with time zone not null,
+  constraint webhook_callback_message_length CHECK (((char_length(message_id) >= 1) AND (char_length(message_id) <= 200))),
+  constraint webhook_callback_webhook FOREIGN KEY (org_id, webhook_id) REFERENCES webhook(org_id, id) ON DELETE CASCADE,
+  constraint webhook_callback_once PRIMARY KEY (webhook_id, message_id)
+);
+comment on table webhook_callback is 'Reports that were taken, for as long as one may still be signed: a repetition changes nothing.';
+CREATE INDEX webhook_callback_by_age ON public.webhook_callback USING btree (at);
+CREATE INDEX webhook_callback_of_webhook ON public.webhook_callback USING btree (org_id, webhook_id);
+alter table webhook_callback enable row level security;
+create policy every_organization on webhook_callback for * to berth_system using (true) with check (true);
+create policy one_organization on webhook_callback for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on webhook_callback to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on webhook_callback to berth_system;
 
 create table webhook_delivery (
   id uuid not null,

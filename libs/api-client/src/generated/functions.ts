@@ -579,6 +579,8 @@ export type { WaitlistDecline$Params as WaitlistDecline$Params } from './fn/wait
 export { waitlistDecline as waitlistDecline } from './fn/waitlist/waitlist-decline';
 export type { WaitlistOfResource$Params as WaitlistOfResource$Params } from './fn/waitlist/waitlist-of-resource';
 export { waitlistOfResource as waitlistOfResource } from './fn/waitlist/waitlist-of-resource';
+export type { CallbackTake$Params as CallbackTake$Params } from './fn/webhooks/callback-take';
+export { callbackTake as callbackTake } from './fn/webhooks/callback-take';
 export type { WebhooksList$Params as WebhooksList$Params } from './fn/webhooks/webhooks-list';
 export { webhooksList as webhooksList } from './fn/webhooks/webhooks-list';
 export type { WebhooksAdd$Params as WebhooksAdd$Params } from './fn/webhooks/webhooks-add';

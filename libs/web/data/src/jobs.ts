@@ -1,5 +1,5 @@
 import { HttpClient } from '@angular/common/http';
-import { Injectable, inject } from '@angular/core';
+import { Injectable, inject, signal } from '@angular/core';
 import type { JobResponse } from '@berth/api-client';
 import { firstValueFrom } from 'rxjs';
 import { apiUrl } from './api-url';
@@ -14,6 +14,10 @@ const LOOK_MS = 2_000;
 export class Jobs {
   private readonly http = inject(HttpClient);
   private readonly live = inject(LiveUpdates);
+  private readonly followed = signal<readonly JobResponse[]>([]);
+
+  /** What is under way, as it was last seen; the one begun first stands first. */
+  readonly running = this.followed.asReadonly();
 
   /**
    * Waits until a job is over, however it ends but by failing.
@@ -26,6 +30,7 @@ export class Jobs {
     const end = this.live.watch(`jobs:${job.id}`, woken, woken);
     try {
       for (let seen = job; ; seen = await this.one(job.id)) {
+        this.note(seen);
         onProgress(seen);
         if (seen.problem) throw new Problem({ ...seen.problem }, seen.problem.status);
         if (seen.endedAt !== null) return seen;
@@ -36,6 +41,7 @@ export class Jobs {
       }
     } finally {
       end();
+      this.followed.update((all) => all.filter((it) => it.id !== job.id));
     }
   }
 
@@ -47,6 +53,10 @@ export class Jobs {
   /** What is done stays done, the rest is not begun. */
   async stop(id: string): Promise<void> {
     await firstValueFrom(this.http.delete(apiUrl(`/jobs/${id}`)));
+  }
+
+  private note(job: JobResponse): void {
+    this.followed.update((all) => (all.some((it) => it.id === job.id) ? all.map((it) => (it.id === job.id ? job : it)) : [...all, job]));
   }
 
   private one(id: string): Promise<JobResponse> {

@@ -7,6 +7,7 @@ import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { destinations, isOffered } from '../destinations';
 import { DemoBanner } from './demo-banner';
 import { HelpSheet } from './help-sheet';
+import { JobChip } from './job-chip';
 import { MoreSheet } from './more-sheet';
 import { OfferPill } from './offer-pill';
 import { Palette } from './palette';
@@ -25,6 +26,7 @@ const pinnedKey = 'berth.rail.pinned';
     TranslatePipe,
     CdkMenuTrigger,
     DemoBanner,
+    JobChip,
     LiveDot,
     OfferPill,
     Select,

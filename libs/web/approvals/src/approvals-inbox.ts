@@ -3,12 +3,12 @@ import { Router } from '@angular/router';
 import { BookingWords } from '@berth/web/booking';
 import { Dialogs, EmptyState, ErrorPanel, Icon, Keys, Skeleton } from '@berth/web/ui';
 import { firstValueFrom } from 'rxjs';
-import type { Answer, Approval } from './approvals-api';
+import type { Approval } from './approvals-api';
 import { AskDialog } from './ask-dialog';
+import { AskWhy } from './ask-why';
 import { BulkDialog } from './bulk-dialog';
 import { DelegateDialog, type Delegation } from './delegate-dialog';
 import { Inbox } from './inbox';
-import { RejectDialog, type RejectData } from './reject-dialog';
 import { RequestDetail } from './request-detail';
 import { RequestTimes } from './request-times';
 
@@ -23,6 +23,7 @@ import { RequestTimes } from './request-times';
 export class ApprovalsInbox {
   private readonly dialogs = inject(Dialogs);
   private readonly router = inject(Router);
+  private readonly why = inject(AskWhy);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   protected readonly inbox = inject(Inbox);
   protected readonly words = inject(BookingWords);
@@ -75,8 +76,7 @@ export class ApprovalsInbox {
     const only = this.open();
     const approvals = this.ticked().length > 0 && !suggests ? this.ticked() : only === null ? [] : [only];
     if (approvals.length === 0) return;
-    const ref = this.dialogs.open<Answer, RejectData>(RejectDialog, { data: { approvals, suggests }, focus: 'textarea', size: 'narrow' });
-    const answer = await firstValueFrom(ref.closed);
+    const answer = await this.why.rejection(approvals, suggests);
     if (answer) this.inbox.decide(approvals, answer);
   }
 

@@ -7,6 +7,7 @@ export { eachOf, type Outcome } from './each-of';
 export { Favourites } from './favourites';
 export { Jobs } from './jobs';
 export { languageNames } from './language-names';
+export { linkToken } from './link-token';
 export { LiveUpdates, openSocket, type LiveEvent, type LiveStatus } from './live-updates';
 export { Passkeys } from './passkeys';
 export { PendingApprovals } from './pending-approvals';

@@ -1,9 +1,8 @@
 import { Component, inject, resource, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { AccountsApi, ProblemMessages, toProblem, type Problem } from '@berth/web/data';
+import { AccountsApi, ProblemMessages, linkToken, toProblem, type Problem } from '@berth/web/data';
 import { Field, FieldControl, PasswordInput } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { linkToken } from './link-token';
 
 /** An invited person chooses name and password, and is in. */
 @Component({

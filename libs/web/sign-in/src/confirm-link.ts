@@ -1,8 +1,7 @@
 import { Component, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { AccountsApi, ProblemMessages, toProblem, type Problem } from '@berth/web/data';
+import { AccountsApi, ProblemMessages, linkToken, toProblem, type Problem } from '@berth/web/data';
 import { TranslatePipe } from '@ngx-translate/core';
-import { linkToken } from './link-token';
 
 /** Confirms a registration or a new address by a button: a program that only opens links does nothing here. i18n: account.registration.* account.email.* */
 @Component({

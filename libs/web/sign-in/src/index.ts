@@ -1,1 +1,2 @@
 export { accountRoutes, connectRoutes, deviceRoutes, signInRoutes } from './sign-in.routes';
+export { Entry } from './entry';

@@ -1,9 +1,8 @@
 import { Component, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { AccountsApi, ProblemMessages, toProblem, type Problem } from '@berth/web/data';
+import { AccountsApi, ProblemMessages, linkToken, toProblem, type Problem } from '@berth/web/data';
 import { Field, PasswordInput } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { linkToken } from './link-token';
 
 /** Sets a new password by a mailed link; signing in comes afterwards, as ever. */
 @Component({

@@ -4,6 +4,7 @@ import { Database, recall, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue, type ResourceTerms } from '@berth/resources';
+import { hasPersonLimits } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { askForApproval } from './approval/approval-request.store';
 import { approvalFacts } from './approval/settle';
@@ -77,13 +78,12 @@ export class Allocation {
     // Looked at without locks first: few must queue for a slot to learn that it is gone.
     await this.demandFree(actor, judged, wish, performance.now());
     const looked = performance.now();
-    return this.inTurn(
-      judged.items.flatMap((it) => it.resource.leaves),
-      async (waited) => {
-        if (waited) await this.demandFree(actor, judged, wish, looked);
-        return this.placeGenerally(actor, wish, as);
-      },
-    );
+    // What is counted for a person is counted under a lock of theirs: their own wishes come one after another as well.
+    const counted = judged.items.some((it) => hasPersonLimits(it.resource)) ? [`person/${judged.organizer.id}`] : [];
+    return this.inTurn([...judged.items.flatMap((it) => it.resource.leaves), ...counted], async (waited) => {
+      if (waited) await this.demandFree(actor, judged, wish, looked);
+      return this.placeGenerally(actor, wish, as);
+    });
   }
 
   /** Runs what will lock these leaves when those in this process who came before are done with them. */

@@ -385,6 +385,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /resources/{id}/waitlist': { allows: members, permission: 'reservation:read', id: 'resource' },
 
   'POST /stream/tickets': { allows: signedIn, permission: 'stream:connect' },
+  'GET /stream/events': { allows: signedIn, permission: 'stream:connect' },
 };
 
 /** Topics of the live stream and who may follow them, when the thing is of their own organization. */
@@ -394,5 +395,6 @@ export const topics: Readonly<Record<string, readonly ('guest' | 'user' | 'admin
   jobs: admins,
   approvals: members,
   site: signedIn,
+  floor: signedIn,
   resource: signedIn,
 };

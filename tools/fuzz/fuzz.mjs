@@ -42,7 +42,7 @@ import { apiState, databaseState, difference } from './state.mjs';
 /** Routes that hash a password, at 100 ms and more each: fewer inputs. */
 const SLOW = /\/(token|register|users|logout|setup\/initialize|auth\/sessions)$/;
 /** Live streams and files are no subject here. */
-const SKIPPED = /\/(stream|docs)$|\/api\/openapi/;
+const SKIPPED = /\/(stream|stream\/events|docs)$|\/api\/(openapi|asyncapi)/;
 /** Nothing a client sends may keep the server busy for longer. */
 const SLOW_MS = 3000;
 const VALID_SHARE = 0.12;

@@ -18,10 +18,15 @@ const TERMS_KNOWN_MS = 2_000;
 @Injectable()
 export class LiveTopics implements OnModuleInit {
   /** What shares time with the resources of a reservation: one statement for all who listen. */
-  private readonly sharing = new LRUCache<string, Promise<ReadonlySet<string>>>({ max: 1_000, ttl: TREE_KNOWN_MS });
+  private readonly sharing = new LRUCache<string, Promise<readonly string[]>>({ max: 1_000, ttl: TREE_KNOWN_MS });
 
   /** Terms as they were a moment ago: one statement for all who listen. */
   private readonly recent = new LRUCache<string, Promise<ResourceTerms | undefined>>({ max: 5_000, ttl: TERMS_KNOWN_MS });
+
+  private readonly sites = new LRUCache<string, Promise<boolean>>({ max: 5_000, ttl: TERMS_KNOWN_MS });
+
+  /** How events look with and without what only some may know. */
+  private readonly views = new WeakMap<LogEntry, { open?: object; closed?: object }>();
 
   constructor(
     private readonly topics: Topics,
@@ -33,48 +38,64 @@ export class LiveTopics implements OnModuleInit {
   onModuleInit(): void {
     this.topics.define('me', {
       maySubscribe: async (_actor, id) => id === null,
-      matches: (entry, _id, actor) =>
-        isWaitlist(entry) ? waiterOf(entry) === actor.accountId : isReservation(entry) && factsOf(entry).organizerId === actor.accountId,
+      keyOf: (actor) => actor.accountId,
+      keysOf: (entry) => (isWaitlist(entry) ? [waiterOf(entry)] : isReservation(entry) ? [factsOf(entry).organizerId] : []),
     });
     this.topics.define('resource', {
       maySubscribe: async (actor, id) => id !== null && (await this.exists(actor, id)),
-      matches: (entry, id) => (isReservation(entry) ? this.blocks(entry, id ?? '') : entry.subject === `resources/${id}`),
+      keysOf: (entry) => {
+        if (isReservation(entry)) return this.sharingTime(entry);
+        const [kind, id = ''] = entry.subject.split('/');
+        return kind === 'resources' ? [id] : [];
+      },
     });
     this.topics.define('approvals', {
       maySubscribe: async (actor, id) => id === null && may(actor, 'approval:decide'),
-      matches: (entry) => isReservation(entry) && concernsApproval(factsOf(entry)),
+      keysOf: (entry) => (isReservation(entry) && concernsApproval(factsOf(entry)) ? [''] : []),
     });
     this.topics.define('site', {
       maySubscribe: async (actor, id) => id !== null && (await this.siteExists(actor, id)),
-      matches: (entry, id) =>
-        isSpatial(entry) && ((entry.data as { siteIds?: string[] }).siteIds?.includes(id ?? '') ?? entry.subject === `sites/${id}`),
+      keysOf: (entry) => (isSpatial(entry) ? sitesOf(entry) : []),
+    });
+    this.topics.define('floor', {
+      maySubscribe: async (actor, id) => id !== null && (await this.floorExists(actor, id)),
+      keysOf: (entry) => this.floorsOf(entry),
     });
     this.topics.define('jobs', {
       maySubscribe: async (actor, id) => id !== null && (await this.jobExists(actor, id)),
-      matches: (entry, id, actor) => entry.subject === `jobs/${id}` && (entry.data as JobFacts).accountId === actor.accountId,
+      keyOf: (actor, id) => `${id} ${actor.accountId}`,
+      keysOf: (entry) => (isJob(entry) ? [`${jobOf(entry).jobId} ${jobOf(entry).accountId}`] : []),
     });
     this.topics.showWith((actor, entry) => this.show(actor, entry));
   }
 
   /** Of a reservation its time; the title only for those the resource shows it to. Of configuration only that it changed. */
-  private async show(actor: Actor, entry: LogEntry): Promise<unknown> {
-    if (isWaitlist(entry)) return waiterOf(entry) === actor.accountId ? entry.data : undefined;
-    if (entry.type.startsWith('job.')) return (entry.data as JobFacts).accountId === actor.accountId ? entry.data : undefined;
+  private async show(actor: Actor, entry: LogEntry): Promise<object | undefined> {
+    if (isWaitlist(entry)) return waiterOf(entry) === actor.accountId ? (entry.data as WaitlistFacts) : undefined;
+    if (isJob(entry)) return jobOf(entry).accountId === actor.accountId ? jobOf(entry) : undefined;
     if (!isReservation(entry)) return this.showConfiguration(actor, entry);
     if (entry.type === 'provisioning.reported') return this.showProvisioning(actor, entry);
-    const { reason: _reason, previous: _previous, before: _before, after: _after, suggestion: _suggestion, ...facts } = factsOf(entry);
-    const terms = (await Promise.all(facts.resourceIds.map((id) => this.terms(actor.organizationId, id)))).filter((it) => it !== undefined);
-    const mine = facts.organizerId === actor.accountId;
+    const { resourceIds, organizerId } = factsOf(entry);
+    const terms = (await Promise.all(resourceIds.map((id) => this.terms(entry.organizationId, id)))).filter((it) => it !== undefined);
+    const mine = organizerId === actor.accountId;
     if (!mine && !terms.some((it) => maySee(actor, it))) return undefined;
     const showsTitle =
       mine ||
       (may(actor, 'reservation:read') &&
         terms.every((it) => it.policy.titlesVisibleTo.value === 'organization' || may(actor, 'reservation:manage', scopeOfTerms(it))));
-    return { ...facts, title: showsTitle ? facts.title : null };
+    return this.viewOf(entry, showsTitle);
+  }
+
+  /** There are two ways a reservation looks; each is made once, however many see it. */
+  private viewOf(entry: LogEntry, showsTitle: boolean): object {
+    const views = this.views.get(entry) ?? {};
+    this.views.set(entry, views);
+    const { reason: _reason, previous: _previous, before: _before, after: _after, suggestion: _suggestion, ...facts } = factsOf(entry);
+    return showsTitle ? (views.open ??= facts) : (views.closed ??= { ...facts, title: null });
   }
 
   /** What was reported; in which words only to whose reservation it is. */
-  private async showProvisioning(actor: Actor, { organizationId, data }: LogEntry): Promise<unknown> {
+  private async showProvisioning(actor: Actor, { organizationId, data }: LogEntry): Promise<object | undefined> {
     const { message, details, ...facts } = data as ProvisioningFacts;
     if (facts.organizerId === actor.accountId) return { message, details, ...facts };
     const terms = await Promise.all(facts.resourceIds.map((id) => this.terms(organizationId, id)));
@@ -82,34 +103,43 @@ export class LiveTopics implements OnModuleInit {
   }
 
   /** That something changed, and its name, to who may see it now, whatever they could see when they began to follow. */
-  private async showConfiguration(actor: Actor, entry: LogEntry): Promise<unknown> {
+  private async showConfiguration(actor: Actor, entry: LogEntry): Promise<object | undefined> {
     const [kind, id = ''] = entry.subject.split('/');
     if (kind === 'resources') {
-      const terms = await this.terms(actor.organizationId, id);
+      const terms = await this.terms(entry.organizationId, id);
       if (!terms || !maySee(actor, terms)) return undefined;
     }
-    if (kind === 'sites' && !(await this.siteExists(actor, id))) return undefined;
+    if (kind === 'sites' && !(await this.seesSite(actor, id))) return undefined;
+    if (kind === 'floors') for (const it of sitesOf(entry)) if (!(await this.seesSite(actor, it))) return undefined;
     return { id, name: (entry.data as { name?: string }).name };
   }
 
-  private terms(organizationId: string, id: string): Promise<ResourceTerms | undefined> {
-    const key = `${organizationId}/${id}`;
-    const recent = this.recent.get(key) ?? this.catalogue.termsOfMany(organizationId, [id]).then((it) => it.get(id));
-    if (!this.recent.has(key)) this.recent.set(key, recent);
-    recent.catch(() => this.recent.delete(key));
-    return recent;
+  /** A moment old, and asked once for all who may do the same. */
+  private seesSite(actor: Actor, id: string): Promise<boolean> {
+    const { role, grants, groupIds, organizationId } = actor;
+    const key = JSON.stringify([organizationId, id, role, groupIds, grants.map((it) => it.assignmentId)]);
+    return remembered(this.sites, key, () => this.siteExists(actor, id));
   }
 
-  /** Whether a reservation is of the resource, or of a whole it is a part of, or of a part of it: all of them take its time. */
-  private async blocks(entry: LogEntry, id: string): Promise<boolean> {
+  private terms(organizationId: string, id: string): Promise<ResourceTerms | undefined> {
+    const look = async (): Promise<ResourceTerms | undefined> => (await this.catalogue.termsOfMany(organizationId, [id])).get(id);
+    return remembered(this.recent, `${organizationId}/${id}`, look);
+  }
+
+  /** The resources of a reservation, the wholes they are parts of and their parts: all of them take its time. */
+  private async sharingTime(entry: LogEntry): Promise<string[]> {
     const { resourceIds } = factsOf(entry);
-    if (resourceIds.includes(id)) return true;
     const key = [entry.organizationId, ...resourceIds].join();
-    const sharing =
-      this.sharing.get(key) ?? this.resources.sharingTime(entry.organizationId, resourceIds).then((it): ReadonlySet<string> => new Set(it));
-    this.sharing.set(key, sharing);
-    sharing.catch(() => this.sharing.delete(key));
-    return (await sharing).has(id);
+    const sharing = await remembered(this.sharing, key, () => this.resources.sharingTime(entry.organizationId, resourceIds));
+    return [...new Set([...resourceIds, ...sharing])];
+  }
+
+  private async floorsOf(entry: LogEntry): Promise<string[]> {
+    const [kind, id = ''] = entry.subject.split('/');
+    if (kind === 'floors') return [id];
+    const resourceIds = isReservation(entry) ? factsOf(entry).resourceIds : kind === 'resources' ? [id] : [];
+    const terms = await Promise.all(resourceIds.map((it) => this.terms(entry.organizationId, it)));
+    return [...new Set(terms.flatMap((it) => it?.floorId ?? []))];
   }
 
   private async exists(actor: Actor, id: string): Promise<boolean> {
@@ -123,10 +153,26 @@ export class LiveTopics implements OnModuleInit {
     return rows.length > 0;
   }
 
+  private async floorExists(actor: Actor, id: string): Promise<boolean> {
+    const rows = await this.database.of(actor.organizationId).sql`
+      select from floor f join site s on s.org_id = f.org_id and s.id = f.site_id where ${visibleSites(actor)} and f.id = ${id}`;
+    return rows.length > 0;
+  }
+
   private async siteExists(actor: Actor, id: string): Promise<boolean> {
     const rows = await this.database.of(actor.organizationId).sql`select from site s where ${visibleSites(actor)} and s.id = ${id}`;
     return rows.length > 0;
   }
+}
+
+/** What is being asked for by many is asked once; what failed is asked again. */
+function remembered<T>(known: LRUCache<string, Promise<T>>, key: string, look: () => Promise<T>): Promise<T> {
+  const before = known.get(key);
+  if (before) return before;
+  const found = look();
+  known.set(key, found);
+  found.catch(() => known.delete(key));
+  return found;
 }
 
 const isReservation = (entry: LogEntry): boolean => /^(reservation|hold|provisioning)\./.test(entry.type);
@@ -135,5 +181,9 @@ const concernsApproval = ({ approval, status, previous }: ReservationFacts): boo
   approval !== undefined || status === 'pending' || previous?.['status'] === 'pending';
 const isWaitlist = (entry: LogEntry): boolean => entry.type.startsWith('waitlist.');
 const waiterOf = (entry: LogEntry): string => (entry.data as WaitlistFacts).accountId;
+const isJob = (entry: LogEntry): boolean => entry.type.startsWith('job.');
+const jobOf = (entry: LogEntry): JobFacts => entry.data as JobFacts;
+const sitesOf = ({ data, subject }: LogEntry): readonly string[] =>
+  (data as { siteIds?: readonly string[] }).siteIds ?? (subject.startsWith('sites/') ? [subject.slice('sites/'.length)] : []);
 const isSpatial = (entry: LogEntry): boolean => isReservation(entry) || /^(resource|site|floor|blackout)\./.test(entry.type);
 const factsOf = (entry: LogEntry): ReservationFacts => entry.data as ReservationFacts;

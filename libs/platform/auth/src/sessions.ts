@@ -64,6 +64,13 @@ interface SessionRow {
   revoked_at: Date | null;
 }
 
+interface PrincipalRow extends RightsRow {
+  session_id: string;
+  account_id: string;
+  org_id: string;
+  display_name: string;
+}
+
 /**
  * Sign-ins and their refresh tokens. A token is `session id . secret`; each use replaces it, and showing an older one
  * than the one before ends the session on every device that has it.
@@ -146,26 +153,31 @@ export class Sessions {
     return asking;
   }
 
+  /** The people behind sessions as they are now, in one statement; those that have ended are left out. */
+  async principals(sessionIds: readonly string[]): Promise<Map<string, Principal>> {
+    const now = this.clock.now().getTime();
+    const rows = await this.living([...sessionIds], new Date(now));
+    const found = new Map(rows.map((row) => [row.session_id, toPrincipal(row)]));
+    for (const id of sessionIds) this.believed.set(id, { principal: found.get(id), until: now + BELIEF_MS });
+    return found;
+  }
+
   private async ask(sessionId: string, now: number): Promise<Principal | undefined> {
-    const seen = new Date(now);
-    const [row] = await this.database.system.sql<RightsRow & { account_id: string; org_id: string; display_name: string }>`
-      with seen as (
-        update session set last_seen_at = ${seen}
-        where id = ${sessionId} and coalesce(last_seen_at, created_at) < ${new Date(now - SEEN_MS)}
-      )
-      select a.id as account_id, a.org_id, a.display_name, a.role, ${rightsColumns(seen)}
-      from session s join account a on a.org_id = s.org_id and a.id = s.account_id
-      where s.id = ${sessionId} and s.revoked_at is null and s.expires_at > ${seen} and a.status = 'active'`;
-    const principal = row && {
-      sessionId,
-      accountId: row.account_id,
-      organizationId: row.org_id,
-      displayName: row.display_name,
-      via: { kind: 'session', id: sessionId } as const,
-      ...toRights(row),
-    };
+    const [row] = await this.living([sessionId], new Date(now));
+    const principal = row && toPrincipal(row);
     this.believed.set(sessionId, { principal, until: now + BELIEF_MS });
     return principal;
+  }
+
+  private living(sessionIds: readonly string[], now: Date): Promise<PrincipalRow[]> {
+    return this.database.system.sql<PrincipalRow>`
+      with seen as (
+        update session set last_seen_at = ${now}
+        where id = any(${sessionIds}::uuid[]) and coalesce(last_seen_at, created_at) < ${new Date(now.getTime() - SEEN_MS)}
+      )
+      select s.id as session_id, a.id as account_id, a.org_id, a.display_name, a.role, ${rightsColumns(now)}
+      from session s join account a on a.org_id = s.org_id and a.id = s.account_id
+      where s.id = any(${sessionIds}::uuid[]) and s.revoked_at is null and s.expires_at > ${now} and a.status = 'active'`;
   }
 
   private async rotate(tx: Tx, id: string, presented: Buffer): Promise<{ session: SessionRow; secret: Buffer } | undefined> {
@@ -204,6 +216,15 @@ export class Sessions {
     };
   }
 }
+
+const toPrincipal = (row: PrincipalRow): Principal => ({
+  sessionId: row.session_id,
+  accountId: row.account_id,
+  organizationId: row.org_id,
+  displayName: row.display_name,
+  via: { kind: 'session', id: row.session_id },
+  ...toRights(row),
+});
 
 function parse(token: string): { id: string; secret: Buffer } {
   const [id = '', secret = ''] = token.split('.');

@@ -1,4 +1,5 @@
 import { Problem, problems, type ProblemCode } from '@berth/contracts';
+import type { LogEntry } from '@berth/platform/outbox';
 
 /** What a client sends. */
 export type ClientFrame =
@@ -17,6 +18,10 @@ export type ServerFrame =
       readonly event: string;
       readonly seq: number;
       readonly at: string;
+      /** Of what the event is about as it is now, where it has a version. */
+      readonly etag?: string;
+      /** Numbers of earlier events that are not told, because this one says all they did. */
+      readonly replaces?: readonly number[];
       readonly data: unknown;
     }
   | {
@@ -49,6 +54,29 @@ export function readFrame(text: string): ClientFrame {
   if (type === 'subscribe' && isText(id) && isText(topic)) return { type, id, topic };
   if (type === 'unsubscribe' && isText(id)) return { type, id };
   throw new Problem('validation-failed', { detail: 'A frame is hello, subscribe, unsubscribe or ping.' });
+}
+
+/** Data as text; many are sent the same. */
+const texts = new WeakMap<object, string>();
+
+/** An `event` as text: of many who see the same only the topic is their own. */
+export function eventFrame(topic: string, entry: LogEntry, replaces: readonly number[], data: object): string {
+  let text = texts.get(data);
+  if (text === undefined) {
+    text = JSON.stringify(data);
+    texts.set(data, text);
+  }
+  const { version } = data as { readonly version?: unknown };
+  const head = {
+    type: 'event',
+    topic,
+    event: entry.type,
+    seq: entry.sequence,
+    at: entry.time,
+    ...(typeof version === 'number' && { etag: `"${version}"` }),
+    ...(replaces.length > 0 && { replaces }),
+  };
+  return `${JSON.stringify(head).slice(0, -1)},"data":${text}}`;
 }
 
 export const errorFrame = (problem: Problem, id?: string): ServerFrame => ({

@@ -4,34 +4,59 @@ import { LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Logger } from 'pino';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { Connection, HEARTBEAT_SECONDS } from './connection';
+import { Audience } from './audience';
+import { coalesce } from './coalesce';
+import { Connection } from './connection';
+import { type Follower, type FollowerParts, HEARTBEAT_SECONDS } from './follower';
+import { RecentLog } from './recent-log';
 import { StreamTickets } from './stream-tickets';
 import { Topics } from './topics';
 
 const PATH = '/api/v1/stream';
 const MAX_FRAME_BYTES = 16 * 1024;
+/** A message of 16 KiB in more pieces than this is made to be a burden. */
+const MAX_FRAGMENTS = 64;
 const MAX_PER_ACCOUNT = 10;
-const TEND_MS = 4_000;
+/** What somebody may do is looked up so often; with what it takes well below the five seconds that are promised. */
+const TEND_MS = 2_000;
+const SESSIONS_AT_ONCE = 1_000;
 const LOOK_MS = 500;
 const BATCH = 500;
+
+/** One client, whatever it came by. */
+export interface Client {
+  readonly follower: Follower;
+  tend(beat: boolean): void;
+  dismiss(): void;
+}
 
 /** Live updates: follows the log, woken by the bell and by a look every half second, and hands each event to who follows it. */
 @Injectable()
 export class Stream implements OnModuleDestroy {
-  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
-  private readonly connections = new Set<Connection>();
+  /** What all who follow share. */
+  readonly parts: FollowerParts;
+  private readonly audience: Audience;
+  private readonly recent: RecentLog;
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    maxFragments: MAX_FRAGMENTS,
+    perMessageDeflate: false,
+  });
+  private readonly clients = new Set<Client>();
   private readonly undo: (() => void)[] = [];
   private position: number | undefined;
   private starting: Promise<void> | undefined;
   private following: Promise<void> | undefined;
+  private tending: Promise<void> | undefined;
   private again = false;
   private leaving = false;
 
   constructor(
-    private readonly topics: Topics,
+    topics: Topics,
     private readonly tickets: StreamTickets,
     private readonly tokens: AccessTokens,
     private readonly sessions: Sessions,
@@ -39,16 +64,23 @@ export class Stream implements OnModuleDestroy {
     private readonly log: EventLog,
     private readonly bell: Bell,
     @Inject(LOG) private readonly journal: Logger,
-  ) {}
+  ) {
+    this.audience = new Audience(topics);
+    this.recent = new RecentLog(log);
+    this.parts = { topics, log, audience: this.audience, recent: this.recent };
+  }
 
   /** Takes upgrades of the server from now on. */
   attach(server: Server): void {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.upgrade(request, socket, head));
     let tended = 0;
+    const beats = Math.floor((HEARTBEAT_SECONDS * 1_000) / TEND_MS);
     const tend = setInterval(() => {
-      const beat = ++tended % Math.floor((HEARTBEAT_SECONDS * 1000) / TEND_MS) === 0;
-      for (const it of this.connections)
-        void it.tend(beat).catch((error: unknown) => this.journal.error({ error }, 'tending a stream failed'));
+      const beat = ++tended % beats === 0;
+      for (const it of this.clients) it.tend(beat);
+      this.tending ??= this.renew()
+        .catch((error: unknown) => this.journal.error({ error }, 'looking up who follows failed; it is tried again'))
+        .finally(() => (this.tending = undefined));
     }, TEND_MS);
     const look = setInterval(() => this.follow(), LOOK_MS);
     this.undo.push(
@@ -59,23 +91,46 @@ export class Stream implements OnModuleDestroy {
     this.follow();
   }
 
+  /** Whether there is a place for one more of the account in this process. */
+  async hasRoomFor(actor: Actor): Promise<boolean> {
+    // Followed from before a client learns where it stands, so that nothing falls between.
+    await this.start();
+    let open = 0;
+    for (const { follower } of this.clients) if (follower.actor?.accountId === actor.accountId) open++;
+    return open < MAX_PER_ACCOUNT;
+  }
+
+  /** @returns ends it */
+  add(client: Client): () => void {
+    this.clients.add(client);
+    return () => {
+      this.clients.delete(client);
+      client.follower.end();
+    };
+  }
+
+  /** Whether it takes nobody any more. */
+  get isLeaving(): boolean {
+    return this.leaving;
+  }
+
   /** Takes nobody any more and says goodbye to everybody, a thousand in a second: they all come back somewhere else. */
   async dismiss(): Promise<void> {
     this.leaving = true;
-    const within = this.connections.size;
-    await Promise.all([...this.connections].map((it) => sleep(Math.random() * within).then(() => it.dismiss())));
+    const within = this.clients.size;
+    await Promise.all([...this.clients].map((it) => sleep(Math.random() * within).then(() => it.dismiss())));
   }
 
   onModuleDestroy(): void {
     for (const it of this.undo) it();
-    for (const it of this.connections) it.dismiss();
+    for (const it of this.clients) it.dismiss();
     this.sockets.close();
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const [path] = (request.url ?? '').split('?', 1);
     if (path !== PATH) return refuse(socket, '404 Not Found');
-    if (this.leaving) return refuse(socket, '503 Service Unavailable');
+    if (this.isLeaving) return refuse(socket, '503 Service Unavailable');
     const { origin, host } = request.headers;
     // A browser always names the page; what comes from a page of another site is refused before there is a socket.
     if (origin !== undefined && !this.cookies.isOwnOrigin(origin, host ?? '')) return refuse(socket, '403 Forbidden');
@@ -83,25 +138,17 @@ export class Stream implements OnModuleDestroy {
   }
 
   private open(socket: WebSocket, request: IncomingMessage): void {
-    const connection = new Connection(socket, {
-      topics: this.topics,
-      log: this.log,
-      admit: (ticket) => this.admit(request, ticket),
-      recheck: (actor) => this.actorOf(actor.sessionId),
-    });
-    this.connections.add(connection);
-    socket.on('close', () => this.connections.delete(connection));
+    const connection = new Connection(socket, { ...this.parts, admit: (ticket) => this.admit(request, ticket) });
+    socket.on('close', this.add(connection));
     socket.on('error', () => socket.terminate());
   }
 
   private async admit(request: IncomingMessage, ticket: string | undefined): Promise<Actor | undefined> {
-    // Followed from before the connection learns where it stands, so that nothing falls between.
-    await this.start();
     const sessionId = ticket === undefined ? await this.sessionOfCookie(request) : await this.tickets.redeem(ticket);
-    const actor = sessionId && (await this.actorOf(sessionId));
-    if (!actor) return undefined;
-    const open = [...this.connections].filter((it) => it.actor?.accountId === actor.accountId).length;
-    return open < MAX_PER_ACCOUNT ? actor : undefined;
+    const principal = sessionId && (await this.sessions.principal(sessionId));
+    if (!principal) return undefined;
+    const actor = { ...principal, requestId: `stream-${sessionId}` };
+    return (await this.hasRoomFor(actor)) ? actor : undefined;
   }
 
   /** Only with an Origin of ours: a cookie proves a person, not that our page speaks. */
@@ -114,9 +161,22 @@ export class Stream implements OnModuleDestroy {
     );
   }
 
-  private async actorOf(sessionId: string): Promise<Actor | undefined> {
-    const principal = await this.sessions.principal(sessionId);
-    return principal && { ...principal, requestId: `stream-${sessionId}` };
+  /** Looks up what all who follow may do now: a statement for a thousand sessions, not one for each. */
+  private async renew(): Promise<void> {
+    const bySession = Map.groupBy(
+      [...this.clients].filter((it) => it.follower.actor),
+      (it) => it.follower.actor?.sessionId ?? '',
+    );
+    const ids = [...bySession.keys()];
+    for (let from = 0; from < ids.length; from += SESSIONS_AT_ONCE) {
+      const some = ids.slice(from, from + SESSIONS_AT_ONCE);
+      const principals = await this.sessions.principals(some);
+      for (const id of some) {
+        const principal = principals.get(id);
+        const actor = principal && { ...principal, requestId: `stream-${id}` };
+        for (const { follower } of bySession.get(id) ?? []) follower.renew(actor);
+      }
+    }
   }
 
   private follow(): void {
@@ -146,14 +206,17 @@ export class Stream implements OnModuleDestroy {
   private async drain(): Promise<void> {
     while (this.again) {
       this.again = false;
-      if (this.connections.size === 0) return this.rest();
+      if (this.clients.size === 0) return this.rest();
       await this.start();
       if (this.position === undefined) return;
       const entries = await this.log.after(this.position, BATCH);
-      for (const entry of entries) {
-        for (const it of this.connections) it.take(entry);
-        this.position = entry.logPosition;
+      // Known before it is told: who begins to follow in the middle of this reads all of it again.
+      for (const it of entries) this.recent.push(it);
+      for (const telling of coalesce(entries)) {
+        const followers = await this.audience.of(telling.entry);
+        for (const it of followers) it.follower.take(it, telling);
       }
+      this.position = entries.at(-1)?.logPosition ?? this.position;
       if (entries.length === BATCH) this.again = true;
     }
   }

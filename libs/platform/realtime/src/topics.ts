@@ -10,24 +10,26 @@ export interface Topic {
 
 /** What decides about one kind of topic. */
 export interface TopicRule {
-  /** Whether the actor may follow it. */
+  /** Whether the actor may follow it; asked at the beginning, and again when what they may do has changed. */
   readonly maySubscribe: (actor: Actor, id: string | null) => Promise<boolean>;
-  /** Whether an event belongs to it. */
-  readonly matches: (entry: LogEntry, id: string | null, actor: Actor) => boolean | Promise<boolean>;
+  /** The key under which it is followed; left out it is the id. What is a person's own has the person in it. */
+  readonly keyOf?: (actor: Actor, id: string | null) => string;
+  /** The keys an event belongs to: asked once for all who follow. */
+  readonly keysOf: (entry: LogEntry) => readonly string[] | Promise<readonly string[]>;
 }
 
 /** Kinds of topics; what is not defined cannot be followed. Features define theirs when the process starts. */
 @Injectable()
 export class Topics {
   private readonly rules = new Map<string, TopicRule>();
-  /** What one person may see of an event; undefined hides it. */
-  private show: (actor: Actor, entry: LogEntry) => Promise<unknown> = () => Promise.resolve(undefined);
+  /** What one person may see of an event; undefined hides it. Objects that are the same are sent as the same text. */
+  private show: (actor: Actor, entry: LogEntry) => Promise<object | undefined> = () => Promise.resolve(undefined);
 
   define(kind: string, rule: TopicRule): void {
     this.rules.set(kind, rule);
   }
 
-  showWith(show: (actor: Actor, entry: LogEntry) => Promise<unknown>): void {
+  showWith(show: (actor: Actor, entry: LogEntry) => Promise<object | undefined>): void {
     this.show = show;
   }
 
@@ -35,12 +37,25 @@ export class Topics {
     return this.rules.get(topic.kind);
   }
 
-  dataFor(actor: Actor, entry: LogEntry): Promise<unknown> {
+  dataFor(actor: Actor, entry: LogEntry): Promise<object | undefined> {
     return this.show(actor, entry);
   }
 
   kinds(): string[] {
     return [...this.rules.keys()];
+  }
+
+  /** Under which name somebody of an organization follows a topic. */
+  keyOf(rule: TopicRule, actor: Actor, topic: Topic): string {
+    return `${actor.organizationId} ${topic.kind} ${rule.keyOf ? rule.keyOf(actor, topic.id) : (topic.id ?? '')}`;
+  }
+
+  /** The same names, of all an event belongs to. @param kinds those that anybody follows */
+  async keysOf(entry: LogEntry, kinds: Iterable<string>): Promise<string[]> {
+    const keys: string[] = [];
+    for (const kind of kinds)
+      for (const key of (await this.rules.get(kind)?.keysOf(entry)) ?? []) keys.push(`${entry.organizationId} ${kind} ${key}`);
+    return keys;
   }
 }
 

@@ -1,0 +1,201 @@
+import { Problem } from '@berth/contracts';
+import type { Actor } from '@berth/platform/auth';
+import type { EventLog } from '@berth/platform/outbox';
+import type { Audience } from './audience';
+import type { Telling } from './coalesce';
+import { errorFrame, eventFrame, type ServerFrame } from './frames';
+import type { RecentLog } from './recent-log';
+import { parseTopic, type Topic, type TopicRule, type Topics } from './topics';
+
+export const HEARTBEAT_SECONDS = 25;
+export const MAX_SUBSCRIPTIONS = 200;
+const SLOW_BYTES = 256 * 1024;
+const STUCK_BYTES = 1024 * 1024;
+/** Events that wait to be shown to one client. */
+const MAX_WAITING = 1_000;
+
+/** Where frames go: a WebSocket, or an answer that does not end. */
+export interface Line {
+  /** @param seq of what the frame tells, where it has a place in the log */
+  send(text: string, seq?: number): void;
+  /** Bytes that were sent and have not left. */
+  readonly waiting: number;
+  close(code: number, reason: string): void;
+}
+
+/** What everybody who follows shares. */
+export interface FollowerParts {
+  readonly topics: Topics;
+  readonly audience: Audience;
+  readonly log: Pick<EventLog, 'lastSequence'>;
+  readonly recent: RecentLog;
+}
+
+/** One topic of one client. */
+export interface Subscription {
+  readonly id: string;
+  readonly text: string;
+  readonly topic: Topic;
+  readonly rule: TopicRule;
+  readonly key: string;
+  /** Of the subscriptions of this client, from 0. */
+  readonly place: number;
+  readonly follower: Follower;
+  /** What came before has been told, or is in what the client reads. */
+  after: number;
+  /** Events that came while missed ones were being read; undefined once it is live. */
+  waiting: Telling[] | undefined;
+}
+
+/** Somebody who follows topics, whatever the line is: what they are told, in order, and what they have missed. */
+export class Follower {
+  actor: Actor | undefined;
+  private readonly subscriptions = new Map<string, Subscription>();
+  private readonly behind = new Set<string>();
+  private resume: number | undefined;
+  private seqAtHello = 0;
+  private offers = 0;
+  private joined = 0;
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly line: Line,
+    private readonly parts: FollowerParts,
+  ) {}
+
+  /** What is to be done for it comes one after another, so that what is sent is in order. */
+  enqueue(work: () => Promise<void>): void {
+    this.queue = this.queue.then(work).catch((error: unknown) => {
+      this.send(errorFrame(error instanceof Problem ? error : new Problem('internal-error')));
+    });
+  }
+
+  /** @param resume sequence number of the last event the client has seen */
+  async welcome(actor: Actor, resume: number | undefined): Promise<void> {
+    this.resume = resume;
+    this.seqAtHello = await this.parts.log.lastSequence(actor.organizationId);
+    this.actor = actor;
+    const frame = { type: 'welcome', stream: '/api/v1/stream', seq: this.seqAtHello, heartbeatSeconds: HEARTBEAT_SECONDS } as const;
+    this.line.send(JSON.stringify(frame), this.seqAtHello);
+  }
+
+  async subscribe(actor: Actor, id: string, text: string): Promise<void> {
+    const { topics, audience, recent } = this.parts;
+    const topic = parseTopic(text);
+    const rule = topic && topics.rule(topic);
+    // What one may not follow looks the same as what does not exist.
+    if (!topic || !rule || !(await rule.maySubscribe(actor, topic.id))) return this.send(errorFrame(new Problem('not-found'), id));
+    if (this.subscriptions.size >= MAX_SUBSCRIPTIONS)
+      return this.send(errorFrame(new Problem('validation-failed', { detail: `At most ${MAX_SUBSCRIPTIONS} subscriptions.` }), id));
+
+    this.unsubscribe(id);
+    const { resume } = this;
+    // Replayed is all this process has told already; what it comes to later is taken as it comes.
+    const after = resume === undefined ? this.seqAtHello : Math.max(this.seqAtHello, recent.latest(actor.organizationId));
+    const waiting = resume === undefined ? undefined : [];
+    const key = topics.keyOf(rule, actor, topic);
+    const subscription: Subscription = { id, text, topic, rule, key, place: this.joined++, follower: this, after, waiting };
+    this.subscriptions.set(id, subscription);
+    audience.join(subscription);
+    this.send({ type: 'subscribed', id, topic: text });
+    if (resume !== undefined) await this.replay(actor, subscription, resume);
+  }
+
+  unsubscribe(id: string): void {
+    const subscription = this.subscriptions.get(id);
+    if (!subscription) return;
+    this.subscriptions.delete(id);
+    this.parts.audience.leave(subscription);
+  }
+
+  /** Sends what the client missed since it was last connected, then what came meanwhile. */
+  private async replay(actor: Actor, subscription: Subscription, since: number): Promise<void> {
+    const { topics, recent } = this.parts;
+    // A log that is behind what the client has seen was restored from a backup: what it holds may never have happened.
+    const isFromNowhere = since > this.seqAtHello;
+    const missed = isFromNowhere ? undefined : await recent.between(actor.organizationId, since, subscription.after);
+    if (!missed) this.send({ type: 'resync', topic: subscription.text });
+    for (const entry of missed ?? [])
+      if ((await topics.keysOf(entry, [subscription.topic.kind])).includes(subscription.key))
+        await this.offer(subscription, { entry, replaces: [] });
+    const waiting = subscription.waiting ?? [];
+    subscription.waiting = undefined;
+    for (const it of waiting) await this.offer(subscription, it);
+  }
+
+  /** Takes an event that belongs to a subscription. */
+  take(subscription: Subscription, telling: Telling): void {
+    if (telling.entry.sequence <= subscription.after || this.behind.has(subscription.text)) return;
+    subscription.after = telling.entry.sequence;
+    if (subscription.waiting) {
+      subscription.waiting.push(telling);
+      return;
+    }
+    if (this.offers >= MAX_WAITING) {
+      this.behind.add(subscription.text);
+      return;
+    }
+    this.offers++;
+    this.enqueue(() => this.offer(subscription, telling).finally(() => this.offers--));
+  }
+
+  private async offer(subscription: Subscription, { entry, replaces }: Telling): Promise<void> {
+    const { actor } = this;
+    if (!actor || this.subscriptions.get(subscription.id) !== subscription) return;
+    if (this.line.waiting > STUCK_BYTES) return this.line.close(1013, 'too slow');
+    if (this.line.waiting > SLOW_BYTES) return void this.behind.add(subscription.text);
+    const data = await this.parts.topics.dataFor(actor, entry);
+    if (data === undefined) return;
+    this.line.send(eventFrame(subscription.text, entry, replaces, data), entry.sequence);
+  }
+
+  /** Of a slow client that caught up: it is told to read anew what it was not told. */
+  catchUp(): void {
+    if (this.behind.size === 0 || this.offers > 0 || this.line.waiting > SLOW_BYTES / 4) return;
+    for (const topic of this.behind) this.send({ type: 'resync', topic });
+    this.behind.clear();
+  }
+
+  /**
+   * Takes the actor as they are now. What they may not follow any more ends like what does not exist.
+   * @param current undefined when the session has ended
+   */
+  renew(current: Actor | undefined): void {
+    const before = this.actor;
+    if (!before) return;
+    if (!current) {
+      this.actor = undefined;
+      return this.line.close(4401, 'session ended');
+    }
+    this.actor = current;
+    if (rightsOf(before) !== rightsOf(current)) this.enqueue(() => this.askAgain(current));
+  }
+
+  private async askAgain(actor: Actor): Promise<void> {
+    for (const { id, rule, topic } of [...this.subscriptions.values()]) {
+      if (await rule.maySubscribe(actor, topic.id)) continue;
+      this.unsubscribe(id);
+      this.send(errorFrame(new Problem('not-found'), id));
+    }
+  }
+
+  /** Leaves everything; nothing is sent any more. */
+  end(): void {
+    this.actor = undefined;
+    for (const it of this.subscriptions.values()) this.parts.audience.leave(it);
+    this.subscriptions.clear();
+  }
+
+  send(frame: ServerFrame): void {
+    this.line.send(JSON.stringify(frame));
+  }
+}
+
+/** All that decides what somebody sees, as one text. */
+const rightsOf = ({ role, grants, groupIds, scopes }: Actor): string =>
+  JSON.stringify([
+    role,
+    grants.map((it) => [it.assignmentId, it.siteId, it.resourceId, [...it.permissions].sort()]),
+    [...groupIds].sort(),
+    [...(scopes ?? [])],
+  ]);

@@ -501,6 +501,8 @@ export type { EventsList$Params as EventsList$Params } from './fn/events/events-
 export { eventsList as eventsList } from './fn/events/events-list';
 export type { StreamIssue$Params as StreamIssue$Params } from './fn/stream/stream-issue';
 export { streamIssue as streamIssue } from './fn/stream/stream-issue';
+export type { StreamEvents$Params as StreamEvents$Params } from './fn/stream/stream-events';
+export { streamEvents as streamEvents } from './fn/stream/stream-events';
 export type { InvitationsInvite$Params as InvitationsInvite$Params } from './fn/people/invitations-invite';
 export { invitationsInvite as invitationsInvite } from './fn/people/invitations-invite';
 export type { InvitationsList$Params as InvitationsList$Params } from './fn/people/invitations-list';

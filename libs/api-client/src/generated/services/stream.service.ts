@@ -9,6 +9,8 @@ import { BaseService } from '../base-service';
 import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
+import { streamEvents } from '../fn/stream/stream-events';
+import { StreamEvents$Params } from '../fn/stream/stream-events';
 import { streamIssue } from '../fn/stream/stream-issue';
 import { StreamIssue$Params } from '../fn/stream/stream-issue';
 import { TicketResponse } from '../models/ticket-response';
@@ -50,6 +52,39 @@ export class StreamService extends BaseService {
   streamIssue(params?: StreamIssue$Params, context?: HttpContext): Promise<TicketResponse> {
     const resp = this.streamIssue$Response(params, context);
     return resp.then((r: StrictHttpResponse<TicketResponse>): TicketResponse => r.body);
+  }
+
+  /** Path part for operation `streamEvents()` */
+  static readonly StreamEventsPath = '/api/v1/stream/events';
+
+  /**
+   * The live stream as server-sent events.
+   *
+   * The messages are the frames of the WebSocket; `/api/asyncapi.json` describes them. The id of each is the place in the log it brings the client to, from which the stream goes on with `Last-Event-ID`.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `streamEvents()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  streamEvents$Response(params: StreamEvents$Params, context?: HttpContext): Promise<StrictHttpResponse<string>> {
+    const obs = streamEvents(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * The live stream as server-sent events.
+   *
+   * The messages are the frames of the WebSocket; `/api/asyncapi.json` describes them. The id of each is the place in the log it brings the client to, from which the stream goes on with `Last-Event-ID`.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `streamEvents$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  streamEvents(params: StreamEvents$Params, context?: HttpContext): Promise<string> {
+    const resp = this.streamEvents$Response(params, context);
+    return resp.then((r: StrictHttpResponse<string>): string => r.body);
   }
 
 }

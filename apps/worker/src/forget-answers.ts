@@ -1,10 +1,9 @@
 import { sweepGrants } from '@berth/oauth';
 import { sweepApiTokens, sweepLockouts, sweepSessions, sweepTrustedDevices } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
-import { Clock, every, LOG } from '@berth/platform/runtime';
+import { Clock, Schedule } from '@berth/platform/runtime';
 import { sweepDeliveries } from '@berth/webhooks';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 
 const EVERY_MS = 600_000;
 const KEPT_HOURS = 24;
@@ -12,25 +11,13 @@ const KEPT_HOURS = 24;
 /** Forgets what is kept for a time only: answers to repeated requests after 24 h, tickets nobody used, what signing in and sending leave behind, what
  * webhooks were sent. */
 @Injectable()
-export class ForgetAnswers implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class ForgetAnswers {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      EVERY_MS,
-      () => this.forget(),
-      (error) => this.log.error({ error }, 'forgetting failed; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+    schedule: Schedule,
+  ) {
+    schedule.every(EVERY_MS, 'forgetting failed', () => this.forget());
   }
 
   /** @returns how many answers were forgotten */

@@ -1,5 +1,5 @@
 import type { Actor } from '@berth/platform/auth';
-import { silentOutbox, useDatabase } from '@berth/platform/testing';
+import { silentOutbox, silentSchedule, useDatabase } from '@berth/platform/testing';
 import { Settle } from '@berth/reservations';
 import { at, from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
 import type { ApprovalDocument } from '@berth/scheduling';
@@ -18,12 +18,11 @@ function approvals() {
   const outbox = silentOutbox();
   const queries = new ApprovalQueries(db.database, on.queries, on.clock);
   const settle = new Settle(outbox);
-  const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof Deadlines>[3];
   return {
     queries,
     respond: new Respond(db.database, queries, settle, outbox, on.clock),
     delegate: new Delegate(db.database, queries, outbox, on.clock),
-    deadlines: () => new Deadlines(db.database, settle, on.clock, silence),
+    deadlines: () => new Deadlines(db.database, settle, on.clock, silentSchedule()),
   };
 }
 const user = (person: Actor) => ({ kind: 'user' as const, id: person.accountId });

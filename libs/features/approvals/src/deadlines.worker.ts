@@ -1,8 +1,7 @@
 import { Database } from '@berth/platform/database';
-import { Clock, every, LOG } from '@berth/platform/runtime';
+import { Clock, Schedule } from '@berth/platform/runtime';
 import { lockRequest, Settle, withdrawRequest } from '@berth/reservations';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 
 const EVERY_MS = 1_000;
 const BATCH = 100;
@@ -12,26 +11,14 @@ const BATCH = 100;
  * transaction of its own behind the lock of its reservation, so any number may run.
  */
 @Injectable()
-export class Deadlines implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class Deadlines {
   constructor(
     private readonly database: Database,
     private readonly settle: Settle,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      EVERY_MS,
-      () => this.declineDue(),
-      (error) => this.log.error({ error }, 'declining requests failed; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+    schedule: Schedule,
+  ) {
+    schedule.every(EVERY_MS, 'declining requests failed', () => this.declineDue());
   }
 
   /** @returns how many requests ran out */

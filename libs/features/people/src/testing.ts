@@ -13,7 +13,7 @@ import {
 import { Mail, MailTransport, PublicLinks } from '@berth/platform/mail';
 import { MailWorker, type ReceivedMail, type Sink, startSink } from '@berth/platform/mail/testing';
 import { Secrets } from '@berth/platform/runtime';
-import { SetClock, silentOutbox, silentQueue, type TestDatabase, workOff } from '@berth/platform/testing';
+import { SetClock, silentOutbox, silentQueue, silentSchedule, type TestDatabase, workOff } from '@berth/platform/testing';
 import pino from 'pino';
 import { ChangeEmail } from './email/change-email';
 import { ConfirmEmail } from './email/confirm-email';
@@ -167,7 +167,7 @@ function useCases(db: TestDatabase, clock: SetClock, smtpUrl: string | undefined
     passkeySignIn: new SignInWithPasskey(database, ceremonies, acceptPasskey, opening),
     passkeyStep: new SecondStepWithPasskey(database, step, party, ceremonies, acceptPasskey, opening),
     worker: new MailWorker(database, transport, secrets, clock, silentQueue(), log),
-    requests: new PasswordRequests(database, letter, secrets, clock, log),
+    requests: new PasswordRequests(database, letter, secrets, clock, silentSchedule()),
     register: new Register(database, passwords, mail, links, secrets, outbox, clock),
     confirmRegistration: new ConfirmRegistration(database, secrets, outbox, clock),
     invite: new Invite(database, mail, links, invitations, secrets, outbox, clock),

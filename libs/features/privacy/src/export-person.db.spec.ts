@@ -1,5 +1,5 @@
 import { newId } from '@berth/kernel';
-import { silentOutbox, silentQueue, useDatabase, workOff } from '@berth/platform/testing';
+import { silentOutbox, silentQueue, silentSchedule, useDatabase, workOff } from '@berth/platform/testing';
 import { from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
 import { ExportPerson } from './export-person';
 import { ExportQueries } from './export.queries';
@@ -10,12 +10,11 @@ import { Retention } from './retention.worker';
 const db = useDatabase();
 const given = reservationsGiven(db);
 const on = reservationsOn(db);
-const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof Retention>[2];
 
 const exportPerson = () => new ExportPerson(db.database, silentOutbox(), on.clock);
 const worker = () => new ExportWorker(db.database, new ExportQueries(on.clock), silentOutbox(), on.clock, silentQueue());
 const exports = () => new ExportsQueries(db.database, on.clock);
-const retention = () => new Retention(db.database, on.clock, silence);
+const retention = () => new Retention(db.database, on.clock, silentSchedule());
 const hours = (n: number) => on.clock.set(new Date(on.clock.now().getTime() + n * 3_600_000));
 
 describe('The export of a person', () => {

@@ -1,8 +1,7 @@
 import { Database, type Statement, sql } from '@berth/platform/database';
-import { Clock, every, LOG } from '@berth/platform/runtime';
+import { Clock, Schedule } from '@berth/platform/runtime';
 import { FILE_KEPT_HOURS } from '@berth/reservations';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 
 const EVERY_MS = 3_600_000;
 const ROWS_AT_ONCE = 1_000;
@@ -17,25 +16,13 @@ const JOBS_KEPT_DAYS = 30;
  * statements that take what nobody else has locked, so any number may run beside each other.
  */
 @Injectable()
-export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class Retention {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      EVERY_MS,
-      () => this.forget(),
-      (error) => this.log.error({ error }, 'what is of no more use could not be deleted; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+    schedule: Schedule,
+  ) {
+    schedule.every(EVERY_MS, 'what is of no more use could not be deleted', () => this.forget());
   }
 
   /** @returns how many rows were deleted */

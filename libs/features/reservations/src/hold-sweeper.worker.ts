@@ -1,9 +1,8 @@
 import { reservationEvent } from '@berth/contracts';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, every, LOG } from '@berth/platform/runtime';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Clock, Schedule } from '@berth/platform/runtime';
+import { Injectable } from '@nestjs/common';
 import { endHolds, readFacts } from './reservation.store';
 
 const EVERY_MS = 1_000;
@@ -11,26 +10,14 @@ const BATCH = 200;
 
 /** Ends holds that have run out, and tells so; also gives back the time of cancellations nobody took back. Any number may run. */
 @Injectable()
-export class HoldSweeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class HoldSweeper {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      EVERY_MS,
-      () => this.sweep(),
-      (error) => this.log.error({ error }, 'sweeping holds failed; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+    schedule: Schedule,
+  ) {
+    schedule.every(EVERY_MS, 'sweeping holds failed', () => this.sweep());
   }
 
   /** @returns how many holds ran out */

@@ -1,4 +1,4 @@
-import { useDatabase } from '@berth/platform/testing';
+import { silentSchedule, useDatabase } from '@berth/platform/testing';
 import pg from 'pg';
 import { PastOccupancy } from './past-occupancy.worker';
 import { at, from, reservationsGiven, reservationsOn } from './testing';
@@ -6,8 +6,7 @@ import { at, from, reservationsGiven, reservationsOn } from './testing';
 const db = useDatabase();
 const given = reservationsGiven(db);
 const on = reservationsOn(db);
-const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof PastOccupancy>[2];
-const pruner = () => new PastOccupancy(db.database, on.clock, silence);
+const pruner = () => new PastOccupancy(db.database, on.clock, silentSchedule());
 const inDays = (days: number): Date => new Date(at('12:00').getTime() + days * 86_400_000);
 
 /** A room and a pool with a booking on the 7th and one on the 14th. */

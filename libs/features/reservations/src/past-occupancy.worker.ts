@@ -1,7 +1,6 @@
 import { Database } from '@berth/platform/database';
-import { Clock, every, LOG } from '@berth/platform/runtime';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Clock, Schedule } from '@berth/platform/runtime';
+import { Injectable } from '@nestjs/common';
 
 const EVERY_MS = 3_600_000;
 /** The timeline still shows in which lane of a pool last week's bookings were. */
@@ -15,25 +14,13 @@ const ROWS_AT_ONCE = 1_000;
  * waits, so any number may run beside each other and beside whoever books.
  */
 @Injectable()
-export class PastOccupancy implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class PastOccupancy {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      EVERY_MS,
-      () => this.prune(),
-      (error) => this.log.error({ error }, 'past occupancy could not be pruned; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+    schedule: Schedule,
+  ) {
+    schedule.every(EVERY_MS, 'past occupancy could not be pruned', () => this.prune());
   }
 
   /** Goes through all leaves in the order of their ids. @returns how many rows were deleted */

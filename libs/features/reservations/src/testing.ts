@@ -3,7 +3,7 @@ import { rightsOfRole, type Actor } from '@berth/platform/auth';
 import { EventLog } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
 import type { TestDatabase } from '@berth/platform/testing';
-import { SetClock, silentOutbox, silentQueue } from '@berth/platform/testing';
+import { SetClock, silentOutbox, silentQueue, silentSchedule } from '@berth/platform/testing';
 import { ChangeStatus, MaintenanceWorker, ResourceCatalogue, ResourcesQueries } from '@berth/resources';
 import { assignmentsOn, resourcesGiven } from '@berth/resources/testing';
 import { Allocation } from './allocation';
@@ -155,7 +155,8 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const allocation = new Allocation(database, catalogue, conflicts, outbox, clock);
   const waiting = new Waiting(allocation, outbox);
   const queries = new ReservationQueries(database, clock);
-  const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof HoldSweeper>[3];
+  const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof BookMany>[6];
+  const schedule = silentSchedule();
   const tokens = new CheckInTokens(new Secrets(Buffer.alloc(32, 7)), clock);
   const checkInQueries = new CheckInQueries(database, catalogue, queries, clock);
   const book = new Book(allocation);
@@ -202,7 +203,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
     ),
     assign: new AssignResource(database, assignments.change, assignments.queries, affected, outcomes, clock),
     assignments,
-    maintenance: new MaintenanceWorker(database, outbox, clock, silence),
+    maintenance: new MaintenanceWorker(database, outbox, clock, schedule),
     allocation,
     queries,
     catalogue,
@@ -222,8 +223,8 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
     restore: new Restore(database, queries, outbox, clock, catalogue),
     series,
     waiting,
-    sweeper: new HoldSweeper(database, outbox, clock, silence),
-    lifecycle: new Lifecycle(database, catalogue, outbox, clock, silence),
+    sweeper: new HoldSweeper(database, outbox, clock, schedule),
+    lifecycle: new Lifecycle(database, catalogue, outbox, clock, schedule),
   };
 }
 
@@ -241,7 +242,8 @@ function seriesUseCases({ database }: TestDatabase, { catalogue, conflicts, allo
   const queries = new SeriesQueries(database);
   const planning = new PlanChange(database, catalogue, queries, clock);
   const reservations = new ReservationQueries(database, clock);
-  const silence = { error: () => undefined, warn: () => undefined } as unknown as ConstructorParameters<typeof SeriesExtender>[5];
+  const silence = { error: () => undefined, warn: () => undefined } as unknown as ConstructorParameters<typeof SeriesExtender>[6];
+  const schedule = silentSchedule();
   return {
     places,
     book: new BookSeries(database, places),
@@ -258,13 +260,13 @@ function seriesUseCases({ database }: TestDatabase, { catalogue, conflicts, allo
     ),
     join: new JoinSeries(database, queries, outbox, clock),
     fill: new FillOccurrence(database, catalogue, conflicts, places, allocation, waiting, queries, outbox, clock),
-    extender: new SeriesExtender(database, catalogue, places, outbox, clock, silence),
+    extender: new SeriesExtender(database, catalogue, places, outbox, clock, schedule, silence),
     reckoner: new SeriesReckoner(
       database,
       new Move(database, catalogue, conflicts, allocation, reservations, outbox, clock),
       outbox,
       clock,
-      silence,
+      schedule,
     ),
     queries,
   };

@@ -1,5 +1,5 @@
 import { Database } from '@berth/platform/database';
-import { CONFIG, type Config, every, LOG } from '@berth/platform/runtime';
+import { CONFIG, type Config, LOG, Schedule } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LazyModuleLoader } from '@nestjs/core';
 import type { Queue as BullQueue } from 'bull';
@@ -18,14 +18,15 @@ export class Queue implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly works: DueWork[] = [];
   private readonly running = new Map<string, InProcess | OnRedis>();
 
-  private stopReports: (() => Promise<void>) | undefined;
-
   constructor(
     private readonly database: Database,
     private readonly modules: LazyModuleLoader,
     @Inject(CONFIG) private readonly config: Pick<Config, 'redisUrl'>,
+    schedule: Schedule,
     @Inject(LOG) private readonly log: Logger,
-  ) {}
+  ) {
+    schedule.every(REPORT_MS, 'the queues could not be reported', () => this.report());
+  }
 
   /** Called in the constructor of the work. */
   add(work: DueWork): void {
@@ -41,15 +42,9 @@ export class Queue implements OnApplicationBootstrap, OnModuleDestroy {
     const { redisUrl } = this.config;
     for (const work of this.works)
       this.running.set(work.name, redisUrl ? await this.onRedis(work, redisUrl) : new InProcess(work, this.log));
-    this.stopReports = every(
-      REPORT_MS,
-      () => this.report(),
-      (error) => this.log.error({ error }, 'the queues could not be reported; it is tried again'),
-    );
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.stopReports?.();
     await Promise.all([...this.running.values()].map((it) => it.stop()));
   }
 

@@ -2,11 +2,9 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from './clock';
 import type { Config } from './config';
+import { Schedule } from './schedule';
 import { Secrets } from './secrets';
-
-/** Injection tokens of values that are not classes. */
-export const CONFIG = Symbol('Config');
-export const LOG = Symbol('Log');
+import { CONFIG, LOG } from './tokens';
 
 /** What every part needs: configuration, clock, secrets and log. */
 @Global()
@@ -20,8 +18,9 @@ export class RuntimeModule {
         { provide: Clock, useValue: parts.clock },
         { provide: Secrets, useValue: parts.secrets },
         { provide: LOG, useValue: parts.log },
+        Schedule,
       ],
-      exports: [CONFIG, Clock, Secrets, LOG],
+      exports: [CONFIG, Clock, Secrets, LOG, Schedule],
     };
   }
 }

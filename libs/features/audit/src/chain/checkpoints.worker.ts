@@ -1,6 +1,6 @@
 import { Database } from '@berth/platform/database';
-import { Clock, every, LOG } from '@berth/platform/runtime';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Clock, LOG, Schedule } from '@berth/platform/runtime';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { checkpointsOf, cutOf, follow, ORIGIN } from './chain.queries';
 import { CheckpointSigner, type Place } from './checkpoint';
@@ -11,26 +11,15 @@ const ROWS_AT_ONCE = 5_000;
 
 /** Signs the end of each organization’s chain every hour, once it has followed it from the last signature to there. Any number may run. */
 @Injectable()
-export class Checkpoints implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class Checkpoints {
   constructor(
     private readonly database: Database,
     private readonly signer: CheckpointSigner,
     private readonly clock: Clock,
+    schedule: Schedule,
     @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      LOOK_MS,
-      () => this.sign(),
-      (error) => this.log.error({ error }, 'signing the audit log failed; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+  ) {
+    schedule.every(LOOK_MS, 'signing the audit log failed', () => this.sign());
   }
 
   /** @returns how many chains were signed */

@@ -2,7 +2,7 @@ import { newId } from '@berth/kernel';
 import { SigningKeys } from '@berth/platform/auth';
 import { Outbox } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
-import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, silentSchedule, useDatabase } from '@berth/platform/testing';
 import { randomBytes, randomInt } from 'node:crypto';
 import { pino } from 'pino';
 import { ChangeRetention } from '../retention/change-retention';
@@ -27,9 +27,9 @@ const parts = () => {
   const outbox: Outbox = silentOutbox();
   return {
     verifying,
-    signing: new Checkpoints(db.database, signer, clock, log),
+    signing: new Checkpoints(db.database, signer, clock, silentSchedule(), log),
     keeping: new ChangeRetention(db.database, outbox),
-    cutting: new AuditRetentionWorker(db.database, signer, verifying, outbox, clock, log),
+    cutting: new AuditRetentionWorker(db.database, signer, verifying, outbox, clock, silentSchedule(), log),
   };
 };
 const secrets = () => new Secrets(Buffer.alloc(32, 7));

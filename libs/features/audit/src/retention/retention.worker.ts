@@ -1,8 +1,8 @@
 import { catalogueEvent } from '@berth/contracts';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, every, LOG } from '@berth/platform/runtime';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Clock, LOG, Schedule } from '@berth/platform/runtime';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { type Checkpoint, CheckpointSigner } from '../chain/checkpoint';
 import { VerifyLog } from '../chain/verify-log';
@@ -12,28 +12,17 @@ const ROWS_AT_ONCE = 1_000;
 
 /** Cuts the log of organizations that keep it for a time, at the latest signed checkpoint that is old enough: what is left still verifies. */
 @Injectable()
-export class AuditRetentionWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class AuditRetentionWorker {
   constructor(
     private readonly database: Database,
     private readonly signer: CheckpointSigner,
     private readonly verifying: VerifyLog,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    schedule: Schedule,
     @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      EVERY_MS,
-      () => this.forget(),
-      (error) => this.log.error({ error }, 'the audit log could not be shortened; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+  ) {
+    schedule.every(EVERY_MS, 'the audit log could not be shortened', () => this.forget());
   }
 
   /** @returns how many events were given up */

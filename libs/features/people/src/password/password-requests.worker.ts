@@ -1,7 +1,6 @@
 import { Database, type Tx } from '@berth/platform/database';
-import { Clock, every, LOG, Secrets } from '@berth/platform/runtime';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Clock, Schedule, Secrets } from '@berth/platform/runtime';
+import { Injectable } from '@nestjs/common';
 import { accountAddress } from '../links/account-letter.store';
 import { ResetLetter } from './reset-letter';
 
@@ -15,27 +14,15 @@ export const loginPlace = (id: string): string => `password_request/${id}/login`
 
 /** Looks who forgot a password, and writes to those who are there. Any number may run. */
 @Injectable()
-export class PasswordRequests implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class PasswordRequests {
   constructor(
     private readonly database: Database,
     private readonly letter: ResetLetter,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      LOOK_MS,
-      () => this.run(),
-      (error) => this.log.error({ error }, 'answering forgotten passwords stumbled; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+    schedule: Schedule,
+  ) {
+    schedule.every(LOOK_MS, 'answering forgotten passwords stumbled', () => this.run());
   }
 
   /** @returns how many requests were looked at */

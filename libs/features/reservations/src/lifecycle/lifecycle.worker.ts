@@ -1,11 +1,10 @@
 import { reservationEvent } from '@berth/contracts';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, every, LOG } from '@berth/platform/runtime';
+import { Clock, Schedule } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
 import { checkInDeadline, dueSteps, type LifeStep } from '@berth/scheduling';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 import { free } from '../occupancy.store';
 import { readFacts } from '../reservation.store';
 import { checkInRuleOf } from './check-in-window';
@@ -19,27 +18,15 @@ const BATCH = 200;
  * it; state and event are written in one transaction, so it happens once. Any number may run, one works at a time.
  */
 @Injectable()
-export class Lifecycle implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class Lifecycle {
   constructor(
     private readonly database: Database,
     private readonly catalogue: ResourceCatalogue,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      EVERY_MS,
-      () => this.run(),
-      (error) => this.log.error({ error }, 'the lifecycle stumbled; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+    schedule: Schedule,
+  ) {
+    schedule.every(EVERY_MS, 'the lifecycle stumbled', () => this.run());
   }
 
   /** Tells everything that is due now. @returns how many things that were */

@@ -2,10 +2,10 @@ import { Problem, seriesEvent, reservationEvent } from '@berth/contracts';
 import { type Actor, rightsColumns, type RightsRow, toRights } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, every, LOG } from '@berth/platform/runtime';
+import { Clock, LOG, Schedule } from '@berth/platform/runtime';
 import { ResourceCatalogue } from '@berth/resources';
 import { MAX_COUNT, occurrences } from '@berth/scheduling';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { NotPlaced } from '../place-under-locks';
 import { factsOf } from '../reservation';
@@ -29,28 +29,17 @@ interface DueSeries extends RightsRow {
  * of its row, so an outage only delays it and any number may run; the unique start of an occurrence is the proof.
  */
 @Injectable()
-export class SeriesExtender implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class SeriesExtender {
   constructor(
     private readonly database: Database,
     private readonly catalogue: ResourceCatalogue,
     private readonly places: SeriesAllocation,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    schedule: Schedule,
     @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      EVERY_MS,
-      () => this.run(),
-      (error) => this.log.error({ error }, 'extending series failed; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+  ) {
+    schedule.every(EVERY_MS, 'extending series failed', () => this.run());
   }
 
   /** @returns how many occurrences were booked */

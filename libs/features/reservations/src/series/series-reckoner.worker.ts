@@ -2,10 +2,9 @@ import { Problem, reservationEvent, seriesEvent } from '@berth/contracts';
 import { type Actor, rightsColumns, type RightsRow, toRights } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, every, LOG } from '@berth/platform/runtime';
+import { Clock, Schedule } from '@berth/platform/runtime';
 import { type Occurrence, occurrences, pairReckoned } from '@berth/scheduling';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 import { Move } from '../move';
 import { readFacts } from '../reservation.store';
 import { comingOccurrences, keepIdentities, type StoredOccurrence } from './occurrences.store';
@@ -42,27 +41,15 @@ interface Looked {
  * table, so it may be interrupted anywhere and begun anew.
  */
 @Injectable()
-export class SeriesReckoner implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class SeriesReckoner {
   constructor(
     private readonly database: Database,
     private readonly moving: Move,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      EVERY_MS,
-      () => this.run(),
-      (error) => this.log.error({ error }, 'reckoning series again failed; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+    schedule: Schedule,
+  ) {
+    schedule.every(EVERY_MS, 'reckoning series again failed', () => this.run());
   }
 
   /** @returns how many dates were moved, and how many could not be */

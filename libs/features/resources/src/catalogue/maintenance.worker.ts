@@ -2,9 +2,8 @@ import { catalogueEvent } from '@berth/contracts';
 import { formatInstant } from '@berth/kernel';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, every, LOG } from '@berth/platform/runtime';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Clock, Schedule } from '@berth/platform/runtime';
+import { Injectable } from '@nestjs/common';
 
 interface DueRow {
   id: string;
@@ -23,26 +22,14 @@ const BATCH = 200;
  * each, also after an outage. Any number may run.
  */
 @Injectable()
-export class MaintenanceWorker implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class MaintenanceWorker {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      EVERY_MS,
-      () => this.run(),
-      (error) => this.log.error({ error }, 'maintenance could not be begun or ended; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+    schedule: Schedule,
+  ) {
+    schedule.every(EVERY_MS, 'maintenance could not be begun or ended', () => this.run());
   }
 
   /** @returns how many began or ended */

@@ -1,6 +1,6 @@
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { silentOutbox, useDatabase } from '@berth/platform/testing';
+import { silentOutbox, silentSchedule, useDatabase } from '@berth/platform/testing';
 import { at, from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
 import { DemoDataQueries } from './demo-data.queries';
 import { markDemo } from './demo-marks';
@@ -22,11 +22,10 @@ describe('The demo data', () => {
   const given = reservationsGiven(db);
   const on = reservationsOn(db);
   const outbox = silentOutbox();
-  const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof ForgetDemoData>[3];
   const read = (actor: Actor) => new DemoDataQueries(db.database).read(actor);
   const removing = (actor: Actor, own: 'keep' | 'remove' = 'keep') => new RemoveDemoData(db.database, outbox, on.clock).execute(actor, own);
   const restoring = (actor: Actor) => new RestoreDemoData(db.database, outbox, on.clock).execute(actor);
-  const forgetting = () => new ForgetDemoData(db.database, outbox, on.clock, silence).run();
+  const forgetting = () => new ForgetDemoData(db.database, outbox, on.clock, silentSchedule()).run();
   const rows = async (): Promise<Record<string, unknown[]>> => {
     const all: Record<string, unknown[]> = {};
     for (const table of tables)

@@ -1,9 +1,8 @@
 import { catalogueEvent } from '@berth/contracts';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, every, LOG } from '@berth/platform/runtime';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Clock, Schedule } from '@berth/platform/runtime';
+import { Injectable } from '@nestjs/common';
 
 const EVERY_MS = 60_000;
 
@@ -12,26 +11,14 @@ const EVERY_MS = 60_000;
  * outage only delays it. Any number may run: each organization is forgotten by the one that has its row.
  */
 @Injectable()
-export class ForgetDemoData implements OnApplicationBootstrap, OnModuleDestroy {
-  private stop: (() => Promise<void>) | undefined;
-
+export class ForgetDemoData {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.stop = every(
-      EVERY_MS,
-      () => this.run(),
-      (error) => this.log.error({ error }, 'removed demo data could not be forgotten; it is tried again'),
-    );
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.stop?.();
+    schedule: Schedule,
+  ) {
+    schedule.every(EVERY_MS, 'removed demo data could not be forgotten', () => this.run());
   }
 
   /** @returns of how many organizations it was forgotten */

@@ -148,7 +148,7 @@ class WebhookSecretResponse {
   expiresAt!: string | null;
 }
 
-class HealthResponse implements Health {
+class DeliveryHealthResponse implements Health {
   @ApiProperty()
   delivered!: number;
   @ApiProperty()
@@ -160,10 +160,10 @@ class HealthResponse implements Health {
 }
 
 class HealthOfPeriodsResponse {
-  @ApiProperty({ type: HealthResponse })
-  day!: HealthResponse;
-  @ApiProperty({ type: HealthResponse })
-  week!: HealthResponse;
+  @ApiProperty({ type: DeliveryHealthResponse })
+  day!: DeliveryHealthResponse;
+  @ApiProperty({ type: DeliveryHealthResponse })
+  week!: DeliveryHealthResponse;
 }
 
 class LastDeliveryResponse {

@@ -14,6 +14,7 @@ const RULES = '/admin/rules';
 const ROLES = '/admin/roles';
 const USERS = '/admin/users';
 const CLIENTS = '/admin/clients';
+const WEBHOOKS = '/admin/webhooks';
 const GROUPS = '/admin/groups';
 const DELEGATION = '/admin/delegation';
 const EXPLAIN = '/admin/explain';
@@ -40,9 +41,9 @@ interface Line {
       @for (page of pages(); track page.path) {
         <a
           [routerLink]="page.path"
-          [berthInView]="path() === page.path"
-          [class.on]="path() === page.path"
-          [attr.aria-current]="path() === page.path ? 'page' : null"
+          [berthInView]="isOn(page.path)"
+          [class.on]="isOn(page.path)"
+          [attr.aria-current]="isOn(page.path) ? 'page' : null"
           >{{ page.name }}</a
         >
       }
@@ -187,6 +188,7 @@ export class AdminFrame {
       { name: this.words.text('admin.delegation.page'), path: DELEGATION, isOffered: readsRoles },
       { name: this.words.text('admin.explain.page'), path: EXPLAIN, isOffered: readsRoles },
       { name: this.words.text('admin.clients.page'), path: CLIENTS, isOffered: this.session.may('client:manage') },
+      { name: this.words.text('admin.webhooks.page'), path: WEBHOOKS, isOffered: this.session.may('webhook:manage') },
       { name: this.words.text('admin.providers.title'), path: PROVIDERS, isOffered: this.session.mayEverywhere('organization:manage') },
       { name: this.words.text('admin.security.page'), path: SECURITY, isOffered: this.session.mayEverywhere('organization:manage') },
       { name: this.words.text('admin.system.page'), path: SYSTEM, isOffered: this.session.may('system:read') },
@@ -227,7 +229,7 @@ export class AdminFrame {
       { name: this.words.text('admin.nav.sites'), lines: sites.map((it) => this.line('site', it)) },
       {
         name: this.words.text('admin.nav.installation'),
-        lines: [...this.plain(CLIENTS), ...this.plain(SECURITY), ...this.plain(SYSTEM)],
+        lines: [...this.plain(CLIENTS), ...this.plain(WEBHOOKS), ...this.plain(SECURITY), ...this.plain(SYSTEM)],
       },
     ].filter((it) => it.lines.length > 0);
   });
@@ -236,11 +238,16 @@ export class AdminFrame {
     void this.catalogue.load();
   }
 
+  /** Whether a page is shown, or what lies below it. */
+  protected isOn(path: string): boolean {
+    return `${this.path()}/`.startsWith(`${path}/`);
+  }
+
   /** The page of a path, as a line without a count. */
   private plain(path: string): Line[] {
     return this.pages()
       .filter((it) => it.path === path)
-      .map((it) => ({ ...it, params: {}, count: null, isCurrent: this.path() === path }));
+      .map((it) => ({ ...it, params: {}, count: null, isCurrent: this.isOn(path) }));
   }
 
   private line(

@@ -34,6 +34,23 @@ export const adminRoutes: Routes = [
       },
       { path: 'users', title: 'admin.users.page', loadComponent: () => import('./users/users-page').then((it) => it.UsersPage) },
       { path: 'clients', title: 'admin.clients.page', loadComponent: () => import('./clients/clients-page').then((it) => it.ClientsPage) },
+      {
+        path: 'webhooks',
+        title: 'admin.webhooks.page',
+        loadComponent: () => import('./webhooks/webhooks-page').then((it) => it.WebhooksPage),
+      },
+      {
+        path: 'webhooks/new',
+        title: 'admin.webhooks.new',
+        canDeactivate: [(page: { readonly mayLeave: () => boolean | Promise<boolean> }) => page.mayLeave()],
+        loadComponent: () => import('./webhooks/new-webhook-page').then((it) => it.NewWebhookPage),
+      },
+      {
+        path: 'webhooks/:id',
+        title: 'admin.webhooks.page',
+        canDeactivate: [(page: { readonly mayLeave: () => boolean | Promise<boolean> }) => page.mayLeave()],
+        loadComponent: () => import('./webhooks/webhook-page').then((it) => it.WebhookPage),
+      },
       { path: 'groups', title: 'admin.groups.page', loadComponent: () => import('./groups/groups-page').then((it) => it.GroupsPage) },
       {
         path: 'delegation',
@@ -59,6 +76,7 @@ export const adminRoutes: Routes = [
 /** What the person has a use for first: who only decides who is in a group sees groups. Asked when it is known who that is. */
 function toFirstPage(): UrlTree {
   const session = inject(Session);
-  const page = session.may('resource:manage') ? 'resources' : session.may('role:read') ? 'delegation' : 'groups';
+  const pages = { resources: 'resource:manage', delegation: 'role:read', users: 'user:manage', webhooks: 'webhook:manage' };
+  const [page = 'groups'] = Object.entries(pages).find(([, permission]) => session.may(permission)) ?? [];
   return inject(Router).createUrlTree(['/admin', page]);
 }

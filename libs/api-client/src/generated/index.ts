@@ -137,6 +137,7 @@ export type { CustomFieldResponse } from './models/custom-field-response';
 export type { DayHoursDto } from './models/day-hours-dto';
 export type { DaysRequest } from './models/days-request';
 export type { DelegateRequest } from './models/delegate-request';
+export type { DeliveryHealthResponse } from './models/delivery-health-response';
 export type { DeliveryPage } from './models/delivery-page';
 export type { DeliveryResponse } from './models/delivery-response';
 export type { DeliveryWithAttemptsResponse } from './models/delivery-with-attempts-response';

@@ -12,6 +12,7 @@ const arrows = {
   quotas: ['people', 'places', 'resources', 'reservations'],
   privacy: ['people', 'reservations'],
   webhooks: ['people', 'places', 'resources', 'reservations'],
+  notifications: ['people', 'resources', 'reservations', 'approvals', 'waitlist'],
   oauth: ['people'],
   audit: ['places', 'resources', 'reservations'],
   setup: ['people', 'places', 'resources', 'reservations', 'waitlist'],

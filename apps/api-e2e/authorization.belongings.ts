@@ -92,6 +92,10 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
             values ('${reservation}', '${org}', '${person}', 'Foreign', '{}', now())),
       happened as (insert into event (id, org_id, type, subject_kind, subject_id, actor_id, data)
             values ('${reservation}', '${org}', 'site.created', 'sites', '${site}', '${person}', '{}')),
+      told as (insert into notification (id, org_id, account_id, kind, cause, subject_kind, subject_id, facts, in_app, at)
+            values ('${reservation}', '${org}', '${person}', 'reminder', 'x', 'reservations', '${reservation}', '{"title": "Foreign"}', true, now())),
+      shown as (insert into push_subscription (id, org_id, account_id, endpoint, keys_sealed, created_at)
+            values ('${reservation}', '${org}', '${person}', 'https://push.foreign.example/', '', now())),
       signed as (insert into session (id, org_id, account_id, token_hash, created_at, expires_at)
             values ('${reservation}', '${org}', '${person}', '', now(), now() + interval '1 day')),
       t2 as (insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at)
@@ -140,6 +144,8 @@ export async function belongingsOfAnother(system: RunningSystem): Promise<Record
     user: person!,
     waitlist: reservation!,
     'saved-search': reservation!,
+    notification: reservation!,
+    'push-subscription': reservation!,
     'audit-view': reservation!,
     event: reservation!,
     group: reservation!,

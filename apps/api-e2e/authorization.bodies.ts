@@ -37,6 +37,7 @@ export const bodies: Readonly<Record<string, unknown>> = {
   'POST /auth/passkeys/{id}/remove': { password: 'correct horse battery' },
   'POST /oauth/device/look': { userCode: 'BBBB-BBBB' },
   'POST /webhooks/callback': { reservationId: nowhere, outcome: 'granted' },
+  'POST /notifications/{id}/snooze': { until: soon('08:00', 9) },
   'POST /series/{id}/fill': { recurrenceId: soon('18:00', 9) },
 };
 

@@ -19,6 +19,8 @@ export interface RouteRule {
     | 'invitation'
     | 'person'
     | 'saved-search'
+    | 'notification'
+    | 'push-subscription'
     | 'audit-view'
     | 'event'
     | 'group'
@@ -317,6 +319,21 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /availability/rows': { allows: signedIn, permission: 'availability:read' },
   'GET /availability': { allows: signedIn, permission: 'availability:read' },
   'POST /availability/search': { allows: signedIn, permission: 'availability:read' },
+  'GET /notifications': { allows: signedIn, permission: 'profile:manage' },
+  'POST /notifications/read-all': { allows: signedIn, permission: 'profile:manage' },
+  'POST /notifications/{id}/read': { allows: signedIn, permission: 'profile:manage', id: 'notification' },
+  'POST /notifications/{id}/unread': { allows: signedIn, permission: 'profile:manage', id: 'notification' },
+  'POST /notifications/{id}/snooze': { allows: signedIn, permission: 'profile:manage', id: 'notification' },
+  'POST /notifications/act/inspect': { allows: all },
+  'POST /notifications/act': { allows: all },
+  'GET /notifications/unsubscribe': { allows: all, query: '?token=x' },
+  'POST /notifications/unsubscribe': { allows: all, query: '?token=x' },
+  'GET /notifications/push-key': { allows: signedIn, permission: 'profile:manage' },
+  'GET /users/me/notification-preferences': { allows: signedIn, permission: 'profile:manage' },
+  'PUT /users/me/notification-preferences': { allows: signedIn, permission: 'profile:manage' },
+  'GET /users/me/push-subscriptions': { allows: signedIn, permission: 'profile:manage' },
+  'POST /users/me/push-subscriptions': { allows: signedIn, permission: 'profile:manage' },
+  'DELETE /users/me/push-subscriptions/{id}': { allows: signedIn, permission: 'profile:manage', id: 'push-subscription' },
   'GET /search/saved': { allows: signedIn, permission: 'profile:manage' },
   'POST /search/saved': { allows: signedIn, permission: 'profile:manage' },
   'PATCH /search/saved/{id}': { allows: signedIn, permission: 'profile:manage', id: 'saved-search' },

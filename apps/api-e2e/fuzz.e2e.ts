@@ -17,6 +17,8 @@ const OUT_OF_REACH = [
   /\/users\/me\/exports\/{id}\/file$/,
   // Without a worker nothing that happened has its place in the log, and no file is written.
   /\/audit\/(logs\/{id}(\/around)?|exports\/{id}\/file)$/,
+  // Without a worker nobody is told anything, and no letter has a link.
+  /\/notifications\/({id}\/(read|unread|snooze)|act|act\/inspect|unsubscribe)$/,
   /\/system\/mail-test$/,
   /\/auth\/(registration\/confirm|email\/confirm|password\/forgot|password\/reset)$/,
   /\/users\/{id}\/second-factor\/reset$/,

@@ -14,6 +14,13 @@ function running() {
   return { start: new Date(start).toISOString(), end: new Date(start + 2 * STEP_MS).toISOString() };
 }
 
+const usualWay = { preset: 'normal', quietHours: null, digest: 'off', digestAt: '08:00', reminderLeadMinutes: [15] };
+
+const aBrowser = (scene) => ({
+  endpoint: `https://push.example/${scene.unique()}`,
+  keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },
+});
+
 const plain = async ({ scene, random }) => ({
   body: { resourceId: random.pick(scene.own.resources), title: scene.unique(), ...scene.slot() },
 });
@@ -122,6 +129,11 @@ const prepares = {
     const { version, policy } = await client.must('GET', '/policy');
     return { headers: { 'if-match': `"${version}"` }, body: { policy } };
   },
+  'PUT /users/me/notification-preferences': async () => ({ headers: {}, body: usualWay }),
+  'POST /users/me/push-subscriptions': async (_run, _tools, scene) => ({ body: aBrowser(scene) }),
+  'DELETE /users/me/push-subscriptions/{id}': async (_run, tools, scene) => ({
+    path: { id: (await tools.create('/users/me/push-subscriptions', aBrowser(scene))).id },
+  }),
   'PATCH /search/saved/{id}': async (_run, tools, scene) => ({
     path: { id: (await tools.create('/search/saved', { name: scene.unique(), query: {} })).id },
     body: { name: scene.unique() },

@@ -1,6 +1,7 @@
 import { AccessModule } from '@berth/access';
 import { ApprovalsModule } from '@berth/approvals';
 import { AuditModule } from '@berth/audit';
+import { NotificationsModule } from '@berth/notifications';
 import { OAuthModule } from '@berth/oauth';
 import { PeopleModule } from '@berth/people';
 import { PlacesModule } from '@berth/places';
@@ -78,6 +79,7 @@ export class AppModule {
         ApprovalsModule,
         WaitlistModule,
         WebhooksModule,
+        NotificationsModule,
         SetupModule,
       ],
       controllers: [HealthController, SystemController, EventsController],

@@ -1,4 +1,4 @@
-import type { JobFacts, ProvisioningFacts, ReservationFacts, WaitlistFacts } from '@berth/contracts';
+import type { JobFacts, NotificationFacts, ProvisioningFacts, ReservationFacts, WaitlistFacts } from '@berth/contracts';
 import { type Actor, may } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import type { LogEntry } from '@berth/platform/outbox';
@@ -39,7 +39,7 @@ export class LiveTopics implements OnModuleInit {
     this.topics.define('me', {
       maySubscribe: async (_actor, id) => id === null,
       keyOf: (actor) => actor.accountId,
-      keysOf: (entry) => (isWaitlist(entry) ? [waiterOf(entry)] : isReservation(entry) ? [factsOf(entry).organizerId] : []),
+      keysOf: (entry) => (isOfOne(entry) ? [personOf(entry)] : isReservation(entry) ? [factsOf(entry).organizerId] : []),
     });
     this.topics.define('resource', {
       maySubscribe: async (actor, id) => id !== null && (await this.exists(actor, id)),
@@ -71,7 +71,7 @@ export class LiveTopics implements OnModuleInit {
 
   /** Of a reservation its time; the title only for those the resource shows it to. Of configuration only that it changed. */
   private async show(actor: Actor, entry: LogEntry): Promise<object | undefined> {
-    if (isWaitlist(entry)) return waiterOf(entry) === actor.accountId ? (entry.data as WaitlistFacts) : undefined;
+    if (isOfOne(entry)) return personOf(entry) === actor.accountId ? (entry.data as WaitlistFacts | NotificationFacts) : undefined;
     if (isJob(entry)) return jobOf(entry).accountId === actor.accountId ? jobOf(entry) : undefined;
     if (!isReservation(entry)) return this.showConfiguration(actor, entry);
     if (entry.type === 'provisioning.reported') return this.showProvisioning(actor, entry);
@@ -179,8 +179,9 @@ const isReservation = (entry: LogEntry): boolean => /^(reservation|hold|provisio
 /** Whether something began or ceased to wait for approval. */
 const concernsApproval = ({ approval, status, previous }: ReservationFacts): boolean =>
   approval !== undefined || status === 'pending' || previous?.['status'] === 'pending';
-const isWaitlist = (entry: LogEntry): boolean => entry.type.startsWith('waitlist.');
-const waiterOf = (entry: LogEntry): string => (entry.data as WaitlistFacts).accountId;
+/** Nobody's matter but one person's. */
+const isOfOne = (entry: LogEntry): boolean => entry.type.startsWith('waitlist.') || entry.type.startsWith('notification.');
+const personOf = (entry: LogEntry): string => (entry.data as WaitlistFacts | NotificationFacts).accountId;
 const isJob = (entry: LogEntry): boolean => entry.type.startsWith('job.');
 const jobOf = (entry: LogEntry): JobFacts => entry.data as JobFacts;
 const sitesOf = ({ data, subject }: LogEntry): readonly string[] =>

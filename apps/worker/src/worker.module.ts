@@ -1,6 +1,7 @@
 import { platformModules, type Parts } from '@berth/api';
 import { ApprovalsWorkerModule } from '@berth/approvals';
 import { AuditWorkerModule } from '@berth/audit';
+import { NotificationsWorkerModule } from '@berth/notifications';
 import { PeopleWorkerModule } from '@berth/people';
 import { MailWorkerModule } from '@berth/platform/mail';
 import { OutboxWorkerModule } from '@berth/platform/outbox';
@@ -30,6 +31,7 @@ export class WorkerModule {
         ApprovalsWorkerModule,
         WaitlistWorkerModule,
         WebhooksWorkerModule,
+        NotificationsWorkerModule,
         PrivacyWorkerModule,
         AuditWorkerModule,
       ],

@@ -29,6 +29,13 @@ export {
   type WaitlistFacts,
 } from './events/waitlist-events';
 export { quotaEvent, quotaEventTypes, type QuotaEvent, type QuotaEventType, type QuotaFacts } from './events/quota-events';
+export {
+  notificationEvent,
+  notificationEventTypes,
+  type NotificationEvent,
+  type NotificationEventType,
+  type NotificationFacts,
+} from './events/notification-events';
 export { jobEvent, jobEventTypes, type JobEvent, type JobEventType, type JobFacts } from './events/job-events';
 export {
   catalogueEvent,

@@ -36,8 +36,17 @@ export class OpenSession {
     options: { readonly skipsSecondStepDays?: number } = {},
   ): Promise<SignedIn> {
     const doer = { organizationId: account.organizationId, accountId: account.id, requestId: device.requestId };
-    await this.outbox.append(tx, doer, catalogueEvent('session.created', { id: account.id }));
+    const isNewDevice = device.browser !== undefined && (await this.isNew(tx, account.id, device.browser.token));
+    const facts = { id: account.id, ...(isNewDevice && { after: { isNewDevice } }) };
+    await this.outbox.append(tx, doer, catalogueEvent('session.created', facts));
     const deviceToken = device.browser && (await this.devices.trust(tx, account, device.browser.token, options));
     return { tokens: await this.sessions.open(tx, account, device), deviceToken };
+  }
+
+  /** A browser nobody signed in with to this account before; of the first there is, nobody has to be warned. */
+  private async isNew(tx: Tx, accountId: string, token: string | undefined): Promise<boolean> {
+    if (await this.devices.find(accountId, token, tx)) return false;
+    const earlier = await tx.sql`select from trusted_device where account_id = ${accountId} limit 1`;
+    return earlier.length > 0;
   }
 }

@@ -83,6 +83,28 @@ export const personalTables: readonly PersonalTable[] = [
     hides: ['token_hash', 'details_sealed'],
   },
   { name: 'mails', table: 'mail', references: { account_id: 'deleted' }, hides: ['letter_sealed'] },
+  {
+    // What others are told about the person’s reservations, and what names them, goes as well.
+    name: 'notifications',
+    table: 'notification',
+    references: { account_id: 'deleted' },
+    alsoDeleted: `(t.facts ->> 'personId') = person.id::text or (t.subject_kind = 'reservations'
+      and t.subject_id in (select v.id from reservation v where v.org_id = t.org_id and v.organizer_id = person.id))`,
+  },
+  { name: 'notificationPreferences', table: 'notification_preference', references: { account_id: 'deleted' } },
+  {
+    name: null,
+    left: 'when which of their reservations is to be told; gone once it is',
+    table: 'due_notice',
+    references: { account_id: 'deleted' },
+  },
+  {
+    name: null,
+    left: 'that a link of a letter was used, until it would have run out',
+    table: 'acted_link',
+    references: { account_id: 'deleted' },
+  },
+  { name: 'pushSubscriptions', table: 'push_subscription', references: { account_id: 'deleted' }, hides: ['keys_sealed', 'endpoint'] },
   { name: 'groups', table: 'group_member', references: { account_id: 'deleted' } },
   { name: 'roles', table: 'role_assignment', references: { account_id: 'deleted', granted_by: 'forgotten' } },
   {

@@ -10,9 +10,11 @@ const DAY_MS = 86_400_000;
 const LINKS_KEPT_DAYS = 30;
 const LETTERS_KEPT_DAYS = 90;
 const JOBS_KEPT_DAYS = 30;
+const NOTIFICATIONS_KEPT_DAYS = 90;
 
 /**
- * Deletes what is about people and of no more use: links that are over, letters, jobs with what came of them, exports. In small
+ * Deletes what is about people and of no more use: links that are over, letters, notifications, jobs with what came of them,
+ * exports. In small
  * statements that take what nobody else has locked, so any number may run beside each other.
  */
 @Injectable()
@@ -32,12 +34,17 @@ export class Retention {
     const letters = before(LETTERS_KEPT_DAYS * DAY_MS);
     const jobs = before(JOBS_KEPT_DAYS * DAY_MS);
     const exports = before(FILE_KEPT_HOURS * 3_600_000);
+    const notifications = before(NOTIFICATIONS_KEPT_DAYS * DAY_MS);
     const deletions = [
       sql`delete from account_link where id in (select id from account_link where expires_at < ${links} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
       sql`delete from mail where id in (
         select id from mail where state <> 'waiting' and ended_at < ${letters} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
       sql`delete from job where id in (
         select id from job where ended_at < ${jobs} or (kind in ('personal-data', 'audit-export') and ended_at < ${exports}) limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
+      sql`delete from notification where id in (
+        select id from notification where at < ${notifications} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
+      sql`delete from acted_link where id in (
+        select id from acted_link where expires_at < ${this.clock.now()} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
     ];
     let deleted = 0;
     for (const it of deletions) deleted += await this.all(it);

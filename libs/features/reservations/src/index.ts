@@ -17,6 +17,7 @@ export { Allocation, type PlaceAs } from './allocation';
 export { Book } from './book';
 export { BusyTime } from './busy-time';
 export { Cancel } from './cancel';
+export { CheckIn } from './lifecycle/check-in';
 export { HoldTime } from './hold';
 export { FILE_KEPT_HOURS, type Job, type JobRow, type JobState, toJob } from './bulk/jobs/job';
 export { dueJobs, endJob, factsOfJob, insertJob, LEASE_MS, takeJob } from './bulk/jobs/job.store';

@@ -130,7 +130,7 @@ import { Waiting } from './waiting/waiting';
   ],
   exports: [
     ...[Allocation, Book, BookMany, BookSeries, BusyTime, Cancel, CancelSeries, FillOccurrence, HoldTime, ImportRow, LimitsOfPerson, Move],
-    ...[ReportProvisioning, ReservationQueries, Settle, Transfer, Waiting],
+    ...[CheckIn, ReportProvisioning, ReservationQueries, Settle, Transfer, Waiting],
   ],
 })
 export class ReservationsModule {}

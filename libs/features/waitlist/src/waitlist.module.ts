@@ -15,7 +15,7 @@ import { WaitlistWorker } from './waitlist.worker';
   imports: [ReservationsModule, ResourcesModule],
   controllers: [WaitlistController],
   providers: [AnswerOffer, JoinWaitlist, WaitlistQueries],
-  exports: [JoinWaitlist],
+  exports: [AnswerOffer, JoinWaitlist],
 })
 export class WaitlistModule {}
 

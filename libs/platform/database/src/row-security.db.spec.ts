@@ -10,6 +10,7 @@ const REQUESTS = Number(process.env['TEN_REQUESTS'] ?? 1_000);
 const installationTables = [
   'installation',
   'address_allowance',
+  'push_key',
   'passkey_challenge',
   'password_request',
   'signing_key',
@@ -118,6 +119,15 @@ describe('Row security', () => {
         heard as (insert into event_reader (name, position) values ('rival', 0)),
         parked as (insert into event_parked (org_id, reader, sequence, event_id, event_type, error, parked_at) values ('${stranger}', 'rival', 1, '${id}', 'x', 'x', now())),
         told_again as (insert into event_replay (id, org_id, reader, after, until, created_at) values ('${id}', '${stranger}', 'rival', 0, 1, now())),
+        told as (insert into notification (id, org_id, account_id, kind, cause, subject_kind, subject_id, facts, in_app, at)
+                 values ('${id}', '${stranger}', '${id}', 'reminder', 'x', 'x', '${id}', '{}', true, now())),
+        wants as (insert into notification_preference (account_id, org_id, preset, digest, digest_at, reminder_lead_minutes, updated_at)
+                  values ('${id}', '${stranger}', 'normal', 'off', '08:00', '{15}', now())),
+        soon as (insert into due_notice (reservation_id, account_id, kind, lead_minutes, org_id, due_at) values ('${id}', '${id}', 'reminder', 15, '${stranger}', now())),
+        clicked as (insert into acted_link (id, org_id, account_id, used_at, expires_at) values ('${id}', '${stranger}', '${id}', now(), now())),
+        shows as (insert into push_subscription (id, org_id, account_id, endpoint, keys_sealed, created_at) values ('${id}', '${stranger}', '${id}', 'x', '', now())),
+        pushed as (insert into push_message (id, org_id, subscription_id, notification_id, words_sealed, next_try_at, useful_until)
+                   values ('${id}', '${stranger}', '${id}', '${id}', '', now(), now())),
         redacted as (insert into event_redaction (position, org_id, account_id, digest) select position, '${stranger}', '${id}', '' from fact),
         signed as (insert into event_checkpoint (org_id, sequence, hash, at, signature) values ('${stranger}', 0, '', now(), '')),
         cut as (insert into event_cut (org_id, sequence, at) values ('${stranger}', 0, now())),

@@ -9,6 +9,12 @@ export interface Letter {
   readonly paragraphs: readonly string[];
   /** The one thing to do; the link comes from `PublicLinks`. */
   readonly action?: { readonly label: string; readonly link: string };
+  /** Other things that can be done instead. */
+  readonly more?: readonly { readonly label: string; readonly link: string }[];
+  /** An invitation or its cancellation (RFC 5546), as text of iCalendar. */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
+  /** Address that takes a POST of who wants no more such letters (RFC 8058). */
+  readonly unsubscribe?: string;
   /** Small print: how long the link is good, and what to do when one did not ask for it. */
   readonly notes: readonly string[];
   /** Who writes: the organization. */

@@ -36,6 +36,12 @@ export class MailTransport implements OnModuleDestroy {
     return this.smtp !== undefined;
   }
 
+  /** Address letters come from, without the name. */
+  get senderAddress(): string {
+    const { mailFrom } = this.config;
+    return mailFrom === undefined ? `no-reply@${this.links.host}` : (/<([^>]+)>$/.exec(mailFrom)?.[1] ?? mailFrom);
+  }
+
   /** Host and port, for those who look after it; never the user and the password. */
   get server(): string {
     return this.config.smtpUrl === undefined ? '' : new URL(this.config.smtpUrl).host;
@@ -47,11 +53,21 @@ export class MailTransport implements OnModuleDestroy {
     try {
       await this.smtp.sendMail({
         ...renderLetter(letter),
-        from: this.config.mailFrom ?? { name: 'Berth', address: `no-reply@${this.links.host}` },
+        from: this.config.mailFrom ?? { name: 'Berth', address: this.senderAddress },
         to: { name: oneLine(to.name), address: to.address },
         messageId: `<${id}@${this.links.host}>`,
         date: writtenAt,
-        headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': letter.language },
+        headers: {
+          ...{ 'Auto-Submitted': 'auto-generated', 'Content-Language': letter.language },
+          // One click in the mail program, without a page and without signing in (RFC 8058).
+          ...(letter.unsubscribe && {
+            'List-Unsubscribe': `<${letter.unsubscribe}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
+        },
+        ...(letter.calendar && {
+          icalEvent: { ...letter.calendar, filename: letter.calendar.method === 'CANCEL' ? 'cancel.ics' : 'invite.ics' },
+        }),
         disableFileAccess: true,
         disableUrlAccess: true,
       });

@@ -16,6 +16,8 @@ export interface Post {
   readonly letter: Letter;
   /** Afterwards it is of no use to anybody and not tried any more. */
   readonly usefulUntil: Date;
+  /** It waits until then; left out where it may go at once. */
+  readonly notBefore?: Date;
 }
 
 /** Where a letter lies until it is sent; also the place its seal is bound to. */
@@ -35,13 +37,18 @@ export class Mail {
     return this.transport.isSetUp;
   }
 
-  async post(tx: Tx, { organizationId, accountId, kind, to, letter, usefulUntil }: Post): Promise<void> {
+  /** Address letters come from. */
+  get senderAddress(): string {
+    return this.transport.senderAddress;
+  }
+
+  async post(tx: Tx, { organizationId, accountId, kind, to, letter, usefulUntil, notBefore }: Post): Promise<void> {
     const id = newId();
     const now = this.clock.now();
     // It may hold a link that opens an account, so it lies sealed.
     const sealed = this.secrets.seal(JSON.stringify({ to, letter }), letterPlace(id));
     await tx.sql`
       insert into mail (id, org_id, account_id, kind, letter_sealed, created_at, next_try_at, useful_until)
-      values (${id}, ${organizationId}, ${accountId}, ${kind}, ${sealed}, ${now}, ${now}, ${usefulUntil})`;
+      values (${id}, ${organizationId}, ${accountId}, ${kind}, ${sealed}, ${now}, ${notBefore ?? now}, ${usefulUntil})`;
   }
 }

@@ -22,13 +22,18 @@ export const oneLine = (text: string): string =>
     .replace(/ {2,}/g, ' ')
     .trim();
 
-function textOf({ paragraphs, action, notes, sender }: Letter): string {
-  const parts = [...paragraphs, ...(action ? [`${action.label}:\n${action.link}`] : []), ...notes, `-- \n${sender}`];
+function textOf({ paragraphs, action, more = [], notes, sender }: Letter): string {
+  const parts = [
+    ...paragraphs,
+    ...[...(action ? [action] : []), ...more].map((it) => `${it.label}:\n${it.link}`),
+    ...notes,
+    `-- \n${sender}`,
+  ];
   return `${parts.map(withoutControls).join('\n\n')}\n`;
 }
 
 /** Tables and inline styles: mail programs know little more. Colours are the tokens' light ones. */
-function htmlOf({ language, subject, paragraphs, action, notes, sender }: Letter): string {
+function htmlOf({ language, subject, paragraphs, action, more = [], notes, sender }: Letter): string {
   const p = (text: string, style: string): string => `<p style="margin:0 0 16px;${style}">${encode(text).replaceAll('\n', '<br>')}</p>`;
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
@@ -39,6 +44,7 @@ function htmlOf({ language, subject, paragraphs, action, notes, sender }: Letter
     `<h1 style="margin:0 0 16px;font-size:20px;line-height:28px">${encode(subject)}</h1>`,
     ...paragraphs.map((it) => p(it, '')),
     ...(action ? [buttonOf(action)] : []),
+    ...more.map(linkOf),
     ...notes.map((it) => p(it, 'font-size:14px;line-height:20px;color:#5c5c57')),
     `<p style="margin:0;padding-top:16px;border-top:1px solid #deded9;font-size:14px;color:#5c5c57">${encode(sender)}</p>`,
     `</td></tr></table></td></tr></table></body></html>`,
@@ -49,6 +55,9 @@ function htmlOf({ language, subject, paragraphs, action, notes, sender }: Letter
 const buttonOf = ({ label, link }: NonNullable<Letter['action']>): string =>
   `<p style="margin:24px 0"><a href="${encode(link)}" style="display:inline-block;padding:10px 20px;background:#1c1c1a;color:#ffffff;border-radius:6px;text-decoration:none">${encode(label)}</a></p>` +
   `<p style="margin:0 0 16px;font-size:14px;line-height:20px;color:#5c5c57;word-break:break-all">${encode(link)}</p>`;
+
+const linkOf = ({ label, link }: NonNullable<Letter['action']>): string =>
+  `<p style="margin:0 0 16px"><a href="${encode(link)}" style="color:#1c1c1a">${encode(label)}</a></p>`;
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const encode = (text: string): string => withoutControls(text).replace(/[&<>"']/g, (it) => entities[it] ?? it);

@@ -28,7 +28,7 @@ export class FetchFailed extends Error {
 export interface OutgoingRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
   /** For everything from the look-up of the name to the last byte; milliseconds. */
   readonly timeout?: number;
   /** For the connection alone, TLS included; milliseconds. */

@@ -1,0 +1,88 @@
+import { newId } from '@berth/kernel';
+import { Mail, MailTransport, PublicLinks } from '@berth/platform/mail';
+import { MailWorker, type Sink } from '@berth/platform/mail/testing';
+import type { Actor } from '@berth/platform/auth';
+import { Secrets } from '@berth/platform/runtime';
+import { silentOutbox, silentQueue, silentRelay, silentSchedule, type TestDatabase, workOff } from '@berth/platform/testing';
+import { reservationsOn } from '@berth/reservations/testing';
+import pino from 'pino';
+import { ActionLinks } from './acting/action-links';
+import { Digests } from './digest.worker';
+import { Letters } from './letters/letters';
+import { MarkNotification } from './mark-notification';
+import { NewsOfNotifications } from './news-of-notifications';
+import { Notices } from './notices/notices.worker';
+import { NotificationsQueries } from './notifications.queries';
+import type { Notification } from './notification';
+import { ChangeNotificationPreferences, type WantedPreferences } from './preferences/change-notification-preferences';
+import { usualPreferences } from './preferences/preferences';
+import { PreferencesQueries } from './preferences/preferences.queries';
+import { PushMessages } from './push/push-messages';
+import { Tell } from './telling/tell';
+import { TellPeople } from './telling/tell-people.subscriber';
+
+export const secrets = new Secrets(Buffer.alloc(32, 7));
+export const links = new PublicLinks({ publicUrl: 'https://berth.example', host: '127.0.0.1', port: 3000 });
+
+/** Notifications and what they are about, on a test's database; letters end in the sink. */
+export function notificationsOn(db: TestDatabase, sink: () => Sink) {
+  const on = reservationsOn(db);
+  const outbox = silentOutbox();
+  const made = () => {
+    const { database } = db;
+    const { clock } = on;
+    const transport = new MailTransport({ smtpUrl: sink().url, mailFrom: undefined }, links);
+    const mail = new Mail(transport, secrets, clock);
+    const actions = new ActionLinks(secrets, links, clock);
+    const letters = new Letters(mail, links, actions, clock);
+    const news = new NewsOfNotifications(outbox);
+    const tell = new Tell(mail, letters, new PushMessages(secrets, links), news, clock);
+    const silence = pino({ level: 'silent' });
+    const relay = silentRelay(database, clock);
+    const subscriber = new TellPeople(relay, tell, news, clock);
+    const queries = new NotificationsQueries(database, clock);
+    const preferences = new PreferencesQueries(database);
+    return {
+      transport,
+      actions,
+      relay,
+      subscriber,
+      queries,
+      preferences,
+      mark: new MarkNotification(database, queries, news, clock),
+      prefer: new ChangeNotificationPreferences(database, preferences, outbox, clock),
+      notices: new Notices(database, tell, on.move, clock, silentSchedule()),
+      digests: new Digests(database, mail, letters, clock, silentSchedule()),
+      postman: new MailWorker(database, transport, secrets, clock, silentQueue(), silence),
+    };
+  };
+  let parts: ReturnType<typeof made> | undefined;
+  const part = () => (parts ??= made());
+  return {
+    on,
+    part,
+    /** Everything that happened is told, and every letter that may leave has left. */
+    async told(): Promise<void> {
+      await sequenced(db);
+      await part().relay.drain();
+      await workOff(part().postman);
+    },
+    async seenBy(actor: Actor, tab: 'action' | 'all' = 'all'): Promise<readonly Notification[]> {
+      return (await part().queries.list(actor, tab, { limit: 50 })).data;
+    },
+    prefer: (actor: Actor, wanted: Partial<WantedPreferences>) => {
+      const { matrix: _, ...usual } = usualPreferences;
+      return part().prefer.execute({ ...actor, requestId: newId() }, { ...usual, ...wanted }, undefined);
+    },
+  };
+}
+
+/** Gives every event its place in the log; one that is not yet behind every transaction of the server waits for the next look. */
+export async function sequenced(db: TestDatabase): Promise<void> {
+  for (;;) {
+    await db.database.system.sql`select sequence_events(1000)`;
+    const [waiting] = await db.database.system.sql`select from event where sequence is null limit 1`;
+    if (!waiting) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -81,6 +81,25 @@ create policy one_organization on account_link for * to berth_app using ((org_id
 grant DELETE, INSERT, SELECT, UPDATE on account_link to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on account_link to berth_system;
 
+create table acted_link (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint acted_link_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint acted_link_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint acted_link_pkey PRIMARY KEY (id)
+);
+comment on table acted_link is 'Links of letters that were used: each does what it says once. Kept until the link would have run out.';
+CREATE INDEX acted_link_of_account ON public.acted_link USING btree (org_id, account_id);
+CREATE INDEX acted_link_over ON public.acted_link USING btree (expires_at);
+alter table acted_link enable row level security;
+create policy every_organization on acted_link for * to berth_system using (true) with check (true);
+create policy one_organization on acted_link for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on acted_link to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on acted_link to berth_system;
+
 create table address_allowance (
   address inet not null,
   full_at timestamp with time zone not null,
@@ -331,6 +350,28 @@ create policy every_organization on demo_removed_row for * to berth_system using
 create policy one_organization on demo_removed_row for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on demo_removed_row to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on demo_removed_row to berth_system;
+
+create table due_notice (
+  reservation_id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  lead_minutes integer not null,
+  org_id uuid not null,
+  due_at timestamp with time zone not null,
+  constraint due_notice_kind_known CHECK ((kind = ANY (ARRAY['reminder'::text, 'ending-soon'::text]))),
+  constraint due_notice_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint due_notice_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint due_notice_reservation FOREIGN KEY (org_id, reservation_id) REFERENCES reservation(org_id, id) ON DELETE CASCADE,
+  constraint due_notice_once PRIMARY KEY (reservation_id, account_id, kind, lead_minutes)
+);
+comment on table due_notice is 'What somebody is to be told before a reservation begins or ends. Moves and goes with the reservation; gone once it is told.';
+CREATE INDEX due_notice_due ON public.due_notice USING btree (due_at);
+CREATE INDEX due_notice_of_account ON public.due_notice USING btree (org_id, account_id);
+alter table due_notice enable row level security;
+create policy every_organization on due_notice for * to berth_system using (true) with check (true);
+create policy one_organization on due_notice for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on due_notice to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on due_notice to berth_system;
 
 create table event (
   position bigint generated always as identity not null,
@@ -828,6 +869,82 @@ create policy one_organization on mail for * to berth_app using ((org_id = ( SEL
 grant DELETE, INSERT, SELECT, UPDATE on mail to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on mail to berth_system;
 
+create table notification (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  cause text not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  facts jsonb not null,
+  target jsonb not null default '{}'::jsonb,
+  verbs text[] not null default '{}'::text[],
+  in_app boolean not null,
+  needs_action boolean not null default false,
+  at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  snoozed_until timestamp with time zone,
+  acted_at timestamp with time zone,
+  digest_due_at timestamp with time zone,
+  constraint notification_documents CHECK (((jsonb_typeof(facts) = 'object'::text) AND (jsonb_typeof(target) = 'object'::text))),
+  constraint notification_done_asks_nothing CHECK (((acted_at IS NULL) OR (NOT needs_action))),
+  constraint notification_kind_known CHECK ((kind = ANY (ARRAY['booking-confirmed'::text, 'booking-changed'::text, 'booking-cancelled'::text, 'booking-transferred'::text, 'booking-affected'::text, 'reminder'::text, 'check-in-due'::text, 'no-show'::text, 'ending-soon'::text, 'approval-asked'::text, 'approval-decided'::text, 'approval-expired'::text, 'question-asked'::text, 'question-answered'::text, 'waitlist-offered'::text, 'waitlist-expired'::text, 'provisioning'::text, 'job-ended'::text, 'quota-warning'::text, 'webhook-disabled'::text, 'security'::text]))),
+  constraint notification_verbs_known CHECK ((verbs <@ ARRAY['approve'::text, 'reject'::text, 'accept'::text, 'decline'::text, 'check-in'::text, 'extend'::text, 'open'::text])),
+  constraint notification_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint notification_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint notification_pkey PRIMARY KEY (id),
+  constraint notification_once UNIQUE (org_id, account_id, kind, cause),
+  constraint notification_organization UNIQUE (org_id, id)
+);
+comment on table notification is 'Something somebody is told, once for each cause; also what only goes out as a letter, so that it goes out once.';
+comment on column notification.cause is 'What made it: the id of an event, or what fell due. The same one tells the same person nothing twice.';
+comment on column notification.facts is 'What the words of it need, as it was when it was told.';
+comment on column notification.in_app is 'Shown in the notification centre; the rest is told in another way.';
+comment on column notification.digest_due_at is 'It waits for the letter that tells several at once, which is due then.';
+CREATE INDEX notification_by_age ON public.notification USING btree (at);
+CREATE INDEX notification_for_digest ON public.notification USING btree (digest_due_at) WHERE (digest_due_at IS NOT NULL);
+CREATE INDEX notification_of_account ON public.notification USING btree (org_id, account_id, at DESC, id DESC) WHERE in_app;
+CREATE INDEX notification_open ON public.notification USING btree (org_id, subject_id) WHERE needs_action;
+alter table notification enable row level security;
+create policy every_organization on notification for * to berth_system using (true) with check (true);
+create policy one_organization on notification for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on notification to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on notification to berth_system;
+
+create table notification_preference (
+  account_id uuid not null,
+  org_id uuid not null,
+  preset text not null,
+  matrix jsonb,
+  quiet_from text,
+  quiet_to text,
+  quiet_time_zone text,
+  digest text not null,
+  digest_at text not null,
+  reminder_lead_minutes integer[] not null,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  constraint notification_preference_digest_at CHECK ((digest_at ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint notification_preference_digest_known CHECK ((digest = ANY (ARRAY['off'::text, 'daily'::text, 'weekly'::text]))),
+  constraint notification_preference_leads CHECK (((cardinality(reminder_lead_minutes) <= 3) AND (1 <= ALL (reminder_lead_minutes)) AND (10080 >= ALL (reminder_lead_minutes)))),
+  constraint notification_preference_own_matrix CHECK (((preset = 'own'::text) = (matrix IS NOT NULL))),
+  constraint notification_preference_preset_known CHECK ((preset = ANY (ARRAY['quiet'::text, 'normal'::text, 'everything'::text, 'own'::text]))),
+  constraint notification_preference_quiet_lasts CHECK ((quiet_from <> quiet_to)),
+  constraint notification_preference_quiet_whole CHECK ((num_nonnulls(quiet_from, quiet_to, quiet_time_zone) = ANY (ARRAY[0, 3]))),
+  constraint notification_preference_times CHECK (((quiet_from ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text) AND (quiet_to ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))),
+  constraint notification_preference_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint notification_preference_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint notification_preference_pkey PRIMARY KEY (account_id)
+);
+comment on table notification_preference is 'How somebody who chose wants to be told; others are told as the normal preset says.';
+comment on column notification_preference.quiet_from is 'Wall clock in quiet_time_zone, like 22:00; mail and push wait until quiet_to.';
+alter table notification_preference enable row level security;
+create policy every_organization on notification_preference for * to berth_system using (true) with check (true);
+create policy one_organization on notification_preference for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on notification_preference to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on notification_preference to berth_system;
+
 create table oauth_client (
   id uuid not null,
   org_id uuid not null,
@@ -1164,6 +1281,67 @@ create policy every_organization on proved_identity for * to berth_system using 
 create policy one_organization on proved_identity for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on proved_identity to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on proved_identity to berth_system;
+
+create table push_key (
+  only_one boolean not null default true,
+  public_key text not null,
+  private_sealed bytea not null,
+  created_at timestamp with time zone not null,
+  constraint push_key_only_one CHECK (only_one),
+  constraint push_key_pkey PRIMARY KEY (only_one)
+);
+comment on table push_key is 'The VAPID keys (RFC 8292) browsers know this installation by: made once, the private half sealed.';
+alter table push_key enable row level security;
+create policy system on push_key for * to berth_system using (true) with check (true);
+grant INSERT, SELECT on push_key to berth_system;
+
+create table push_message (
+  id uuid not null,
+  org_id uuid not null,
+  subscription_id uuid not null,
+  notification_id uuid not null,
+  words_sealed bytea not null,
+  attempt integer not null default 0,
+  next_try_at timestamp with time zone not null,
+  useful_until timestamp with time zone not null,
+  constraint push_message_notification FOREIGN KEY (org_id, notification_id) REFERENCES notification(org_id, id) ON DELETE CASCADE,
+  constraint push_message_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint push_message_subscription FOREIGN KEY (org_id, subscription_id) REFERENCES push_subscription(org_id, id) ON DELETE CASCADE,
+  constraint push_message_pkey PRIMARY KEY (id),
+  constraint push_message_once UNIQUE (subscription_id, notification_id)
+);
+comment on table push_message is 'Waits to be sent to a browser; who sends it holds it until next_try_at. Gone once it is over.';
+CREATE INDEX push_message_due ON public.push_message USING btree (next_try_at, id);
+CREATE INDEX push_message_of_notification ON public.push_message USING btree (org_id, notification_id);
+alter table push_message enable row level security;
+create policy every_organization on push_message for * to berth_system using (true) with check (true);
+create policy one_organization on push_message for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on push_message to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on push_message to berth_system;
+
+create table push_subscription (
+  id uuid not null,
+  org_id uuid not null,
+  account_id uuid not null,
+  endpoint text not null,
+  keys_sealed bytea not null,
+  user_agent text,
+  created_at timestamp with time zone not null,
+  last_sent_at timestamp with time zone,
+  constraint push_subscription_endpoint_length CHECK (((char_length(endpoint) >= 1) AND (char_length(endpoint) <= 1000))),
+  constraint push_subscription_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint push_subscription_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint push_subscription_pkey PRIMARY KEY (id),
+  constraint push_subscription_endpoint UNIQUE (org_id, endpoint),
+  constraint push_subscription_organization UNIQUE (org_id, id)
+);
+comment on table push_subscription is 'A browser that shows notifications (RFC 8030). Its keys encrypt what is sent to it, so that nobody between can read it.';
+CREATE INDEX push_subscription_of_account ON public.push_subscription USING btree (org_id, account_id);
+alter table push_subscription enable row level security;
+create policy every_organization on push_subscription for * to berth_system using (true) with check (true);
+create policy one_organization on push_subscription for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on push_subscription to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on push_subscription to berth_system;
 
 create table quota_exception (
   rule_id uuid not null,

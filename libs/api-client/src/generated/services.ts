@@ -21,4 +21,5 @@ export { OauthService } from './services/oauth.service';
 export { ApprovalsService } from './services/approvals.service';
 export { WaitlistService } from './services/waitlist.service';
 export { WebhooksService } from './services/webhooks.service';
+export { NotificationsService } from './services/notifications.service';
 export { SetupService } from './services/setup.service';

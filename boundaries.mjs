@@ -42,7 +42,8 @@ export const boundaries = [
     sourceTag: `feature:${feature}`,
     onlyDependOnLibsWithTags: [...PURE, 'type:platform', `feature:${feature}`, ...imports.map((it) => `feature:${it}`)],
   })),
-  // The booking dialog is opened by every screen, and the sheet that imports by some; apart from these, screens do not know each other.
+  // The booking dialog is opened by every screen, the sheet that imports by some, and the history of a thing shown by some; apart from
+  // these, screens do not know each other.
   ...['waitlist', 'find', 'timeline', 'reservations', 'admin', 'setup', 'sign-in', 'profile', 'approvals'].map((screen) => ({
     sourceTag: `screen:${screen}`,
     onlyDependOnLibsWithTags: [
@@ -53,8 +54,10 @@ export const boundaries = [
       `screen:${screen}`,
       'screen:booking',
       'screen:import',
+      'screen:audit',
     ],
   })),
+  may('screen:audit', ...PURE, 'type:web-data', 'type:web-ui', 'type:api-client', 'screen:audit'),
   may('screen:import', ...PURE, 'type:web-data', 'type:web-ui', 'type:api-client', 'screen:import', 'screen:booking'),
   // Home shows what waits for the person, with the verbs it has on its own screen.
   may(

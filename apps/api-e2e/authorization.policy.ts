@@ -411,6 +411,7 @@ export const topics: Readonly<Record<string, readonly ('guest' | 'user' | 'admin
   // Whose it is alone; in these tests an administrator.
   jobs: admins,
   approvals: members,
+  audit: admins,
   site: signedIn,
   floor: signedIn,
   resource: signedIn,

@@ -188,6 +188,8 @@ const members: Screen[] = [
   ['booking rules', ({ page, show }) => show('/admin/rules', page.getByText('At least', { exact: false }).first())],
   ['security', ({ page, show }) => show('/admin/security', page.getByLabel('Owner'))],
   ['system', ({ page, show }) => show('/admin/system', page.getByRole('button', { name: 'Look again' }))],
+  ['audit log', ({ page, show }) => show('/admin/audit', page.getByRole('button', { name: 'Live' }))],
+  ['own activity', ({ page, show }) => show('/me/activity', page.locator('berth-event-list li').first())],
   ['approvals', ({ page, show }) => show('/approvals', page.locator('berth-request-background dl'))],
   [
     'a question about a request',

@@ -66,6 +66,12 @@ export class LiveTopics implements OnModuleInit {
       keyOf: (actor, id) => `${id} ${actor.accountId}`,
       keysOf: (entry) => (isJob(entry) ? [`${jobOf(entry).jobId} ${jobOf(entry).accountId}`] : []),
     });
+    // That something was written; who reads the log reads the row.
+    this.topics.define('audit', {
+      maySubscribe: async (actor, id) => id === null && may(actor, 'audit:read'),
+      keysOf: () => [''],
+      tells: {},
+    });
     this.topics.showWith((actor, entry) => this.show(actor, entry));
   }
 

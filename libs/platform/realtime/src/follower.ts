@@ -144,7 +144,7 @@ export class Follower {
     if (!actor || this.subscriptions.get(subscription.id) !== subscription) return;
     if (this.line.waiting > STUCK_BYTES) return this.line.close(1013, 'too slow');
     if (this.line.waiting > SLOW_BYTES) return void this.behind.add(subscription.text);
-    const data = await this.parts.topics.dataFor(actor, entry);
+    const data = subscription.rule.tells ?? (await this.parts.topics.dataFor(actor, entry));
     if (data === undefined) return;
     this.line.send(eventFrame(subscription.text, entry, replaces, data), entry.sequence);
   }

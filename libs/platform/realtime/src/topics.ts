@@ -16,6 +16,8 @@ export interface TopicRule {
   readonly keyOf?: (actor: Actor, id: string | null) => string;
   /** The keys an event belongs to: asked once for all who follow. */
   readonly keysOf: (entry: LogEntry) => readonly string[] | Promise<readonly string[]>;
+  /** Told of every event instead of what the person may see of it: where following is right enough. */
+  readonly tells?: object;
 }
 
 /** Kinds of topics; what is not defined cannot be followed. Features define theirs when the process starts. */

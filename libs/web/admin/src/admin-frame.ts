@@ -20,6 +20,7 @@ const DELEGATION = '/admin/delegation';
 const EXPLAIN = '/admin/explain';
 const PROVIDERS = '/admin/providers';
 const SECURITY = '/admin/security';
+const AUDIT = '/admin/audit';
 const SYSTEM = '/admin/system';
 
 /** One line of the navigation at the left. */
@@ -191,6 +192,7 @@ export class AdminFrame {
       { name: this.words.text('admin.webhooks.page'), path: WEBHOOKS, isOffered: this.session.may('webhook:manage') },
       { name: this.words.text('admin.providers.title'), path: PROVIDERS, isOffered: this.session.mayEverywhere('organization:manage') },
       { name: this.words.text('admin.security.page'), path: SECURITY, isOffered: this.session.mayEverywhere('organization:manage') },
+      { name: this.words.text('audit.page'), path: AUDIT, isOffered: this.session.may('audit:read') },
       { name: this.words.text('admin.system.page'), path: SYSTEM, isOffered: this.session.may('system:read') },
     ].filter((it) => it.isOffered);
   });
@@ -229,7 +231,7 @@ export class AdminFrame {
       { name: this.words.text('admin.nav.sites'), lines: sites.map((it) => this.line('site', it)) },
       {
         name: this.words.text('admin.nav.installation'),
-        lines: [...this.plain(CLIENTS), ...this.plain(WEBHOOKS), ...this.plain(SECURITY), ...this.plain(SYSTEM)],
+        lines: [CLIENTS, WEBHOOKS, SECURITY, AUDIT, SYSTEM].flatMap((it) => this.plain(it)),
       },
     ].filter((it) => it.lines.length > 0);
   });

@@ -1,5 +1,6 @@
 import { inject } from '@angular/core';
 import { Router, type Routes, type UrlTree } from '@angular/router';
+import { auditRoutes } from '@berth/web/audit';
 import { Session } from '@berth/web/data';
 
 /** Routes below `/admin`. */
@@ -68,6 +69,7 @@ export const adminRoutes: Routes = [
         title: 'admin.security.page',
         loadComponent: () => import('./security/security-page').then((it) => it.SecurityPage),
       },
+      { path: 'audit', children: auditRoutes },
       { path: 'system', title: 'admin.system.page', loadComponent: () => import('./system/system-page').then((it) => it.SystemPage) },
     ],
   },

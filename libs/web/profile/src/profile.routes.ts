@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { activityRoutes } from '@berth/web/audit';
 
 /** Routes below `/me` that are about the account. */
 export const profileRoutes: Routes = [
@@ -20,6 +21,7 @@ export const profileRoutes: Routes = [
         loadComponent: () => import('./ssh-keys/ssh-keys-page').then((it) => it.SshKeysPage),
       },
       { path: 'quotas', title: 'profile.quotas.page', loadComponent: () => import('./quotas/quotas-page').then((it) => it.QuotasPage) },
+      { path: 'activity', children: activityRoutes },
       {
         path: 'privacy',
         title: 'profile.privacy.page',

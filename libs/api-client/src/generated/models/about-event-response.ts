@@ -5,6 +5,11 @@ import { NamedRefResponse } from '../models/named-ref-response';
 export interface AboutEventResponse {
   count: (number | null);
   end: (string | null);
+
+  /**
+   * Of a refusal the right that is missing, or the route that was asked for
+   */
+  missing: (string | null);
   person: (NamedRefResponse | null);
   reason: (string | null);
   resources: Array<NamedRefResponse>;

@@ -1,7 +1,7 @@
 import { formatInstant } from '@berth/kernel';
 
 /** What an event refused, rather than did. */
-export const refusals: readonly string[] = ['access.denied'];
+export const refusals: readonly string[] = ['access.denied', 'access.sign_in_failed', 'access.sign_in_locked'];
 
 export const doers = ['user', 'token', 'client', 'system'] as const;
 export type DoerKind = (typeof doers)[number];
@@ -29,6 +29,8 @@ export interface AboutEvent {
   readonly start: string | null;
   readonly end: string | null;
   readonly reason: string | null;
+  /** Of a refusal the right that is missing, or what was asked for. */
+  readonly missing: string | null;
   /** What it was done with, or for whom, or with how many. */
   readonly resources: readonly NamedRef[];
   readonly person: NamedRef | null;
@@ -136,6 +138,7 @@ function aboutOf({ data }: EventRow, named: (id: string) => NamedRef): AboutEven
   const count = data['occurrences'] ?? data['count'];
   return {
     ...{ title: text('title'), start: text('start') ?? text('localStart'), end: text('end'), reason: text('reason') },
+    missing: text('permission') ?? text('route'),
     resources: resources.map(named),
     person: person === null ? null : named(person),
     count: typeof count === 'number' ? count : null,

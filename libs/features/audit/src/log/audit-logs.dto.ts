@@ -137,6 +137,8 @@ class AboutEventResponse {
   end!: string | null;
   @ApiProperty({ type: String, nullable: true })
   reason!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Of a refusal the right that is missing, or the route that was asked for' })
+  missing!: string | null;
   @ApiProperty({ type: [NamedRefResponse] })
   resources!: readonly NamedRef[];
   @ApiProperty({ type: NamedRefResponse, nullable: true })

@@ -11,6 +11,7 @@ import {
   viewChild,
   Injector,
 } from '@angular/core';
+import { AuditHistory } from '@berth/web/audit';
 import { ProblemMessages } from '@berth/web/data';
 import { ErrorPanel, Icon, Skeleton, Tabs } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -29,7 +30,7 @@ import { StatusTab } from './status-tab';
 /** Everything about one resource in tabs, with one save bar for all of them. */
 @Component({
   selector: 'berth-resource-panel',
-  imports: [AccessTab, ErrorPanel, HoursTab, Icon, OverviewTab, RulesTab, SaveBar, Skeleton, StatusTab, Tabs, TranslatePipe],
+  imports: [AccessTab, AuditHistory, ErrorPanel, HoursTab, Icon, OverviewTab, RulesTab, SaveBar, Skeleton, StatusTab, Tabs, TranslatePipe],
   providers: [ResourceEditor],
   templateUrl: './resource-panel.html',
   styleUrl: './resource-panel.css',

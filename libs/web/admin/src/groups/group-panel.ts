@@ -1,4 +1,5 @@
 import { Component, computed, inject, input, linkedSignal, output, resource, signal } from '@angular/core';
+import { HistoryFold } from '@berth/web/audit';
 import { PersonField } from '@berth/web/booking';
 import { ProblemMessages, Session, toProblem, type KnownPerson } from '@berth/web/data';
 import { Icon, Toasts } from '@berth/web/ui';
@@ -9,7 +10,7 @@ import { type Group, type GroupUse, GroupsApi, type Member } from '../data/group
 /** One group: its rule or its members, what it is used for, and what can be done. i18n: admin.groups.kind.* admin.groups.use.* */
 @Component({
   selector: 'berth-group-panel',
-  imports: [Icon, PersonField, TranslatePipe],
+  imports: [HistoryFold, Icon, PersonField, TranslatePipe],
   templateUrl: './group-panel.html',
   styleUrl: './group-panel.css',
 })

@@ -6,7 +6,7 @@ import { RESOURCE_SORTS, RESOURCE_STATUSES, type ResourceFilter, type ResourceSo
 /** Which resources by their status; null = all that are in use, `all` = archived ones too. */
 export type StatusFilter = ResourceStatus | 'all' | null;
 
-export const DETAIL_TABS = ['overview', 'rules', 'access', 'hours', 'status'] as const;
+export const DETAIL_TABS = ['overview', 'rules', 'access', 'hours', 'status', 'history'] as const;
 export type DetailTab = (typeof DETAIL_TABS)[number];
 
 /** What the address says the list shows. */

@@ -1,4 +1,5 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
+import { HistoryFold } from '@berth/web/audit';
 import { type Problem, ProblemMessages, toProblem } from '@berth/web/data';
 import { Dialogs, Field, FieldControl, Icon, PageTitle, Select, type SelectOption, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -11,7 +12,7 @@ import { type MatrixColumn, RoleMatrix } from './role-matrix';
 /** `/admin/roles`: what each role allows, two of them compared, and whom a change would touch. i18n: admin.roles.builtIn.* */
 @Component({
   selector: 'berth-roles-page',
-  imports: [Field, FieldControl, Icon, RoleMatrix, SaveBar, Select, TranslatePipe],
+  imports: [Field, FieldControl, HistoryFold, Icon, RoleMatrix, SaveBar, Select, TranslatePipe],
   templateUrl: './roles-page.html',
   styleUrl: './roles-page.css',
   host: { class: 'page' },

@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, resource, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
+import { HistoryFold } from '@berth/web/audit';
 import { ProblemMessages, Session } from '@berth/web/data';
 import { ErrorPanel, PageTitle, Skeleton } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -17,7 +18,7 @@ import { RuleWords } from './rule-words';
 /** `/admin/rules`: what the organization, a site or a type says for all of its resources, with somebody to try it out on. */
 @Component({
   selector: 'berth-rules-page',
-  imports: [ErrorPanel, PolicySimulator, RuleList, SaveBar, Skeleton, TranslatePipe],
+  imports: [ErrorPanel, HistoryFold, PolicySimulator, RuleList, SaveBar, Skeleton, TranslatePipe],
   templateUrl: './rules-page.html',
   styleUrl: './rules-page.css',
   host: { class: 'page' },
@@ -38,6 +39,11 @@ export class RulesPage {
   protected readonly key = computed<LayerKey>(() => {
     const of = this.params().get('of') ?? '';
     return of.startsWith('site:') || of.startsWith('type:') ? (of as LayerKey) : 'organization';
+  });
+  /** The thing in the log whose rules these are. */
+  protected readonly layerObject = computed(() => {
+    const [kind = '', id = this.session.user()?.organization?.id] = this.key().split(':');
+    return id === undefined ? null : { kind: { site: 'sites', type: 'resource-types' }[kind] ?? 'organizations', id };
   });
   /** Resources the layer counts for, to try it out on. */
   private readonly found = resource({

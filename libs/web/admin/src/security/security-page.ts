@@ -1,5 +1,6 @@
 import { Component, computed, inject, linkedSignal, resource, signal } from '@angular/core';
-import { ProblemMessages, toProblem } from '@berth/web/data';
+import { HistoryFold } from '@berth/web/audit';
+import { ProblemMessages, Session, toProblem } from '@berth/web/data';
 import { ErrorPanel, Skeleton } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
@@ -12,7 +13,7 @@ import { type PasswordPreset, passwordPresets, SecurityApi } from './security-ap
  */
 @Component({
   selector: 'berth-admin-security-page',
-  imports: [ErrorPanel, Skeleton, TranslatePipe],
+  imports: [ErrorPanel, HistoryFold, Skeleton, TranslatePipe],
   templateUrl: './security-page.html',
   styleUrl: './security-page.css',
   host: { class: 'page' },
@@ -23,6 +24,9 @@ export class SecurityPage {
   private readonly messages = inject(ProblemMessages);
   protected readonly words = inject(AdminWords);
   protected readonly presets = passwordPresets;
+
+  private readonly session = inject(Session);
+  protected readonly organizationId = computed(() => this.session.user()?.organization?.id ?? null);
 
   private readonly loaded = resource({
     loader: async () => {

@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, output, resource } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { HistoryFold } from '@berth/web/audit';
 import { Session } from '@berth/web/data';
 import { Formats, Icon } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -10,7 +11,7 @@ import type { PersonSeen } from './users-api';
 /** One person: what is known of them, where they are signed in, and what can be done. i18n: admin.users.role.* admin.users.status.* */
 @Component({
   selector: 'berth-person-panel',
-  imports: [AssignmentList, Icon, RouterLink, TranslatePipe],
+  imports: [AssignmentList, HistoryFold, Icon, RouterLink, TranslatePipe],
   template: `
     <div class="head">
       <h2 id="person-name">{{ person().displayName }}</h2>
@@ -86,6 +87,7 @@ import type { PersonSeen } from './users-api';
         </button>
       }
     </div>
+    <berth-history-fold object="users" [objectId]="person().id" />
     <h3>{{ 'admin.users.data' | translate }}</h3>
     <div class="acts">
       <button type="button" class="btn" (click)="exporting.emit()">

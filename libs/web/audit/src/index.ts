@@ -1,0 +1,3 @@
+export { AuditHistory } from './history/audit-history';
+export { HistoryFold } from './history/history-fold';
+export { activityRoutes, auditRoutes } from './audit.routes';

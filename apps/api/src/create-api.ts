@@ -84,8 +84,10 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
     exclude: ['live', 'ready', 'health', '.well-known/jwks.json', '.well-known/oauth-authorization-server'],
   });
   app.useGlobalPipes(new DtoPipe());
-  const contract = readFileSync(new URL('../openapi.json', import.meta.url));
-  fastify.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(contract));
+  for (const name of ['openapi.json', 'asyncapi.json']) {
+    const contract = readFileSync(new URL(`../${name}`, import.meta.url));
+    fastify.get(`/api/${name}`, (_request, reply) => reply.type('application/json; charset=utf-8').send(contract));
+  }
   if (options.consoleDir) await serveConsole(app, options.consoleDir);
   await app.init();
   app.get(Stream).attach(fastify.server);

@@ -78,7 +78,10 @@ export const adminRoutes: Routes = [
 /** What the person has a use for first: who only decides who is in a group sees groups. Asked when it is known who that is. */
 function toFirstPage(): UrlTree {
   const session = inject(Session);
-  const pages = { resources: 'resource:manage', delegation: 'role:read', users: 'user:manage', webhooks: 'webhook:manage' };
+  const pages = {
+    ...{ resources: 'resource:manage', delegation: 'role:read', users: 'user:manage', clients: 'client:manage' },
+    ...{ webhooks: 'webhook:manage', providers: 'organization:manage', audit: 'audit:read' },
+  };
   const [page = 'groups'] = Object.entries(pages).find(([, permission]) => session.may(permission)) ?? [];
   return inject(Router).createUrlTree(['/admin', page]);
 }

@@ -89,7 +89,10 @@ export class Session {
   /** Whether there is something in administration for them. */
   readonly manages = computed(
     () =>
-      ['resource:manage', 'group:manage', 'user:manage', 'role:read', 'webhook:manage', 'quota:manage'].some((it) => this.may(it)) ||
+      [
+        ...['resource:manage', 'group:manage', 'user:manage', 'role:read', 'client:manage', 'webhook:manage', 'quota:manage'],
+        ...['organization:manage', 'audit:read'],
+      ].some((it) => this.may(it)) ||
       (this.current()?.decidesMembership ?? false),
   );
 

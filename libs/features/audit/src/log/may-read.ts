@@ -14,6 +14,7 @@ const keepers: Readonly<Record<string, Permission>> = {
   groups: 'group:manage',
   roles: 'role:manage',
   'oauth-clients': 'client:manage',
+  webhooks: 'webhook:manage',
   'identity-providers': 'organization:manage',
   organizations: 'organization:manage',
   'quota-rules': 'quota:manage',

@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, linkedSignal, resource, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
+import { AuditHistory } from '@berth/web/audit';
 import { ProblemMessages, toProblem, type Problem } from '@berth/web/data';
 import { Dialogs, ErrorPanel, Icon, PageTitle, Skeleton, Tabs, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -17,7 +18,7 @@ import { WebhookForm } from './webhook-form';
 import { conditionOf, tagOf, WebhookWords } from './webhook-words';
 import { type TestOutcome, type Webhook, WebhooksApi } from './webhooks-api';
 
-const tabs = ['deliveries', 'settings', 'keys'] as const;
+const tabs = ['deliveries', 'settings', 'keys', 'history'] as const;
 type TabName = (typeof tabs)[number];
 
 /**
@@ -26,7 +27,7 @@ type TabName = (typeof tabs)[number];
  */
 @Component({
   selector: 'berth-webhook-page',
-  imports: [DeliveriesTab, ErrorPanel, Icon, RouterLink, SaveBar, Skeleton, Tabs, TranslatePipe, WebhookForm, WebhookKeysTab],
+  imports: [AuditHistory, DeliveriesTab, ErrorPanel, Icon, RouterLink, SaveBar, Skeleton, Tabs, TranslatePipe, WebhookForm, WebhookKeysTab],
   templateUrl: './webhook-page.html',
   styleUrl: './webhook-page.css',
   host: { class: 'page' },

@@ -14,6 +14,7 @@ import {
   auditViewsList,
   chainVerify,
   retentionRead,
+  type JobResponse,
   type StrictHttpResponse,
 } from '@berth/api-client';
 import { apiUrl, toProblem } from '@berth/web/data';
@@ -63,8 +64,8 @@ export class AuditApi {
     return answered(auditViewsForget(this.http, HERE, { id }));
   }
 
-  async export(format: LogExport['format'], filter: LogFilter): Promise<void> {
-    await answered((format === 'csv' ? auditExportsCsv : auditExportsJson)(this.http, HERE, { body: filter }));
+  export(format: LogExport['format'], filter: LogFilter): Promise<JobResponse> {
+    return answered((format === 'csv' ? auditExportsCsv : auditExportsJson)(this.http, HERE, { body: filter }));
   }
 
   async exports(): Promise<readonly LogExport[]> {

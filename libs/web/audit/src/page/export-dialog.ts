@@ -1,6 +1,6 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, DestroyRef, computed, inject, resource, signal } from '@angular/core';
-import { ProblemMessages, toProblem } from '@berth/web/data';
+import { Jobs, ProblemMessages, toProblem } from '@berth/web/data';
 import { DialogFrame, ErrorPanel, Formats, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AuditApi } from '../audit-api';
@@ -93,6 +93,7 @@ const formatNames = { csv: 'CSV', json: 'NDJSON' } as const;
 })
 export class ExportDialog {
   protected readonly api = inject(AuditApi);
+  private readonly jobs = inject(Jobs);
   private readonly formatsOfDates = inject(Formats);
   private readonly toasts = inject(Toasts);
   private readonly messages = inject(ProblemMessages);
@@ -117,8 +118,10 @@ export class ExportDialog {
   protected async ask(format: LogExport['format']): Promise<void> {
     this.isBusy.set(true);
     try {
-      await this.api.export(format, this.filter);
+      const job = await this.api.export(format, this.filter);
       this.exports.reload();
+      // Shown on every screen until it is over, also when this is closed; the list here says how it ended.
+      this.jobs.follow(job, () => undefined).catch(() => undefined);
     } catch (error) {
       this.toasts.failed(this.messages.title(toProblem(error)));
     }

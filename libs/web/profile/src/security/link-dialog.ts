@@ -1,6 +1,6 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, inject, signal } from '@angular/core';
-import { type OfferedProvider, ProblemMessages, toProblem } from '@berth/web/data';
+import { type OfferedProvider, ProblemMessages, Session, toProblem } from '@berth/web/data';
 import { DialogFrame, Field, PasswordInput } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AccountApi } from '../account-api';
@@ -24,7 +24,11 @@ import { AccountApi } from '../account-api';
         </div>
         <ng-container dialogActions>
           <button type="button" class="btn quiet" (click)="ref.close()">{{ 'profile.cancel' | translate }}</button>
-          <button type="submit" class="btn primary" [disabled]="busy()">{{ 'profile.linked.link' | translate }}</button>
+          @if (isTooLongAgo()) {
+            <button type="button" class="btn primary" (click)="signInAgain()">{{ 'profile.linked.signInAgain' | translate }}</button>
+          } @else {
+            <button type="submit" class="btn primary" [disabled]="busy()">{{ 'profile.linked.link' | translate }}</button>
+          }
         </ng-container>
       </berth-dialog-frame>
     </form>
@@ -34,12 +38,15 @@ import { AccountApi } from '../account-api';
 export class LinkDialog {
   private readonly api = inject(AccountApi);
   private readonly messages = inject(ProblemMessages);
+  private readonly session = inject(Session);
   protected readonly ref = inject<DialogRef>(DialogRef);
   protected readonly provider = inject<OfferedProvider & { readonly hasPassword: boolean }>(DIALOG_DATA);
 
   protected readonly password = signal('');
   protected readonly failure = signal<string | null>(null);
   protected readonly busy = signal(false);
+  /** The sign-in is too long ago for this. */
+  protected readonly isTooLongAgo = signal(false);
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
@@ -49,8 +56,16 @@ export class LinkDialog {
     try {
       location.assign(await this.api.beginLink(this.provider.key, this.password()));
     } catch (error) {
-      this.failure.set(this.messages.title(toProblem(error)));
+      const problem = toProblem(error);
+      this.isTooLongAgo.set(problem.code === 'recent-sign-in-required');
+      this.failure.set(this.messages.title(problem));
       this.busy.set(false);
     }
+  }
+
+  /** Signs out, so that the sign-in that follows is a new one, and comes back to this page. */
+  protected async signInAgain(): Promise<void> {
+    await this.session.signOut();
+    location.assign('/login?returnUrl=/me/security');
   }
 }

@@ -35,6 +35,7 @@ export default tseslint.config(
           ignoredCircularDependencies: [
             ['platform-database', 'platform-testing'],
             ['platform-outbox', 'platform-testing'],
+            ['platform-queue', 'platform-testing'],
           ],
           depConstraints: boundaries,
         },

@@ -59,7 +59,7 @@ const nx = bin('nx');
 const esm = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
 const stories = [
-  jest('stories', ['--testPathPatterns', '\\.e2e\\.ts$', '--runInBand'], esm),
+  jest('stories', ['--testPathPatterns', '\\.e2e\\.ts$'], esm),
   playwright('journeys', 'apps/web-e2e/playwright.config.ts'),
 ];
 

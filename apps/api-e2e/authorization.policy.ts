@@ -39,6 +39,8 @@ export interface RouteRule {
     | 'linked-account'
     | 'quota-rule'
     | 'user';
+  /** A right that also lets in, to see of it what that right is about. */
+  readonly opensFor?: string;
   /** What it answers for an id that does not exist, where that is not 404. */
   readonly statusOfUnknown?: number;
   /** Outside `/api/v1`. */
@@ -156,7 +158,7 @@ export const policy: Readonly<Record<string, RouteRule>> = {
   'GET /tokens': { allows: admins, permission: 'client:manage' },
   'DELETE /tokens/{id}': { allows: admins, permission: 'client:manage', id: 'token' },
   'GET /audit/logs': { allows: admins, permission: 'audit:read' },
-  'GET /audit/logs/{id}': { allows: admins, permission: 'audit:read', id: 'event' },
+  'GET /audit/logs/{id}': { allows: admins, permission: 'audit:read', opensFor: 'place:manage', id: 'event' },
   'GET /audit/logs/{id}/around': { allows: admins, permission: 'audit:read', id: 'event' },
   'GET /audit/filters': { allows: admins, permission: 'audit:read' },
   'GET /audit/my-activity': { allows: signedIn, permission: 'profile:manage' },

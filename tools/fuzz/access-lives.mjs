@@ -38,8 +38,9 @@ export const accessLives = {
   'POST /quotas/rules': async (_run, _tools, scene) => ({ body: quotaDraft(scene) }),
   'POST /quotas/rules/simulate': async (_run, _tools, scene) => ({ body: quotaDraft(scene) }),
   'GET /quotas/rules/{id}/usage': async (_run, tools, scene) => ({ path: { id: (await aQuota(tools, scene)).id } }),
-  'PUT /quotas/rules/{id}/exceptions/{accountId}': async (_run, tools, scene) => ({
-    path: { id: (await aQuota(tools, scene)).id, accountId: scene.own.users[1] },
+  // For somebody who is needed for nothing else: a limit of zero is allowed, and keeps them from every reservation.
+  'PUT /quotas/rules/{id}/exceptions/{accountId}': async (run, tools, scene) => ({
+    path: { id: (await aQuota(tools, scene)).id, accountId: await aPerson(run, tools, scene) },
     body: { limit: null, until: '2099-01-01T00:00:00Z' },
   }),
   'DELETE /quotas/rules/{id}/exceptions/{accountId}': async (_run, tools, scene) => ({

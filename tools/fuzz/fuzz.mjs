@@ -1,4 +1,5 @@
 import { seeded } from '../checker/random.mjs';
+import { Audited } from './audited.mjs';
 import { mutations } from './mutations.mjs';
 import { danglingReferences, operationsOf } from './openapi.mjs';
 import { Oracle } from './oracle.mjs';
@@ -64,6 +65,8 @@ export async function runFuzz(options) {
     const notYet = () => run.operations.filter((it) => !run.accepted.has(it.name));
     // Chance leaves some routes without a request that is valid in all its parts; those get a few more.
     for (let tries = 0; tries < 5; tries++) for (const it of notYet()) await runOne(run, it);
+    for (const { input, times } of run.audited.silent)
+      run.failures.set(`${input.operation.name} no-event`, silentFailure(run, input, times));
     const neverAccepted = notYet().map((it) => it.name);
     return {
       inputs: sent,
@@ -89,6 +92,7 @@ async function prepare({ url, token, seed, databaseUrl, foreign, secrets, codes,
   const state = given.state ?? (databaseUrl ? await databaseState(databaseUrl) : await apiState(client));
   return {
     url, sender, client, scene, operations, weighted, state,
+    audited: new Audited(state),
     random: seeded(seed),
     oracle: new Oracle(document, { ...(codes && { codes }), secrets: scene.secrets }),
     fuzzer,
@@ -100,6 +104,11 @@ async function prepare({ url, token, seed, databaseUrl, foreign, secrets, codes,
 
 const danglingFailure = (reference) => ({
   rule: 'dangling-reference', operation: 'GET /api/openapi.json', mutation: 'valid', detail: `the document has no ${reference}`, curl: '', times: 1,
+}); // prettier-ignore
+
+const silentFailure = (run, input, times) => ({
+  rule: 'no-event', operation: input.operation.name, mutation: input.mutation,
+  detail: `was accepted ${times} times and never left an event under its request id`, curl: asCurl(run.url, wire(input, run.tokens)), times,
 }); // prettier-ignore
 
 /** The few calls the scene needs. */
@@ -125,7 +134,7 @@ function clientOf(sender, token) {
 async function runOne(run, wanted) {
   const input = await nextInput(run, wanted);
   const before = (run.before ??= await run.state.read());
-  const message = wire(input, run.tokens);
+  const message = run.audited.named(wire(input, run.tokens));
   const began = performance.now();
   const answer = await run.sender.send(message);
   if (performance.now() - began > SLOW_MS)
@@ -133,6 +142,7 @@ async function runOne(run, wanted) {
   const after = await run.state.read();
   run.statuses[answer.status] = (run.statuses[answer.status] ?? 0) + 1;
   if (answer.status >= 200 && answer.status < 300) run.accepted.add(input.operation.name);
+  await run.audited.look(input, message, answer);
   const seen = answer.status >= 400 && after !== before ? difference(before, after) : undefined;
   run.before = after;
   if (seen) await blame(run, input, seen);

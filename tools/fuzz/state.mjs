@@ -31,6 +31,9 @@ export async function databaseState(url) {
       known = { next, text: lines.map(({ name, rows: count, sum }) => `${name} ${count} ${sum}`).join('\n') };
       return known.text;
     },
+    eventsOf: async (requestId) =>
+      (await client.query({ name: 'events', text: 'select count(*)::int as n from event where request_id = $1', values: [requestId] }))
+        .rows[0].n,
     close: () => client.end(),
   };
 }

@@ -1,4 +1,5 @@
 import { Problem } from '@berth/contracts';
+import { Refusals } from '@berth/platform/auth';
 import { demandReadable, DtoPipe, sendProblem } from '@berth/platform/http';
 import { Stream } from '@berth/platform/realtime';
 import { NestLog, serving } from '@berth/platform/runtime';
@@ -8,6 +9,7 @@ import { NestFactory } from '@nestjs/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
+import { tellRefusals } from './refused-access';
 import { originOfRequest } from './request-origin';
 import { readFileSync } from 'node:fs';
 import { AppModule, type Parts } from './app.module';
@@ -89,6 +91,7 @@ export async function createApi(parts: Parts, options: { consoleDir?: string } =
     fastify.get(`/api/${name}`, (_request, reply) => reply.type('application/json; charset=utf-8').send(contract));
   }
   if (options.consoleDir) await serveConsole(app, options.consoleDir);
+  tellRefusals(fastify, app.get(Refusals));
   await app.init();
   app.get(Stream).attach(fastify.server);
   return app;

@@ -28,6 +28,7 @@ export {
   type WaitlistEventType,
   type WaitlistFacts,
 } from './events/waitlist-events';
+export { accessEvent, accessEventTypes, type AccessEvent, type AccessEventType, type RefusalFacts } from './events/access-events';
 export { quotaEvent, quotaEventTypes, type QuotaEvent, type QuotaEventType, type QuotaFacts } from './events/quota-events';
 export {
   notificationEvent,

@@ -1,3 +1,4 @@
+import { difference } from '../difference';
 import type { DomainEvent } from '../event';
 
 /** A change of shared configuration, with what was true before; enough to show who changed what. */
@@ -146,5 +147,13 @@ const kinds: Readonly<Record<string, string>> = {
 export const catalogueEvent = (type: CatalogueEventType, facts: ChangeFacts): CatalogueEvent => ({
   type,
   subject: { kind: kinds[type.slice(0, type.indexOf('.'))] ?? type, id: facts.id },
-  data: facts,
+  data: onlyChanged(facts),
 });
+
+/** Of fields that were there before and are there now, those that changed. */
+function onlyChanged({ before, after, ...facts }: ChangeFacts): ChangeFacts {
+  if (!before || !after) return { ...facts, ...(before && { before }), ...(after && { after }) };
+  const gone = Object.fromEntries(Object.entries(before).filter(([key]) => !(key in after)));
+  const changed = difference(before, after) ?? { before: {}, after: {} };
+  return { ...facts, before: { ...gone, ...changed.before }, after: changed.after };
+}

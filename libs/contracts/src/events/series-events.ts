@@ -31,6 +31,9 @@ export interface SeriesFacts {
   /** The series that goes on where this one was parted. */
   readonly continuedBy?: string;
   readonly reason?: string;
+  /** What a change was about: the fields that changed, as they were and as they are. */
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
 }
 
 export const seriesEventTypes = ['series.created', 'series.updated', 'series.cancelled'] as const;

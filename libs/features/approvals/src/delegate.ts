@@ -39,7 +39,12 @@ export class Delegate {
       await this.outbox.append(
         tx,
         actor,
-        reservationEvent('reservation.approval_requested', { ...facts!, approval: approvalFacts(request) }),
+        reservationEvent('reservation.approval_requested', {
+          ...facts!,
+          approval: approvalFacts(request),
+          before: { approverId: actor.accountId },
+          after: { approverId: to },
+        }),
       );
       return this.queries.one(actor, request.id, tx);
     });

@@ -22,13 +22,16 @@ export class ChangePreferences {
           errors: [{ pointer: '/defaultSiteId', code: 'unknown-id', detail: 'is no site of yours' }],
         });
       }
+      const [was] = await tx.sql<{ preferences: Readonly<Record<string, unknown>> }>`
+        select preferences from account where org_id = ${actor.organizationId} and id = ${actor.accountId} for no key update`;
+      const before = Object.fromEntries(Object.keys(patch).map((it) => [it, was?.preferences[it] ?? null]));
       const [row] = await tx.sql<{ preferences: Partial<Preferences>; language: string; week_start: number }>`
         update account a
         set preferences = jsonb_strip_nulls(a.preferences || ${JSON.stringify(patch)}::jsonb), version = a.version + 1
         from organization o
         where o.id = a.org_id and a.org_id = ${actor.organizationId} and a.id = ${actor.accountId}
         returning a.preferences, o.language, o.week_start`;
-      await this.outbox.append(tx, actor, catalogueEvent('user.updated', { id: actor.accountId, after: { preferences: patch } }));
+      await this.outbox.append(tx, actor, catalogueEvent('user.updated', { id: actor.accountId, before, after: patch }));
       return preferencesOf(row!.preferences, row!);
     });
   }

@@ -4,6 +4,7 @@ import {
   Lockout,
   PartialTokens,
   Passwords,
+  Refusals,
   Sessions,
   SigningKeys,
   sweepLockouts,
@@ -12,6 +13,7 @@ import {
 import { Secrets } from '@berth/platform/runtime';
 import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
 import { type Device, OpenSession } from './open-session';
 import { SecondStep } from './second-factor/second-step';
 import { SignIn } from './sign-in';
@@ -38,6 +40,7 @@ describe('Signing in', () => {
   const passwords = new CountingPasswords();
   let signIn: SignIn;
   let name: string;
+  let refusals: Refusals;
 
   beforeAll(() => {
     const keys = new SigningKeys(db.database, secrets, clock);
@@ -45,6 +48,7 @@ describe('Signing in', () => {
     const sessions = new Sessions(db.database, tokens, outbox, secrets, clock);
     const devices = new TrustedDevices(db.database, clock);
     const lockout = new Lockout(db.database, secrets, clock);
+    refusals = new Refusals(db.database, outbox, pino({ level: 'silent' }));
     signIn = new SignIn(
       db.database,
       passwords,
@@ -52,6 +56,7 @@ describe('Signing in', () => {
       devices,
       new SecondStep(new PartialTokens(keys, clock)),
       new OpenSession(sessions, devices, outbox),
+      refusals,
     );
   });
   beforeEach(async () => {
@@ -106,6 +111,25 @@ describe('Signing in', () => {
     // Five of each address were looked at, and those of the browser that is trusted.
     expect(passwords.compared).toBeLessThanOrEqual(5 * ADDRESSES + 12);
   }, 600_000);
+
+  it('writes down who was guessed at, the first at once and what follows with the end of the minute', async () => {
+    const account = () => db.asOwner<{ id: string }>('select id from account where username = $1', [name]);
+    await fail(7, at('203.0.113.5'));
+    await fail(3, at('203.0.113.5'), 'nobody-has-this-name');
+    await refusals.onModuleDestroy();
+
+    const [{ id }] = (await account()) as [{ id: string }];
+    const told = await db.asOwner<{ type: string; count: number }>(
+      `select type, (data ->> 'count')::int as count from event where subject_id = $1 and actor_id is null and via_kind is null order by type, count`,
+      [id],
+    );
+    expect(told).toEqual([
+      { type: 'access.sign_in_failed', count: 1 },
+      { type: 'access.sign_in_failed', count: 4 },
+      { type: 'access.sign_in_locked', count: 1 },
+      { type: 'access.sign_in_locked', count: 1 },
+    ]);
+  });
 
   it('counts the failures of a trusted browser too', async () => {
     const { deviceToken } = await guess(at('203.0.113.1'), name, PASSWORD);

@@ -1,5 +1,5 @@
 import { Problem } from '@berth/contracts';
-import { Lockout, Passwords, sourceOf, TrustedDevices } from '@berth/platform/auth';
+import { Lockout, Passwords, Refusals, sourceOf, TrustedDevices } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Injectable } from '@nestjs/common';
 import { type Device, OpenSession, type SignedIn } from './open-session';
@@ -30,6 +30,7 @@ export class SignIn {
     private readonly devices: TrustedDevices,
     private readonly step: SecondStep,
     private readonly opening: OpenSession,
+    private readonly refusals: Refusals,
   ) {}
 
   /**
@@ -42,11 +43,15 @@ export class SignIn {
     const trusted = await this.devices.find(account.id ?? undefined, device.browser?.token);
     // A browser that is trusted counts for itself: whoever fails at the same address does not lock it out.
     const source = trusted ? `browser ${account.id} ${device.browser?.token}` : sourceOf(device.address ?? '');
-    const attempt = await this.lockout.begin(account.name, source);
+    const attempt = await this.lockout.begin(account.name, source).catch((error: unknown) => {
+      this.tellRefused('access.sign_in_locked', account, device);
+      throw error;
+    });
     const right = await this.passwords.matches(credentials.password, account.password_hash);
     const { id } = account;
     if (!id || !right || account.status !== 'active') {
       await this.lockout.failed(attempt);
+      this.tellRefused('access.sign_in_failed', account, device);
       throw new Problem('invalid-credentials');
     }
     const known = { id, organizationId: account.org_id, passwordHash: account.password_hash };
@@ -56,6 +61,18 @@ export class SignIn {
     });
     if (outcome instanceof Problem) throw outcome;
     return outcome;
+  }
+
+  /** Nobody waits for it: a name that exists answers as fast as one that does not. */
+  private tellRefused(
+    type: 'access.sign_in_failed' | 'access.sign_in_locked',
+    { id, org_id: organizationId }: AccountRow,
+    device: Device,
+  ): void {
+    if (id === null) return;
+    const code = type === 'access.sign_in_failed' ? 'invalid-credentials' : 'too-many-attempts';
+    const doer = { organizationId, accountId: null, requestId: device.requestId, via: null };
+    this.refusals.tell(type, doer, { id, code, route: 'sign-in' });
   }
 
   private async find(name: string): Promise<AccountRow> {

@@ -5,6 +5,7 @@ import {
   Lockout,
   PartialTokens,
   Passwords,
+  Refusals,
   rightsOfRole,
   Sessions,
   SigningKeys,
@@ -153,7 +154,7 @@ function useCases(db: TestDatabase, clock: SetClock, smtpUrl: string | undefined
   const acceptPasskey = new AcceptPasskey(news, outbox, clock);
   return {
     ...{ passwords, sessions, transport, invitations },
-    signIn: new SignIn(database, passwords, lockout, devices, step, opening),
+    signIn: new SignIn(database, passwords, lockout, devices, step, opening, new Refusals(database, outbox, log)),
     enrol: new Enrol(database, ownPassword, step, codes, secondFactor, sessions, opening),
     verify: new VerifySecondFactor(database, step, codes, recovery, opening, news, outbox),
     secondFactorSeen: new SecondFactorQueries(database),

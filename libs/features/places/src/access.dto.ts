@@ -1,7 +1,7 @@
 import { GATE_MODES, type GateMode } from '@berth/scheduling';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsUUID, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsDefined, IsIn, IsUUID, ValidateNested } from 'class-validator';
 
 const groupsDoc = {
   type: String,
@@ -25,11 +25,13 @@ export class GateRequest {
 
 export class AccessRequest {
   @ApiProperty({ type: GateRequest, description: 'Whom it is shown to' })
+  @IsDefined()
   @ValidateNested()
   @Type(() => GateRequest)
   see!: GateRequest;
 
   @ApiProperty({ type: GateRequest, description: 'Who may book, of those it is shown to' })
+  @IsDefined()
   @ValidateNested()
   @Type(() => GateRequest)
   book!: GateRequest;

@@ -3,6 +3,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
+import { toTier } from './tier';
 import { tierForUpdate } from './tier.store';
 
 /** Deletes a tier; whoever had it has the default from then on. */
@@ -17,11 +18,11 @@ export class DeleteTier {
   execute(actor: Actor, id: string): Promise<void> {
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
-      const { name, is_default: isDefault } = await tierForUpdate(tx, organizationId, id);
+      const { name, perMinute, perDay, isDefault } = toTier(await tierForUpdate(tx, organizationId, id));
       if (isDefault) throw new Problem('invalid-state', { detail: 'Everybody without a tier of their own has this one; it stays.' });
       await tx.sql`update request_allowance set tier_id = null where org_id = ${organizationId} and tier_id = ${id}`;
       await tx.sql`delete from request_tier where org_id = ${organizationId} and id = ${id}`;
-      await this.outbox.append(tx, actor, catalogueEvent('request_tier.deleted', { id, name }));
+      await this.outbox.append(tx, actor, catalogueEvent('request_tier.deleted', { id, name, before: { perMinute, perDay } }));
     });
   }
 }

@@ -58,7 +58,15 @@ export class HoldTime {
       await tx.sql`update occupancy set hold_until = ${until} where reservation_id = ${id}`;
       await tx.sql`update reservation set hold_until = ${until}, version = version + 1, updated_at = ${now} where id = ${id}`;
       const [facts] = await readFacts(tx, [id]);
-      await this.outbox.append(tx, actor, reservationEvent('hold.refreshed', { ...facts!, expiresAt: formatInstant(until) }));
+      await this.outbox.append(
+        tx,
+        actor,
+        reservationEvent('hold.refreshed', {
+          ...facts!,
+          expiresAt: formatInstant(until),
+          previous: { expiresAt: formatInstant(row.hold_until) },
+        }),
+      );
       return {
         id,
         resourceId: facts?.resourceIds[0] ?? '',

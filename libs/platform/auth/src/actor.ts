@@ -15,7 +15,12 @@ export interface Actor extends Context, Rights {
 /** What the guard leaves on a request. */
 export interface AuthenticatedRequest {
   actor?: Actor;
+  /** Whose token was shown that lives no more. */
+  presented?: Owner;
 }
+
+/** Whose a token is or was. */
+export type Owner = Pick<Context, 'organizationId' | 'accountId' | 'via'>;
 
 /** The actor of a route with `@Requires`. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {

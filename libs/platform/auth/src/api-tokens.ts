@@ -1,10 +1,11 @@
 import type { Permission } from '@berth/contracts';
-import { Database, type Sql } from '@berth/platform/database';
+import { Database, type Sql, type Via } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { rightsColumns, type RightsRow, toRights } from './rights.store';
+import type { Owner } from './actor';
 import type { Principal } from './sessions';
 
 /** What a token begins with, so that scanners of leaked secrets know it: one a person made, or one a client was given. */
@@ -12,6 +13,8 @@ const PREFIXES = { personal: 'berth_pat_', client: 'berth_oat_' } as const;
 const SECRET_BYTES = 32;
 /** How long a process may go on believing that a token lives. */
 const BELIEF_MS = 4_000;
+/** Whose a token was that lives no more does not change; unknown ones cost one look. */
+const OWNER_MS = 60_000;
 /** How exactly it is known when a token was used last. */
 const USED_MS = 60_000;
 
@@ -34,6 +37,7 @@ interface TokenRow extends RightsRow {
 /** API tokens: a prefix and 256 random bits. Those of people and those of OAuth2 clients are looked up alike, and mean the same. */
 @Injectable()
 export class ApiTokens {
+  private readonly owners = new LRUCache<string, { owner: Owner | undefined }>({ max: 10_000, ttl: OWNER_MS });
   private readonly believed = new LRUCache<string, { principal: Principal | undefined; until: number }>({ max: 10_000 });
 
   constructor(
@@ -64,6 +68,19 @@ export class ApiTokens {
     const principal = await this.look(hash, now);
     this.believed.set(key, { principal, until: now.getTime() + BELIEF_MS });
     return principal;
+  }
+
+  /** Whose a token is, or was when it lived; undefined when it never did. */
+  async owner(text: string): Promise<Owner | undefined> {
+    const hash = this.hashOf(text);
+    const key = hash.toString('base64');
+    const known = this.owners.get(key);
+    if (known) return known.owner;
+    const [row] = await this.database.system.sql<Pick<TokenRow, 'id' | 'account_id' | 'org_id' | 'client_id'>>`
+      select id, account_id, org_id, client_id from api_token where hash = ${hash}`;
+    const owner = row && { accountId: row.account_id, organizationId: row.org_id, via: viaOf(row) };
+    this.owners.set(key, { owner });
+    return owner;
   }
 
   /** What was revoked in this process stops at once in it: one token, or all of a client or of a grant. */
@@ -99,13 +116,16 @@ export class ApiTokens {
         accountId: row.account_id,
         organizationId: row.org_id,
         displayName: row.display_name,
-        via: row.client_id === null ? { kind: 'token', id: row.id } : { kind: 'client', id: row.client_id },
+        via: viaOf(row),
         scopes: new Set(row.scopes),
         ...(row.client_id !== null && { client: { id: row.client_id, grantId: row.grant_id } }),
       }
     );
   }
 }
+
+const viaOf = ({ id, client_id: client }: Pick<TokenRow, 'id' | 'client_id'>): Via =>
+  client === null ? { kind: 'token', id } : { kind: 'client', id: client };
 
 const KEPT_MS = 90 * 86_400_000;
 /** Clients get a new one every quarter of an hour, and the log says who used them for what. */

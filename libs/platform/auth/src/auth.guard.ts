@@ -57,17 +57,25 @@ export class AuthGuard implements CanActivate {
     if (this.config.limitsRates) tellStanding(reply, await this.allowances.spend(requester));
   }
 
-  private async authenticate(request: FastifyRequest): Promise<Actor> {
+  private async authenticate(request: FastifyRequest & AuthenticatedRequest): Promise<Actor> {
     const token = this.tokenOf(request);
-    const principal = this.apiTokens.isOne(token) ? await this.apiTokens.principal(token) : await this.principalOf(token);
+    const principal = this.apiTokens.isOne(token) ? await this.principalOfToken(request, token) : await this.principalOf(request, token);
     if (!principal) throw new Problem('invalid-token');
     return { ...principal, requestId: request.id };
   }
 
-  private async principalOf(accessToken: string): Promise<Principal | undefined> {
-    const claims = await this.tokens.verify(accessToken);
-    const principal = await this.sessions.principal(claims.sessionId);
-    return principal?.accountId === claims.accountId ? principal : undefined;
+  private async principalOf(request: AuthenticatedRequest, accessToken: string): Promise<Principal | undefined> {
+    const { sessionId, accountId, organizationId } = await this.tokens.verify(accessToken);
+    const principal = await this.sessions.principal(sessionId);
+    if (principal?.accountId === accountId) return principal;
+    request.presented = { accountId, organizationId, via: { kind: 'session', id: sessionId } };
+    return undefined;
+  }
+
+  private async principalOfToken(request: AuthenticatedRequest, token: string): Promise<Principal | undefined> {
+    const principal = await this.apiTokens.principal(token);
+    if (!principal) request.presented = await this.apiTokens.owner(token);
+    return principal;
   }
 
   private tokenOf(request: FastifyRequest): string {

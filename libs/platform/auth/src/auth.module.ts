@@ -10,11 +10,12 @@ import { SessionCookies } from './cookies';
 import { Lockout } from './lockout';
 import { PartialTokens } from './partial-tokens';
 import { Passwords } from './passwords';
+import { Refusals } from './refusals';
 import { Sessions } from './sessions';
 import { SigningKeys } from './signing-keys';
 import { TrustedDevices } from './trusted-devices';
 
-const parts = [SigningKeys, AccessTokens, Sessions, SessionCookies, Passwords, Lockout, TrustedDevices, PartialTokens, ApiTokens];
+const parts = [SigningKeys, AccessTokens, Sessions, SessionCookies, Passwords, Lockout, TrustedDevices, PartialTokens, ApiTokens, Refusals];
 
 /** Who sends a request. Closes every route that does not say otherwise. */
 @Global()

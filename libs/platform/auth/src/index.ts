@@ -1,5 +1,5 @@
 export { AccessTokens, type AccessClaims } from './access-tokens';
-export { CurrentActor, type Actor, type AuthenticatedRequest } from './actor';
+export { CurrentActor, type Actor, type AuthenticatedRequest, type Owner } from './actor';
 export { ApiTokens, sweepApiTokens, type MadeToken } from './api-tokens';
 export { AuthModule } from './auth.module';
 export { SessionCookies } from './cookies';
@@ -36,5 +36,6 @@ export {
 } from './rights.store';
 export { ADDRESS_PER_MINUTE } from './rates/allowance.store';
 export { Sessions, sweepSessions, type ActingClient, type EndReason, type OwnSessions, type Principal, type TokenAnswer } from './sessions';
+export { Refusals } from './refusals';
 export { SigningKeys } from './signing-keys';
 export { sweepTrustedDevices, TrustedDevices, type TrustedDevice } from './trusted-devices';

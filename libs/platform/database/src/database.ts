@@ -19,8 +19,8 @@ export interface Context {
   readonly requestId: string;
   /** The OAuth2 client that acts in the name of the account; left out where no program stands between. */
   readonly client?: { readonly id: string };
-  /** What the account is known by; left out where nobody has signed in, and for what Berth does in its name. */
-  readonly via?: Via;
+  /** What the account is known by; null where nobody has signed in; left out for what Berth does in its name, and by letters. */
+  readonly via?: Via | null;
   /** Account somebody with the right to do so acts for. */
   readonly onBehalfOf?: string;
   /** The Idempotency-Key the request came with; the first transaction of the request claims it. */

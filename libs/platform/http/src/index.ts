@@ -5,7 +5,7 @@ export { IfMatch, RequiredIfMatch } from './if-match';
 export { KnownParametersGuard } from './known-parameters.guard';
 export { CountableListQuery, cursorOf, ListQuery, PageEndResponse, ToBoolean, ToCommaList, ToList } from './list.dto';
 export { FieldErrorResponse, ProblemResponse } from './problem.dto';
-export { ProblemFilter, sendProblem, toProblem, validationFailed } from './problem.filter';
+export { ProblemFilter, type RefusedRequest, sendProblem, toProblem, validationFailed } from './problem.filter';
 export { languageOf, titleOf } from './problem-titles';
 export { demandReadable } from './readable-text';
 export { RepresentationInterceptor } from './representation.interceptor';

@@ -24,8 +24,14 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** A request that was refused, with why. */
+export interface RefusedRequest {
+  problem?: Problem;
+}
+
 /** Writes the body and headers of a problem. */
 export function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem, publicUrl: string | undefined): void {
+  (request as RefusedRequest).problem = problem;
   const { retryAfter, ...extensions } = problem.extensions as Record<string, unknown>;
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="berth"');
   if (problem.status === 503 || retryAfter !== undefined) void reply.header('retry-after', String(retryAfter ?? 1));

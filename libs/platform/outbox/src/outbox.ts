@@ -32,7 +32,7 @@ export function eventOrigin(doer: Omit<Doer, 'organizationId'>): EventOrigin {
 
 /** null where a request came from somebody who had not signed in. */
 function knownBy({ accountId, requestId, via, client }: Omit<Doer, 'organizationId'>, inRequest: boolean): Via | null {
-  if (accountId !== null && via) return via;
+  if (via === null || (accountId !== null && via)) return via;
   if (accountId !== null && client) return { kind: 'client', id: client.id };
   return accountId !== null && inRequest ? null : { kind: 'system', id: requestId };
 }

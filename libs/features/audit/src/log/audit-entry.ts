@@ -1,7 +1,8 @@
+import { accessEventTypes } from '@berth/contracts';
 import { formatInstant } from '@berth/kernel';
 
 /** What an event refused, rather than did. */
-export const refusals: readonly string[] = ['access.denied', 'access.sign_in_failed', 'access.sign_in_locked'];
+export const refusals: readonly string[] = accessEventTypes;
 
 export const doers = ['user', 'token', 'client', 'system'] as const;
 export type DoerKind = (typeof doers)[number];

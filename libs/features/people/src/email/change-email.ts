@@ -39,7 +39,11 @@ export class ChangeEmail {
         return { state: 'mailed' as const };
       }
       await writeEmail(tx, account.id, email, null);
-      await this.outbox.append(tx, actor, catalogueEvent('user.email_changed', { id: account.id }));
+      await this.outbox.append(
+        tx,
+        actor,
+        catalogueEvent('user.email_changed', { id: account.id, before: { email: account.email }, after: { email } }),
+      );
       return { state: 'changed' as const };
     });
   }

@@ -35,7 +35,11 @@ export class ConfirmEmail {
       // A link to the old address must not give the account back to who reads that.
       await withdrawLinksOf(tx, account.id, ['password-reset'], now);
       const doer = { organizationId: account.org_id, accountId: account.id, requestId };
-      await this.outbox.append(tx, doer, catalogueEvent('user.email_changed', { id: account.id }));
+      await this.outbox.append(
+        tx,
+        doer,
+        catalogueEvent('user.email_changed', { id: account.id, before: { email: account.email }, after: { email } }),
+      );
       if (!this.mail.canSend) return;
       await this.mail.post(tx, {
         ...{ organizationId: account.org_id, accountId: account.id, kind: 'emailChanged', usefulUntil: new Date(now.getTime() + NEWS_MS) },

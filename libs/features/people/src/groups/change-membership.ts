@@ -42,7 +42,8 @@ export class ChangeMembership {
 
       if (command.to === 'in') await writeMember(tx, groupId, accountId, command.mayAddMembers, now);
       else if (!(await deleteMember(tx, groupId, accountId))) throw new Problem('not-found');
-      const change = command.to === 'in' ? { after: { accountId, mayAddMembers: isDelegate } } : { before: { accountId } };
+      const change =
+        command.to === 'in' ? { after: { accountId, mayAddMembers: isDelegate } } : { before: { accountId, mayAddMembers: wasDelegate } };
       await this.outbox.append(tx, actor, catalogueEvent('group.membership_changed', { id: groupId, name: group.name, ...change }));
       return readGroup(tx, actor, groupId);
     });

@@ -21,7 +21,11 @@ export class RenamePasskey {
         where p.org_id = ${actor.organizationId} and p.account_id = ${actor.accountId} and p.id = ${id} and was.id = p.id
         returning was.name as before`;
       if (!renamed) throw new Problem('not-found');
-      await this.outbox.append(tx, actor, catalogueEvent('passkey.renamed', { id, name, before: { name: renamed.before } }));
+      await this.outbox.append(
+        tx,
+        actor,
+        catalogueEvent('passkey.renamed', { id, name, before: { name: renamed.before }, after: { name } }),
+      );
     });
   }
 }

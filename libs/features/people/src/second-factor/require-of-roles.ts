@@ -22,8 +22,10 @@ export class RequireOfRoles {
           and not exists (select from role r where r.org_id = ${actor.organizationId} and r.id::text = role)`;
       if (unknown.length > 0)
         throw new Problem('invalid-reference', { errors: [{ pointer: '/roles', code: 'unknown-id', detail: 'has a role there is not' }] });
+      const [was] = await tx.sql<{ roles: string[] }>`
+        select second_factor_roles as roles from organization where id = ${actor.organizationId} for no key update`;
       await tx.sql`update organization set second_factor_roles = ${wanted}::text[] where id = ${actor.organizationId}`;
-      const facts = { id: actor.organizationId, after: { secondFactorRoles: wanted } };
+      const facts = { id: actor.organizationId, before: { secondFactorRoles: was?.roles ?? [] }, after: { secondFactorRoles: wanted } };
       await this.outbox.append(tx, actor, catalogueEvent('organization.updated', facts));
     });
   }

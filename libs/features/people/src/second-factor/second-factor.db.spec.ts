@@ -6,6 +6,7 @@ import {
   Lockout,
   PartialTokens,
   Passwords,
+  Refusals,
   rightsOfRole,
   Sessions,
   SigningKeys,
@@ -15,6 +16,7 @@ import { Mail, MailTransport, PublicLinks } from '@berth/platform/mail';
 import { Secrets } from '@berth/platform/runtime';
 import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
 import { Secret, TOTP } from 'otpauth';
 import { AccountNews } from '../links/account-news';
 import { OpenSession } from '../open-session';
@@ -59,7 +61,15 @@ describe('The second factor', () => {
     const own = new OwnPassword(db.database, passwords, lockout);
     const codes = new OneTimeCodes(secrets, clock);
     const recovery = new RecoveryCodes(clock);
-    signIn = new SignIn(db.database, passwords, lockout, devices, step, opening);
+    signIn = new SignIn(
+      db.database,
+      passwords,
+      lockout,
+      devices,
+      step,
+      opening,
+      new Refusals(db.database, outbox, pino({ level: 'silent' })),
+    );
     const factor = new SecondFactorSwitch(recovery, devices, outbox);
     const links = new PublicLinks({ publicUrl: 'https://berth.example', host: '127.0.0.1', port: 3000 });
     const mail = new Mail(new MailTransport({ smtpUrl: undefined, mailFrom: undefined }, links), secrets, clock);

@@ -26,7 +26,12 @@ export class Suspension {
       where org_id = ${actor.organizationId} and id = ${id} and status = 'active' returning id`;
     await this.sessions.endOwn(tx, { id, organizationId: actor.organizationId }, { allBut: null }, 'suspended');
     await withdrawLinksOf(tx, id, ['password-reset', 'email-change'], this.clock.now());
-    if (changed.length > 0) await this.outbox.append(tx, actor, catalogueEvent('user.suspended', { id }));
+    if (changed.length > 0)
+      await this.outbox.append(
+        tx,
+        actor,
+        catalogueEvent('user.suspended', { id, before: { status: 'active' }, after: { status: 'suspended' } }),
+      );
   }
 
   /** Lets somebody in again; they sign in anew. @throws Problem `not-found`, `permission-denied` */
@@ -35,7 +40,12 @@ export class Suspension {
     const changed = await tx.sql`
       update account set status = 'active', version = version + 1
       where org_id = ${actor.organizationId} and id = ${id} and status = 'suspended' returning id`;
-    if (changed.length > 0) await this.outbox.append(tx, actor, catalogueEvent('user.reactivated', { id }));
+    if (changed.length > 0)
+      await this.outbox.append(
+        tx,
+        actor,
+        catalogueEvent('user.reactivated', { id, before: { status: 'suspended' }, after: { status: 'active' } }),
+      );
   }
 
   private async demandMay(tx: Tx, actor: Actor, id: string): Promise<void> {

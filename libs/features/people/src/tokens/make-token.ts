@@ -35,7 +35,11 @@ export class MakeToken {
       await tx.sql`
         insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at)
         values (${id}, ${actor.organizationId}, ${actor.accountId}, ${name}, ${hash}, ${wanted}::text[], ${now}, ${expiresAt})`;
-      await this.outbox.append(tx, actor, catalogueEvent('api_token.created', { id, name, after: { scopes: wanted } }));
+      await this.outbox.append(
+        tx,
+        actor,
+        catalogueEvent('api_token.created', { id, name, after: { scopes: wanted, expiresAt: formatInstant(expiresAt) } }),
+      );
       return {
         id,
         name,

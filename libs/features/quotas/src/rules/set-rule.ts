@@ -45,10 +45,10 @@ export class SetRule {
   /** @throws Problem `not-found` */
   delete(actor: Actor, id: string): Promise<void> {
     return this.database.transaction(actor, async (tx) => {
-      const { name } = await ruleForUpdate(tx, actor.organizationId, id);
+      const rule = await ruleForUpdate(tx, actor.organizationId, id);
       await tx.sql`delete from quota_rule where org_id = ${actor.organizationId} and id = ${id}`;
       await bumpEpoch(tx, actor.organizationId);
-      await this.outbox.append(tx, actor, catalogueEvent('quota_rule.deleted', { id, name }));
+      await this.outbox.append(tx, actor, catalogueEvent('quota_rule.deleted', { id, name: rule.name, before: factsOf(rule) }));
     });
   }
 

@@ -1,4 +1,4 @@
-import { reservationEvent, seriesEvent, type SeriesFacts } from '@berth/contracts';
+import { difference, reservationEvent, seriesEvent, type SeriesFacts } from '@berth/contracts';
 import { formatInstant, newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Database, recall, type Tx } from '@berth/platform/database';
@@ -18,7 +18,15 @@ import { factsOfSeries, type SeriesBooked, warningsOf } from './series';
 import { SeriesAllocation, skippedOf } from './series-allocation';
 import { seriesProblem } from './series-problem';
 import { SeriesQueries } from './series.queries';
-import { insertSeries, rewriteOccurrences, seriesToChange, updateSeriesDetails, updateSeriesTime, writeSeriesItems } from './series.store';
+import {
+  insertSeries,
+  recurrenceOfRow,
+  rewriteOccurrences,
+  seriesToChange,
+  updateSeriesDetails,
+  updateSeriesTime,
+  writeSeriesItems,
+} from './series.store';
 
 const MAX_ATTEMPTS = 4;
 
@@ -214,18 +222,20 @@ async function demandUnchanged(tx: Tx, formers: readonly StoredOccurrence[]): Pr
 
 function factsOfChange(command: ChangeSeriesCommand, { row, recurrence, details, items }: SeriesChange, id: string): SeriesFacts {
   const shown = { id: row.id, version: row.version + 1, private: details.private, title: details.title };
+  const idsOf = (of: readonly { readonly resourceId: string }[]): string[] => of.map((it) => it.resourceId);
+  const was = factsOfSeries(row, recurrenceOfRow(row), row.organizer_id, idsOf(row.items));
+  const is = factsOfSeries(shown, recurrence, row.organizer_id, idsOf(items));
   return {
-    ...factsOfSeries(
-      shown,
-      recurrence,
-      row.organizer_id,
-      items.map((it) => it.resourceId),
-    ),
+    ...is,
+    ...difference(told(was), told(is)),
     scope: command.scope,
     ...(command.recurrenceId && { recurrenceId: formatInstant(command.recurrenceId) }),
     ...(id !== row.id && { continuedBy: id }),
   };
 }
+
+/** What of a series is there to change, for the log. */
+const told = ({ title, localStart, timeZone, rrule, resourceIds }: SeriesFacts) => ({ title, localStart, timeZone, rrule, resourceIds });
 
 const hasMoved = (claim: Claim, former: StoredOccurrence): boolean =>
   former.start.getTime() !== claim.start.getTime() ||

@@ -22,8 +22,14 @@ export class OrderProviders {
         throw new Problem('invalid-reference', {
           errors: [{ pointer: '/ids', code: 'unknown-id', detail: 'names a provider that is none of yours' }],
         });
+      const before = await tx.sql<{ id: string }>`
+        select id from identity_provider where org_id = ${actor.organizationId} order by position`;
       await writeOrder(tx, actor.organizationId, ids);
-      const facts = { id: actor.organizationId, after: { identityProviders: [...ids] } };
+      const facts = {
+        id: actor.organizationId,
+        before: { identityProviders: before.map((it) => it.id) },
+        after: { identityProviders: [...ids] },
+      };
       await this.outbox.append(tx, actor, catalogueEvent('organization.updated', facts));
     });
   }

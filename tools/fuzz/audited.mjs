@@ -1,0 +1,44 @@
+/**
+ * Routes that are no read by their method and leave no event all the same, with why. Any other route of which no accepted
+ * request has left an event of its organization under its request id is a finding: the log is the audit trail.
+ * @type {readonly (readonly [RegExp, string])[]}
+ */
+export const LEAVES_NO_EVENT = [[/^POST .*\/(preview|simulate|check|try-out|look|inspect|options)$/, 'asks what would be, or what is']];
+
+const isWrite = ({ method }) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
+
+/** Follows which routes have left an event, by the id every request is sent with. */
+export class Audited {
+  #requests = 0;
+  #told = new Set();
+  /** @type {Map<string, {input: any, times: number}>} */
+  #silent = new Map();
+
+  /** @param {{eventsOf?: (requestId: string) => Promise<number>}} state that of the API cannot look */
+  constructor(state) {
+    this.state = state;
+  }
+
+  /** The id a request goes by, unless it brings its own. */
+  named(message) {
+    const id = message.headers['x-request-id'] ?? `fuzz-${process.pid}-${this.#requests++}`;
+    return { ...message, headers: { ...message.headers, 'x-request-id': id } };
+  }
+
+  /** Looks after an accepted write, once for each route that has left one. */
+  async look(input, message, { status }) {
+    const { operation } = input;
+    const name = `${operation.method} ${operation.path.replace('/api/v1', '')}`;
+    if (!this.state.eventsOf || status < 200 || status >= 300 || !isWrite(operation) || this.#told.has(operation.name)) return;
+    if (LEAVES_NO_EVENT.some(([pattern]) => pattern.test(name))) return;
+    if ((await this.state.eventsOf(message.headers['x-request-id'])) > 0) {
+      this.#told.add(operation.name);
+      this.#silent.delete(operation.name);
+    } else this.#silent.set(operation.name, { input, times: (this.#silent.get(operation.name)?.times ?? 0) + 1 });
+  }
+
+  /** Routes of which accepted requests have left nothing, each with the last of them. */
+  get silent() {
+    return [...this.#silent.values()];
+  }
+}

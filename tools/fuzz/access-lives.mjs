@@ -43,9 +43,11 @@ export const accessLives = {
     path: { id: (await aQuota(tools, scene)).id, accountId: await aPerson(run, tools, scene) },
     body: { limit: null, until: '2099-01-01T00:00:00Z' },
   }),
-  'DELETE /quotas/rules/{id}/exceptions/{accountId}': async (_run, tools, scene) => ({
-    path: { id: (await aQuota(tools, scene)).id, accountId: scene.own.users[1] },
-  }),
+  'DELETE /quotas/rules/{id}/exceptions/{accountId}': async (run, tools, scene) => {
+    const path = { id: (await aQuota(tools, scene)).id, accountId: await aPerson(run, tools, scene) };
+    await run.client.must('PUT', `/quotas/rules/${path.id}/exceptions/${path.accountId}`, { limit: null, until: '2099-01-01T00:00:00Z' });
+    return { path };
+  },
   'POST /system/readers/{name}/replay': async () => ({ path: { name: 'waitlist' }, body: { after: 0 } }),
   'GET /groups/{id}/members': async (_run, tools, scene) => ({ path: { id: await aGroup(tools, scene) } }),
   'POST /groups/{id}/members': async (_run, tools, scene) => ({
@@ -86,7 +88,10 @@ export const accessLives = {
     path: { id: await assigned(run, tools, scene) },
     query: Object.entries(soonShared()),
   }),
-  'PUT /quotas/users/{id}': async (_run, _tools, scene) => ({ path: { id: scene.own.users[1] }, body: { tierId: null } }),
+  'PUT /quotas/users/{id}': async (run, tools, scene) => ({
+    path: { id: await aPerson(run, tools, scene) },
+    body: { tierId: (await tools.create('/quotas/tiers', { name: scene.unique(), perMinute: 100 })).id },
+  }),
   'POST /users/me/ssh-keys': async () => ({ body: { publicKey: aPublicKey() } }),
   'DELETE /users/me/ssh-keys/{id}': async (_run, tools) => ({
     path: { id: (await tools.create('/users/me/ssh-keys', { publicKey: aPublicKey() })).id },
@@ -132,6 +137,8 @@ export const accessLives = {
     ...(await asNewcomer(run, tools, scene)),
     body: { email: `${scene.unique()}@example.org`, password: run.fuzzer.password },
   }),
+  // Of two sessions the one that asks stays.
+  'DELETE /auth/sessions': async (run, tools, scene) => asNewcomer(run, tools, scene, 2),
   'PUT /auth/mfa/policy': async () => ({ body: { roles: [] } }),
   'POST /auth/passkeys/setup': async (run, tools, scene) => ({
     ...(await asNewcomer(run, tools, scene)),
@@ -149,6 +156,11 @@ export const accessLives = {
     path: { id: await aPerson(run, tools, scene) },
     body: { reservations: 'cancel' },
   }),
+  'POST /users/{id}/reactivate': async (run, tools, scene) => {
+    const id = await aPerson(run, tools, scene);
+    await tools.create(`/users/${id}/suspend`, { reservations: 'cancel' });
+    return { path: { id } };
+  },
   'POST /users/{id}/erase': async (run, tools, scene) => ({
     path: { id: await aPerson(run, tools, scene) },
     body: { reservations: 'cancel' },
@@ -216,13 +228,16 @@ async function aPerson({ fuzzer: { password } }, tools, scene) {
 }
 
 /** Somebody whose password and address may change, signed in. */
-async function asNewcomer({ client, tokens, fuzzer: { password } }, tools, scene) {
+async function asNewcomer(run, tools, scene, sessions = 1) {
+  const { password } = run.fuzzer;
   const username = scene.unique();
   await tools.create('/users', { username, displayName: username, email: `${username}@example.org`, role: 'user', password });
-  const form = new URLSearchParams({ grant_type: 'password', username, password });
-  tokens.leaving = (await client.must('POST', '/token', form)).access_token;
+  for (let n = 0; n < sessions; n++) run.tokens.leaving = await signedIn(run, username);
   return { token: 'leaving' };
 }
+
+const signedIn = async ({ client, fuzzer: { password } }, username) =>
+  (await client.must('POST', '/token', new URLSearchParams({ grant_type: 'password', username, password }))).access_token;
 
 /** An ed25519 key as OpenSSH writes it (RFC 8709 §4). */
 function aPublicKey() {

@@ -3,7 +3,22 @@
  * request has left an event of its organization under its request id is a finding: the log is the audit trail.
  * @type {readonly (readonly [RegExp, string])[]}
  */
-export const LEAVES_NO_EVENT = [[/^POST .*\/(preview|simulate|check|try-out|look|inspect|options)$/, 'asks what would be, or what is']];
+export const LEAVES_NO_EVENT = [
+  [/^POST .*\/(preview|simulate|search|validate|fitting|look|introspect|options)$/, 'asks what would be, or what is'],
+  [/^POST \/identity-providers\/test$/, 'asks a provider for what it publishes, and keeps nothing'],
+  [/^POST \/resources\/upload\/failed-rows$/, 'gives back what was sent, as a file'],
+  [/^POST \/auth\/(mfa|passkeys)\/setup$/, 'begins what only its confirmation makes true, and tells'],
+  [/^POST \/stream\/tickets$/, 'opens a connection of somebody whose sign-in was told'],
+  [/^POST \/token\/refresh$/, 'goes on with a session whose beginning and end are told; a token shown twice is'],
+  [/^POST \/oauth\/token$/, 'goes on with what was told when the client was registered or let in'],
+  [/^POST \/oauth\/device$/, 'asks for a code; who lets the device in tells it'],
+  [/^POST \/oauth\/revoke$/, 'names a token nobody has, which is answered like one (RFC 7009 §2.2)'],
+  [/^POST \/demo-data\/(remove|restore)$/, 'finds no demo data here'],
+  [/^POST \/webhooks\/{id}\/deliveries\/replay$/, 'finds nothing that failed here'],
+];
+
+/** Asks what would happen. */
+const isDryRun = ({ query }) => query.some(([name, value]) => name === 'dryRun' && value === 'true');
 
 const isWrite = ({ method }) => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 
@@ -29,7 +44,8 @@ export class Audited {
   async look(input, message, { status }) {
     const { operation } = input;
     const name = `${operation.method} ${operation.path.replace('/api/v1', '')}`;
-    if (!this.state.eventsOf || status < 200 || status >= 300 || !isWrite(operation) || this.#told.has(operation.name)) return;
+    if (!this.state.eventsOf || status < 200 || status >= 300 || !isWrite(operation) || isDryRun(input) || this.#told.has(operation.name))
+      return;
     if (LEAVES_NO_EVENT.some(([pattern]) => pattern.test(name))) return;
     if ((await this.state.eventsOf(message.headers['x-request-id'])) > 0) {
       this.#told.add(operation.name);

@@ -1,4 +1,5 @@
 import { accessLives } from './access-lives.mjs';
+import { ALL_DAY } from './scene.mjs';
 
 /**
  * What is alive for a moment only, made for one request: a request that waits, a series with a gap, a reservation that runs.
@@ -124,10 +125,20 @@ const prepares = {
     await client.must('POST', `/reservations/${other}/cancel`, {});
     return { path: { id }, body: { recurrenceId: gap } };
   },
-  // Says what is true already: another policy of the organization would refuse what later requests ask.
+  // Says what is true already but for who sees titles: another policy of the organization would refuse what later requests ask.
   'PATCH /policy': async ({ client }) => {
     const { version, policy } = await client.must('GET', '/policy');
-    return { headers: { 'if-match': `"${version}"` }, body: { policy } };
+    const titlesVisibleTo = policy.titlesVisibleTo === 'attendees' ? 'organization' : 'attendees';
+    return { headers: { 'if-match': `"${version}"` }, body: { policy: { ...policy, titlesVisibleTo } } };
+  },
+  'DELETE /business-hours': async ({ client }) => {
+    await client.must('PUT', '/business-hours', ALL_DAY);
+    return {};
+  },
+  'DELETE /users/me/favourites/{id}': async ({ client }, tools) => {
+    const id = await tools.resource();
+    await client.must('PUT', `/users/me/favourites/${id}`);
+    return { path: { id } };
   },
   'PUT /users/me/notification-preferences': async () => ({ headers: {}, body: usualWay }),
   'POST /users/me/push-subscriptions': async (_run, _tools, scene) => ({ body: aBrowser(scene) }),

@@ -2,7 +2,7 @@ import { catalogueEvent, Problem } from '@berth/contracts';
 import { isId, newId } from '@berth/kernel';
 import { Database, type Sql, sql, type Tx, type Via } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
-import { Clock, Secrets } from '@berth/platform/runtime';
+import { Clock, requestServed, Secrets } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
@@ -114,13 +114,6 @@ export class Sessions {
     return this.answer(outcome.session, outcome.secret);
   }
 
-  /** Ends the session a refresh token belongs to; an unknown token is not an error. */
-  async endByToken(refreshToken: string): Promise<void> {
-    const { id, secret } = parse(refreshToken);
-    const [row] = await this.database.system.sql<SessionRow>`select * from session where id = ${id}`;
-    if (row && (same(row.token_hash, sha256(secret)) || same(row.previous_hash, sha256(secret)))) await this.end(id, 'signed-out');
-  }
-
   /**
    * Ends sessions of an account in the transaction that is the reason for it.
    * @returns which of those that are meant still lived
@@ -136,9 +129,13 @@ export class Sessions {
   }
 
   async end(sessionId: string, reason: EndReason): Promise<void> {
-    await this.database.system.sql`
-      update session set revoked_at = ${this.clock.now()}, revoked_reason = ${reason}
-      where id = ${sessionId} and revoked_at is null`;
+    await this.database.systemTransaction(async (tx) => {
+      const [ended] = await tx.sql<Pick<SessionRow, 'id' | 'org_id' | 'account_id'>>`
+        update session set revoked_at = ${this.clock.now()}, revoked_reason = ${reason}
+        where id = ${sessionId} and revoked_at is null
+        returning id, org_id, account_id`;
+      if (ended) await this.outbox.append(tx, ownerOf(ended), catalogueEvent('session.revoked', { id: sessionId, after: { reason } }));
+    });
     this.believed.delete(sessionId);
   }
 
@@ -200,8 +197,7 @@ export class Sessions {
       return { session, secret: this.secrets.open(session.successor_sealed, `session/${id}/successor`) };
 
     await tx.sql`update session set revoked_at = ${now}, revoked_reason = 'token-reuse' where id = ${id}`;
-    const doer = { organizationId: session.org_id, accountId: session.account_id, requestId: null };
-    await this.outbox.append(tx, doer, catalogueEvent('session.reuse_detected', { id }));
+    await this.outbox.append(tx, ownerOf(session), catalogueEvent('session.reuse_detected', { id }));
     tx.afterCommit(() => this.believed.delete(id));
     return undefined;
   }
@@ -224,6 +220,12 @@ const toPrincipal = (row: PrincipalRow): Principal => ({
   displayName: row.display_name,
   via: { kind: 'session', id: row.session_id },
   ...toRights(row),
+});
+
+/** Whoever shows the token of a session is taken for its owner. */
+const ownerOf = ({ id, org_id: organizationId, account_id: accountId }: Pick<SessionRow, 'id' | 'org_id' | 'account_id'>) => ({
+  ...{ organizationId, accountId, requestId: requestServed() },
+  via: { kind: 'session', id } as const,
 });
 
 function parse(token: string): { id: string; secret: Buffer } {

@@ -14,7 +14,10 @@ const origins = new AsyncLocalStorage<Origin>();
 /** Does something as a part of a request. */
 export const serving = <T>(origin: Origin, work: () => T): T => origins.run(origin, work);
 
-/** The request that is being served; undefined for what Berth does by itself. */
+/** Id of the request that is being served; null for what Berth does by itself. */
+export const requestServed = (): string | null => origins.getStore()?.requestId ?? null;
+
+/** Where a request that is being served came from; undefined for what Berth does by itself. */
 export const originOf = (requestId: string | null): Origin | undefined => {
   const origin = origins.getStore();
   // What a request set going may work for others as well: it is theirs only under their name.

@@ -1,0 +1,86 @@
+import { type Call, caller, personWith, soon, within5s } from './http';
+import { type RunningSystem, startSystem } from './start-system';
+
+interface EventRow {
+  readonly type: string;
+  readonly actor_id: string | null;
+  readonly request_id: string | null;
+  readonly address: string | null;
+  readonly traceparent: string | null;
+  readonly via_kind: string | null;
+  readonly on_behalf_of: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+describe('The trail of what is done', () => {
+  let system: RunningSystem;
+  let admin: Call;
+
+  beforeAll(async () => {
+    system = await startSystem({ BERTH_TRUSTED_PROXIES: '1' });
+    admin = caller(system.url, system.adminToken);
+  }, 60_000);
+  afterAll(() => system.stop());
+
+  const eventsOf = (requestId: string): Promise<EventRow[]> =>
+    system.asOwner<EventRow>(`select *, host(address) as address from event where request_id = $1 order by position`, [requestId]);
+  const traceparent = `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01`;
+  const from = (address: string, requestId: string) => ({ 'x-forwarded-for': address, 'x-request-id': requestId, traceparent });
+
+  it('says where each change came from, whichever way it was written', async () => {
+    const { body: room } = await admin('POST', '/resources', {
+      body: { name: 'Room', timeZone: 'UTC' },
+      headers: from('192.0.2.1', 'adds'),
+    });
+    const grace = await personWith(admin, 'user', 'grace');
+    const book = (requestId: string, more: object) =>
+      admin('POST', '/reservations', { body: { resourceId: room.id, ...more }, headers: from('2001:db8::7', requestId) });
+    const own = await book('books', { start: soon('08:00'), end: soon('09:00') });
+    const forGrace = await book('books-for', { start: soon('10:00'), end: soon('11:00'), onBehalfOf: grace.id });
+
+    expect([own.status, forGrace.status]).toEqual([201, 201]);
+    expect(await eventsOf('adds')).toMatchObject([{ type: 'resource.created', address: '192.0.2.1', traceparent, via_kind: 'session' }]);
+    expect(await eventsOf('books')).toMatchObject([
+      { type: 'reservation.created', address: '2001:db8::7', traceparent, via_kind: 'session', on_behalf_of: null },
+    ]);
+    expect(await eventsOf('books-for')).toMatchObject([{ address: '2001:db8::7', traceparent, on_behalf_of: grace.id }]);
+  });
+
+  it('writes down what was refused, to whom and why, and does not grow with a flood', async () => {
+    const ada = await personWith(admin, 'user', 'ada');
+    for (let n = 0; n < 20; n++)
+      await ada.call('POST', '/sites', { body: { name: 'Mine', timeZone: 'UTC' }, headers: from('192.0.2.9', `refused-${n}`) });
+    const refused = () =>
+      system.asOwner<EventRow>(`select *, host(address) as address from event where type = 'access.denied' and subject_id = $1`, [ada.id]);
+
+    expect(await within5s(refused, (rows) => rows.length > 0)).toMatchObject([
+      {
+        ...{ actor_id: ada.id, address: '192.0.2.9', via_kind: 'session', request_id: 'refused-0' },
+        data: { code: 'permission-denied', permission: 'place:manage', scope: 'organization', route: 'POST /api/v1/sites', count: 1 },
+      },
+    ]);
+    // What was signed in with lives no more, and is known all the same.
+    await admin('POST', `/users/${ada.id}/suspend`, { body: { reservations: 'keep' } });
+    await within5s(
+      () => ada.call('GET', '/users/me'),
+      (answer) => answer.status === 401,
+    );
+    expect(await within5s(refused, (rows) => rows.length > 1)).toMatchObject([
+      {},
+      { data: { code: 'invalid-token', route: 'GET /api/v1/users/me' } },
+    ]);
+  });
+
+  it('verifies, and is kept for as long as is wished', async () => {
+    const { status, body } = await admin('GET', '/audit/verify');
+    expect([status, body]).toMatchObject([200, { intact: true, from: 1, brokenAt: null, fault: null }]);
+    expect(body.checked).toBe(body.to);
+
+    expect((await admin('PUT', '/audit/retention', { body: { keepDays: 30 } })).status).toBe(400);
+    expect((await admin('PUT', '/audit/retention', { body: { keepDays: 365 }, headers: from('192.0.2.1', 'keeps') })).body.keepDays).toBe(
+      365,
+    );
+    expect(await eventsOf('keeps')).toMatchObject([{ data: { before: { auditKeepDays: null }, after: { auditKeepDays: 365 } } }]);
+    expect((await admin('GET', '/audit/retention')).body).toMatchObject({ keepDays: 365, oldest: expect.any(String) });
+  });
+});

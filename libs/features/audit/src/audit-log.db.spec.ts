@@ -28,8 +28,10 @@ const ask = () => new AskExport(db.database, log(), silentOutbox(), on.clock);
 const worker = () => new AuditExportWorker(db.database, log(), silentOutbox(), on.clock, silentQueue());
 const exports = () => new AuditExportsQueries(db.database, on.clock);
 const placed = async () => {
-  const rows = await db.database.system.sql<{ placed: number }>`select sequence_events(100000) as placed`;
-  return rows[0]?.placed;
+  for (let more = 1; more > 0;) {
+    const [row] = await db.database.system.sql<{ placed: number }>`select sequence_events(2000) as placed`;
+    more = row?.placed ?? 0;
+  }
 };
 const tells = async (doer: Actor, type: CatalogueEventType, facts: Parameters<typeof catalogueEvent>[1]) => {
   await db.database.transaction(doer, (tx) => silentOutbox().append(tx, doer, catalogueEvent(type, facts)));

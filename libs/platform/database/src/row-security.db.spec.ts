@@ -119,7 +119,7 @@ describe('Row security', () => {
         heard as (insert into event_reader (name, position) values ('rival', 0)),
         parked as (insert into event_parked (org_id, reader, sequence, event_id, event_type, error, parked_at) values ('${stranger}', 'rival', 1, '${id}', 'x', 'x', now())),
         told_again as (insert into event_replay (id, org_id, reader, after, until, created_at) values ('${id}', '${stranger}', 'rival', 0, 1, now())),
-        told as (insert into notification (id, org_id, account_id, kind, cause, subject_kind, subject_id, facts, in_app, at)
+        noted as (insert into notification (id, org_id, account_id, kind, cause, subject_kind, subject_id, facts, in_app, at)
                  values ('${id}', '${stranger}', '${id}', 'reminder', 'x', 'x', '${id}', '{}', true, now())),
         wants as (insert into notification_preference (account_id, org_id, preset, digest, digest_at, reminder_lead_minutes, updated_at)
                   values ('${id}', '${stranger}', 'normal', 'off', '08:00', '{15}', now())),

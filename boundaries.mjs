@@ -59,17 +59,19 @@ export const boundaries = [
   })),
   may('screen:audit', ...PURE, 'type:web-data', 'type:web-ui', 'type:api-client', 'screen:audit'),
   may('screen:import', ...PURE, 'type:web-data', 'type:web-ui', 'type:api-client', 'screen:import', 'screen:booking'),
-  // Home shows what waits for the person, with the verbs it has on its own screen.
-  may(
-    'screen:home',
-    ...PURE,
-    'type:web-data',
-    'type:web-ui',
-    'type:api-client',
-    'screen:home',
-    'screen:booking',
-    'screen:reservations',
-    'screen:approvals',
-    'screen:waitlist',
+  // Home and the notifications show what waits for the person, with the verbs it has on its own screen.
+  ...['home', 'notifications'].map((screen) =>
+    may(
+      `screen:${screen}`,
+      ...PURE,
+      'type:web-data',
+      'type:web-ui',
+      'type:api-client',
+      `screen:${screen}`,
+      'screen:booking',
+      'screen:reservations',
+      'screen:approvals',
+      'screen:waitlist',
+    ),
   ),
 ];

@@ -200,6 +200,19 @@ const members: Screen[] = [
     },
   ],
   ['checking in at the door', ({ page, show }) => show('/check-in?token=none', page.getByRole('button', { name: 'Check in' }))],
+  ['notifications', ({ page, show }) => show('/notifications', page.getByRole('tab', { selected: true }))],
+  [
+    'a link of a letter that does nothing any more',
+    ({ page, show }) => show('/act#none', page.getByRole('link', { name: 'Open in Berth' })),
+  ],
+  [
+    'the notification drawer',
+    async ({ page, show }) => {
+      await show('/me/waitlist', page.getByRole('heading', { level: 1 }));
+      await page.locator('berth-notification-bell button').click();
+      await page.getByRole('dialog').getByRole('tab', { selected: true }).waitFor();
+    },
+  ],
   ['waitlist', ({ page, show }) => show('/me/waitlist', page.getByRole('heading', { level: 1 }))],
   ['a new resource', ({ page, show }) => show('/admin/resources?dialog=new', page.getByRole('dialog'))],
   [
@@ -235,7 +248,7 @@ const members: Screen[] = [
 
 /** Pages that are whole as soon as they have their heading. */
 const plain: Screen[] = [
-  ...['profile', 'security', 'tokens', 'ssh-keys', 'quotas', 'privacy'].map((it) => `/me/${it}`),
+  ...['profile', 'notifications', 'security', 'tokens', 'ssh-keys', 'quotas', 'privacy'].map((it) => `/me/${it}`),
   ...['users', 'groups', 'roles', 'delegation', 'explain', 'providers', 'clients', 'webhooks', 'webhooks/new'].map((it) => `/admin/${it}`),
   '/device',
 ].map((path) => [path, ({ page, show }) => show(path, page.getByRole('heading', { level: 1 }))]);

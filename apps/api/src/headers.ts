@@ -19,9 +19,9 @@ export const contentSecurityPolicy = (nonce?: string): string =>
     "form-action 'self'",
     "frame-ancestors 'none'",
     "object-src 'none'",
-    // Text becomes markup or script only through the console's framework; the second policy loads its own files.
+    // Text becomes markup or script only through the console's framework; the second policy loads its own files, the third one worker.
     "require-trusted-types-for 'script'",
-    'trusted-types angular angular#bundler',
+    'trusted-types angular angular#bundler berth#worker',
   ].join('; ');
 
 const strictest = contentSecurityPolicy();

@@ -7,7 +7,7 @@ export interface Faults {
 }
 
 /** Answers the console expects and shows in its own words; the browser notes them as errors all the same. */
-const EXPECTED = /the server responded with a status of (401|403|404|409|422)|ERR_INTERNET_DISCONNECTED/;
+const EXPECTED = /the server responded with a status of (401|403|404|409|410|422)|ERR_INTERNET_DISCONNECTED/;
 
 /** Listens to errors in the console, exceptions nobody caught and violations of the content security policy. */
 export async function listen(page: Page): Promise<Faults> {

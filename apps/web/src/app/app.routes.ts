@@ -8,6 +8,11 @@ export const routes: Routes = [
   { path: 'connect', canActivate: [onlySignedIn], loadChildren: () => import('@berth/web/sign-in').then((it) => it.connectRoutes) },
   { path: 'device', canActivate: [onlySignedIn], loadChildren: () => import('@berth/web/sign-in').then((it) => it.deviceRoutes) },
   {
+    path: 'act',
+    loadComponent: () => import('@berth/web/sign-in').then((it) => it.Entry),
+    loadChildren: () => import('@berth/web/notifications').then((it) => it.actRoutes),
+  },
+  {
     path: 'setup',
     title: 'setup.page',
     canActivate: [onlyWhileOpen],
@@ -33,6 +38,7 @@ export const routes: Routes = [
       },
       { path: 'me/bookings', loadChildren: () => import('@berth/web/reservations').then((it) => it.reservationRoutes) },
       { path: 'me/waitlist', loadChildren: () => import('@berth/web/waitlist').then((it) => it.waitlistRoutes) },
+      { path: 'notifications', loadChildren: () => import('@berth/web/notifications').then((it) => it.notificationRoutes) },
       { path: 'me', loadChildren: () => import('@berth/web/profile').then((it) => it.profileRoutes) },
       { path: 'check-in', loadChildren: () => import('@berth/web/reservations').then((it) => it.checkInRoutes) },
       { path: '**', title: 'notFound.page', loadComponent: () => import('./not-found').then((it) => it.NotFound) },

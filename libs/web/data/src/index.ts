@@ -9,6 +9,17 @@ export { Jobs } from './jobs';
 export { languageNames } from './language-names';
 export { linkToken } from './link-token';
 export { LiveUpdates, openSocket, type LiveEvent, type LiveStatus } from './live-updates';
+export {
+  notificationKinds,
+  type Notification,
+  type NotificationCounts,
+  type NotificationFacts,
+  type NotificationKind,
+  type NotificationTab,
+  type NotificationVerb,
+} from './notification';
+export { NotificationNews } from './notification-news';
+export { NotificationsApi } from './notifications-api';
 export { Passkeys } from './passkeys';
 export { PendingApprovals } from './pending-approvals';
 export { PeopleApi, type KnownPerson } from './people-api';

@@ -3,7 +3,7 @@ import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { InView } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 
-/** The pages of one's own account, above each of them. i18n: profile.page profile.security.page profile.tokens.page profile.sshKeys.page profile.quotas.page audit.activity profile.privacy.page */
+/** The pages of one's own account, above each of them. i18n: profile.page profile.notifications.page profile.security.page profile.tokens.page profile.sshKeys.page profile.quotas.page audit.activity profile.privacy.page */
 @Component({
   selector: 'berth-profile-frame',
   imports: [InView, RouterLink, RouterLinkActive, RouterOutlet, TranslatePipe],
@@ -65,6 +65,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 export class ProfileFrame {
   protected readonly pages = [
     { path: '/me/profile', name: 'profile.page' },
+    { path: '/me/notifications', name: 'profile.notifications.page' },
     { path: '/me/security', name: 'profile.security.page' },
     { path: '/me/tokens', name: 'profile.tokens.page' },
     { path: '/me/ssh-keys', name: 'profile.sshKeys.page' },

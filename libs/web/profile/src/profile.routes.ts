@@ -10,6 +10,11 @@ export const profileRoutes: Routes = [
       { path: '', pathMatch: 'full', redirectTo: 'profile' },
       { path: 'profile', title: 'profile.page', loadComponent: () => import('./preferences/profile-page').then((it) => it.ProfilePage) },
       {
+        path: 'notifications',
+        title: 'profile.notifications.page',
+        loadComponent: () => import('./notifications/notification-settings-page').then((it) => it.NotificationSettingsPage),
+      },
+      {
         path: 'security',
         title: 'profile.security.page',
         loadComponent: () => import('./security/security-page').then((it) => it.SecurityPage),

@@ -9,6 +9,7 @@ import { DemoBanner } from './demo-banner';
 import { HelpSheet } from './help-sheet';
 import { JobChip } from './job-chip';
 import { MoreSheet } from './more-sheet';
+import { NotificationBell } from './notification-bell';
 import { OfferPill } from './offer-pill';
 import { Palette } from './palette';
 import { SignInAgain } from './sign-in-again';
@@ -28,6 +29,7 @@ const pinnedKey = 'berth.rail.pinned';
     DemoBanner,
     JobChip,
     LiveDot,
+    NotificationBell,
     OfferPill,
     Select,
     ToastList,

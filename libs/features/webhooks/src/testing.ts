@@ -21,12 +21,16 @@ import { PostMessage } from './message/post-message';
 import { TakeCallback } from './provisioning/take-callback';
 
 /** The real use cases on the real database; only the clock is set, and requests go to this machine. */
-export function webhooksOn({ database }: Pick<TestDatabase, 'database'>, clock: SetClock, catalogue: ResourceCatalogue) {
+export function webhooksOn(
+  { database }: Pick<TestDatabase, 'database'>,
+  clock: SetClock,
+  catalogue: ResourceCatalogue,
+  fetch = new SafeFetch({ allowedNetworks: ['127.0.0.0/8'] }),
+) {
   const secrets = new Secrets(Buffer.alloc(32, 7));
   const outbox = silentOutbox();
   const queue = silentQueue();
   const relay = silentRelay(database, clock);
-  const fetch = new SafeFetch({ allowedNetworks: ['127.0.0.0/8'] });
   const queries = new WebhookQueries(database, secrets, clock);
   const posting = new PostMessage(fetch, clock);
   new Deliveries(relay, queue, catalogue, clock);

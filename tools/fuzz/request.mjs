@@ -42,7 +42,7 @@ export function validInput(operation, scene, random) {
   );
   const query = named('query').flatMap((it) => {
     const value = valueFor(it.schema, it.name, scene, random);
-    return value === undefined ? [] : [value].flat().map((one) => /** @type {[string, string]} */ ([it.name, `${one}`]));
+    return value === undefined ? [] : [value].flat().map((one) => /** @type {[string, string]} */ ([it.name, inQuery(one)]));
   });
   const headers = Object.fromEntries(
     named('header').map((it) => [it.name.toLowerCase(), `${valueFor(it.schema, it.name, scene, random)}`.replace(/[^\x20-\x7e]/g, 'x')]),
@@ -155,3 +155,6 @@ export function asCurl(url, { method, path, headers, body }) {
 }
 
 const shorten = (text) => (text.length <= 2000 ? text : `${text.slice(0, 200)}…(${text.length} characters)…${text.slice(-50)}`);
+
+/** Not every object has words of its own. */
+const inQuery = (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : `${value}`);

@@ -91,11 +91,13 @@ export default tseslint.config(
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
-          paths: ['http', 'https', 'http2', 'node:http', 'node:https', 'node:http2', 'undici'].map((name) => ({
-            name,
-            message: 'Use SafeFetch of @berth/platform/outgoing.',
-            allowTypeImports: true,
-          })),
+          paths: ['http', 'https', 'http2', 'node:http', 'node:https', 'node:http2', 'undici', 'axios', 'got', 'node-fetch'].map(
+            (name) => ({
+              name,
+              message: 'Use SafeFetch of @berth/platform/outgoing.',
+              allowTypeImports: true,
+            }),
+          ),
         },
       ],
     },

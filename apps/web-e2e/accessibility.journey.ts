@@ -249,7 +249,9 @@ const members: Screen[] = [
 /** Pages that are whole as soon as they have their heading. */
 const plain: Screen[] = [
   ...['profile', 'notifications', 'security', 'tokens', 'ssh-keys', 'quotas', 'privacy'].map((it) => `/me/${it}`),
-  ...['users', 'groups', 'roles', 'delegation', 'explain', 'providers', 'clients', 'webhooks', 'webhooks/new'].map((it) => `/admin/${it}`),
+  ...['users', 'groups', 'roles', 'delegation', 'explain', 'providers', 'clients', 'webhooks', 'webhooks/new', 'quotas'].map(
+    (it) => `/admin/${it}`,
+  ),
   '/device',
 ].map((path) => [path, ({ page, show }) => show(path, page.getByRole('heading', { level: 1 }))]);
 

@@ -11,6 +11,7 @@ import { Catalogue } from './data/catalogue';
 const RESOURCES = '/admin/resources';
 const TYPES = '/admin/types';
 const RULES = '/admin/rules';
+const QUOTAS = '/admin/quotas';
 const ROLES = '/admin/roles';
 const USERS = '/admin/users';
 const CLIENTS = '/admin/clients';
@@ -179,6 +180,7 @@ export class AdminFrame {
       { name: this.words.text('admin.page'), path: RESOURCES, isOffered: manages },
       { name: this.words.text('admin.types.title'), path: TYPES, isOffered: managesAll },
       { name: this.words.text('admin.rulesPage.title'), path: RULES, isOffered: managesAll },
+      { name: this.words.text('admin.quotas.page'), path: QUOTAS, isOffered: this.session.may('quota:manage') },
       { name: this.words.text('admin.users.page'), path: USERS, isOffered: this.session.may('user:manage') },
       {
         name: this.words.text('admin.groups.page'),
@@ -217,7 +219,7 @@ export class AdminFrame {
       },
       {
         name: this.words.text('admin.nav.booking'),
-        lines: [...this.plain(TYPES).map((it) => ({ ...it, count: types.length })), ...this.plain(RULES)],
+        lines: [...this.plain(TYPES).map((it) => ({ ...it, count: types.length })), ...this.plain(RULES), ...this.plain(QUOTAS)],
       },
       {
         name: this.words.text('admin.nav.people'),

@@ -52,6 +52,7 @@ export const adminRoutes: Routes = [
         canDeactivate: [(page: { readonly mayLeave: () => boolean | Promise<boolean> }) => page.mayLeave()],
         loadComponent: () => import('./webhooks/webhook-page').then((it) => it.WebhookPage),
       },
+      { path: 'quotas', title: 'admin.quotas.page', loadComponent: () => import('./quotas/quotas-page').then((it) => it.QuotasPage) },
       { path: 'groups', title: 'admin.groups.page', loadComponent: () => import('./groups/groups-page').then((it) => it.GroupsPage) },
       {
         path: 'delegation',
@@ -80,7 +81,7 @@ function toFirstPage(): UrlTree {
   const session = inject(Session);
   const pages = {
     ...{ resources: 'resource:manage', delegation: 'role:read', users: 'user:manage', clients: 'client:manage' },
-    ...{ webhooks: 'webhook:manage', providers: 'organization:manage', audit: 'audit:read' },
+    ...{ webhooks: 'webhook:manage', providers: 'organization:manage', audit: 'audit:read', quotas: 'quota:manage' },
   };
   const [page = 'groups'] = Object.entries(pages).find(([, permission]) => session.may(permission)) ?? [];
   return inject(Router).createUrlTree(['/admin', page]);

@@ -121,7 +121,7 @@ describe('the booking dialog', () => {
     });
     await settled();
 
-    expect(inPage('berth-quota-note').textContent).toContain('Bookings: 3 bookings of 4 bookings this week');
+    expect(inPage('berth-quota-note').textContent).toContain('Bookings: 3 of 4 bookings this week');
     expect(inPage('berth-quota-note [role=meter]').getAttribute('aria-valuenow')).toBe('3');
   });
 

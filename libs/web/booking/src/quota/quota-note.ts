@@ -20,7 +20,7 @@ import { QuotaWords } from './quota-words';
             {{ text }}
           }
         </span>
-        @if (it.limit) {
+        @if (it.limit && isNow()) {
           <berth-usage-bar [label]="it.name" [used]="it.used" [limit]="it.limit" [text]="quotas.used(it)" />
         }
       </p>
@@ -61,9 +61,20 @@ export class QuotaNote {
     if (thing === null || (person !== null && person.id !== this.session.user()?.id) || !this.own.hasValue()) return null;
     return this.own.value().find((it) => it.limit !== null && isAbout(it, thing)) ?? null;
   });
+  /** Whether the booking falls into the time that is counted now; of another week it is not known what is used. */
+  protected readonly isNow = computed(() => {
+    const [quota, span] = [this.nearest(), this.form().wish.span()];
+    return !quota?.freesAt || span === null || span.start < Date.parse(quota.freesAt);
+  });
+  protected readonly said = computed(() => {
+    const quota = this.nearest();
+    if (quota === null) return '';
+    if (this.isNow()) return this.quotas.used(quota);
+    return this.words.text('booking.quota.most', { limit: this.quotas.limit({ ...quota, limit: quota.limit ?? 0 }) });
+  });
   protected readonly frees = computed(() => {
     const quota = this.nearest();
-    if (!quota?.freesAt || quota.limit === null || quota.used < quota.limit) return null;
+    if (!this.isNow() || !quota?.freesAt || quota.limit === null || quota.used < quota.limit) return null;
     return this.words.text('booking.quota.frees', { when: this.formats.date(quota.freesAt, this.formats.ownZone(), 'medium') });
   });
 }

@@ -6,7 +6,7 @@ import { MINUTE } from '../span';
 
 type Measured = Pick<QuotaRuleResponse, 'measure' | 'window'>;
 
-/** How much of a quota, in the reader's language. i18n: booking.quota.amount.* booking.quota.window.* */
+/** How much of a quota, in the reader's language. i18n: booking.quota.amount.* booking.quota.window.* booking.quota.per.* */
 @Injectable({ providedIn: 'root' })
 export class QuotaWords {
   private readonly words = inject(BookingWords);
@@ -17,10 +17,16 @@ export class QuotaWords {
     return measure === 'time' ? this.formats.duration(value * MINUTE) : this.words.count(`booking.quota.amount.${measure}.`, value);
   }
 
-  /** `6 h of 10 h this week`. @param limit null where an exception lifts it */
+  /** `10 h a week`, `2 at once`. */
+  limit({ measure, window, limit }: Measured & { readonly limit: number }): string {
+    const amount = this.amount(measure, limit);
+    return window === null ? amount : `${amount} ${this.words.text(`booking.quota.per.${window}`)}`;
+  }
+
+  /** `6 h of 10 h this week`, `3 of 4 bookings`. @param limit null where an exception lifts it */
   used({ measure, window, used, limit }: Measured & { readonly used: number; readonly limit: number | null }): string {
-    const has = this.amount(measure, used);
-    if (limit === null) return this.words.text('booking.quota.unlimited', { used: has });
+    if (limit === null) return this.words.text('booking.quota.unlimited', { used: this.amount(measure, used) });
+    const has = measure === 'time' ? this.amount(measure, used) : this.words.number(used);
     const of = this.words.text('booking.quota.usedOf', { used: has, limit: this.amount(measure, limit) });
     return window ? `${of} ${this.words.text(`booking.quota.window.${window}`)}` : of;
   }

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { LiveUpdates, openSocket, type LiveEvent } from './live-updates';
+import { LiveUpdates, openAnswer, openSocket, type LiveEvent } from './live-updates';
 import { Session } from './session';
 
 /** The far end of a connection. */
@@ -11,7 +11,7 @@ class FarEnd {
   onmessage: ((message: { data: string }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
 
-  constructor() {
+  constructor(readonly url = '') {
     FarEnd.all.push(this);
   }
 
@@ -57,7 +57,8 @@ beforeEach(() => {
   refresh.mockReset().mockResolvedValue(true);
   TestBed.configureTestingModule({
     providers: [
-      { provide: openSocket, useValue: () => new FarEnd() },
+      { provide: openSocket, useValue: (url: string) => new FarEnd(url) },
+      { provide: openAnswer, useValue: (url: string) => new FarEnd(url) },
       { provide: Session, useValue: { refresh } },
     ],
   });
@@ -206,6 +207,43 @@ describe('the live connection', () => {
     await jest.advanceTimersByTimeAsync(60_000);
 
     expect(FarEnd.all).toHaveLength(1);
+  });
+
+  it('does without a WebSocket where none gets through, and tries that first from then on', async () => {
+    TestBed.inject(LiveUpdates).start();
+    const next = async (): Promise<void> => {
+      latest().breakOff();
+      await jest.advanceTimersByTimeAsync(30_000);
+    };
+    await next();
+    await next();
+    latest().accept();
+    await next();
+
+    expect(FarEnd.all.map((it) => it.url.replace(/^ws:\/\/[^/]+/, ''))).toEqual([
+      '/api/v1/stream',
+      '/api/v1/stream',
+      '/api/v1/stream/events',
+      '/api/v1/stream/events',
+    ]);
+    await next();
+    expect(latest().url).toContain('ws://');
+  });
+
+  it('comes back to where it was when it breaks off before all topics were told what they missed', async () => {
+    const live = connected();
+    for (const it of ['site:1', 'site:2']) live.watch(it, jest.fn());
+    latest().say({ type: 'event', topic: 'site:1', event: 'reservation.moved', seq: 20, at: '2026-11-24T13:00:00Z', data: {} });
+    latest().breakOff();
+    await jest.advanceTimersByTimeAsync(30_000);
+    latest().accept(50);
+    latest().say({ type: 'subscribed', id: '1', topic: 'site:1' });
+    latest().say({ type: 'event', topic: 'site:1', event: 'reservation.moved', seq: 45, at: '2026-11-24T13:00:00Z', data: {} });
+    latest().breakOff();
+    await jest.advanceTimersByTimeAsync(30_000);
+    latest().accept(50);
+
+    expect(latest().received[0]).toEqual({ type: 'hello', resume: 20 });
   });
 
   it('comes back at once when the network does', async () => {

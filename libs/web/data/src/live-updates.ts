@@ -1,5 +1,6 @@
 import { DestroyRef, Injectable, InjectionToken, inject, signal } from '@angular/core';
 import { apiBase } from './api-url';
+import { EventAnswer, type LiveLine } from './event-answer';
 import { Session } from './session';
 
 /** An event of the server's log, as the stream delivers it for one topic. */
@@ -39,33 +40,47 @@ type Frame =
   | { readonly type: 'subscribed' | 'pong' | 'error' };
 
 /** Opens the socket; replaced in tests. */
-export const openSocket = new InjectionToken<(url: string) => WebSocket>('openSocket', {
+export const openSocket = new InjectionToken<(url: string) => LiveLine>('openSocket', {
   providedIn: 'root',
   factory: () => (url: string) => new WebSocket(url),
+});
+
+/** Opens what stands in for a socket that does not get through; replaced in tests. */
+export const openAnswer = new InjectionToken<(url: string) => LiveLine>('openAnswer', {
+  providedIn: 'root',
+  factory: () => (url: string) => new EventAnswer(url),
 });
 
 const firstDelayMs = 500;
 const longestDelayMs = 30_000;
 /** Heartbeats that may go missing before the connection counts as dead: 60 s of 25 s. */
 const missedBeats = 2.4;
+/** So many sockets in a row that were never welcomed are taken for a network that lets none through; then every third try is an answer. */
+const socketsBeforeAnswer = 2;
 /** The server's close code for a session that has ended. */
 const notSignedIn = 4401;
 
 /**
- * The server's events while they happen, over one WebSocket with the page's own cookie. After a gap it resumes from the last
+ * The server's events while they happen, over one WebSocket with the page's own cookie, or without one where none gets through. After a gap it resumes from the last
  * sequence number; when the server cannot replay that, watchers are told to fetch again.
  */
 @Injectable({ providedIn: 'root' })
 export class LiveUpdates {
   private readonly open = inject(openSocket);
+  private readonly openAnswer = inject(openAnswer);
   private readonly session = inject(Session);
   private readonly statusSignal = signal<LiveStatus>('reconnecting');
   private readonly lastUpdateSignal = signal<number | null>(null);
   private readonly topics = new Map<string, Topic>();
 
-  private socket: WebSocket | null = null;
+  private socket: LiveLine | null = null;
   private wanted = false;
   private attempt = 0;
+  /** Lines in a row that were opened and never welcomed. */
+  private unwelcome = 0;
+  private isAnswer = false;
+  /** Topics of which it is not known yet whether all that was missed has been told. */
+  private replaying = 0;
   private seq: number | null = null;
   private heardAt = 0;
   private heartbeat: ReturnType<typeof setInterval> | null = null;
@@ -137,7 +152,8 @@ export class LiveUpdates {
       return;
     }
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = this.open(`${scheme}//${location.host}${apiBase}/stream`);
+    this.isAnswer = this.unwelcome++ % (socketsBeforeAnswer + 1) === socketsBeforeAnswer;
+    const socket = this.isAnswer ? this.openAnswer(`${apiBase}/stream/events`) : this.open(`${scheme}//${location.host}${apiBase}/stream`);
     this.socket = socket;
     socket.onopen = () => this.send({ type: 'hello', ...(this.seq === null ? {} : { resume: this.seq }) });
     socket.onmessage = (message: MessageEvent<string>) => this.receive(JSON.parse(message.data) as Frame);
@@ -152,6 +168,7 @@ export class LiveUpdates {
       this.deliver({ topic: frame.topic, type: frame.event, seq: frame.seq, at: frame.at, data: frame.data });
     else if (frame.type === 'resync') this.resync(frame.topic);
     else if (frame.type === 'bye') this.leave(frame.retryAfter);
+    else if (frame.type !== 'pong' && this.replaying > 0) this.replaying--;
   }
 
   private welcomed(frame: Extract<Frame, { type: 'welcome' }>): void {
@@ -159,13 +176,17 @@ export class LiveUpdates {
     if (this.seq !== null && frame.seq < this.seq) this.resync(undefined);
     if (this.seq === null || frame.seq < this.seq) this.seq = frame.seq;
     this.attempt = 0;
+    // What got through is tried first the next time.
+    this.unwelcome = this.isAnswer ? socketsBeforeAnswer : 0;
+    this.replaying = this.topics.size;
     this.statusSignal.set('live');
     for (const [topic, entry] of this.topics) this.send({ type: 'subscribe', id: entry.id, topic });
     this.beat(frame.heartbeatSeconds * 1000);
   }
 
   private deliver(event: LiveEvent): void {
-    if (this.seq === null || event.seq > this.seq) this.seq = event.seq;
+    // Topics are told one after another what they missed: who breaks off in between comes back to where it was.
+    if (this.replaying === 0 && (this.seq === null || event.seq > this.seq)) this.seq = event.seq;
     for (const handler of [...(this.topics.get(event.topic)?.handlers ?? [])]) handler(event);
   }
 
@@ -183,7 +204,7 @@ export class LiveUpdates {
     }, everyMs);
   }
 
-  private async lost(socket: WebSocket, code: number): Promise<void> {
+  private async lost(socket: LiveLine, code: number): Promise<void> {
     if (socket !== this.socket) return;
     this.socket = null;
     if (this.heartbeat !== null) clearInterval(this.heartbeat);
@@ -210,6 +231,7 @@ export class LiveUpdates {
     if (this.retry !== null) clearTimeout(this.retry);
     this.retry = null;
     this.attempt = 0;
+    this.unwelcome = 0;
     this.connect();
   }
 

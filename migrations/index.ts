@@ -54,6 +54,7 @@ import { EventOrigins20261122113001 } from './20261122113001-event-origins';
 import { ReadingTheLog20261122114001 } from './20261122114001-reading-the-log';
 import { Webhooks20261122111001 } from './20261122111001-webhooks';
 import { AuditCheckpoints20261122113002 } from './20261122113002-audit-checkpoints';
+import { JobTrace20261122113003 } from './20261122113003-job-trace';
 import { ReplaysAndQueues20261122110002 } from './20261122110002-replays-and-queues';
 import { Provisioning20261122111002 } from './20261122111002-provisioning';
 
@@ -114,6 +115,7 @@ export const migrations = [
   ReadingTheLog20261122114001,
   Webhooks20261122111001,
   AuditCheckpoints20261122113002,
+  JobTrace20261122113003,
   ReplaysAndQueues20261122110002,
   Provisioning20261122111002,
   Notifications20261122112001,

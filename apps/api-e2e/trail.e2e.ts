@@ -46,6 +46,22 @@ describe('The trail of what is done', () => {
     expect(await eventsOf('books-for')).toMatchObject([{ address: '2001:db8::7', traceparent, on_behalf_of: grace.id }]);
   });
 
+  it('carries the trace of a request into the work that goes on after its answer', async () => {
+    const { body: room } = await admin('POST', '/resources', { body: { name: 'Hall', timeZone: 'UTC' } });
+    const items = [{ resourceId: room.id, start: soon('12:00'), end: soon('13:00') }];
+    const asked = await admin('POST', '/bulk/reservations', {
+      body: { mode: 'bestEffort', items },
+      headers: { ...from('192.0.2.1', 'asks'), prefer: 'respond-async' },
+    });
+
+    expect(asked.status).toBe(202);
+    const booked = await within5s(
+      () => eventsOf(`job-${asked.body.id}`),
+      (rows) => rows.some((it) => it.type === 'reservation.created'),
+    );
+    expect(booked.find((it) => it.type === 'reservation.created')).toMatchObject({ traceparent, via_kind: 'system', address: null });
+  });
+
   it('writes down what was refused, to whom and why, and does not grow with a flood', async () => {
     const ada = await personWith(admin, 'user', 'ada');
     for (let n = 0; n < 20; n++)

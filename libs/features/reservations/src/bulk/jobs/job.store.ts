@@ -2,6 +2,7 @@ import { jobEvent, type JobEventType } from '@berth/contracts';
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import type { Sql, Tx } from '@berth/platform/database';
+import { originOf } from '@berth/platform/runtime';
 import type { JobKind, JobRequest, JobRow, JobState } from './job';
 
 /** How long whoever took a job is believed to be alive without a sign. */
@@ -17,9 +18,9 @@ export async function insertJob(
   now: Date,
 ): Promise<JobRow> {
   const [row] = await tx.sql<JobRow>`
-    insert into job (id, org_id, account_id, kind, request, done, total, results, created_at)
+    insert into job (id, org_id, account_id, kind, request, done, total, results, created_at, traceparent)
     values (${newId()}, ${actor.organizationId}, ${actor.accountId}, ${kind}, ${JSON.stringify(request)}, ${results.length}, ${request.items.length},
-            ${JSON.stringify(results)}, ${now})
+            ${JSON.stringify(results)}, ${now}, ${originOf(actor.requestId)?.traceparent ?? null})
     returning *`;
   return row!;
 }

@@ -45,6 +45,7 @@ export interface JobRow {
   readonly problem: ItemProblem | null;
   readonly attempt: number;
   readonly created_at: Date;
+  readonly traceparent: string | null;
   readonly ended_at: Date | null;
 }
 

@@ -3,7 +3,7 @@ import { type Actor, may, rightsColumns, type RightsRow, toRights } from '@berth
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { type DueWork, Queue } from '@berth/platform/queue';
-import { Clock } from '@berth/platform/runtime';
+import { Clock, serving } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import { BookMany } from '../book-many';
 import { keyOfItem } from '../bulk-items';
@@ -42,7 +42,9 @@ export class JobWorker implements DueWork {
 
   async execute(id: string, stopping: AbortSignal): Promise<void> {
     const job = await takeJob(this.database.system, id, this.clock.now());
-    if (job) await this.work(job, stopping);
+    if (!job) return;
+    const { requestId } = doerOf(job);
+    await serving({ requestId, address: null, traceparent: job.traceparent }, () => this.work(job, stopping));
   }
 
   private async work(job: JobRow, stopping: AbortSignal): Promise<void> {
@@ -94,9 +96,11 @@ export class JobWorker implements DueWork {
       where a.org_id = ${job.org_id} and a.id = ${job.account_id} and a.status = 'active'`;
     const rights = person && toRights(person);
     if (!rights || !may(rights, 'reservation:create')) return undefined;
-    const who = { organizationId: job.org_id, accountId: job.account_id, displayName: person.display_name, ...rights };
-    return { ...who, sessionId: newId(), requestId: `job-${job.id}` };
+    return { ...doerOf(job), displayName: person.display_name, ...rights, sessionId: newId() };
   }
 }
 
-const doerOf = (job: JobRow) => ({ organizationId: job.org_id, accountId: job.account_id, requestId: `job-${job.id}` });
+function doerOf({ id, org_id: organizationId, account_id: accountId }: JobRow) {
+  const requestId = `job-${id}`;
+  return { organizationId, accountId, requestId, via: { kind: 'system', id: requestId } as const };
+}

@@ -792,6 +792,7 @@ create table job (
   lease_until timestamp with time zone,
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  traceparent text,
   constraint job_done_is_whole CHECK (((state <> 'done'::text) OR (done = total))),
   constraint job_ended CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
   constraint job_failed_for_a_reason CHECK (((state = 'failed'::text) = (problem IS NOT NULL))),
@@ -805,6 +806,7 @@ create table job (
 );
 comment on table job is 'Work too long for a request. Who runs it holds a lease; when that has run out another goes on from what is done.';
 comment on column job.attempt is 'Counts who took it: one whose lease was taken over writes nothing any more.';
+comment on column job.traceparent is 'W3C trace of the request that asked for it; what the job does is told with it.';
 CREATE INDEX job_of_account ON public.job USING btree (org_id, account_id, id);
 CREATE INDEX job_to_take ON public.job USING btree (created_at, id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 alter table job enable row level security;

@@ -1,12 +1,17 @@
+import { ApprovalQueries, Respond } from '@berth/approvals';
 import { newId } from '@berth/kernel';
 import { Mail, MailTransport, PublicLinks } from '@berth/platform/mail';
 import { MailWorker, type Sink } from '@berth/platform/mail/testing';
 import type { Actor } from '@berth/platform/auth';
 import { Secrets } from '@berth/platform/runtime';
 import { silentOutbox, silentQueue, silentRelay, silentSchedule, type TestDatabase, workOff } from '@berth/platform/testing';
+import { Settle } from '@berth/reservations';
 import { reservationsOn } from '@berth/reservations/testing';
+import { AnswerOffer } from '@berth/waitlist';
 import pino from 'pino';
+import { Act } from './acting/act';
 import { ActionLinks } from './acting/action-links';
+import { Unsubscribe } from './acting/unsubscribe';
 import { Digests } from './digest.worker';
 import { Letters } from './letters/letters';
 import { MarkNotification } from './mark-notification';
@@ -40,10 +45,15 @@ export function notificationsOn(db: TestDatabase, sink: () => Sink) {
     const silence = pino({ level: 'silent' });
     const relay = silentRelay(database, clock);
     const subscriber = new TellPeople(relay, tell, news, clock);
+    const approvals = new ApprovalQueries(database, on.queries, clock);
+    const respond = new Respond(database, approvals, new Settle(outbox), outbox, clock);
+    const offers = {} as AnswerOffer;
     const queries = new NotificationsQueries(database, clock);
     const preferences = new PreferencesQueries(database);
     return {
       transport,
+      respond,
+      act: new Act(database, actions, new Unsubscribe(database, outbox, clock), respond, offers, on.checkIn, on.move, on.cancel, clock),
       actions,
       relay,
       subscriber,

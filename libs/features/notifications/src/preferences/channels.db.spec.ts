@@ -60,7 +60,7 @@ describe('How people are told', () => {
   it('puts what has time into one letter at the time of the digest', async () => {
     const [ada, admin] = [await given.aPerson(), await given.aPerson('admin')];
     await told.prefer(ada, { digest: 'daily', digestAt: '17:00' });
-    const { id } = await on.book.execute(ada, wish(await given.aResource(), from('12:00', 9).to('13:00', 9)));
+    const { id } = await on.book.execute(ada, wish(await given.aResource(), from('12:00', 9).to('13:00')));
     await told.told();
     sink.received.length = 0;
     for (const reason of ['first', 'second']) {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { runFaults } from '../../tools/faults/run-faults.mjs';
 
-const reservations = Number(process.env['FAULTS_RESERVATIONS'] ?? 100);
-const kills = Number(process.env['FAULTS_KILLS'] ?? 4);
+const reservations = Number(process.env['FAULTS_RESERVATIONS'] ?? 60);
+const kills = Number(process.env['FAULTS_KILLS'] ?? 3);
 const seed = Number(process.env['FAULTS_SEED'] ?? 20261122);
 
 (existsSync('/usr/bin/redis-server') ? describe : describe.skip)('What happens (skipped where there is no /usr/bin/redis-server)', () => {

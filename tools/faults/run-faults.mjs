@@ -38,6 +38,8 @@ export async function runFaults({ reservations, kills, seed, hurries = false, sa
     const rooms = [];
     for (let n = 0; n < ROOMS; n++) rooms.push((await person.client.must('POST', '/resources', { body: { name: `Room ${n}` } })).id);
     await webhook(person, receiver.url);
+    // Whoever tells is up before anything is killed.
+    await until(() => quiet(database));
     follower = new Follower(person, programs.url, () => booked);
 
     const turns = slices(reservations, kills);
@@ -57,7 +59,9 @@ export async function runFaults({ reservations, kills, seed, hurries = false, sa
     await Promise.all(clients);
     await programs.isReady();
     const from = performance.now();
-    await until(() => quiet(database, hurries), PATIENCE_MS);
+    let waited = '';
+    const tellWaiting = (it) => it !== waited && say(`+${Math.round(performance.now() - from)} ms ${(waited = it)}`);
+    await until(() => quiet(database, hurries, tellWaiting), PATIENCE_MS);
     await sleep(1_000);
     const seen = { told: receiver.told, followed: follower.state, booked, messageIds: sink.received.map(idOf) };
     const { body: chain } = await person.ask('GET', '/audit/verify');
@@ -111,7 +115,7 @@ function slices(total, kills) {
 }
 
 /** @throws Error while something waits to be told */
-async function quiet(database, hurries) {
+async function quiet(database, hurries = false, tell = (_waiting) => undefined) {
   const { rows } = await database.query(`
     select (select count(*)::int from event where sequence is null) as events,
            (select max(h.position - r.position)::int from event_reader r cross join event_log_head h) as unread,
@@ -119,6 +123,7 @@ async function quiet(database, hurries) {
            (select count(*)::int from mail where state = 'waiting') as letters`);
   const waiting = Object.entries(rows[0]).filter(([, many]) => many > 0);
   if (waiting.length === 0) return;
+  tell(JSON.stringify(Object.fromEntries(waiting)));
   if (hurries && rows[0].events + rows[0].unread === 0) {
     await sleep(2_000);
     await database.query(`update webhook_delivery set leased_until = null, next_attempt_at = now() where state in ('pending', 'failed')`);

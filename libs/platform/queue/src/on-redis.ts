@@ -45,8 +45,6 @@ export class OnRedis {
   private looking: Promise<void> | undefined;
   private again = false;
   private isAway = true;
-  /** The last look found as many as it asked for. */
-  private isMore = false;
 
   constructor(
     private readonly work: DueWork,
@@ -105,7 +103,6 @@ export class OnRedis {
       const options = { removeOnComplete: true, removeOnFail: { age: OFFER_MS / 1_000 } };
       const offers = due.map((id) => this.queue.add({ id }, { ...options, jobId: `${id}@${bucket}` }));
       await within(ANSWER_MS, Promise.all(offers));
-      this.isMore = due.length === limit;
       if (this.isAway) this.log.info({ queue: this.work.name }, 'the queue is on Redis');
       this.isAway = false;
     } catch (error) {
@@ -148,7 +145,8 @@ export class OnRedis {
       throw error;
     } finally {
       this.inHand.delete(done);
-      if (this.isMore) this.wake();
+      // What was done may have made room for more of its kind: a work may let no more of one receiver be due at once.
+      this.wake();
     }
   }
 }

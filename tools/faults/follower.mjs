@@ -10,6 +10,7 @@ export class Follower {
   #last;
   #ended = false;
   #socket;
+  #subscribed;
 
   /**
    * @param {import('./clients.mjs').Persistent} person
@@ -19,6 +20,8 @@ export class Follower {
   constructor(person, url, known) {
     Object.assign(this, { person, url, known });
     this.running = this.#follow();
+    /** It hears from then on. */
+    this.ready = new Promise((resolve) => (this.#subscribed = resolve));
   }
 
   async stop() {
@@ -48,6 +51,7 @@ export class Follower {
       // What came before the first welcome was never promised.
       this.#last ??= frame.seq;
     }
+    if (frame.type === 'subscribed') this.#subscribed();
     if (frame.type === 'resync') void this.#readAnew();
     if (frame.type !== 'event') return;
     this.#last = frame.seq;

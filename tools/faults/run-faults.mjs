@@ -41,6 +41,7 @@ export async function runFaults({ reservations, kills, seed, hurries = false, sa
     // Whoever tells is up before anything is killed.
     await until(() => quiet(database));
     follower = new Follower(person, programs.url, () => booked);
+    await follower.ready;
 
     const turns = slices(reservations, kills);
     const clients = Array.from({ length: CLIENTS }, (_, n) => bookOn(person, { rooms, random: random.fork(n), next: turns.next, booked }));

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { useDatabase } from '@berth/platform/testing';
 import { from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
 import { Webhook as Verifier } from 'standardwebhooks';
-import { DISABLED_AFTER } from './deliveries/retry-schedule';
+import { ATTEMPTS_AT, DISABLED_AFTER } from './deliveries/retry-schedule';
 import type { WebhookSettings } from './endpoints/webhook';
 import { type Receiver, startReceiver, webhooksOn } from './testing';
 
@@ -162,6 +162,44 @@ describe('Webhooks', () => {
     expect(attemptLog.map((it) => it.failure?.reason ?? it.status)).toEqual(['answered', 'answered', 204]);
     expect(attemptLog[0]?.answer).toHaveLength(1024);
     expect((await hooks.queries.one(db.organizationId, webhook.id)).health.day).toMatchObject({ delivered: 1, failed: 2 });
+  });
+
+  it('are tried at the times of the document, then no more', async () => {
+    const webhook = await aWebhook();
+    const { id } = await booked();
+    await hooks.hear();
+    const [delivery] = await db.asOwner<{ id: string }>(`select id from webhook_delivery where subject = $1`, [`reservations/${id}`]);
+    answer = 500;
+    const times: number[] = [];
+    const begin = on.clock.now().getTime();
+    for (let next: Date | null = on.clock.now(); next;) {
+      on.clock.set(next);
+      times.push(next.getTime() - begin);
+      await hooks.sending.execute(delivery!.id);
+      const [row] = await db.asOwner<{ next_attempt_at: Date | null }>('select next_attempt_at from webhook_delivery where id = $1', [
+        delivery!.id,
+      ]);
+      next = row!.next_attempt_at;
+    }
+
+    expect(receiver.received).toHaveLength(10);
+    times.forEach((it, n) => expect(Math.abs(it - ATTEMPTS_AT[n]!)).toBeLessThanOrEqual(0.2 * ATTEMPTS_AT[n]!));
+    expect(await db.asOwner('select state, attempts from webhook_delivery where id = $1', [delivery!.id])).toEqual([
+      { state: 'exhausted', attempts: 10 },
+    ]);
+    expect(await hooks.queries.one(db.organizationId, webhook.id)).toMatchObject({ state: 'active', health: { week: { failed: 10 } } });
+  });
+
+  it('keep back what a private reservation is about, whoever set them up', async () => {
+    await aWebhook();
+    const { id } = await given.aResource();
+    on.clock.set(new Date('2026-12-07T08:00:00Z'));
+    const wish = { resourceIds: [id], quantity: 1, title: 'Surgery', private: true, ...from('09:00').to('10:00') };
+    await on.book.execute(await given.aPerson(), wish);
+    const [message] = await told();
+
+    expect(message?.data).toMatchObject({ title: null, resourceIds: [id] });
+    expect(receiver.received[0]?.body).not.toContain('Surgery');
   });
 
   it('are disabled by a 410, and whoever set them up is told', async () => {

@@ -26,6 +26,9 @@ type Facet = keyof LogFacets['facets'];
       width: 260px;
       max-width: 100%;
     }
+    .chips {
+      flex: 1 1 100%;
+    }
     .day {
       display: flex;
       align-items: center;
@@ -36,8 +39,7 @@ type Facet = keyof LogFacets['facets'];
       width: 138px;
     }
     @media (max-width: 719px) {
-      .search,
-      .chips {
+      .search {
         flex: 1 1 100%;
         width: 100%;
       }

@@ -8,13 +8,16 @@ import { type DeliveryState, type Failure, failureReasons, type Health, type Off
 export const conditions = ['disabled', 'failing', 'active', 'paused'] as const;
 export type Condition = (typeof conditions)[number];
 
-/** Below this share of successes within a day something is wrong. */
+/** Below this share of successes within a day something is or was wrong. */
 const GOOD_SHARE = 0.95;
 
+export const isPoor = ({ successRate }: Health): boolean => (successRate ?? 1) < GOOD_SHARE;
+
+/** What arrived last says that it works again, however much failed before. */
 export function conditionOf({ state, health, lastDelivery }: Pick<Webhook, 'state' | 'health' | 'lastDelivery'>): Condition {
   if (state !== 'active') return state;
   const hasFailed = lastDelivery?.state === 'failed' || lastDelivery?.state === 'exhausted';
-  return hasFailed || (health.day.successRate ?? 1) < GOOD_SHARE ? 'failing' : 'active';
+  return hasFailed || (lastDelivery?.state !== 'delivered' && isPoor(health.day)) ? 'failing' : 'active';
 }
 
 /** The look of a state's tag. */

@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import { toProblem } from '@berth/web/data';
 import { EmptyState, ErrorPanel, Icon, Skeleton } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { conditionOf, conditions, hostOf, tagOf, WebhookWords } from './webhook-words';
+import { conditionOf, conditions, hostOf, isPoor, tagOf, WebhookWords } from './webhook-words';
 import { WebhooksApi } from './webhooks-api';
 
 /** `/admin/webhooks`: who is told what happens, and how that goes; what does not go stands first. i18n: admin.webhooks.condition.* */
@@ -18,6 +18,7 @@ export class WebhooksPage {
   private readonly api = inject(WebhooksApi);
   protected readonly said = inject(WebhookWords);
 
+  protected readonly isPoor = isPoor;
   protected readonly webhooks = resource({ loader: () => this.api.all() });
   protected readonly failure = computed(() => (this.webhooks.error() ? toProblem(this.webhooks.error()) : null));
   protected readonly rows = computed(() =>

@@ -1,6 +1,7 @@
 export interface FuzzOptions {
   readonly url: string;
   readonly token: string;
+  readonly renew?: () => Promise<string>;
   readonly seed: number;
   readonly inputs?: number;
   readonly databaseUrl?: string;

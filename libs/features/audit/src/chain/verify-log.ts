@@ -5,7 +5,7 @@ import { type Checkpoint, CheckpointSigner } from './checkpoint';
 
 const ROWS_AT_ONCE = 5_000;
 /** One request looks at no more; it says where to go on. */
-export const MOST_ROWS = 250_000;
+export const MOST_ROWS = 100_000;
 
 /** What following the log has shown. */
 export interface Verification {

@@ -101,7 +101,10 @@ export async function startProxy(name, targets) {
     'access_log off;',
     ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((it) => `${it}_temp_path ${directory}/${it};`),
   ];
-  const runnable = name === 'nginx' ? `pid ${directory}/nginx.pid;\n${text.replace('http {', `http {\n${own.join('\n')}`)}` : text;
+  const runnable =
+    name === 'nginx'
+      ? `pid ${directory}/nginx.pid;\n${text.replace('http {', `http {\n${own.join('\n')}`)}`
+      : text.replace('maxconn 32768', 'maxconn 4096');
   writeFileSync(join(directory, file), runnable);
   const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   const failed = new Promise((_, reject) => child.once('error', reject));

@@ -83,7 +83,6 @@ describe('SafeFetch and what answers (SSRF-03)', () => {
       createPlainServer((socket) => {
         socket.on('error', () => undefined);
         socket.once('data', () => behave(socket));
-        servers.push(createPlainServer().listen(0));
         setTimeout(() => socket.destroy(), 2_000).unref();
       }),
     );

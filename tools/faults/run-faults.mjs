@@ -11,6 +11,7 @@ const ROOMS = 16;
 const CLIENTS = 32;
 /** For a letter that was in the hands of a worker that died; deliveries wait less. */
 const PATIENCE_MS = 400_000;
+const TELL_MS = 5_000;
 
 /**
  * Plays and judges.
@@ -60,8 +61,12 @@ export async function runFaults({ reservations, kills, seed, hurries = false, sa
     await Promise.all(clients);
     await programs.isReady();
     const from = performance.now();
-    let waited = '';
-    const tellWaiting = (it) => it !== waited && say(`+${Math.round(performance.now() - from)} ms ${(waited = it)}`);
+    let toldAt = -Infinity;
+    const tellWaiting = (waiting) => {
+      if (performance.now() - toldAt < TELL_MS) return;
+      toldAt = performance.now();
+      say(`still waiting: ${waiting}`);
+    };
     await until(() => quiet(database, hurries, tellWaiting), PATIENCE_MS);
     await sleep(1_000);
     const seen = { told: receiver.told, followed: follower.state, booked, messageIds: sink.received.map(idOf) };

@@ -4,7 +4,7 @@
  * @type {readonly (readonly [RegExp, string])[]}
  */
 export const LEAVES_NO_EVENT = [
-  [/^POST .*\/(preview|simulate|search|validate|fitting|look|introspect|options)$/, 'asks what would be, or what is'],
+  [/^POST .*\/(preview|simulate|check|search|validate|fitting|look|introspect|options)$/, 'asks what would be, or what is'],
   [/^POST \/identity-providers\/test$/, 'asks a provider for what it publishes, and keeps nothing'],
   [/^POST \/resources\/upload\/failed-rows$/, 'gives back what was sent, as a file'],
   [/^POST \/auth\/(mfa|passkeys)\/setup$/, 'begins what only its confirmation makes true, and tells'],

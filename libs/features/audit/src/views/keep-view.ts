@@ -22,7 +22,7 @@ export class KeepView {
     return this.database.transaction(actor, async (tx) => {
       const [kept] = await tx.sql<AuditView>`
         insert into audit_view (id, org_id, account_id, name, filter, created_at)
-        select ${newId()}, ${organizationId}, ${accountId}, ${name}, ${JSON.stringify(filter)}, ${this.clock.now()}
+        select ${newId()}, ${organizationId}, ${accountId}, ${name}, jsonb_strip_nulls(${JSON.stringify(filter)}), ${this.clock.now()}
         where (select count(*) from audit_view where org_id = ${organizationId} and account_id = ${accountId}) < ${VIEWS_AT_MOST}
         returning id, name, filter`.catch((error: unknown) => {
         if (brokenConstraint(error) !== 'audit_view_name_unique') throw error;

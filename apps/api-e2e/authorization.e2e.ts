@@ -6,8 +6,9 @@ import { type Answer, type Call, caller, personWith, soon } from './http';
 import { Listener } from './listener';
 import { aSeriesOf, aSeriesOfAnother, belongings, belongingsOfAnother, hiddenPlace } from './authorization.belongings';
 import { bodies, nowhere, relatedBody } from './authorization.bodies';
-import { policy, type RouteRule, topics } from './authorization.policy';
+import { policy, topics } from './authorization.policy';
 import { related, type Relation, relations } from './authorization.relations';
+import type { RouteRule } from './authorization.rule';
 import { type RunningSystem, startSystem } from './start-system';
 
 type Who = 'anonymous' | 'guest' | 'user' | 'admin';
@@ -18,7 +19,7 @@ interface OpenApi {
 }
 
 /**
- * Every route against every actor, by a table that is written by hand in `authorization.policy.ts` and knows nothing of
+ * Every route against every actor, by a table that is written by hand in `authorization.policy.ts` and what it is made of and knows nothing of
  * the decorators. A route without a line there fails, and so does a line without a route.
  */
 describe('The authorization matrix', () => {

@@ -18,7 +18,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = toProblem(error);
-    if (problem.status >= 500)
+    // That the process is ending is an answer somebody meant.
+    if (problem.status >= 500 && !(error instanceof Problem && error.code === 'unavailable'))
       this.log.error({ requestId: request.id, method: request.method, route: request.routeOptions?.url, err: error }, 'request failed');
     if (!reply.sent) sendProblem(reply, request, problem, this.config.publicUrl);
   }

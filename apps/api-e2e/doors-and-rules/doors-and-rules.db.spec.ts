@@ -62,6 +62,7 @@ const lets: Readonly<Partial<Record<DoorName, Readonly<Record<string, Outcome>>>
 
 /** What stands for every class that takes time; one that is in neither list fails. */
 const takers: Readonly<Record<string, readonly DoorName[] | 'part of others' | 'gives no time'>> = {
+  Act: ['approve', 'accept an offer', 'extend'],
   AffectedReservations: 'part of others',
   Allocation: 'part of others',
   AnswerOffer: ['accept an offer'],
@@ -90,6 +91,7 @@ const takers: Readonly<Record<string, readonly DoorName[] | 'part of others' | '
   JoinWaitlist: 'gives no time',
   LetGo: ['transfer'],
   Move: ['move', 'move, tried', 'resize', 'extend'],
+  Notices: 'gives no time',
   Offer: ['waitlist offers', 'waitlist books at once'],
   Restore: ['restore'],
   SeriesAllocation: 'part of others',
@@ -153,12 +155,14 @@ const routes: Readonly<Record<string, readonly DoorName[] | 'gives no time' | 'g
   'DELETE /resources/{id}/assignment': 'gives no time',
   'PUT /resources/{id}/assignment/shared-days': 'gives no time',
   'DELETE /resources/{id}/assignment/shared-days': 'gives no time',
+  'POST /notifications/act': ['approve', 'accept an offer', 'extend'],
+  'POST /notifications/act/inspect': 'gives no time',
   'POST /demo-data/remove': 'gives no time',
   'POST /demo-data/restore': 'gives back what was taken away',
 };
 /** By what they begin with; what is elsewhere is about people, places and rules. */
 const MAY_GIVE_TIME =
-  /^\w+ \/(reservations|series|holds|waitlist|bulk|approvals|availability|calendar|demo-data|resources\/{id}\/(status|assignment))/;
+  /^\w+ \/(reservations|series|holds|waitlist|bulk|approvals|availability|calendar|demo-data|notifications\/act|resources\/{id}\/(status|assignment))/;
 
 describe('Doors and rules', () => {
   const names = Object.keys(doors) as DoorName[];

@@ -67,24 +67,28 @@ describe('The trail of what is done', () => {
     for (let n = 0; n < 20; n++)
       await ada.call('POST', '/sites', { body: { name: 'Mine', timeZone: 'UTC' }, headers: from('192.0.2.9', `refused-${n}`) });
     const refused = () =>
-      system.asOwner<EventRow>(`select *, host(address) as address from event where type = 'access.denied' and subject_id = $1`, [ada.id]);
+      system.asOwner<EventRow>(
+        `select *, host(address) as address from event where type = 'access.denied' and subject_id = $1 order by position`,
+        [ada.id],
+      );
 
-    expect(await within5s(refused, (rows) => rows.length > 0)).toMatchObject([
-      {
-        ...{ actor_id: ada.id, address: '192.0.2.9', via_kind: 'session', request_id: 'refused-0' },
-        data: { code: 'permission-denied', permission: 'place:manage', scope: 'organization', route: 'POST /api/v1/sites', count: 1 },
-      },
-    ]);
+    const [first, ...more] = await within5s(refused, (rows) => rows.length > 0);
+    expect(first).toMatchObject({
+      ...{ actor_id: ada.id, address: '192.0.2.9', via_kind: 'session', request_id: 'refused-0' },
+      data: { code: 'permission-denied', permission: 'place:manage', scope: 'organization', route: 'POST /api/v1/sites', count: 1 },
+    });
+    // Those that follow are told together, when their minute has passed: it may have while they were sent.
+    expect(more.length).toBeLessThan(3);
     // What was signed in with lives no more, and is known all the same.
     await admin('POST', `/users/${ada.id}/suspend`, { body: { reservations: 'keep' } });
     await within5s(
       () => ada.call('GET', '/users/me'),
       (answer) => answer.status === 401,
     );
-    expect(await within5s(refused, (rows) => rows.length > 1)).toMatchObject([
-      {},
-      { data: { code: 'invalid-token', route: 'GET /api/v1/users/me' } },
-    ]);
+    const unknown = (rows: readonly EventRow[]) => rows.filter((it) => it.data['code'] === 'invalid-token');
+    expect(unknown(await within5s(refused, (rows) => unknown(rows).length > 0))[0]).toMatchObject({
+      data: { route: 'GET /api/v1/users/me' },
+    });
   });
 
   it('verifies, and is kept for as long as is wished', async () => {

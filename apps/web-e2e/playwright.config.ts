@@ -3,11 +3,12 @@ import { chromium } from './support/chromium';
 
 const browser = await chromium();
 
-/** Browser journeys: few, each through the whole system. */
+/** Browser journeys: few, each through the whole system. Two at a time; what is measured is measured alone, by `weight.config.ts`. */
 export default defineConfig({
   testDir: '.',
   testMatch: '*.journey.ts',
-  workers: 1,
+  testIgnore: 'weight.journey.ts',
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   outputDir: '../../test-results/journeys',

@@ -58,7 +58,11 @@ function readReport(file) {
 const nx = bin('nx');
 const esm = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
-const stories = [jest('stories', ['--testPathPatterns', '\\.e2e\\.ts$'], esm), playwright('journeys', 'apps/web-e2e/playwright.config.ts')];
+const stories = [
+  jest('stories', ['--testPathPatterns', '\\.e2e\\.ts$'], esm),
+  playwright('journeys', 'apps/web-e2e/playwright.config.ts'),
+  playwright('weight', 'apps/web-e2e/weight.config.ts'),
+];
 
 /** @type {readonly Step[]} */
 export const everything = [

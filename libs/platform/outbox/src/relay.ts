@@ -1,6 +1,7 @@
 import { Database } from '@berth/platform/database';
 import { Clock, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout as rest } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Bell } from './bell';
 import { EventLog } from './event-log';
@@ -8,6 +9,8 @@ import { Reader } from './reader';
 import type { Subscriber } from './subscriber';
 
 const LOOK_MS = 500;
+/** Between two rounds of a subscriber: what happens while many book is handed over together, and not by a transaction each. */
+const REST_MS = 250;
 
 /**
  * Hands the log to its subscribers, each by a loop of its own, so that one that is stuck delays no other. Woken by the bell
@@ -20,7 +23,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly again = new Set<Reader>();
   private timer: NodeJS.Timeout | undefined;
   private deaf: (() => void) | undefined;
-  private stopped = false;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly database: Database,
@@ -42,7 +45,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     clearInterval(this.timer);
     this.deaf?.();
     await Promise.all(this.running.values());
@@ -70,10 +73,11 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
   private async rounds(reader: Reader): Promise<void> {
     while (this.again.delete(reader)) {
       try {
-        while (!this.stopped && ((await reader.read()) || (await reader.replay())));
+        while (!this.stopping.signal.aborted && ((await reader.read()) || (await reader.replay())));
       } catch (error) {
         this.log.error({ error }, 'the log could not be read; it is tried again');
       }
+      await rest(REST_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }
 }

@@ -6,6 +6,7 @@ import type { TestDatabase } from '@berth/platform/testing';
 import { SetClock, silentOutbox, silentQueue, silentSchedule } from '@berth/platform/testing';
 import { ChangeStatus, MaintenanceWorker, ResourceCatalogue, ResourcesQueries } from '@berth/resources';
 import { assignmentsOn, resourcesGiven } from '@berth/resources/testing';
+import { pino } from 'pino';
 import { Allocation } from './allocation';
 import { AvailabilityQueries } from './availability.queries';
 import { Book } from './book';
@@ -54,6 +55,8 @@ import { SeriesExtender } from './series/series-extender.worker';
 import { SeriesReckoner } from './series/series-reckoner.worker';
 import { SeriesQueries } from './series/series.queries';
 import { Waiting } from './waiting/waiting';
+
+const silence = pino({ level: 'silent' });
 
 /** Monday, 7 December 2026; its times are written `HH:mm` in UTC. */
 export const at = (time: string, day = 7): Date => new Date(`2026-12-${String(day).padStart(2, '0')}T${time}:00Z`);
@@ -155,7 +158,6 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const allocation = new Allocation(database, catalogue, conflicts, outbox, clock);
   const waiting = new Waiting(allocation, outbox);
   const queries = new ReservationQueries(database, clock);
-  const silence = { error: () => undefined } as unknown as ConstructorParameters<typeof BookMany>[6];
   const schedule = silentSchedule();
   const tokens = new CheckInTokens(new Secrets(Buffer.alloc(32, 7)), clock);
   const checkInQueries = new CheckInQueries(database, catalogue, queries, clock);
@@ -242,7 +244,6 @@ function seriesUseCases({ database }: TestDatabase, { catalogue, conflicts, allo
   const queries = new SeriesQueries(database);
   const planning = new PlanChange(database, catalogue, queries, clock);
   const reservations = new ReservationQueries(database, clock);
-  const silence = { error: () => undefined, warn: () => undefined } as unknown as ConstructorParameters<typeof SeriesExtender>[6];
   const schedule = silentSchedule();
   return {
     places,

@@ -43,7 +43,7 @@ const PUSHED: ReadonlySet<NotificationKind> = new Set([
 ]);
 
 const matrixOf = (choose: (kind: NotificationKind) => Omit<Channels, 'inApp'>): Matrix =>
-  Object.fromEntries(notificationKinds.map((kind) => [kind, { inApp: true, ...choose(kind) }])) as unknown as Matrix;
+  Object.fromEntries(notificationKinds.map((kind) => [kind, { inApp: true, ...choose(kind) }])) as Matrix;
 
 const matrices: Readonly<Record<Exclude<Preset, 'own'>, Matrix>> = {
   quiet: matrixOf((kind) => ({ email: QUIET_MAILS.has(kind), push: false })),

@@ -1,7 +1,7 @@
 import { notificationKinds } from '@berth/web/data';
 import { toggled, withLead, type Matrix, type NotificationPreferences } from './notification-preferences';
 
-const everywhere = Object.fromEntries(notificationKinds.map((it) => [it, { inApp: true, email: true, push: false }])) as unknown as Matrix;
+const everywhere = Object.fromEntries(notificationKinds.map((it) => [it, { inApp: true, email: true, push: false }])) as Matrix;
 const normal: NotificationPreferences = {
   preset: 'normal',
   matrix: everywhere,

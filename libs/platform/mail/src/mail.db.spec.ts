@@ -1,13 +1,16 @@
 import { Secrets } from '@berth/platform/runtime';
 import { SetClock, silentQueue, useDatabase, workOff } from '@berth/platform/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import pino from 'pino';
 import { type Letter } from './letter';
 import { Mail } from './mail';
-import { MailTransport } from './mail-transport';
+import { type Envelope, type Handed, MailTransport } from './mail-transport';
 import { MailWorker } from './mail.worker';
 import { PublicLinks } from './public-links';
 import { startSink, type Sink } from './testing';
 
+const LONGER_THAN_A_LOCK_IS_WAITED_FOR_MS = 2_500;
 const noon = new Date('2026-12-07T12:00:00Z');
 const letter: Letter = {
   language: 'fr',
@@ -124,6 +127,31 @@ describe('Mail', () => {
     const ids = sink.received.map((it) => [it.headers['message-id'], it.headers['date']]);
     expect(ids).toHaveLength(2);
     expect(ids[0]).toEqual(ids[1]);
+  });
+
+  it('goes out once though the database cannot note it at first', async () => {
+    await post();
+    const other = new pg.Client({ connectionString: db.url });
+    await other.connect();
+    let isFree: Promise<unknown> | undefined;
+    class Locking extends MailTransport {
+      override async send(envelope: Envelope): Promise<Handed> {
+        const handed = await super.send(envelope);
+        await other.query('begin');
+        await other.query('lock table mail in access exclusive mode');
+        isFree = sleep(LONGER_THAN_A_LOCK_IS_WAITED_FOR_MS).then(() => other.query('rollback'));
+        return handed;
+      }
+    }
+    const locking = new Locking({ smtpUrl: sink.url, mailFrom: undefined }, links);
+
+    await workOff(new MailWorker(db.database, locking, secrets, clock, silentQueue(), pino({ level: 'silent' })));
+    await isFree;
+    await other.end();
+    locking.onModuleDestroy();
+
+    expect(sink.received).toHaveLength(1);
+    expect(await rows()).toEqual([{ state: 'sent', reason: null, attempt: 1, letter: false }]);
   });
 
   it('is given up when nobody of that address is there, and when it came too late to be of use', async () => {

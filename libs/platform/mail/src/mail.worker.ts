@@ -2,13 +2,19 @@ import { Database } from '@berth/platform/database';
 import { type DueWork, Queue } from '@berth/platform/queue';
 import { Clock, LOG, Secrets } from '@berth/platform/runtime';
 import { Inject, Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { letterPlace } from './mail';
 import { type Envelope, type Handed, MailTransport } from './mail-transport';
 
 /** Longer than all time limits of a delivery together: nobody takes a letter that is still being handed over. */
 const LEASE_MS = 180_000;
+/** How long what became of a letter is tried to be written down; ends well before the lease. */
+const REMEMBER_MS = 90_000;
+const AGAIN_MS = 500;
 const PAUSES_MS = [10_000, 60_000, 300_000, 900_000, 3_600_000];
+
+type Settled = Exclude<Handed, { outcome: 'failed' }>;
 
 interface MailRow {
   readonly id: string;
@@ -62,7 +68,18 @@ export class MailWorker implements DueWork {
     else await this.settle(row, handed);
   }
 
-  private async settle({ id, attempt }: MailRow, handed: Exclude<Handed, { outcome: 'failed' }>): Promise<void> {
+  /** What a server has taken would arrive again if that were forgotten: a database that is away for a moment is waited for. */
+  private async settle(row: MailRow, handed: Settled): Promise<void> {
+    for (const until = performance.now() + REMEMBER_MS; ; await sleep(AGAIN_MS)) {
+      try {
+        return await this.write(row, handed);
+      } catch (error) {
+        if (performance.now() > until) throw error;
+      }
+    }
+  }
+
+  private async write({ id, attempt }: MailRow, handed: Settled): Promise<void> {
     const reason = handed.outcome === 'refused' ? handed.reason : null;
     await this.database.system.sql`
       update mail set state = ${handed.outcome}, reason = ${reason}, letter_sealed = null, ended_at = ${this.clock.now()}

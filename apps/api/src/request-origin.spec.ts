@@ -1,7 +1,7 @@
 import { originOfRequest } from './request-origin';
 
 const trace = `00-${'4bf92f3577b34da6a3ce929d0e0e4736'}-00f067aa0ba902b7-01`;
-const origin = (ip: string, traceparent?: string) => originOfRequest({ id: 'r', ip, headers: { traceparent } });
+const origin = (ip?: string, traceparent?: string) => originOfRequest({ id: 'r', ip, headers: { traceparent } });
 
 describe('Where a request came from', () => {
   it('is its address, IPv4 as such, without the zone of a link', () => {
@@ -13,8 +13,8 @@ describe('Where a request came from', () => {
     ]);
   });
 
-  it('is unknown where a proxy wrote something else', () => {
-    expect(['unknown', '', '1.2.3', 'evil.example'].map((it) => origin(it).address)).toEqual([null, null, null, null]);
+  it('is unknown where a proxy wrote something else and where who asked is gone', () => {
+    expect(['unknown', '', '1.2.3', 'evil.example', undefined].map((it) => origin(it).address)).toEqual(Array(5).fill(null));
   });
 
   it('has the trace of the client where it is one', () => {

@@ -131,6 +131,7 @@ export async function startCanary(hosts: readonly string[], wantedPort = 0): Pro
 const INSIDE = [
   ...['127.0.0.1', '127.255.255.254', '10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.0.1', '169.254.169.254', '100.64.0.1'],
   ...['0.0.0.0', '192.0.0.1', '192.0.2.1', '198.18.0.1', '198.51.100.1', '203.0.113.1', '224.0.0.1', '240.0.0.1', '255.255.255.255'],
+  ...['10.255.255.255', '192.168.255.255', '169.254.0.1', '100.127.255.255', '198.19.255.255'],
 ];
 const numbersOf = (address: string): number[] => address.split('.').map(Number);
 const wholeOf = (address: string): number => numbersOf(address).reduce((sum, it) => sum * 256 + it, 0);
@@ -138,6 +139,23 @@ const hexPairs = (address: string): string => {
   const [a = 0, b = 0, c = 0, d = 0] = numbersOf(address);
   return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 };
+/** The last parts in one number, as `inet_aton` reads it: `127.1`. */
+const joined = (address: string, parts: number): string => {
+  const numbers = numbersOf(address);
+  return [...numbers.slice(0, parts - 1), numbers.slice(parts - 1).reduce((sum, it) => sum * 256 + it, 0)].join('.');
+};
+/** Each digit as another character that stands for it. */
+const digitsFrom =
+  (zero: number) =>
+  (address: string): string =>
+    address.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+/** The address of a client behind a Teredo server has all its bits turned over (RFC 4380 §4). */
+const turnedOver = (address: string): string =>
+  hexPairs(
+    numbersOf(address)
+      .map((it) => it ^ 255)
+      .join('.'),
+  );
 /** Ways to spell an address that URL parsers, resolvers or gateways understand. */
 const FORMS: readonly ((address: string) => string)[] = [
   (it) => it,
@@ -152,15 +170,32 @@ const FORMS: readonly ((address: string) => string)[] = [
     numbersOf(it)
       .map((n) => `0x${n.toString(16)}`)
       .join('.'),
-  (it) => it.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit))),
+  (it) => joined(it, 2),
+  (it) => joined(it, 3),
+  (it) => `0X${wholeOf(it).toString(16).toUpperCase()}`,
+  (it) => `0x${wholeOf(it).toString(16).padStart(16, '0')}`,
+  (it) =>
+    numbersOf(it)
+      .map((n, at) => (at % 2 === 0 ? `0x${n.toString(16)}` : `00${n.toString(8)}`))
+      .join('.'),
+  digitsFrom(0xff10),
+  digitsFrom(0x1d7ce),
+  digitsFrom(0x1d7f6),
   (it) => it.replaceAll('.', '。'),
+  (it) => it.replaceAll('.', '．'),
+  (it) => it.replaceAll('.', '｡'),
+  (it) => it.replaceAll('.', '%2e'),
   (it) => it.replace(/\d/g, (digit) => `%3${digit}`),
   (it) => `${it}.`,
   (it) => `[::ffff:${it}]`,
   (it) => `[::ffff:${hexPairs(it)}]`,
+  (it) => `[0:0:0:0:0:ffff:${hexPairs(it)}]`,
+  (it) => `[::FFFF:${hexPairs(it).toUpperCase()}]`,
   (it) => `[::${it}]`,
   (it) => `[64:ff9b::${hexPairs(it)}]`,
+  (it) => `[64:ff9b::${it}]`,
   (it) => `[64:ff9b:1::${hexPairs(it)}]`,
+  (it) => `[2001:0:4136:e378:8000:63bf:${turnedOver(it)}]`,
   (it) => `[2002:${hexPairs(it)}::1]`,
 ];
 const NAMES = ['localhost', 'LOCALHOST', 'localhost.', '127.1', '127.0.1', '0x7f.1', '①②⑦.⓪.⓪.①', '0'];

@@ -9,8 +9,9 @@ import { startReceiver } from './receiver.mjs';
 
 const ROOMS = 16;
 const CLIENTS = 32;
-/** For a letter that was in the hands of a worker that died; deliveries wait less. */
+/** Without anything being told: a letter that was in the hands of a worker that died waits for its lease, deliveries wait less. */
 const PATIENCE_MS = 400_000;
+const LOOK_MS = 200;
 const TELL_MS = 5_000;
 
 /**
@@ -40,7 +41,9 @@ export async function runFaults({ reservations, kills, seed, hurries = false, sa
     for (let n = 0; n < ROOMS; n++) rooms.push((await person.client.must('POST', '/resources', { body: { name: `Room ${n}` } })).id);
     await webhook(person, receiver.url);
     // Whoever tells is up before anything is killed.
-    await until(() => quiet(database));
+    await until(async () => {
+      if (sumOf(await waiting(database)) > 0) throw new Error('not told yet');
+    });
     follower = new Follower(person, programs.url, () => booked);
     await follower.ready;
 
@@ -61,13 +64,7 @@ export async function runFaults({ reservations, kills, seed, hurries = false, sa
     await Promise.all(clients);
     await programs.isReady();
     const from = performance.now();
-    let toldAt = -Infinity;
-    const tellWaiting = (waiting) => {
-      if (performance.now() - toldAt < TELL_MS) return;
-      toldAt = performance.now();
-      say(`still waiting: ${waiting}`);
-    };
-    await until(() => quiet(database, hurries, tellWaiting), PATIENCE_MS);
+    await allTold(database, hurries, say);
     await sleep(1_000);
     const seen = { told: receiver.told, followed: follower.state, booked, messageIds: sink.received.map(idOf) };
     const { body: chain } = await person.ask('GET', '/audit/verify');
@@ -120,20 +117,34 @@ function slices(total, kills) {
   };
 }
 
-/** @throws Error while something waits to be told */
-async function quiet(database, hurries = false, tell = (_waiting) => undefined) {
+/** @throws Error when something waits and none of it is told for a long time */
+async function allTold(database, hurries, say) {
+  let [least, since, toldAt] = [Infinity, performance.now(), -Infinity];
+  for (; ; await sleep(LOOK_MS)) {
+    const left = await waiting(database);
+    const many = sumOf(left);
+    if (many === 0) return;
+    const now = performance.now();
+    if (now - toldAt > TELL_MS) say(`still waiting: ${JSON.stringify(left)}`);
+    if (now - toldAt > TELL_MS) toldAt = now;
+    if (many < least) [least, since] = [many, now];
+    if (now - since > PATIENCE_MS) throw new Error(`still waiting: ${JSON.stringify(left)}`);
+    if (hurries && left.events + left.unread === 0) await hurry(database);
+  }
+}
+
+async function waiting(database) {
   const { rows } = await database.query(`
     select (select count(*)::int from event where sequence is null) as events,
            (select max(h.position - r.position)::int from event_reader r cross join event_log_head h) as unread,
            (select count(*)::int from webhook_delivery where state in ('pending', 'failed')) as deliveries,
            (select count(*)::int from mail where state = 'waiting') as letters`);
-  const waiting = Object.entries(rows[0]).filter(([, many]) => many > 0);
-  if (waiting.length === 0) return;
-  tell(JSON.stringify(Object.fromEntries(waiting)));
-  if (hurries && rows[0].events + rows[0].unread === 0) {
-    await sleep(2_000);
-    await database.query(`update webhook_delivery set leased_until = null, next_attempt_at = now() where state in ('pending', 'failed')`);
-    await database.query(`update mail set next_try_at = now() where state = 'waiting'`);
-  }
-  throw new Error(`still waiting: ${JSON.stringify(Object.fromEntries(waiting))}`);
+  return rows[0];
+}
+const sumOf = (counts) => Object.values(counts).reduce((sum, it) => sum + it, 0);
+
+async function hurry(database) {
+  await sleep(2_000);
+  await database.query(`update webhook_delivery set leased_until = null, next_attempt_at = now() where state in ('pending', 'failed')`);
+  await database.query(`update mail set next_try_at = now() where state = 'waiting'`);
 }

@@ -48,6 +48,7 @@ import { DemoPeopleWhoStay20261122060002 } from './20261122060002-demo-people-wh
 import { IdentityProviders20261122010001 } from './20261122010001-identity-providers';
 import { ProvidersAreAWayIn20261122100001 } from './20261122100001-providers-are-a-way-in';
 import { Notifications20261122112001 } from './20261122112001-notifications';
+import { HeldNews20261122120001 } from './20261122120001-held-news';
 import { ReservationQuotas20261122052100 } from './20261122052100-reservation-quotas';
 import { ReadersOfTheLog20261122110001 } from './20261122110001-readers-of-the-log';
 import { EventOrigins20261122113001 } from './20261122113001-event-origins';
@@ -119,4 +120,5 @@ export const migrations = [
   ReplaysAndQueues20261122110002,
   Provisioning20261122111002,
   Notifications20261122112001,
+  HeldNews20261122120001,
 ];

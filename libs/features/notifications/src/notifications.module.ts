@@ -22,6 +22,7 @@ import { PushKeys } from './push/push-keys';
 import { PushMessages } from './push/push-messages';
 import { PushSubscriptions } from './push/push-subscriptions';
 import { SendPushes } from './push/push.work';
+import { HeldNews } from './telling/held-news.worker';
 import { Tell } from './telling/tell';
 import { TellPeople } from './telling/tell-people.subscriber';
 
@@ -47,6 +48,6 @@ export class NotificationsModule {}
 /** The telling, for worker processes. */
 @Module({
   imports: [OutgoingModule, ReservationsModule],
-  providers: [ActionLinks, Digests, Letters, NewsOfNotifications, Notices, PushKeys, PushMessages, SendPushes, Tell, TellPeople],
+  providers: [ActionLinks, Digests, HeldNews, Letters, NewsOfNotifications, Notices, PushKeys, PushMessages, SendPushes, Tell, TellPeople],
 })
 export class NotificationsWorkerModule {}

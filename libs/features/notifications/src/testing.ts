@@ -3,6 +3,7 @@ import { newId } from '@berth/kernel';
 import { Mail, MailTransport, PublicLinks } from '@berth/platform/mail';
 import { MailWorker, type Sink } from '@berth/platform/mail/testing';
 import type { Actor } from '@berth/platform/auth';
+import { EventLog } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
 import { silentOutbox, silentQueue, silentRelay, silentSchedule, type TestDatabase, workOff } from '@berth/platform/testing';
 import { Settle } from '@berth/reservations';
@@ -23,6 +24,7 @@ import { ChangeNotificationPreferences, type WantedPreferences } from './prefere
 import { usualPreferences } from './preferences/preferences';
 import { PreferencesQueries } from './preferences/preferences.queries';
 import { PushMessages } from './push/push-messages';
+import { HeldNews } from './telling/held-news.worker';
 import { Tell } from './telling/tell';
 import { TellPeople } from './telling/tell-people.subscriber';
 
@@ -61,6 +63,7 @@ export function notificationsOn(db: TestDatabase, sink: () => Sink) {
       preferences,
       mark: new MarkNotification(database, queries, news, clock),
       prefer: new ChangeNotificationPreferences(database, preferences, outbox, clock),
+      heldNews: new HeldNews(database, new EventLog(database), subscriber, clock, silentSchedule()),
       notices: new Notices(database, tell, on.move, clock, silentSchedule()),
       digests: new Digests(database, mail, letters, clock, silentSchedule()),
       postman: new MailWorker(database, transport, secrets, clock, silentQueue(), silence),
@@ -75,6 +78,7 @@ export function notificationsOn(db: TestDatabase, sink: () => Sink) {
     async told(): Promise<void> {
       await sequenced(db);
       await part().relay.drain();
+      await part().heldNews.run();
       await workOff(part().postman);
     },
     async seenBy(actor: Actor, tab: 'action' | 'all' = 'all'): Promise<readonly Notification[]> {

@@ -124,6 +124,7 @@ describe('Row security', () => {
         wants as (insert into notification_preference (account_id, org_id, preset, digest, digest_at, reminder_lead_minutes, updated_at)
                   values ('${id}', '${stranger}', 'normal', 'off', '08:00', '{15}', now())),
         soon as (insert into due_notice (reservation_id, account_id, kind, lead_minutes, org_id, due_at) values ('${id}', '${id}', 'reminder', 15, '${stranger}', now())),
+        later as (insert into held_news (event_id, org_id, reservation_id, due_at) values ('${id}', '${stranger}', '${id}', now())),
         clicked as (insert into acted_link (id, org_id, account_id, used_at, expires_at) values ('${id}', '${stranger}', '${id}', now(), now())),
         shows as (insert into push_subscription (id, org_id, account_id, endpoint, keys_sealed, created_at) values ('${id}', '${stranger}', '${id}', 'x', '', now())),
         pushed as (insert into push_message (id, org_id, subscription_id, notification_id, words_sealed, next_try_at, useful_until)

@@ -121,6 +121,16 @@ export class EventLog {
       limit ${limit}`;
     return rows.map(toEntry);
   }
+
+  /** Sequenced events by id, in order, as a subscriber reads them. */
+  async these(tx: Tx, events: readonly { readonly organizationId: string; readonly id: string }[]): Promise<LogEntry[]> {
+    const rows = await tx.sql<EventRow>`
+      select ${columns} from event
+      where (org_id, id) in (select * from unnest(${events.map((it) => it.organizationId)}::uuid[], ${events.map((it) => it.id)}::uuid[]))
+        and sequence is not null
+      order by log_position`;
+    return rows.map(toEntry);
+  }
 }
 
 const toEntry = (row: EventRow): LogEntry => ({

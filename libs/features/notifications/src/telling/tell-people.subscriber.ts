@@ -8,11 +8,12 @@ import { scheduleNotices } from '../notices/due-notice.store';
 import { answerDrafts, approvalDrafts } from './approval-drafts';
 import { readBookings, readNames } from './booking.store';
 import type { Draft } from './draft';
+import { holdNews } from './held-news.store';
 import { jobDrafts, quotaDrafts, securityDrafts, securityTypes, webhookDrafts } from './other-drafts';
 import { peopleWith } from './people-with.store';
 import { type ReservationNews, reservationTellers } from './reservation-drafts';
 import { seriesDrafts, toldWithSeries } from './series-drafts';
-import { settleDone } from './settle.store';
+import { reopenRestored, settleDone } from './settle.store';
 import { Tell } from './tell';
 import { waitlistDrafts } from './waitlist-drafts';
 
@@ -60,7 +61,7 @@ export class TellPeople implements Subscriber {
     ];
     await this.tell.write(tx, drafts);
     const settled = await settleDone(tx, events.filter((it) => SETTLES.test(it.type)).map(idOf), this.clock.now());
-    await this.news.updated(tx, settled);
+    await this.news.updated(tx, [...settled, ...(await reopenRestored(tx, events))]);
   }
 
   private async aboutReservations(tx: Tx, events: readonly LogEntry[], names: ReadonlyMap<string, string>): Promise<Draft[]> {
@@ -68,9 +69,10 @@ export class TellPeople implements Subscriber {
     if (about.length === 0) return [];
     const bookings = await readBookings(tx, [...new Set(about.map(reservationOf))]);
     const withSeries = await toldWithSeries(tx, about);
+    const held = await holdNews(tx, about, this.clock.now());
     const news = about.flatMap((event): ReservationNews[] => {
       const booking = bookings.get(reservationOf(event));
-      if (!booking || withSeries.has(event.id)) return [];
+      if (!booking || withSeries.has(event.id) || held.has(event.id)) return [];
       return [{ event, booking, facts: event.data as ReservationFacts, actorName: (event.actor && names.get(event.actor)) ?? null }];
     });
     return [

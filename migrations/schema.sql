@@ -645,6 +645,24 @@ create policy one_organization on group_member for * to berth_app using ((org_id
 grant DELETE, INSERT, SELECT, UPDATE on group_member to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on group_member to berth_system;
 
+create table held_news (
+  event_id uuid not null,
+  org_id uuid not null,
+  reservation_id uuid not null,
+  due_at timestamp with time zone not null,
+  constraint held_news_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint held_news_reservation FOREIGN KEY (org_id, reservation_id) REFERENCES reservation(org_id, id) ON DELETE CASCADE,
+  constraint held_news_pkey PRIMARY KEY (event_id)
+);
+comment on table held_news is 'Cancellations that can still be taken back; told when that time is over, and not at all when they were. Gone then.';
+CREATE INDEX held_news_due ON public.held_news USING btree (due_at);
+CREATE INDEX held_news_of_reservation ON public.held_news USING btree (org_id, reservation_id);
+alter table held_news enable row level security;
+create policy every_organization on held_news for * to berth_system using (true) with check (true);
+create policy one_organization on held_news for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on held_news to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on held_news to berth_system;
+
 create table idempotency (
   org_id uuid not null,
   account_id uuid not null,
@@ -905,6 +923,7 @@ comment on column notification.facts is 'What the words of it need, as it was wh
 comment on column notification.in_app is 'Shown in the notification centre; the rest is told in another way.';
 comment on column notification.digest_due_at is 'It waits for the letter that tells several at once, which is due then.';
 CREATE INDEX notification_by_age ON public.notification USING btree (at);
+CREATE INDEX notification_done ON public.notification USING btree (org_id, subject_id) WHERE (acted_at IS NOT NULL);
 CREATE INDEX notification_for_digest ON public.notification USING btree (digest_due_at) WHERE (digest_due_at IS NOT NULL);
 CREATE INDEX notification_of_account ON public.notification USING btree (org_id, account_id, at DESC, id DESC) WHERE in_app;
 CREATE INDEX notification_open ON public.notification USING btree (org_id, subject_id) WHERE needs_action;

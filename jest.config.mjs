@@ -27,6 +27,7 @@ export default {
   setupFiles: ['<rootDir>/libs/platform/testing/src/jest-setup.ts'],
   globalSetup: '<rootDir>/tools/test-database/global-setup.mjs',
   globalTeardown: '<rootDir>/tools/test-database/global-teardown.mjs',
+  testSequencer: '<rootDir>/tools/test-order/longest-first.mjs',
   maxWorkers: 2,
-  testTimeout: 90_000,
+  testTimeout: 300_000,
 };

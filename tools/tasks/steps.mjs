@@ -1,4 +1,4 @@
-/** What `npm test`, `npm run check` and `npm run e2e` run, in order. */
+/** What `npm test`, `npm run check` and `npm run e2e` run. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin, root } from './paths.mjs';
@@ -8,6 +8,9 @@ import { bin, root } from './paths.mjs';
  * @typedef {{ passed: number, failed: number }} Count
  * @typedef {{ code: number, report: string }} Result
  * @typedef {{ name: string, script: readonly string[], env?: Record<string, string>, minutes?: number, count: (result: Result) => Count }} Step
+ *
+ * Steps that follow one another, or rows of steps that run side by side.
+ * @typedef {readonly Step[] | { readonly rows: readonly (readonly Step[])[] }} Stage
  */
 
 const results = join(root, 'test-results');
@@ -64,27 +67,36 @@ const stories = [
   playwright('weight', 'apps/web-e2e/weight.config.ts'),
 ];
 
-/** @type {readonly Step[]} */
+const format = whole('format', ['tools/tasks.mjs', 'format', '--check']);
+const serverTypes = whole('types of the server', [bin('typescript', 'tsc'), '-p', 'tsconfig.server.json']);
+const build = whole('build', ['tools/tasks.mjs', 'build']);
+
+/** @type {readonly Stage[]} */
 export const everything = [
-  whole('format', ['tools/tasks.mjs', 'format', '--check']),
-  whole('lint', ['tools/tasks.mjs', 'lint']),
-  whole('types of the server', [bin('typescript', 'tsc'), '-p', 'tsconfig.server.json']),
-  whole('types of the console', [bin('typescript', 'tsc'), '-p', 'tsconfig.web.spec.json']),
-  whole('build', ['tools/tasks.mjs', 'build']),
-  whole('words of the console', ['tools/i18n/check.mjs']),
-  whole('generated files', ['tools/tasks.mjs', 'generate:check']),
-  whole('contract', [bin('@redocly/cli', 'redocly'), 'lint', 'apps/api/openapi.json', '--format=summary']),
-  jest('rules and database', ['--testPathPatterns', '\\.spec\\.(ts|mjs)$'], esm),
-  jest('console', ['-c', 'jest.web.config.cjs']),
-  ...stories,
+  // Each of these keeps one processor busy. What asks Nx, or needs what is built, stands in one row.
+  {
+    rows: [
+      [
+        whole('lint', ['tools/tasks.mjs', 'lint']),
+        build,
+        whole('words of the console', ['tools/i18n/check.mjs']),
+        whole('generated files', ['tools/tasks.mjs', 'generate:check']),
+        whole('contract', [bin('@redocly/cli', 'redocly'), 'lint', 'apps/api/openapi.json', '--format=summary']),
+      ],
+      [format, serverTypes, whole('types of the console', [bin('typescript', 'tsc'), '-p', 'tsconfig.web.spec.json'])],
+    ],
+  },
+  [
+    jest('rules and database', ['--testPathPatterns', '\\.spec\\.(ts|mjs)$'], esm),
+    jest('console', ['-c', 'jest.web.config.cjs']),
+    ...stories,
+  ],
 ];
 
-/** What concerns the files changed since the main branch. @type {readonly Step[]} */
+/** What concerns the files changed since the main branch. @type {readonly Stage[]} */
 export const changed = [
-  whole('format', ['tools/tasks.mjs', 'format', '--check']),
-  whole('lint and tests of what changed', [nx, 'affected', '-t', 'lint', 'test', 'test-web', '--parallel=1']),
-  whole('types of the server', [bin('typescript', 'tsc'), '-p', 'tsconfig.server.json']),
+  [format, whole('lint and tests of what changed', [nx, 'affected', '-t', 'lint', 'test', 'test-web', '--parallel=1']), serverTypes],
 ];
 
-/** @type {readonly Step[]} */
-export const endToEnd = [whole('build', ['tools/tasks.mjs', 'build']), ...stories];
+/** @type {readonly Stage[]} */
+export const endToEnd = [[build, ...stories]];

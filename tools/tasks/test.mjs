@@ -18,31 +18,64 @@ export const e2e = (names) => runSteps(endToEnd, names);
 
 /**
  * A step that fails does not keep the others from running.
- * @param {readonly import('./steps.mjs').Step[]} all
+ * @param {readonly import('./steps.mjs').Stage[]} stages
  * @param {readonly string[]} names
  */
-async function runSteps(all, names) {
+async function runSteps(stages, names) {
+  const all = stages.flatMap(rowsOf).flat();
   const unknown = names.find((name) => !all.some((it) => it.name === name));
   if (unknown) throw new Failure(`There is no step "${unknown}". Steps: ${all.map((it) => it.name).join(', ')}`);
-  const rows = [];
-  for (const step of all.filter((it) => names.length === 0 || names.includes(it.name))) {
-    say(`\n── ${step.name}`);
-    rows.push(await runStep(step));
+  const results = [];
+  for (const stage of stages) {
+    const rows = rowsOf(stage)
+      .map((row) => row.filter((it) => names.length === 0 || names.includes(it.name)))
+      .filter((row) => row.length > 0);
+    if (rows.length > 1) say(`\n── side by side: ${rows.map((row) => row.map((it) => it.name).join(', ')).join(' | ')}`);
+    const ended = await Promise.all(rows.map((row) => runRow(row, rows.length > 1)));
+    results.push(...ended.flat());
   }
-  return summarize(rows);
+  return summarize(results);
 }
 
-/** @param {import('./steps.mjs').Step} step */
-async function runStep(step) {
+/** @param {import('./steps.mjs').Stage} stage */
+const rowsOf = (stage) => ('rows' in stage ? stage.rows : [stage]);
+
+/**
+ * @param {readonly import('./steps.mjs').Step[]} row
+ * @param {boolean} hasNeighbours what they all say at once nobody could read; each is heard when it has ended
+ */
+async function runRow(row, hasNeighbours) {
+  const results = [];
+  for (const step of row) {
+    if (!hasNeighbours) say(`\n── ${step.name}`);
+    results.push(await runStep(step, hasNeighbours));
+  }
+  return results;
+}
+
+/**
+ * @param {import('./steps.mjs').Step} step
+ * @param {boolean} isHeardAtTheEnd
+ */
+async function runStep(step, isHeardAtTheEnd) {
   const report = reportOf(step.name);
   rmSync(report, { force: true });
   mkdirSync(dirname(report), { recursive: true });
   const start = Date.now();
-  const code = await runChild(process.execPath, step.script, { cwd: root, env: { ...process.env, ...step.env } }, (child) =>
-    limit(child, step),
-  );
-  const count = step.count({ code, report });
-  return { name: step.name, seconds: Math.round((Date.now() - start) / 1000), ...count };
+  /** @type {Buffer[]} */
+  const said = [];
+  const options = {
+    cwd: root,
+    env: { ...process.env, ...step.env },
+    ...(isHeardAtTheEnd && { stdio: /** @type {const} */ (['ignore', 'pipe', 'pipe']) }),
+  };
+  const code = await runChild(process.execPath, step.script, options, (child) => {
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (/** @type {Buffer} */ chunk) => said.push(chunk));
+    limit(child, step);
+  });
+  const seconds = Math.round((Date.now() - start) / 1000);
+  if (isHeardAtTheEnd) say(`\n── ${step.name}, ${seconds} s\n${Buffer.concat(said).toString('utf8').trim()}`.trimEnd());
+  return { name: step.name, seconds, ...step.count({ code, report }) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { BullModuleOptions } from '@nestjs/bull';
 import type { Queue as BullQueue } from 'bull';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DueWork } from './due-work';
 import { InProcess } from './in-process';
@@ -13,6 +14,9 @@ const AHEAD = 8;
 /** For so long an offer is the same job: one that hangs in Redis' books, or failed, is offered anew afterwards. */
 const OFFER_MS = 10_000;
 const ANSWER_MS = 2_000;
+/** Of one queue of Bull: for commands, for what it is told, and for what it waits for. */
+const CONNECTIONS = 3;
+const OPENING_MS = 10;
 
 /** What is offered: the row says everything else. */
 interface Offer {
@@ -74,9 +78,19 @@ export class OnRedis {
     await this.meanwhile.stop();
     await this.looking;
     await Promise.all(this.inHand);
+    await this.opened();
     // What waits in Redis is left to others; a Redis that does not answer is not waited for.
     const closed = this.queue.close(true).finally(() => this.disconnect());
     await within(ANSWER_MS, closed).catch(() => this.disconnect());
+  }
+
+  /** Bull opens its connections one after another; one that it opens when the others are closed already stays for ever. */
+  private async opened(): Promise<void> {
+    const { client, clients } = this.queue;
+    const isOpening = () =>
+      clients.some((it) => it.status === 'connecting' || it.status === 'connect') ||
+      (client.status === 'ready' && clients.length < CONNECTIONS);
+    for (const until = Date.now() + ANSWER_MS; isOpening() && Date.now() < until;) await sleep(OPENING_MS);
   }
 
   private disconnect(): void {

@@ -3,7 +3,7 @@ const { createCjsPreset } = require('jest-preset-angular/presets');
 
 module.exports = {
   // Generous: a busy machine is no failure.
-  testTimeout: 90_000,
+  testTimeout: 300_000,
   ...createCjsPreset({ tsconfig: '<rootDir>/tsconfig.web.spec.json', processWithEsbuild: ['**/node_modules/{temporal-*,uuid}/**/*.js'] }),
   rootDir: __dirname,
   roots: ['<rootDir>/apps/web/src', '<rootDir>/libs/web'],

@@ -13,7 +13,7 @@ describe('A blackout that comes again', () => {
     admin = caller(system.url, system.adminToken);
     ada = (await personWith(admin, 'user', 'ada')).call;
     room = (await admin('POST', '/resources', { body: { name: 'Turing', timeZone: 'UTC' } })).body.id;
-  }, 60_000);
+  });
   afterAll(() => system.stop());
 
   it('is seen by booking, preview, grid, slots and search on every date, and by none when it is lifted', async () => {

@@ -29,7 +29,7 @@ describe('Bundles that cross each other', () => {
       ),
     );
     admin.close();
-  }, 90_000);
+  });
   afterAll(async () => {
     clients.forEach((it) => it.close());
     await system.stop();

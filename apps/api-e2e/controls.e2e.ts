@@ -48,7 +48,7 @@ describe('On every route', () => {
     stranger = caller(system.url);
     admin = caller(system.url, system.adminToken);
     operations = operationsOf((await stranger('GET', '//api/openapi.json')).body);
-  }, 60_000);
+  });
   afterAll(() => system.stop());
 
   /** An address of a route that names nothing there is; streams are another subject. */

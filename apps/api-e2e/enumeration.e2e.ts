@@ -56,7 +56,7 @@ describe('ENUM-01 what is answered to a stranger', () => {
       from account a, generate_series(0, $4::int) n where a.username = 'admin'`;
     await system.asOwner(people, [system.organizationId, 'known-', '', PAIRS]);
     await system.asOwner(people, [elsewhere, 'foreign-', '-elsewhere', PAIRS]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await system.stop();
     await sink.stop();

@@ -1,10 +1,10 @@
-import { caller, personWith, within5s } from './http';
+import { caller, personWith, soon, within5s } from './http';
 import { type RunningSystem, startSystem } from './start-system';
 
 /** The smallest useful story: what a stranger does first, over HTTP. */
 describe('The first run', () => {
   let system: RunningSystem;
-  beforeAll(async () => void (system = await startSystem()), 60_000);
+  beforeAll(async () => void (system = await startSystem()));
   afterAll(() => system.stop());
 
   const call = async (method: string, path: string, options: { token?: string; body?: unknown; headers?: Record<string, string> } = {}) => {
@@ -20,7 +20,7 @@ describe('The first run', () => {
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, body: text ? (JSON.parse(text) as Record<string, unknown>) : undefined };
   };
-  const tomorrow = (time: string): string => `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T${time}:00Z`;
+  const tomorrow = (time: string): string => soon(time, 1);
 
   it('takes one set-up and no second', async () => {
     const again = await call('POST', '/api/v1/setup/initialize', {

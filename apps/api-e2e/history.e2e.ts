@@ -17,7 +17,7 @@ describe('The history of ten thousand random operations', () => {
   beforeAll(async () => {
     system = await startSystem();
     database = new pg.Pool({ connectionString: system.databaseUrl, max: 4 });
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.end();
     await system.stop();

@@ -9,7 +9,7 @@ describe('Starts and ends over an outage of the worker', () => {
   beforeAll(async () => {
     system = await startSystem({ BERTH_ROLES: 'api' });
     call = caller(system.url, system.adminToken);
-  }, 60_000);
+  });
   afterAll(() => system.stop());
 
   /** Ten reservations whose starts and ends were due while no worker ran, the time set back past the rules. */
@@ -41,7 +41,7 @@ describe('Starts and ends over an outage of the worker', () => {
   async function allTold(ids: readonly string[]): Promise<{ type: string; subject_id: string; due: Date }[]> {
     for (let tries = 0; ; tries++) {
       const rows = await told(ids);
-      if (rows.length >= ids.length * 2 || tries > 100) return rows;
+      if (rows.length >= ids.length * 2 || tries > 1_200) return rows;
       await sleep(100);
     }
   }
@@ -58,7 +58,7 @@ describe('Starts and ends over an outage of the worker', () => {
     expect(new Set(rows.map((it) => `${it.type} ${it.subject_id}`)).size).toBe(20);
     expect(rows).toHaveLength(20);
     for (const id of ids) expect((await call('GET', `/reservations/${id}`)).body.status).toBe('completed');
-  }, 60_000);
+  });
 
   it('loses and doubles nothing when workers are killed again and again', async () => {
     const ids = [...(await tenThatWereDue()), ...(await tenThatWereDue())];
@@ -75,5 +75,5 @@ describe('Starts and ends over an outage of the worker', () => {
     const rows = await told(ids);
     expect(rows).toHaveLength(40);
     expect(new Set(rows.map((it) => `${it.type} ${it.subject_id}`)).size).toBe(40);
-  }, 60_000);
+  });
 });

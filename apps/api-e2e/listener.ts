@@ -2,6 +2,8 @@ import { WebSocket } from 'ws';
 import type { Call } from './http';
 import type { RunningSystem } from './start-system';
 
+const LOOK_MS = 50;
+
 /** What the server sends. */
 export interface Frame {
   readonly type: string;
@@ -44,21 +46,22 @@ export class Listener {
     return this;
   }
 
-  /** The first frame that fits, now or within the time. */
+  /** The first frame that fits, now or within the time; a machine that wakes nobody in time has more of it. */
   async sees(fits: (frame: Frame) => boolean, ms = 5_000): Promise<Frame> {
-    const until = Date.now() + ms;
-    for (;;) {
+    for (let waited = 0; ;) {
       const found = this.frames.find(fits);
       if (found) return found;
-      if (this.closed || Date.now() > until)
-        throw new Error(`not seen; ${JSON.stringify(this.frames.slice(-5))} closed ${this.closed?.code}`);
+      if (this.closed || waited > ms) throw new Error(`not seen; ${JSON.stringify(this.frames.slice(-5))} closed ${this.closed?.code}`);
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           clearTimeout(timer);
           this.waiting.delete(wake);
           resolve();
         };
-        const timer = setTimeout(wake, until - Date.now());
+        const timer = setTimeout(() => {
+          waited += LOOK_MS;
+          wake();
+        }, LOOK_MS);
         this.waiting.add(wake);
       });
     }

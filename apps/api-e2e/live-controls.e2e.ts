@@ -77,7 +77,7 @@ describe('The live stream, for who means ill and who cannot follow', () => {
     replica = await system.startReplica();
     call = caller(system.url, system.adminToken);
     room = (await call('POST', '/resources', { body: { name: 'Turing' } })).body.id;
-  }, 60_000);
+  });
   afterAll(() => system.stop());
 
   let hour = 0;
@@ -263,7 +263,7 @@ describe('The live stream, for who means ill and who cannot follow', () => {
       async () => second.ended,
       (it) => it,
     );
-  }, 30_000);
+  });
 
   it('says goodbye when a process ends, and every frame of this file is as the contract says', async () => {
     const listener = keep(await Listener.open(system, call, undefined, replica.url));
@@ -315,5 +315,5 @@ describe('The live stream, for who means ill and who cannot follow', () => {
     }
     const never = ['notificationEvent', 'provisioningEvent'];
     expect([...seen].sort()).toEqual(messages.filter((it) => !never.includes(it)).sort());
-  }, 40_000);
+  });
 });

@@ -52,7 +52,7 @@ describe('An OAuth 2.0 client', () => {
     const grantTypes = ['authorization_code', 'refresh_token', DEVICE_GRANT];
     confidential = await register({ name: 'Sync', type: 'confidential', grantTypes: ['client_credentials', ...grantTypes] });
     publicOne = await register({ name: 'Berth CLI', type: 'public', grantTypes });
-  }, 60_000);
+  });
   afterAll(() => system.stop());
 
   it('gets a token for itself, by oauth4webapi, that works on every route its scopes open and on no other', async () => {
@@ -239,7 +239,7 @@ describe('An OAuth 2.0 client', () => {
     );
     await expect(client.clientCredentialsGrant(config)).rejects.toMatchObject({ name: 'WWWAuthenticateChallengeError', status: 401 });
     await replica.kill('SIGTERM');
-  }, 60_000);
+  });
 
   it('has requests of its own, beside those of its owner', async () => {
     const limited = await system.startReplica({ BERTH_RATE_LIMIT: 'on' });
@@ -263,7 +263,7 @@ describe('An OAuth 2.0 client', () => {
     expect(statuses.filter((it) => it !== 200).every((it) => it === 429)).toBe(true);
     expect(await statusWith(system.adminToken, '/resources', limited.url)).toBe(200);
     await limited.kill('SIGTERM');
-  }, 60_000);
+  });
 
   it('signs in from a terminal by a code that is typed into the console', async () => {
     const home = mkdtempSync(join(tmpdir(), 'berth-cli-'));
@@ -313,5 +313,5 @@ describe('An OAuth 2.0 client', () => {
       for (const child of running) if (child.exitCode === null) child.kill();
       rmSync(home, { recursive: true, force: true });
     }
-  }, 120_000);
+  });
 });

@@ -34,7 +34,7 @@ describe('The story of a series', () => {
     room = (await admin('POST', '/resources', { body: { name: 'Turing', timeZone: 'UTC', policy } })).body.id;
     other = (await admin('POST', '/resources', { body: { name: 'Noether', timeZone: 'UTC', policy } })).body.id;
     await admin('POST', '/reservations', { body: { resourceId: room, title: 'Budget', start: day(2), end: day(2, '11:00') } });
-  }, 60_000);
+  });
   afterAll(() => system.stop());
 
   it('is checked date by date', async () => {

@@ -19,7 +19,7 @@ describe('The trail of what is done', () => {
   beforeAll(async () => {
     system = await startSystem({ BERTH_TRUSTED_PROXIES: '1' });
     admin = caller(system.url, system.adminToken);
-  }, 60_000);
+  });
   afterAll(() => system.stop());
 
   const eventsOf = (requestId: string): Promise<EventRow[]> =>

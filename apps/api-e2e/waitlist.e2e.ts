@@ -14,7 +14,7 @@ describe('Waiting for a time that is taken', () => {
     people = [];
     for (const name of ['ada', 'grace', 'alan', 'edsger']) people.push(await personWith(admin, 'user', name));
     room = (await admin('POST', '/resources', { body: { name: 'Turing' } })).body.id;
-  }, 60_000);
+  });
   afterAll(() => system.stop());
 
   const entryOf = async (person: number, id: string) => (await people[person]!.call('GET', `/waitlist/${id}`)).body;
@@ -35,7 +35,8 @@ describe('Waiting for a time that is taken', () => {
       () => entryOf(1, joined.body.id),
       (it) => it.status === 'offered',
     );
-    expect(Math.round((Date.parse(offer.expiresAt) - Date.now()) / 60_000)).toBe(30);
+    const minutes = (Date.parse(offer.expiresAt) - Date.now()) / 60_000;
+    expect([minutes <= 30, minutes > 25]).toEqual([true, true]);
     await live.sees((it) => it.type === 'event' && (it['data'] as { status?: string }).status === 'offered');
     live.close();
     expect((await people[3]!.call('POST', '/reservations', { body: time })).body.code).toBe('slot-held');
@@ -71,7 +72,7 @@ describe('Waiting for a time that is taken', () => {
     expect((await people[1]!.call('GET', '/waitlist?status=declined')).body.data.map((it: { id: string }) => it.id)).toEqual([
       joined.body.id,
     ]);
-  }, 40_000);
+  });
 
   it('books at once for who wants that, and shows the queue of a resource without names', async () => {
     const time = { resourceId: room, start: soon('11:00'), end: soon('12:00') };
@@ -91,7 +92,7 @@ describe('Waiting for a time that is taken', () => {
       start: soon('11:00'),
       status: 'confirmed',
     });
-  }, 30_000);
+  });
 
   it('fills the date a series waits for, the others booked in the same call', async () => {
     const policy = { horizon: 'P400D' };
@@ -138,7 +139,7 @@ describe('Waiting for a time that is taken', () => {
       start: week(33),
       status: 'confirmed',
     });
-  }, 60_000);
+  });
 
   it('takes up the work of a worker that was killed, and makes each offer once', async () => {
     const rooms = [];
@@ -166,5 +167,5 @@ describe('Waiting for a time that is taken', () => {
       [entries.map((it) => it.first)],
     );
     expect(offers).toEqual([{ n: 10, entries: 10 }]);
-  }, 60_000);
+  });
 });

@@ -36,7 +36,7 @@ describe('Webhooks to good receivers beside bad ones', () => {
     system = await startSystem({ BERTH_ALLOWED_NETWORKS: '127.0.0.0/8', BERTH_RATE_LIMIT: 'off', NODE_USE_ENV_PROXY: '1', ...proxies });
     admin = caller(system.url, system.adminToken);
     resourceId = (await admin('POST', '/resources', { body: { name: 'Turing', units: 1000 } })).body.id;
-  }, 60_000);
+  });
   afterAll(async () => {
     await system.stop();
     for (const it of receivers) it.stop();

@@ -1,6 +1,7 @@
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AddTier } from './add-tier';
 import { ChangeTier } from './change-tier';
 import { DeleteTier } from './delete-tier';
@@ -43,6 +44,15 @@ async function aPerson(displayName = 'Ana'): Promise<Actor> {
 /** So many requests at once, as a process takes them. */
 const sends = (person: Actor, count: number) =>
   db.asOwner<{ granted: number }>('select granted from take_requests($1, $2, $3)', [person.organizationId, person.accountId, count]);
+
+const DAY_MS = 86_400_000;
+const LONG_ENOUGH_MS = 20_000;
+
+/** What was used is of a day of UTC, by the clock of the database: no test begins just before it ends. */
+beforeEach(async () => {
+  const left = DAY_MS - (Date.now() % DAY_MS);
+  if (left < LONG_ENOUGH_MS) await sleep(left + 100);
+});
 
 describe('A tier', () => {
   it('is there from the beginning for everybody, and stays', async () => {

@@ -57,7 +57,7 @@ describe('the booking dialog', () => {
   }
 
   // The dialog is loaded when it is first opened; here that includes compiling it.
-  beforeAll(() => import('../open-forms'), 60_000);
+  beforeAll(() => import('../open-forms'));
 
   beforeEach(() => {
     localStorage.clear();

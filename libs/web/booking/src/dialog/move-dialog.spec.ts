@@ -20,7 +20,7 @@ describe('moving what is booked to a resource that asks something', () => {
   let outcome: Promise<'moved' | 'closed'>;
 
   // The dialog is loaded when it is first opened; here that includes compiling it.
-  beforeAll(() => import('../open-forms'), 60_000);
+  beforeAll(() => import('../open-forms'));
 
   beforeEach(async () => {
     jest.useFakeTimers({

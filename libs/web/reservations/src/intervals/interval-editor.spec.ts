@@ -41,7 +41,7 @@ describe('editing the hours of a booking', () => {
   };
 
   // The dialog is loaded when it is first opened; here that includes compiling it.
-  beforeAll(() => import('./interval-editor'), 60_000);
+  beforeAll(() => import('./interval-editor'));
 
   beforeEach(async () => {
     localStorage.clear();

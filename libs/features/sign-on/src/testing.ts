@@ -85,7 +85,11 @@ export async function startProvider(wanted: ProviderWanted): Promise<RunningProv
 async function engineAt(issuer: string, wanted: ProviderWanted, people: Map<string, PersonThere>, key: KeyObject): Promise<Engine> {
   const name: string = 'oidc-provider';
   const { default: Provider } = (await import(name)) as { default: new (issuer: string, settings: object) => Engine };
+  const memory: string = `${name}/lib/adapters/memory_adapter.js`;
+  const { createMemoryAdapter } = (await import(memory)) as { createMemoryAdapter: () => (model: string) => object };
   const made: Engine = new Provider(issuer, {
+    // Its own, named: with the one it falls back on it warns that all is kept in memory.
+    adapter: createMemoryAdapter(),
     clients: [
       {
         ...{ client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret, redirect_uris: wanted.redirectUris },
@@ -102,7 +106,10 @@ async function engineAt(issuer: string, wanted: ProviderWanted, people: Map<stri
     pkce: { required: () => true },
     jwks: { keys: [{ ...key.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] },
     cookies: { keys: ['a key of the tests'] },
-    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: wanted.like === 'keycloak' } },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: wanted.like === 'keycloak', logoutSource: askToLeave },
+    },
     interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     findAccount: (_context: unknown, sub: string) => people.has(sub) && { accountId: sub, claims: () => ({ ...people.get(sub) }) },
     // Nobody is asked what Berth may know.
@@ -118,6 +125,12 @@ async function engineAt(issuer: string, wanted: ProviderWanted, people: Map<stri
     },
   });
   return made;
+}
+
+/** The provider's own page for signing out; the one it falls back on says at each use that it should be another. */
+function askToLeave(context: { body: string }, form: string): void {
+  context.body = `<!doctype html><html lang="en"><title>Provider</title><h1>Provider</h1>${form}
+    <button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>`;
 }
 
 /** The provider's own page: a name is enough, and one may think better of it. */

@@ -92,11 +92,13 @@ describe('parts and wholes', () => {
 
   it('lets no reservation slip in while the leaves change', async () => {
     const hall = await add('Contested');
+    const locked = Promise.withResolvers<void>();
     const booking = db.database.transaction(admin, async (tx) => {
       await tx.sql`lock table occupancy in row exclusive mode`;
+      locked.resolve();
       await new Promise((resolve) => setTimeout(resolve, 150));
     });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await locked.promise;
 
     let isBooked = false;
     void booking.then(() => (isBooked = true));

@@ -31,6 +31,7 @@ export class Player {
    * @param {import('./attempt.mjs').Trouble} setting.trouble
    * @param {{left: number}} setting.abandons how many holds may still be left to expire
    * @param {((holdId: string) => Promise<void>)|undefined} setting.expireHold makes a hold expire now, when the harness can reach the database
+   * @param {number} setting.longestUndo seconds in which a cancellation may be taken back, at most
    * @param {string} setting.run makes keys unique over runs
    */
   constructor(setting) {
@@ -114,7 +115,7 @@ export class Player {
   async cancel() {
     // Two clients of one person may cancel the same booking: it leaves the common knowledge only when the answer is here.
     const target = this.random.pick(this.known.bookings);
-    const undoSeconds = this.random.happens(0.2) ? 1 + this.random.below(3) : 0;
+    const undoSeconds = this.random.happens(0.2) ? 1 + this.random.below(this.longestUndo) : 0;
     const args = { id: target.id, undoSeconds, owner: this.person.id };
     const body = { reason: 'checker', undoSeconds };
     const { type } = await this.#change('cancel', args, 'POST', `/reservations/${target.id}/cancel`, body, this.#key(), changed);

@@ -8,6 +8,7 @@ export interface RunOptions {
   readonly cut?: number;
   readonly double?: number;
   readonly abandoned?: number;
+  readonly longestUndo?: number;
   readonly sweepMs?: number;
   readonly slackMs?: number;
   readonly expireHold?: (holdId: string) => Promise<void>;

@@ -17,6 +17,7 @@ import { createWorld } from './world.mjs';
  * @property {number} [cut] share of requests whose connection is destroyed after sending; 0.02
  * @property {number} [double] share of requests sent twice at once; 0.02
  * @property {number} [abandoned] how many holds may be left to expire when nothing can make them expire at once; 12
+ * @property {number} [longestUndo] seconds in which a cancellation may be taken back, at most; 3. The run waits for their end
  * @property {number} [sweepMs] how long after expiry holds must be gone; 5,000
  * @property {number} [slackMs] how far the clocks may differ; 1,000
  * @property {(holdId: string) => Promise<void>} [expireHold]
@@ -63,7 +64,7 @@ export async function runChecker(options) {
   }
 }
 
-function playersOf(world, recorder, { seed, clients, cut = 0.02, double = 0.02, abandoned = 12, expireHold }) {
+function playersOf(world, recorder, { seed, clients, cut = 0.02, double = 0.02, abandoned = 12, longestUndo = 3, expireHold }) {
   const random = seeded(seed);
   const known = world.people.map(nothingKnown);
   const abandons = { left: abandoned };
@@ -71,7 +72,7 @@ function playersOf(world, recorder, { seed, clients, cut = 0.02, double = 0.02, 
   return Array.from({ length: clients }, (_, number) => {
     const index = number % world.people.length;
     const own = { number, person: world.people[index], known: known[index], random: random.fork(number) };
-    return new Player({ ...own, world, recorder, trouble: { cut, double }, abandons, expireHold, run });
+    return new Player({ ...own, world, recorder, trouble: { cut, double }, abandons, longestUndo, expireHold, run });
   });
 }
 

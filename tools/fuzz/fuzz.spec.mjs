@@ -3,7 +3,7 @@ import { PLANTS, startPlanted } from './planted.mjs';
 
 const foreign = 'f0000000-0000-4000-8000-000000000000';
 
-async function fuzzed(plants, inputs = 700) {
+async function fuzzed(plants, inputs) {
   const server = await startPlanted(plants);
   try {
     const id = crypto.randomUUID();
@@ -32,6 +32,12 @@ async function fuzzed(plants, inputs = 700) {
   }
 }
 
+/** What a run finds where a bug is planted. Most show after a few requests; one that does not has many more to show. */
+async function foundWhere(plant) {
+  const { failures } = await fuzzed([plant], 100);
+  return failures.some((it) => it.rule === plant) ? failures : (await fuzzed([plant], 700)).failures;
+}
+
 describe('The fuzzer, on a small planted server', () => {
   it('finds nothing where nothing is planted, and gets through to both routes', async () => {
     const { failures, neverAccepted, inputs } = await fuzzed([], 1500);
@@ -42,14 +48,14 @@ describe('The fuzzer, on a small planted server', () => {
   });
 
   it.each(Object.entries(PLANTS))('finds %s: %s', async (rule) => {
-    const { failures } = await fuzzed([rule]);
+    const failures = await foundWhere(rule);
 
     expect(failures.map((it) => it.rule)).toContain(rule);
     expect(failures[0].curl).toMatch(/^curl -isX (GET|POST) /);
   });
 
   it('shrinks a failure to what is needed', async () => {
-    const { failures } = await fuzzed(['server-error']);
+    const failures = await foundWhere('server-error');
 
     const [body] = /--data-binary '.*'/.exec(failures[0].curl);
     expect(body.length).toBeLessThan(45);

@@ -7,11 +7,22 @@ import { AdminWords } from '../admin-words';
 import { type IssuerReport, type Provider, ProvidersApi } from '../data/providers-api';
 import { type Role, RolesApi } from '../data/roles-api';
 import { MappingTable } from './mapping-table';
-import { admissions, draftOf, emptyDraft, keyOf, newProviderOf, newRoles, patchOf, type ProviderDraft, textOf } from './provider-draft';
+import {
+  admissions,
+  draftOf,
+  emptyDraft,
+  keyOf,
+  newProviderOf,
+  newRoles,
+  patchOf,
+  prompts,
+  type ProviderDraft,
+  textOf,
+} from './provider-draft';
 
 /**
  * Sets a provider up, or changes one; closes with what was saved.
- * i18n: admin.providers.admission.linked .invited .anyone admin.users.role.admin .user .guest
+ * i18n: admin.providers.admission.linked .invited .anyone admin.users.role.admin .user .guest admin.providers.prompts.*
  */
 @Component({
   selector: 'berth-provider-dialog',
@@ -46,6 +57,9 @@ export class ProviderDialog {
   protected readonly roleOptions = computed<readonly SelectOption[]>(() =>
     newRoles.map((value) => ({ value, label: this.words.text(`admin.users.role.${value}`) })),
   );
+  protected readonly promptOptions = computed<readonly SelectOption[]>(() =>
+    prompts.map((value) => ({ value, label: this.words.text(`admin.providers.prompts.${value}`) })),
+  );
   protected readonly targets = computed<readonly SelectOption[]>(() => [
     ...this.groups().map((it) => ({ value: `group:${it.id}`, label: this.words.text('admin.providers.toGroup', { name: it.name }) })),
     ...this.roles().map((it) => ({ value: `role:${it.id}`, label: this.words.text('admin.providers.toRole', { name: this.nameOf(it) }) })),
@@ -75,6 +89,10 @@ export class ProviderDialog {
 
   protected setRole(role: string): void {
     this.set({ newRole: newRoles.find((it) => it === role) ?? 'user' });
+  }
+
+  protected setPrompt(prompt: string): void {
+    this.set({ prompt: prompts.find((it) => it === prompt) ?? 'none' });
   }
 
   protected errorOf(field: string): string | null {

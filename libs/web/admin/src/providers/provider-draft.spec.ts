@@ -14,6 +14,12 @@ describe('A provider as it is typed in', () => {
     expect(patchOf({ ...emptyDraft, mapping: [line, { ...line, value: ' ' }] }).mapping).toEqual([{ ...line, value: 'staff' }]);
   });
 
+  it('asks the provider for nothing unless it is told to, and counts the age of a sign-in there in seconds', () => {
+    expect(patchOf(emptyDraft)).toMatchObject({ prompt: null, maxAge: null });
+    expect(patchOf({ ...emptyDraft, prompt: 'login', maxAge: '0' })).toMatchObject({ prompt: 'login', maxAge: 0 });
+    expect(patchOf({ ...emptyDraft, maxAge: ' 720 ' })).toMatchObject({ maxAge: 43_200 });
+  });
+
   it('is the same after it was read again', () => {
     const wanted = {
       ...emptyDraft,
@@ -22,7 +28,9 @@ describe('A provider as it is typed in', () => {
       issuer: 'https://id.acme.example',
       clientId: 'berth',
       domains: 'acme.example',
-    };
+      prompt: 'select_account',
+      maxAge: '90',
+    } as const;
     const stored = { ...newProviderOf(wanted), claims: { username: 'preferred_username', groups: 'groups', roles: 'realm_access.roles' } };
 
     expect(draftOf(stored as never)).toEqual(wanted);

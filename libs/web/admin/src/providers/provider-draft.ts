@@ -1,6 +1,8 @@
 import type { IssuerReport, NewProvider, Provider, ProviderMapping, ProviderPatch } from '../data/providers-api';
 
 export const admissions = ['linked', 'invited', 'anyone'] as const;
+/** What a provider may be asked to show; `none` leaves it to the provider. */
+export const prompts = ['none', 'login', 'consent', 'select_account'] as const;
 export const newRoles = ['user', 'guest', 'admin'] as const;
 
 /** A provider as it is typed in; lists are parted by spaces or commas. */
@@ -17,6 +19,9 @@ export interface ProviderDraft {
   readonly trustsEmails: boolean;
   readonly secondFactorValues: string;
   readonly scopes: string;
+  readonly prompt: (typeof prompts)[number];
+  /** Minutes; empty takes any sign-in there. */
+  readonly maxAge: string;
   readonly usernameClaim: string;
   readonly groupsClaim: string;
   readonly rolesClaim: string;
@@ -37,14 +42,14 @@ export const emptyDraft: ProviderDraft = {
     trustsEmails: false,
   },
   ...{ secondFactorValues: '', scopes: 'openid profile email', usernameClaim: 'preferred_username', groupsClaim: 'groups' },
-  ...{ rolesClaim: 'realm_access.roles', enabled: true, mapping: [] },
+  ...{ prompt: 'none', maxAge: '', rolesClaim: 'realm_access.roles', enabled: true, mapping: [] },
 };
 
 export const draftOf = (it: Provider): ProviderDraft => ({
   ...{ key: it.key, name: it.name, issuer: it.issuer, clientId: it.clientId, clientSecret: '', admits: it.admits, newRole: it.newRole },
   ...{ domains: it.domains.join(', '), trustsEmails: it.trustsEmails, secondFactorValues: it.secondFactorValues.join(', ') },
   ...{ scopes: it.scopes.join(' '), usernameClaim: it.claims.username, groupsClaim: it.claims.groups, rolesClaim: it.claims.roles },
-  ...{ enabled: it.enabled, mapping: it.mapping },
+  ...{ prompt: it.prompt ?? 'none', maxAge: it.maxAge === null ? '' : String(it.maxAge / 60), enabled: it.enabled, mapping: it.mapping },
 });
 
 /** What can be changed of a provider. */
@@ -56,6 +61,8 @@ export function patchOf(draft: ProviderDraft): ProviderPatch {
     domains: listOf(draft.domains),
     secondFactorValues: listOf(draft.secondFactorValues),
     scopes: listOf(draft.scopes),
+    prompt: draft.prompt === 'none' ? null : draft.prompt,
+    maxAge: draft.maxAge.trim() === '' ? null : Math.round(Number(draft.maxAge) * 60),
     claims: { username: draft.usernameClaim.trim(), groups: draft.groupsClaim.trim(), roles: draft.rolesClaim.trim() },
     mapping: draft.mapping.map((it) => ({ ...it, value: it.value.trim() })).filter((it) => it.value !== ''),
   };

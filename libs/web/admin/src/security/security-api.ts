@@ -37,4 +37,12 @@ export class SecurityApi {
   choosePreset(preset: PasswordPreset): Promise<unknown> {
     return firstValueFrom(this.http.put(apiUrl('/password-rules'), { preset }));
   }
+
+  async mayEraseOneself(): Promise<boolean> {
+    return (await firstValueFrom(this.http.get<{ mayEraseOneself: boolean }>(apiUrl('/privacy-rules')))).mayEraseOneself;
+  }
+
+  letEraseOneself(mayEraseOneself: boolean): Promise<unknown> {
+    return firstValueFrom(this.http.put(apiUrl('/privacy-rules'), { mayEraseOneself }));
+  }
 }

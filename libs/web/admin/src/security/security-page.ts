@@ -7,8 +7,11 @@ import { AdminWords } from '../admin-words';
 import { RolesApi } from '../data/roles-api';
 import { type PasswordPreset, passwordPresets, SecurityApi } from './security-api';
 
+type About = 'roles' | 'preset' | 'erases';
+
 /**
- * `/admin/security`: whose people must have a second factor, with how many have none, and which passwords are taken.
+ * `/admin/security`: whose people must have a second factor, with how many have none, which passwords are taken, and who
+ * may erase themselves.
  * i18n: admin.security.preset.* admin.security.presetText.* admin.roles.builtIn.*
  */
 @Component({
@@ -30,13 +33,14 @@ export class SecurityPage {
 
   private readonly loaded = resource({
     loader: async () => {
-      const [standing, asked, preset, roles] = await Promise.all([
+      const [standing, asked, preset, roles, erases] = await Promise.all([
         this.api.standing(),
         this.api.askedOf(),
         this.api.preset(),
         this.rolesApi.roles(),
+        this.api.mayEraseOneself(),
       ]);
-      return { standing, asked, preset, roles };
+      return { standing, asked, preset, roles, erases };
     },
   });
   protected readonly seen = computed(() => (this.loaded.hasValue() ? this.loaded.value() : null));
@@ -44,6 +48,8 @@ export class SecurityPage {
 
   protected readonly asked = linkedSignal<ReadonlySet<string>>(() => new Set(this.seen()?.asked ?? []));
   protected readonly preset = linkedSignal<PasswordPreset>(() => this.seen()?.preset ?? 'standard');
+  protected readonly erases = linkedSignal(() => this.seen()?.erases ?? false);
+  protected readonly looksAfterPeople = computed(() => this.session.mayEverywhere('user:manage'));
   protected readonly roles = computed(() => {
     const counts = new Map(this.seen()?.standing.roles.map((it) => [it.roleId, it]) ?? []);
     return (this.seen()?.roles ?? []).map(({ id, name, isBuiltIn }) => ({
@@ -62,7 +68,7 @@ export class SecurityPage {
   });
 
   protected readonly busy = signal(false);
-  protected readonly said = signal<{ readonly about: 'roles' | 'preset'; readonly text: string; readonly failed: boolean } | null>(null);
+  protected readonly said = signal<{ readonly about: About; readonly text: string; readonly failed: boolean } | null>(null);
 
   protected ask(roleId: string, must: boolean): void {
     this.asked.update((all) => new Set(must ? [...all, roleId] : [...all].filter((it) => it !== roleId)));
@@ -82,7 +88,12 @@ export class SecurityPage {
     return this.save('preset', () => this.api.choosePreset(this.preset()));
   }
 
-  private async save(about: 'roles' | 'preset', work: () => Promise<unknown>): Promise<void> {
+  protected saveErases(event: Event): Promise<void> {
+    event.preventDefault();
+    return this.save('erases', () => this.api.letEraseOneself(this.erases()));
+  }
+
+  private async save(about: About, work: () => Promise<unknown>): Promise<void> {
     if (this.busy()) return;
     this.busy.set(true);
     this.said.set(null);

@@ -53,6 +53,7 @@ import { ReservationQuotas20261122052100 } from './20261122052100-reservation-qu
 import { ReadersOfTheLog20261122110001 } from './20261122110001-readers-of-the-log';
 import { EventOrigins20261122113001 } from './20261122113001-event-origins';
 import { ReadingTheLog20261122114001 } from './20261122114001-reading-the-log';
+import { LimitsOfTokens20261122150001 } from './20261122150001-limits-of-tokens';
 import { Webhooks20261122111001 } from './20261122111001-webhooks';
 import { AuditCheckpoints20261122113002 } from './20261122113002-audit-checkpoints';
 import { JobTrace20261122113003 } from './20261122113003-job-trace';
@@ -121,4 +122,5 @@ export const migrations = [
   Provisioning20261122111002,
   Notifications20261122112001,
   HeldNews20261122120001,
+  LimitsOfTokens20261122150001,
 ];

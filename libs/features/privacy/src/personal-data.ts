@@ -61,7 +61,7 @@ export const personalTables: readonly PersonalTable[] = [
   { name: 'toldByWebhooks', table: 'webhook_delivery', references: { account_id: 'deleted' }, hides: ['leased_until', 'traceparent'] },
   { name: 'passkeys', table: 'passkey', references: { account_id: 'deleted' }, hides: ['credential_id', 'public_key', 'counter'] },
   { name: null, left: 'good for five minutes, and nothing but a hash', table: 'passkey_challenge', references: { account_id: 'passing' } },
-  { name: 'tokens', table: 'api_token', references: { account_id: 'deleted' }, hides: ['hash'] },
+  { name: 'tokens', table: 'api_token', references: { account_id: 'deleted' }, hides: ['hash', 'full_at'] },
   {
     name: 'programsLetIn',
     table: 'oauth_grant',

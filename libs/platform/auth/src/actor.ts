@@ -10,6 +10,8 @@ export interface Actor extends Context, Rights {
   readonly displayName: string;
   /** The OAuth2 client that sends it in the name of the account. */
   readonly client?: ActingClient;
+  /** The token it came with, where that has a limit of requests of its own. */
+  readonly limitedToken?: string;
 }
 
 /** What the guard leaves on a request. */

@@ -32,6 +32,7 @@ interface TokenRow extends RightsRow {
   display_name: string;
   client_id: string | null;
   grant_id: string | null;
+  per_minute: number | null;
 }
 
 /** API tokens: a prefix and 256 random bits. Those of people and those of OAuth2 clients are looked up alike, and mean the same. */
@@ -101,7 +102,7 @@ export class ApiTokens {
         update api_token set last_used_at = ${now}
         where hash = ${hash} and revoked_at is null and expires_at > ${now} and coalesce(last_used_at, '-infinity') < ${new Date(now.getTime() - USED_MS)}
       )
-      select t.id, t.account_id, t.org_id, t.client_id, t.grant_id, a.display_name, a.role, ${rightsColumns(now)},
+      select t.id, t.account_id, t.org_id, t.client_id, t.grant_id, t.per_minute, a.display_name, a.role, ${rightsColumns(now)},
         case when c.id is null then t.scopes else array(select unnest(t.scopes) intersect select unnest(c.scopes)) end as scopes
       from api_token t
       join account a on a.org_id = t.org_id and a.id = t.account_id
@@ -119,6 +120,7 @@ export class ApiTokens {
         via: viaOf(row),
         scopes: new Set(row.scopes),
         ...(row.client_id !== null && { client: { id: row.client_id, grantId: row.grant_id } }),
+        ...(row.per_minute !== null && { limitedToken: row.id }),
       }
     );
   }

@@ -9,6 +9,7 @@ import type { Actor, AuthenticatedRequest } from './actor';
 import { ApiTokens } from './api-tokens';
 import { SessionCookies } from './cookies';
 import { Allowances, type Requester } from './rates/allowances';
+import { requestersOf } from './rates/requesters';
 import { tellStanding } from './rates/rate-headers';
 import { OWN_PAGES, PUBLIC, REQUIRES, type Requirement } from './requires';
 import { denied, may, maySomewhere } from './rights';
@@ -90,14 +91,6 @@ export class AuthGuard implements CanActivate {
     if (!SAFE_METHODS.has(request.method)) this.cookies.demandSameOrigin(request);
     return cookie;
   }
-}
-
-/** Whose allowances a request is taken from. A client that a person let in counts for both: neither gets more through the other. */
-function requestersOf(actor: Actor): Requester[] {
-  const person: Requester = { kind: 'person', organizationId: actor.organizationId, accountId: actor.accountId };
-  if (!actor.client) return [person];
-  const client: Requester = { kind: 'client', organizationId: actor.organizationId, clientId: actor.client.id };
-  return actor.client.grantId === null ? [client] : [person, client];
 }
 
 const anonymous = ({ ip: address }: FastifyRequest): Requester => ({ kind: 'address', address });

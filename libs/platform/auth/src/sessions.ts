@@ -37,6 +37,8 @@ export interface Principal extends Rights {
   readonly via: Via;
   /** The OAuth2 client that holds the token; left out for people and their own tokens. */
   readonly client?: ActingClient;
+  /** A token that has a limit of requests of its own. */
+  readonly limitedToken?: string;
 }
 
 /** An OAuth2 client that acts in somebody's name. */

@@ -46,6 +46,13 @@ export interface OwnToken {
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly lastUsedAt: string | null;
+  /** Requests a minute through it; null where only those of its owner are limited. */
+  readonly perMinute: number | null;
+}
+
+/** A token as it is asked for. */
+export interface WantedToken extends Pick<OwnToken, 'name' | 'scopes' | 'perMinute'> {
+  readonly expiresInDays: number;
 }
 
 /** A program one let act in one's name. */
@@ -148,7 +155,7 @@ export class AccountApi {
   tokens(): Promise<readonly OwnToken[]> {
     return this.list<OwnToken>('/users/me/tokens');
   }
-  makeToken(wanted: { name: string; scopes: readonly string[]; expiresInDays: number }): Promise<OwnToken & { readonly token: string }> {
+  makeToken(wanted: WantedToken): Promise<OwnToken & { readonly token: string }> {
     return firstValueFrom(this.http.post<OwnToken & { token: string }>(apiUrl('/users/me/tokens'), wanted));
   }
   revokeToken(id: string): Promise<void> {

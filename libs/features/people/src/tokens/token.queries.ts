@@ -15,6 +15,8 @@ export interface OwnToken {
   readonly expiresAt: string;
   /** To the minute; null while it was never used. */
   readonly lastUsedAt: string | null;
+  /** Requests a minute through it; null where only those of its owner are limited. */
+  readonly perMinute: number | null;
 }
 
 /** A token as administrators see it. */
@@ -29,6 +31,7 @@ interface TokenRow {
   created_at: Date;
   expires_at: Date;
   last_used_at: Date | null;
+  per_minute: number | null;
 }
 
 const MAX_SHOWN = 200;
@@ -40,6 +43,7 @@ const toToken = (row: TokenRow): OwnToken => ({
   createdAt: formatInstant(row.created_at),
   expiresAt: formatInstant(row.expires_at),
   lastUsedAt: row.last_used_at && formatInstant(row.last_used_at),
+  perMinute: row.per_minute,
 });
 
 /** Reads tokens. */
@@ -53,7 +57,7 @@ export class TokenQueries {
   /** Tokens of the actor that were not revoked, newest first, also those that have run out; 200 at most. */
   async own(actor: Actor): Promise<OwnToken[]> {
     const rows = await this.database.of(actor.organizationId).sql<TokenRow>`
-      select id, name, scopes, created_at, expires_at, last_used_at from api_token
+      select id, name, scopes, created_at, expires_at, last_used_at, per_minute from api_token
       where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and client_id is null and revoked_at is null
       order by created_at desc, id desc
       limit ${MAX_SHOWN}`;
@@ -64,7 +68,7 @@ export class TokenQueries {
   async all(actor: Actor, query: ListQuery): Promise<Page<TokenOfSomebody>> {
     const from = cursorOf(query, 1);
     const rows = await this.database.of(actor.organizationId).sql<TokenRow & { owner_id: string; owner_name: string }>`
-      select t.id, t.name, t.scopes, t.created_at, t.expires_at, t.last_used_at, a.id as owner_id, a.display_name as owner_name
+      select t.id, t.name, t.scopes, t.created_at, t.expires_at, t.last_used_at, t.per_minute, a.id as owner_id, a.display_name as owner_name
       from api_token t join account a on a.org_id = t.org_id and a.id = t.account_id
       where t.org_id = ${actor.organizationId} and t.client_id is null and t.revoked_at is null and t.expires_at > ${this.clock.now()}
         ${from ? sql`and t.id < ${String(from[0])}::text::uuid` : nothing}

@@ -1,10 +1,11 @@
 import { type Permission, tokenScopes } from '@berth/contracts';
 import { IsPlainText, PageEndResponse } from '@berth/platform/http';
-import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import type { OwnToken, TokenOfSomebody } from './token.queries';
 
 const MAX_DAYS = 366;
+const PER_MINUTE = { minimum: 10, maximum: 1_000_000 };
 
 export class MakeTokenRequest {
   @ApiProperty({ minLength: 1, maxLength: 100, description: 'What it is for' })
@@ -25,6 +26,18 @@ export class MakeTokenRequest {
   @Min(1)
   @Max(MAX_DAYS)
   expiresInDays!: number;
+
+  @ApiPropertyOptional({
+    ...PER_MINUTE,
+    type: 'integer',
+    nullable: true,
+    description: 'Requests a minute through it, beside what one may send oneself; null or absent limits nothing more',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(PER_MINUTE.minimum)
+  @Max(PER_MINUTE.maximum)
+  perMinute?: number | null;
 }
 
 export class OwnTokenResponse implements OwnToken {
@@ -40,6 +53,12 @@ export class OwnTokenResponse implements OwnToken {
   expiresAt!: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'To the minute; null while it was never used' })
   lastUsedAt!: string | null;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Requests a minute through it; null where only those of its owner are limited',
+  })
+  perMinute!: number | null;
 }
 
 export class MadeTokenResponse extends OwnTokenResponse {

@@ -8,7 +8,7 @@ export interface Taken {
   readonly perMinute: number;
   readonly perDay: number | null;
   readonly remaining: number;
-  /** With what was granted now; 0 for clients and addresses, which have no daily limit. */
+  /** With what was granted now; 0 for clients, tokens and addresses, which have no daily limit. */
   readonly usedToday: number;
   /** Seconds. */
   readonly fullIn: number;
@@ -59,6 +59,11 @@ export class AllowanceStore {
         return this.database.prepared(
           'take-requests-of-client',
           sql`select *, null::integer as per_day, 0 as used from take_requests_of_client(${requester.organizationId}, ${requester.clientId}, ${wish})`,
+        );
+      case 'token':
+        return this.database.prepared(
+          'take-requests-of-token',
+          sql`select *, null::integer as per_day, 0 as used from take_requests_of_token(${requester.organizationId}, ${requester.tokenId}, ${wish})`,
         );
       case 'address':
         return this.database.system.sql`

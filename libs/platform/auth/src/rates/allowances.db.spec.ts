@@ -118,6 +118,28 @@ describe('The requests a person may send', () => {
   });
 });
 
+describe('The requests through a token with a limit', () => {
+  it('are as many over two processes as its limit says, and leave those of other tokens alone', async () => {
+    const { accountId } = await aPerson();
+    const began = performance.now();
+    const tokens = [newId(), newId()].map((tokenId) => ({ kind: 'token', organizationId: db.organizationId, tokenId }) as const);
+    for (const { tokenId } of tokens)
+      await db.asOwner(
+        // As if all but ten had been sent.
+        `insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at, per_minute, full_at)
+         values ($1::uuid, $2, $3, 'x', decode(replace($1::text, '-', ''), 'hex'), '{x}', now(), now() + interval '1 day', 50, now() + interval '48 s')`,
+        [tokenId, db.organizationId, accountId],
+      );
+    const [one, other] = tokens as [Requester, Requester];
+
+    const letIn = await accepted([aProcess(), aProcess()], one, 40);
+
+    expect(letIn).toBeGreaterThanOrEqual(10);
+    expect(letIn).toBeLessThanOrEqual(10 + Math.ceil(((performance.now() - began) / 60_000) * 50));
+    expect(await aProcess().spend(other)).toMatchObject({ perMinute: 50, perDay: null });
+  });
+});
+
 describe('The requests of an address nobody signed in from', () => {
   it('are limited, and those of a network of IPv6 together', async () => {
     const processes = [aProcess(), aProcess()];

@@ -4,10 +4,11 @@ import { Injectable } from '@nestjs/common';
 import { AllowanceStore, type Taken } from './allowance.store';
 import { QuotaAlerts } from './quota-alerts';
 
-/** Whose requests are counted: a person's, an OAuth2 client's, or those of an address nobody signed in from. */
+/** Whose requests are counted: a person's, an OAuth2 client's, those through a token with a limit, or of an address nobody signed in from. */
 export type Requester =
   | { readonly kind: 'person'; readonly organizationId: string; readonly accountId: string }
   | { readonly kind: 'client'; readonly organizationId: string; readonly clientId: string }
+  | { readonly kind: 'token'; readonly organizationId: string; readonly tokenId: string }
   | { readonly kind: 'address'; readonly address: string };
 
 /** What is left, for the header fields of an answer. */
@@ -93,8 +94,16 @@ export class Allowances {
 }
 
 function keyOf(requester: Requester): string {
-  if (requester.kind === 'person') return `${requester.organizationId}/${requester.accountId}`;
-  return requester.kind === 'client' ? `client/${requester.clientId}` : requester.address;
+  switch (requester.kind) {
+    case 'person':
+      return `${requester.organizationId}/${requester.accountId}`;
+    case 'client':
+      return `client/${requester.clientId}`;
+    case 'token':
+      return `token/${requester.tokenId}`;
+    case 'address':
+      return requester.address;
+  }
 }
 
 const standingOf = ({ last, left }: Lot): Standing => ({

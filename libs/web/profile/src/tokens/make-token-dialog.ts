@@ -13,7 +13,7 @@ const lifetimes = [30, 90, 180, 366] as const;
   selector: 'berth-make-token-dialog',
   imports: [CodesToKeep, DialogFrame, Field, FieldControl, TranslatePipe],
   template: `
-    <form (submit)="submit($event, name.value, days.value)" novalidate>
+    <form (submit)="submit($event, name.value, days.value, rate.value)" novalidate>
       <berth-dialog-frame [heading]="'profile.tokens.make' | translate">
         @if (made(); as text) {
           <p>{{ 'profile.tokens.shownOnce' | translate }}</p>
@@ -29,6 +29,9 @@ const lifetimes = [30, 90, 180, 366] as const;
                 <option [value]="it">{{ 'profile.tokens.days' | translate: { count: it } }}</option>
               }
             </select>
+          </berth-field>
+          <berth-field [label]="'profile.tokens.perMinute' | translate" [hint]="'profile.tokens.perMinuteHint' | translate">
+            <input #rate berthControl name="perMinute" type="number" min="10" max="1000000" inputmode="numeric" />
           </berth-field>
           <fieldset>
             <legend>{{ 'profile.tokens.scopes' | translate }}</legend>
@@ -99,13 +102,14 @@ export class MakeTokenDialog {
     this.chosen.update((it) => new Set([...it].filter((other) => other !== scope).concat(isChosen ? [scope] : [])));
   }
 
-  protected async submit(event: Event, name: string, days: string): Promise<void> {
+  protected async submit(event: Event, name: string, days: string, rate: string): Promise<void> {
     event.preventDefault();
     if (this.busy() || this.chosen().size === 0 || this.made() !== null) return;
     this.busy.set(true);
     this.failure.set(null);
     try {
-      const wanted = { name: name.trim(), scopes: [...this.chosen()], expiresInDays: Number(days) };
+      const perMinute = rate === '' ? null : Number(rate);
+      const wanted = { name: name.trim(), scopes: [...this.chosen()], expiresInDays: Number(days), perMinute };
       this.made.set((await this.api.makeToken(wanted)).token);
     } catch (error) {
       this.failure.set(this.messages.title(toProblem(error)));

@@ -35,6 +35,9 @@ import { ProgramsLetIn } from './programs-let-in';
                   } @else {
                     {{ 'profile.tokens.lastUsed' | translate: { when: day(token.lastUsedAt) } }}
                   }
+                  @if (token.perMinute !== null) {
+                    · {{ 'profile.quotas.perMinute' | translate: { count: token.perMinute } }}
+                  }
                 </span>
               </div>
               <button

@@ -54,6 +54,7 @@ import { ReadersOfTheLog20261122110001 } from './20261122110001-readers-of-the-l
 import { EventOrigins20261122113001 } from './20261122113001-event-origins';
 import { ReadingTheLog20261122114001 } from './20261122114001-reading-the-log';
 import { LimitsOfTokens20261122150001 } from './20261122150001-limits-of-tokens';
+import { Reopening20261122150002 } from './20261122150002-reopening';
 import { Webhooks20261122111001 } from './20261122111001-webhooks';
 import { AuditCheckpoints20261122113002 } from './20261122113002-audit-checkpoints';
 import { JobTrace20261122113003 } from './20261122113003-job-trace';
@@ -123,4 +124,5 @@ export const migrations = [
   Notifications20261122112001,
   HeldNews20261122120001,
   LimitsOfTokens20261122150001,
+  Reopening20261122150002,
 ];

@@ -11,6 +11,7 @@ export const aboutPeople: Readonly<Record<string, RouteRule>> = {
   'GET /setup/status': { allows: all },
   'POST /setup/unlock': { allows: all },
   'POST /setup/initialize': { allows: all },
+  'POST /setup/reopen': { allows: all },
   'POST /setup/mail-test': { allows: all },
   'GET /system/health': { allows: admins, permission: 'system:read' },
   'POST /system/mail-test': { allows: admins, permission: 'system:read' },

@@ -2,7 +2,7 @@ import { createApi, Drain, type Parts } from '@berth/api';
 import { SigningKeys } from '@berth/platform/auth';
 import { Database, migrate, startEmbedded, type EmbeddedServer } from '@berth/platform/database';
 import { Clock, type Config, createLog, installationSecrets } from '@berth/platform/runtime';
-import { DemoOrganization, SetupToken } from '@berth/setup';
+import { DemoOrganization, Reopening, SetupToken } from '@berth/setup';
 import { createWorker } from '@berth/worker';
 import type { AddressInfo } from 'node:net';
 import { checkDatabase } from './check-database';
@@ -81,6 +81,8 @@ async function serve(parts: Parts, options: { consoleDir?: string }, say: (line:
   await app.listen(parts.config.port, parts.config.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://${parts.config.host.includes(':') ? `[${parts.config.host}]` : parts.config.host}:${port}`;
+  const reopened = await app.get(Reopening).announce();
+  if (reopened) say(`An administrator may be added until ${reopened.toISOString()} with SETUP_REOPEN_TOKEN: see the runbook.`);
   if (token) say(`Set-up token: ${token}\nOpen ${url}/setup to begin.`);
   say(`Berth is ready at ${url}`);
   return url;

@@ -643,6 +643,8 @@ export type { SetupStatus$Params as SetupStatus$Params } from './fn/setup/setup-
 export { setupStatus as setupStatus } from './fn/setup/setup-status';
 export type { SetupUnlock$Params as SetupUnlock$Params } from './fn/setup/setup-unlock';
 export { setupUnlock as setupUnlock } from './fn/setup/setup-unlock';
+export type { SetupAddAdministrator$Params as SetupAddAdministrator$Params } from './fn/setup/setup-add-administrator';
+export { setupAddAdministrator as setupAddAdministrator } from './fn/setup/setup-add-administrator';
 export type { SetupTestMail$Params as SetupTestMail$Params } from './fn/setup/setup-test-mail';
 export { setupTestMail as setupTestMail } from './fn/setup/setup-test-mail';
 export type { SetupStart$Params as SetupStart$Params } from './fn/setup/setup-start';

@@ -14,6 +14,7 @@ export type { AccessRequest } from './models/access-request';
 export type { AccessResponse } from './models/access-response';
 export type { ActedResponse } from './models/acted-response';
 export type { AddBlackoutRequest } from './models/add-blackout-request';
+export type { AddedAdministratorResponse } from './models/added-administrator-response';
 export type { AddedPasskeyResponse } from './models/added-passkey-response';
 export type { AddedWebhookResponse } from './models/added-webhook-response';
 export type { AddFloorRequest } from './models/add-floor-request';
@@ -1149,6 +1150,8 @@ export type { SetupStatus$Params as SetupStatus$Params } from './fn/setup/setup-
 export { setupStatus as setupStatus } from './fn/setup/setup-status';
 export type { SetupUnlock$Params as SetupUnlock$Params } from './fn/setup/setup-unlock';
 export { setupUnlock as setupUnlock } from './fn/setup/setup-unlock';
+export type { SetupAddAdministrator$Params as SetupAddAdministrator$Params } from './fn/setup/setup-add-administrator';
+export { setupAddAdministrator as setupAddAdministrator } from './fn/setup/setup-add-administrator';
 export type { SetupTestMail$Params as SetupTestMail$Params } from './fn/setup/setup-test-mail';
 export { setupTestMail as setupTestMail } from './fn/setup/setup-test-mail';
 export type { SetupStart$Params as SetupStart$Params } from './fn/setup/setup-start';

@@ -8,6 +8,7 @@ export type { AccessRequest } from './models/access-request';
 export type { AccessResponse } from './models/access-response';
 export type { ActedResponse } from './models/acted-response';
 export type { AddBlackoutRequest } from './models/add-blackout-request';
+export type { AddedAdministratorResponse } from './models/added-administrator-response';
 export type { AddedPasskeyResponse } from './models/added-passkey-response';
 export type { AddedWebhookResponse } from './models/added-webhook-response';
 export type { AddFloorRequest } from './models/add-floor-request';

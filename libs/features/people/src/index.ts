@@ -2,6 +2,7 @@ export { insertAccount, type NewAccount } from './account.store';
 export { OwnPassword } from './password/own-password';
 export { demandByPreset } from './password/password-policy';
 export { PeopleModule, PeopleWorkerModule } from './people.module';
+export { AccountNews } from './links/account-news';
 export { deviceOf } from './device';
 export { addManagedMember, managedGroups, type Managed, removeManagedMember } from './groups/group.store';
 export { demandGroupGrantable } from './groups/group-grants';

@@ -165,7 +165,7 @@ const passkeys = [
     Suspension,
     WithdrawInvitation,
   ],
-  exports: [GroupsQueries, OpenSession, OwnPassword, PeopleQueries, SecondStep, SignIn, Suspension],
+  exports: [AccountNews, GroupsQueries, OpenSession, OwnPassword, PeopleQueries, SecondStep, SignIn, Suspension],
 })
 export class PeopleModule {}
 

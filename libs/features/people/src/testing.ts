@@ -153,7 +153,7 @@ function useCases(db: TestDatabase, clock: SetClock, smtpUrl: string | undefined
   const ceremonies = new Ceremonies(party, new Challenges(database, clock));
   const acceptPasskey = new AcceptPasskey(news, outbox, clock);
   return {
-    ...{ passwords, sessions, transport, invitations },
+    ...{ passwords, sessions, transport, invitations, news },
     signIn: new SignIn(database, passwords, lockout, devices, step, opening, new Refusals(database, outbox, log)),
     enrol: new Enrol(database, ownPassword, step, codes, secondFactor, sessions, opening),
     verify: new VerifySecondFactor(database, step, codes, recovery, opening, news, outbox),

@@ -1,5 +1,5 @@
 import { Problem } from '@berth/contracts';
-import { demandByPreset, TokenResponse } from '@berth/people';
+import { demandByPreset, RegisterRequest, TokenResponse } from '@berth/people';
 import { Public, type TokenAnswer } from '@berth/platform/auth';
 import { ApiProblems } from '@berth/platform/http';
 import { TestMail } from '@berth/platform/mail';
@@ -8,10 +8,18 @@ import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, Api
 import type { FastifyRequest } from 'fastify';
 import { DemoOrganization } from './demo-organization';
 import { hoursOn, Initialise } from './initialise';
-import { InitialiseRequest, SetupStatusResponse, SetupTestMailRequest, SetupTestMailResponse } from './setup.dto';
+import { type AddedAdministrator, Reopen } from './reopen';
+import { Reopening } from './reopening';
+import {
+  AddedAdministratorResponse,
+  InitialiseRequest,
+  SetupStatusResponse,
+  SetupTestMailRequest,
+  SetupTestMailResponse,
+} from './setup.dto';
 import { SetupToken } from './setup-token';
 
-/** The first run: from an empty database to an organization with an administrator. */
+/** The first run: from an empty database to an organization with an administrator; and the way back where none can sign in any more. */
 @ApiTags('setup')
 @Controller('setup')
 export class SetupController {
@@ -20,6 +28,8 @@ export class SetupController {
     private readonly initialise: Initialise,
     private readonly demo: DemoOrganization,
     private readonly mail: TestMail,
+    private readonly reopening: Reopening,
+    private readonly reopen: Reopen,
   ) {}
 
   /** Whether Berth still waits to be set up. */
@@ -30,16 +40,35 @@ export class SetupController {
     return this.token.status();
   }
 
-  /** Checks the set-up token before anything is typed in. */
+  /** Checks the set-up token, or the one for reopening, before anything is typed in. */
   @Post('unlock')
   @Public()
   @HttpCode(204)
   @ApiHeader({ name: 'X-Setup-Token', required: true })
   @ApiNoContentResponse()
-  @ApiProblems('setup-token-invalid', 'setup-done')
-  async unlock(@Headers('x-setup-token') token?: string): Promise<void> {
+  @ApiProblems('setup-token-invalid', 'setup-done', 'too-many-attempts')
+  async unlock(@Req() http: FastifyRequest, @Headers('x-setup-token') token?: string): Promise<void> {
     if (!token) throw new Problem('setup-token-invalid');
-    await this.token.demand(token);
+    if (await this.token.isSetUp()) await this.reopening.demand(token, http.ip);
+    else await this.token.demand(token);
+  }
+
+  /** Adds an administrator with the token for reopening (`SETUP_REOPEN_TOKEN`), which is good once. Nothing else is changed, and nobody signed in. */
+  @Post('reopen')
+  @Public()
+  @ApiHeader({ name: 'X-Setup-Token', required: true })
+  @ApiCreatedResponse({ type: AddedAdministratorResponse })
+  @ApiProblems('validation-failed', 'setup-token-invalid', 'setup-done', 'too-many-attempts', 'password-refused', 'already-exists')
+  async addAdministrator(
+    @Body() admin: RegisterRequest,
+    @Req() http: FastifyRequest,
+    @Headers('x-setup-token') token?: string,
+  ): Promise<AddedAdministrator> {
+    if (!token) throw new Problem('setup-token-invalid');
+    const { username, email, password, displayName = username } = admin;
+    demandByPreset('standard', password, { username, about: [email, displayName] }, '/password');
+    const origin = { requestId: http.id, address: http.ip };
+    return this.reopen.execute({ token, admin: { username, email, password, displayName } }, origin);
   }
 
   /** Sends a letter now, so that the one who sets Berth up sees whether mail arrives. */

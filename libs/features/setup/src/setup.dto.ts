@@ -22,6 +22,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { type Kind, kinds } from './kinds';
+import type { AddedAdministrator } from './reopen';
 
 export class WorkingHoursRequest {
   @ApiProperty({ examples: ['08:00'] })
@@ -125,6 +126,13 @@ export class SetupStatusResponse {
 
   @ApiProperty({ description: 'Mail can be sent; where not, links are handed over by an administrator' })
   mail!: boolean;
+}
+
+export class AddedAdministratorResponse implements AddedAdministrator {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty()
+  username!: string;
 }
 
 export class SetupTestMailRequest {

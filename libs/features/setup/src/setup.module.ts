@@ -11,13 +11,15 @@ import { DemoDataQueries } from './demo/demo-data.queries';
 import { RemoveDemoData } from './demo/remove-demo-data';
 import { RestoreDemoData } from './demo/restore-demo-data';
 import { Initialise } from './initialise';
+import { Reopen } from './reopen';
+import { Reopening } from './reopening';
 import { SetupController } from './setup.controller';
 import { SetupToken } from './setup-token';
 
 @Module({
   imports: [PeopleModule, PlacesModule, ResourcesModule, ReservationsModule, WaitlistModule],
   controllers: [SetupController, DemoDataController],
-  providers: [DemoBookings, DemoOrganization, DemoDataQueries, Initialise, RemoveDemoData, RestoreDemoData, SetupToken],
-  exports: [DemoOrganization, SetupToken],
+  providers: [DemoBookings, DemoOrganization, DemoDataQueries, Initialise, RemoveDemoData, Reopen, Reopening, RestoreDemoData, SetupToken],
+  exports: [DemoOrganization, Reopening, SetupToken],
 })
 export class SetupModule {}

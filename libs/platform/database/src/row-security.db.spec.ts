@@ -10,6 +10,8 @@ const REQUESTS = Number(process.env['TEN_REQUESTS'] ?? 1_000);
 const installationTables = [
   'installation',
   'address_allowance',
+  'setup_reopening',
+  'setup_attempt',
   'push_key',
   'passkey_challenge',
   'password_request',

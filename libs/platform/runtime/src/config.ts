@@ -17,6 +17,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly roles: ReadonlySet<ProcessRole>;
   readonly setupToken: string | undefined;
+  /** Lets somebody add an administrator once, within half an hour of the start. */
+  readonly setupReopenToken: string | undefined;
   readonly loadsDemo: boolean;
   /** 32 bytes that seal secrets in the database; undefined keeps a generated key in the data directory. */
   readonly secretKey: Buffer | undefined;
@@ -55,6 +57,11 @@ export const configKeys: readonly ConfigKey[] = [
   { name: 'BERTH_PUBLIC_URL', fallback: '', comment: 'Address people use, for links and the Origin check; empty is where it listens.' },
   { name: 'BERTH_ROLES', fallback: 'api,worker', comment: 'What this process does.' },
   { name: 'BERTH_SETUP_TOKEN', fallback: '', comment: 'Token of the first set-up; empty generates one and prints it once.' },
+  {
+    name: 'SETUP_REOPEN_TOKEN',
+    fallback: '',
+    comment: 'Adds an administrator where none can sign in: 32 characters or more, good once, within 30 minutes of the start.',
+  },
   { name: 'BERTH_DEMO', fallback: '', comment: '1 loads the demo organization into an empty database.' },
   {
     name: 'BERTH_SECRET_KEY',
@@ -114,6 +121,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const secret = value('BERTH_SECRET_KEY');
   if (secret && !/^[0-9a-f]{64}$/i.test(secret)) errors.push('BERTH_SECRET_KEY must be 64 hex digits');
   if (!['', 'on', 'off'].includes(value('BERTH_RATE_LIMIT'))) errors.push('BERTH_RATE_LIMIT takes on or off');
+  const reopens = value('SETUP_REOPEN_TOKEN');
+  if (reopens && reopens.length < 32) errors.push('SETUP_REOPEN_TOKEN must have 32 characters or more');
   const publicUrl = value('BERTH_PUBLIC_URL');
   if (publicUrl && !/^https?:\/\/[^/]+$/.test(publicUrl.replace(/\/$/, '')))
     errors.push('BERTH_PUBLIC_URL must be an http(s) address without a path');
@@ -144,6 +153,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: publicUrl.replace(/\/$/, '') || undefined,
     roles: new Set(roles as ProcessRole[]),
     setupToken: value('BERTH_SETUP_TOKEN') || undefined,
+    setupReopenToken: reopens || undefined,
     loadsDemo: value('BERTH_DEMO') === '1',
     secretKey: secret ? Buffer.from(secret, 'hex') : undefined,
     logLevel: value('BERTH_LOG_LEVEL'),

@@ -11,6 +11,11 @@ export interface MadeTokenResponse {
    */
   lastUsedAt: (string | null);
   name: string;
+
+  /**
+   * Requests a minute through it; null where only those of its owner are limited
+   */
+  perMinute: (number | null);
   scopes: Array<string>;
 
   /**

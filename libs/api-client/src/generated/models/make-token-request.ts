@@ -10,6 +10,11 @@ export interface MakeTokenRequest {
   name: string;
 
   /**
+   * Requests a minute through it, beside what one may send oneself; null or absent limits nothing more
+   */
+  perMinute?: (number | null);
+
+  /**
    * Permissions; only those one holds
    */
   scopes: Array<'organization:read' | 'organization:manage' | 'system:read' | 'system:manage' | 'event:read' | 'place:read' | 'place:manage' | 'resource:read' | 'resource:manage' | 'availability:read' | 'reservation:read' | 'reservation:create' | 'reservation:book-for' | 'reservation:update' | 'reservation:cancel' | 'reservation:manage' | 'approval:decide' | 'approval:manage' | 'user:read' | 'user:manage' | 'group:read' | 'group:manage' | 'role:read' | 'role:assign' | 'role:manage' | 'quota:manage' | 'webhook:manage' | 'webhook:provision' | 'audit:read' | 'audit:export' | 'profile:manage'>;

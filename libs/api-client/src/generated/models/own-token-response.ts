@@ -11,5 +11,10 @@ export interface OwnTokenResponse {
    */
   lastUsedAt: (string | null);
   name: string;
+
+  /**
+   * Requests a minute through it; null where only those of its owner are limited
+   */
+  perMinute: (number | null);
   scopes: Array<string>;
 }

@@ -13,5 +13,10 @@ export interface TokenOfSomebodyResponse {
   lastUsedAt: (string | null);
   name: string;
   owner: TokenOwnerResponse;
+
+  /**
+   * Requests a minute through it; null where only those of its owner are limited
+   */
+  perMinute: (number | null);
   scopes: Array<string>;
 }

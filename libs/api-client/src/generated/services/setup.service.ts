@@ -9,6 +9,7 @@ import { BaseService } from '../base-service';
 import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
+import { AddedAdministratorResponse } from '../models/added-administrator-response';
 import { demoDataRead } from '../fn/setup/demo-data-read';
 import { DemoDataRead$Params } from '../fn/setup/demo-data-read';
 import { demoDataRemove } from '../fn/setup/demo-data-remove';
@@ -16,6 +17,8 @@ import { DemoDataRemove$Params } from '../fn/setup/demo-data-remove';
 import { DemoDataResponse } from '../models/demo-data-response';
 import { demoDataRestore } from '../fn/setup/demo-data-restore';
 import { DemoDataRestore$Params } from '../fn/setup/demo-data-restore';
+import { setupAddAdministrator } from '../fn/setup/setup-add-administrator';
+import { SetupAddAdministrator$Params } from '../fn/setup/setup-add-administrator';
 import { setupStart } from '../fn/setup/setup-start';
 import { SetupStart$Params } from '../fn/setup/setup-start';
 import { setupStatus } from '../fn/setup/setup-status';
@@ -71,7 +74,7 @@ export class SetupService extends BaseService {
   static readonly SetupUnlockPath = '/api/v1/setup/unlock';
 
   /**
-   * Checks the set-up token before anything is typed in.
+   * Checks the set-up token, or the one for reopening, before anything is typed in.
    *
    *
    *
@@ -86,7 +89,7 @@ export class SetupService extends BaseService {
   }
 
   /**
-   * Checks the set-up token before anything is typed in.
+   * Checks the set-up token, or the one for reopening, before anything is typed in.
    *
    *
    *
@@ -98,6 +101,39 @@ export class SetupService extends BaseService {
   setupUnlock(params: SetupUnlock$Params, context?: HttpContext): Promise<void> {
     const resp = this.setupUnlock$Response(params, context);
     return resp.then((r: StrictHttpResponse<void>): void => r.body);
+  }
+
+  /** Path part for operation `setupAddAdministrator()` */
+  static readonly SetupAddAdministratorPath = '/api/v1/setup/reopen';
+
+  /**
+   * Adds an administrator with the token for reopening (`SETUP_REOPEN_TOKEN`), which is good once.
+   *
+   * Nothing else is changed, and nobody signed in.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `setupAddAdministrator()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  setupAddAdministrator$Response(params: SetupAddAdministrator$Params, context?: HttpContext): Promise<StrictHttpResponse<AddedAdministratorResponse>> {
+    const obs = setupAddAdministrator(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Adds an administrator with the token for reopening (`SETUP_REOPEN_TOKEN`), which is good once.
+   *
+   * Nothing else is changed, and nobody signed in.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `setupAddAdministrator$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  setupAddAdministrator(params: SetupAddAdministrator$Params, context?: HttpContext): Promise<AddedAdministratorResponse> {
+    const resp = this.setupAddAdministrator$Response(params, context);
+    return resp.then((r: StrictHttpResponse<AddedAdministratorResponse>): AddedAdministratorResponse => r.body);
   }
 
   /** Path part for operation `setupTestMail()` */

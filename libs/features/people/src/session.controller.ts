@@ -32,7 +32,7 @@ export class SessionController {
     private readonly people: PeopleQueries,
   ) {}
 
-  /** Gives tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6). */
+  /** Gives people tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6). Programs get theirs at `/oauth/token`. */
   @Post('token')
   @Public()
   @HttpCode(200)

@@ -123,10 +123,14 @@ create table api_token (
   revoked_at timestamp with time zone,
   client_id uuid,
   grant_id uuid,
+  per_minute integer,
+  full_at timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone,
   constraint api_token_granted_to_client CHECK (((grant_id IS NULL) OR (client_id IS NOT NULL))),
   constraint api_token_has_scopes CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
   constraint api_token_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
   constraint api_token_named CHECK (((name IS NULL) = (client_id IS NOT NULL))),
+  constraint api_token_of_client_has_its_limit CHECK (((per_minute IS NULL) OR (client_id IS NULL))),
+  constraint api_token_per_minute_range CHECK (((per_minute >= 10) AND (per_minute <= 1000000))),
   constraint api_token_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
   constraint api_token_client FOREIGN KEY (org_id, client_id) REFERENCES oauth_client(org_id, id) ON DELETE CASCADE,
   constraint api_token_grant FOREIGN KEY (org_id, grant_id) REFERENCES oauth_grant(org_id, id) ON DELETE CASCADE,
@@ -139,6 +143,8 @@ comment on column api_token.scopes is 'Permissions. The owner held them when the
 comment on column api_token.last_used_at is 'To the minute.';
 comment on column api_token.client_id is 'The client it was given to; null for one a person made, which has a name instead.';
 comment on column api_token.grant_id is 'What a person allowed; null where the client asked by itself, or there is none.';
+comment on column api_token.per_minute is 'Requests a minute through this token; null leaves it to what its owner may send.';
+comment on column api_token.full_at is 'When all requests of a minute can be sent again: the theoretical arrival time of GCRA.';
 CREATE INDEX api_token_by_account ON public.api_token USING btree (org_id, account_id, created_at);
 CREATE INDEX api_token_of_client ON public.api_token USING btree (org_id, client_id) WHERE (client_id IS NOT NULL);
 CREATE INDEX api_token_of_grant ON public.api_token USING btree (org_id, grant_id) WHERE (grant_id IS NOT NULL);
@@ -1930,6 +1936,27 @@ create policy one_organization on session for * to berth_app using ((org_id = ( 
 grant DELETE, INSERT, SELECT, UPDATE on session to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on session to berth_system;
 
+create table setup_attempt (
+  network inet not null,
+  at timestamp with time zone not null
+);
+comment on table setup_attempt is 'Wrong tokens of the last hour, by where they came from; IPv6 by its network of 64 bits.';
+CREATE INDEX setup_attempt_of_network ON public.setup_attempt USING btree (network, at);
+alter table setup_attempt enable row level security;
+create policy system on setup_attempt for * to berth_system using (true) with check (true);
+grant DELETE, INSERT, SELECT on setup_attempt to berth_system;
+
+create table setup_reopening (
+  token_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint setup_reopening_pkey PRIMARY KEY (token_hash)
+);
+comment on table setup_reopening is 'SETUP_REOPEN_TOKEN as processes were started with it. Used ones stay, so that none is good twice.';
+alter table setup_reopening enable row level security;
+create policy system on setup_reopening for * to berth_system using (true) with check (true);
+grant INSERT, SELECT, UPDATE on setup_reopening to berth_system;
+
 create table shared_day (
   org_id uuid not null,
   resource_id uuid not null,
@@ -2983,6 +3010,30 @@ AS $function$
     retry_in := case when granted > 0 then 0 else full_in - 60 + 60.0 / per_minute end;
     return next;
   end $function$;
+
+CREATE OR REPLACE FUNCTION public.take_requests_of_token(p_org uuid, p_token uuid, p_wish integer)
+ RETURNS TABLE(granted integer, per_minute integer, remaining integer, full_in double precision, retry_in double precision)
+ LANGUAGE plpgsql
+ SET synchronous_commit TO 'off'
+AS $function$
+      #variable_conflict use_column
+      declare
+        kept timestamptz;
+        at timestamptz;
+        in_reach integer;
+      begin
+        perform set_config('app.org', p_org::text, true);
+        select t.full_at, t.per_minute into kept, per_minute from api_token t where t.org_id = p_org and t.id = p_token for update;
+        at := clock_timestamp();
+        in_reach := requests_in_reach(kept, at, per_minute);
+        granted := least(p_wish, in_reach);
+        kept := greatest(kept, at) + make_interval(secs => granted * 60.0 / per_minute);
+        update api_token set full_at = kept where org_id = p_org and id = p_token;
+        remaining := in_reach - granted;
+        full_in := greatest(0, extract(epoch from kept - at));
+        retry_in := case when granted > 0 then 0 else full_in - 60 + 60.0 / per_minute end;
+        return next;
+      end $function$;
 
 CREATE OR REPLACE FUNCTION public.why_broken(p_org uuid, p_at bigint, p_hash bytea, OUT fault text, OUT at bigint)
  RETURNS record

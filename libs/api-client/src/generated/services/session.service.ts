@@ -536,9 +536,9 @@ export class SessionService extends BaseService {
   static readonly SessionTokenPath = '/api/v1/token';
 
   /**
-   * Gives tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
+   * Gives people tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
    *
-   *
+   * Programs get theirs at `/oauth/token`.
    *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sessionToken$XWwwFormUrlencoded()` instead.
@@ -551,9 +551,9 @@ export class SessionService extends BaseService {
   }
 
   /**
-   * Gives tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
+   * Gives people tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
    *
-   *
+   * Programs get theirs at `/oauth/token`.
    *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sessionToken$XWwwFormUrlencoded$Response()` instead.
@@ -566,9 +566,9 @@ export class SessionService extends BaseService {
   }
 
   /**
-   * Gives tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
+   * Gives people tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
    *
-   *
+   * Programs get theirs at `/oauth/token`.
    *
    * This method provides access to the full `HttpResponse`, allowing access to response headers.
    * To access only the response body, use `sessionToken$Json()` instead.
@@ -581,9 +581,9 @@ export class SessionService extends BaseService {
   }
 
   /**
-   * Gives tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
+   * Gives people tokens for a password, for a code after it, or for a refresh token (RFC 6749 §4.3, §6).
    *
-   *
+   * Programs get theirs at `/oauth/token`.
    *
    * This method provides access only to the response body.
    * To access the full response (for headers, for example), `sessionToken$Json$Response()` instead.

@@ -115,6 +115,7 @@ export const aboutBooking: Readonly<Record<string, RouteRule>> = {
   'POST /bulk/reservations/validate': { allows: members, permission: 'reservation:create' },
   'POST /bulk/reservations/cancel': { allows: members, permission: 'reservation:cancel' },
   'POST /bulk/reservations/import': { allows: members, permission: 'reservation:create' },
+  'GET /jobs': { allows: members, permission: 'reservation:read' },
   'GET /jobs/{id}': { allows: members, permission: 'reservation:read', id: 'job' },
   'GET /jobs/{id}/result': { allows: members, permission: 'reservation:read', id: 'job' },
   'DELETE /jobs/{id}': { allows: members, permission: 'reservation:create', id: 'job' },

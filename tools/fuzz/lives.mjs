@@ -171,6 +171,7 @@ const prepares = {
     path: { id: await pendingRequest(run, tools) },
     body: { to: scene.own.users[1] },
   }),
+  'GET /jobs': async () => ({ query: [['state', 'queued,running']] }),
   'GET /jobs/{id}': async (run, tools) => ({ path: { id: await job(run, tools) } }),
   'DELETE /jobs/{id}': async (run, tools) => ({ path: { id: await job(run, tools) } }),
   'GET /jobs/{id}/result': async (run, tools) => {

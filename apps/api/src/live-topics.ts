@@ -8,6 +8,8 @@ import { ResourceCatalogue, ResourcesQueries, type ResourceTerms, maySee, scopeO
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
+type PersonalFacts = WaitlistFacts | NotificationFacts | JobFacts;
+
 /** For so long a change of the tree of resources may go unnoticed; what has reservations to come does not change its place in it. */
 const TREE_KNOWN_MS = 5_000;
 
@@ -77,8 +79,7 @@ export class LiveTopics implements OnModuleInit {
 
   /** Of a reservation its time; the title only for those the resource shows it to. Of configuration only that it changed. */
   private async show(actor: Actor, entry: LogEntry): Promise<object | undefined> {
-    if (isOfOne(entry)) return personOf(entry) === actor.accountId ? (entry.data as WaitlistFacts | NotificationFacts) : undefined;
-    if (isJob(entry)) return jobOf(entry).accountId === actor.accountId ? jobOf(entry) : undefined;
+    if (isOfOne(entry)) return personOf(entry) === actor.accountId ? (entry.data as PersonalFacts) : undefined;
     if (!isReservation(entry)) return this.showConfiguration(actor, entry);
     if (entry.type === 'provisioning.reported') return this.showProvisioning(actor, entry);
     const { resourceIds, organizerId } = factsOf(entry);
@@ -186,8 +187,8 @@ const isReservation = (entry: LogEntry): boolean => /^(reservation|hold|provisio
 const concernsApproval = ({ approval, status, previous }: ReservationFacts): boolean =>
   approval !== undefined || status === 'pending' || previous?.['status'] === 'pending';
 /** Nobody's matter but one person's. */
-const isOfOne = (entry: LogEntry): boolean => entry.type.startsWith('waitlist.') || entry.type.startsWith('notification.');
-const personOf = (entry: LogEntry): string => (entry.data as WaitlistFacts | NotificationFacts).accountId;
+const isOfOne = (entry: LogEntry): boolean => /^(waitlist|notification|job)\./.test(entry.type);
+const personOf = (entry: LogEntry): string => (entry.data as PersonalFacts).accountId;
 const isJob = (entry: LogEntry): boolean => entry.type.startsWith('job.');
 const jobOf = (entry: LogEntry): JobFacts => entry.data as JobFacts;
 const sitesOf = ({ data, subject }: LogEntry): readonly string[] =>

@@ -3,7 +3,7 @@ import { type Actor, demandNotAbove, rightsUnderLock } from '@berth/platform/aut
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { insertJob, type Job, toJob } from '@berth/reservations';
+import { factsOfJob, insertJob, type Job, toJob } from '@berth/reservations';
 import { Injectable } from '@nestjs/common';
 
 /** What the job of an export is to do. */
@@ -28,7 +28,7 @@ export class ExportPerson {
       }
       const item: ExportItem = { accountId: id };
       const job = await insertJob(tx, actor, 'personal-data', { items: [item], language: 'en' }, [], this.clock.now());
-      await this.outbox.append(tx, actor, catalogueEvent('user.exported', { id }));
+      await this.outbox.append(tx, actor, catalogueEvent('user.exported', { id }), factsOfJob('job.progressed', job));
       return toJob(job);
     });
   }

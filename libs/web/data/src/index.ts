@@ -5,7 +5,7 @@ export { DemoDataApi, startAnew, type DemoData, type OwnBookings } from './demo-
 export { newIdempotencyKey } from './idempotency-key';
 export { eachOf, type Outcome } from './each-of';
 export { Favourites } from './favourites';
-export { Jobs } from './jobs';
+export { Jobs, type RunningJob } from './jobs';
 export { languageNames } from './language-names';
 export { linkToken } from './link-token';
 export { LiveUpdates, openSocket, type LiveEvent, type LiveStatus } from './live-updates';

@@ -2,7 +2,7 @@ import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import type { JobResponse } from '@berth/api-client';
-import { Jobs, LiveUpdates, apiInterceptor } from '@berth/web/data';
+import { Jobs, LiveUpdates, Session, apiInterceptor } from '@berth/web/data';
 import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import english from '../../../i18n/en.json';
@@ -30,6 +30,7 @@ function theChip(): HTMLElement {
         lang: 'en',
         loader: provideTranslateLoader(() => ({ getTranslation: () => of(english as unknown as TranslationObject) })),
       }),
+      { provide: Session, useValue: { may: () => false } },
       { provide: LiveUpdates, useValue: { watch: (_: string, heard: () => void) => ((tell = heard), () => undefined) } },
     ],
   });

@@ -1,8 +1,8 @@
-import { Component, computed, inject } from '@angular/core';
-import { Jobs } from '@berth/web/data';
+import { Component, DestroyRef, computed, inject } from '@angular/core';
+import { Jobs, Session } from '@berth/web/data';
 import { TranslatePipe } from '@ngx-translate/core';
 
-/** Says on every screen how far long work is, also when the window it was begun in is closed. i18n: shell.job.kind.* */
+/** Says on every screen how far long work is, whichever window it was begun in. i18n: shell.job.kind.* */
 @Component({
   selector: 'berth-job-chip',
   imports: [TranslatePipe],
@@ -44,6 +44,10 @@ export class JobChip {
   /** One at a time; the next has its turn when that is over. */
   protected readonly shown = computed(() => {
     const [first] = this.jobs.running();
-    return first && first.endedAt === null ? { kind: first.kind, ...first.progress } : null;
+    return first ? { kind: first.kind, ...first.progress } : null;
   });
+
+  constructor() {
+    if (inject(Session).may('reservation:read')) inject(DestroyRef).onDestroy(this.jobs.attend());
+  }
 }

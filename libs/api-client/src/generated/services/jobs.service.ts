@@ -10,9 +10,12 @@ import { ApiConfiguration } from '../api-configuration';
 import { StrictHttpResponse } from '../strict-http-response';
 
 import { BulkOutcomeResponse } from '../models/bulk-outcome-response';
+import { JobPage } from '../models/job-page';
 import { JobResponse } from '../models/job-response';
 import { jobsCancel } from '../fn/jobs/jobs-cancel';
 import { JobsCancel$Params } from '../fn/jobs/jobs-cancel';
+import { jobsList } from '../fn/jobs/jobs-list';
+import { JobsList$Params } from '../fn/jobs/jobs-list';
 import { jobsRead } from '../fn/jobs/jobs-read';
 import { JobsRead$Params } from '../fn/jobs/jobs-read';
 import { jobsResult } from '../fn/jobs/jobs-result';
@@ -23,6 +26,39 @@ import { ReservationImportResponse } from '../models/reservation-import-response
 export class JobsService extends BaseService {
   constructor(config: ApiConfiguration, http: HttpClient) {
     super(config, http);
+  }
+
+  /** Path part for operation `jobsList()` */
+  static readonly JobsListPath = '/api/v1/jobs';
+
+  /**
+   * One's own jobs, newest first.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `jobsList()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  jobsList$Response(params?: JobsList$Params, context?: HttpContext): Promise<StrictHttpResponse<JobPage>> {
+    const obs = jobsList(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * One's own jobs, newest first.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `jobsList$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  jobsList(params?: JobsList$Params, context?: HttpContext): Promise<JobPage> {
+    const resp = this.jobsList$Response(params, context);
+    return resp.then((r: StrictHttpResponse<JobPage>): JobPage => r.body);
   }
 
   /** Path part for operation `jobsRead()` */

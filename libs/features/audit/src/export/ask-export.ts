@@ -3,7 +3,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
-import { insertJob, type Job, toJob } from '@berth/reservations';
+import { factsOfJob, insertJob, type Job, toJob } from '@berth/reservations';
 import { Injectable } from '@nestjs/common';
 import type { AuditFilter } from '../log/audit-filter';
 import { AuditLogQueries } from '../log/audit-log.queries';
@@ -33,11 +33,13 @@ export class AskExport {
     const span = await this.queries.spanOf(actor.organizationId, filter);
     const item: AuditExportItem = { format, filter, ...span };
     return this.database.transaction(actor, async (tx) => {
-      const job = await insertJob(tx, actor, 'audit-export', { items: [item], language: 'en' }, [], this.clock.now());
       // How far it is counts in places of the log that were looked at.
-      await tx.sql`update job set total = ${Math.max(1, span.below - 1 - span.above)} where id = ${job.id}`;
-      await this.outbox.append(tx, actor, catalogueEvent('audit.exported', { id: actor.organizationId, after: { format, filter } }));
-      return toJob({ ...job, total: Math.max(1, span.below - 1 - span.above) });
+      const total = Math.max(1, span.below - 1 - span.above);
+      const job = { ...(await insertJob(tx, actor, 'audit-export', { items: [item], language: 'en' }, [], this.clock.now())), total };
+      await tx.sql`update job set total = ${total} where id = ${job.id}`;
+      const asked = catalogueEvent('audit.exported', { id: actor.organizationId, after: { format, filter } });
+      await this.outbox.append(tx, actor, asked, factsOfJob('job.progressed', job));
+      return toJob(job);
     });
   }
 }

@@ -1,4 +1,4 @@
-import { IsInstant, IsPlainText, ToBoolean, ToList } from '@berth/platform/http';
+import { IsInstant, IsPlainText, ListQuery, PageEndResponse, ToBoolean, ToCommaList, ToList } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -20,7 +20,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { type JobKind, jobKinds, type JobState } from './jobs/job';
+import { type JobKind, jobKinds, type JobState, jobStates } from './jobs/job';
 import { BookRequest, ReservationListQuery } from '../reservations.dto';
 import { AlternativeResponse } from '../availability.dto';
 import { ReservationResponse } from '../reservations.responses';
@@ -254,7 +254,7 @@ export class JobResponse {
   id!: string;
   @ApiProperty({ enum: jobKinds })
   kind!: JobKind;
-  @ApiProperty({ enum: ['queued', 'running', 'done', 'failed', 'cancelled'] })
+  @ApiProperty({ enum: jobStates })
   state!: JobState;
   @ApiProperty({ type: JobProgressResponse })
   progress!: JobProgressResponse;
@@ -266,4 +266,19 @@ export class JobResponse {
   createdAt!: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   endedAt!: string | null;
+}
+
+export class JobPage {
+  @ApiProperty({ type: [JobResponse] })
+  data!: readonly JobResponse[];
+  @ApiProperty({ type: PageEndResponse })
+  page!: PageEndResponse;
+}
+
+export class JobsQuery extends ListQuery {
+  @ApiPropertyOptional({ description: `States parted by commas: ${jobStates.join(', ')}`, type: String })
+  @IsOptional()
+  @ToCommaList()
+  @IsIn(jobStates, { each: true })
+  state?: JobState[];
 }

@@ -8,7 +8,8 @@ import type { ReadFile } from '../import/import-report';
  */
 export const jobKinds = ['bulk-book', 'import', 'personal-data', 'audit-export'] as const;
 export type JobKind = (typeof jobKinds)[number];
-export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export type JobState = (typeof jobStates)[number];
 
 /** Work that goes on after its request was answered. */
 export interface Job {

@@ -1,8 +1,9 @@
+import type { Page } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe } from '@berth/platform/http';
-import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { BulkOutcomeResponse, JobResponse, ReservationImportResponse } from '../bulk.dto';
+import { BulkOutcomeResponse, JobPage, JobResponse, JobsQuery, ReservationImportResponse } from '../bulk.dto';
 import { CancelJob } from './cancel-job';
 import type { Job } from './job';
 import type { JobResult } from './job-result';
@@ -16,6 +17,15 @@ export class JobsController {
     private readonly queries: JobsQueries,
     private readonly cancelling: CancelJob,
   ) {}
+
+  /** One's own jobs, newest first. */
+  @Get()
+  @Requires('reservation:read')
+  @ApiOkResponse({ type: JobPage })
+  @ApiProblems('validation-failed', 'unknown-parameter', 'invalid-cursor')
+  list(@CurrentActor() actor: Actor, @Query() query: JobsQuery): Promise<Page<Job>> {
+    return this.queries.own(actor, query.state, query);
+  }
 
   /** How far a job is. */
   @Get(':id')

@@ -126,6 +126,23 @@ describe('A job', () => {
     expect(skipped.map((it) => it.code).sort()).toEqual(['cancelled', 'stopped', 'stopped', 'stopped']);
   });
 
+  it('is in the list of whose it is alone, newest first, page by page and by its state', async () => {
+    const resource = await given.aResource();
+    const [ada, eve] = [await given.aPerson(), await given.aPerson()];
+    const made = [await aJob(ada, hours(resource, 1)), await aJob(ada, hours(resource, 2)), await aJob(ada, hours(resource, 3))];
+    await on.bulk.cancelJob.execute(ada, made[1]!.id);
+    const ids = (page: { data: readonly Job[] }) => page.data.map((it) => it.id);
+
+    const first = await on.bulk.jobs.own(ada, undefined, { limit: 2 });
+    const rest = await on.bulk.jobs.own(ada, undefined, { limit: 2, cursor: first.page.nextCursor! });
+    expect([ids(first), ids(rest)]).toEqual([[made[2]!.id, made[1]!.id], [made[0]!.id]]);
+    expect(rest.page).toEqual({ nextCursor: null, hasMore: false });
+    expect(ids(await on.bulk.jobs.own(ada, ['queued', 'running'], { limit: 50 }))).toEqual([made[2]!.id, made[0]!.id]);
+    expect(ids(await on.bulk.jobs.own(eve, undefined, { limit: 50 }))).toEqual([]);
+    await expect(on.bulk.jobs.own(ada, undefined, { limit: 2, cursor: 'bm90aGluZw' })).rejects.toMatchObject({ code: 'invalid-cursor' });
+    for (const it of [made[0]!, made[2]!]) await on.bulk.cancelJob.execute(ada, it.id);
+  });
+
   it('is never taken by two', async () => {
     const resource = await given.aResource();
     const { id } = await aJob(await given.aPerson(), hours(resource, 1));

@@ -1,4 +1,4 @@
-import { catalogueEvent, type CatalogueEventType } from '@berth/contracts';
+import { catalogueEvent, jobEvent, type CatalogueEventType } from '@berth/contracts';
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { ListQuery } from '@berth/platform/http';
@@ -102,6 +102,15 @@ describe('The audit log', () => {
     expect((await page({ objectId: rooms[0], q: 'thing 4' })).data.map((it) => it.sequence)).toEqual([5]);
     expect((await page({ outcome: 'refused' })).data).toEqual([]);
     await expect(page({}, 'WyJhIl0')).rejects.toMatchObject({ code: 'invalid-cursor' });
+  });
+
+  it('calls a job by what it does, not by its id', async () => {
+    const ada = await given.aPerson();
+    const facts = { jobId: newId(), accountId: ada.accountId, kind: 'import', state: 'done', done: 1, total: 1 };
+    await db.database.transaction(ada, (tx) => silentOutbox().append(tx, ada, jobEvent('job.ended', facts)));
+    await placed();
+
+    expect((await page({ action: ['job.ended'] })).data.map((it) => it.object.name)).toEqual(['import']);
   });
 
   it('is searched by the names of people and things, by ids and by what events say, not by what fields are called', async () => {

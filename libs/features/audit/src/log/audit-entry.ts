@@ -124,9 +124,15 @@ export function toEntry(row: EventRow, names: ReadonlyMap<string, string>): Audi
 /** Before events said it, the program stood among their facts. */
 const wayOf = (row: EventRow): Way | null => row.via_kind ?? (row.data['clientId'] ? 'client' : row.actor_id === null ? 'system' : null);
 
-/** As the event has it, which is what it was called then; else what it is called now. */
-function nameOfObject({ data, subject_id }: EventRow, names: ReadonlyMap<string, string>): string | null {
-  const own = [data['name'], data['title'], objectAt(data, 'after')?.['name'], objectAt(data, 'before')?.['name']];
+/** As the event has it, which is what it was called then; else what it is called now. A job is called by its kind. */
+function nameOfObject({ data, subject_kind, subject_id }: EventRow, names: ReadonlyMap<string, string>): string | null {
+  const own = [
+    data['name'],
+    data['title'],
+    subject_kind === 'jobs' && data['kind'],
+    objectAt(data, 'after')?.['name'],
+    objectAt(data, 'before')?.['name'],
+  ];
   const told = own.find((it): it is string => typeof it === 'string' && it !== '');
   return told ?? names.get(subject_id) ?? null;
 }

@@ -19,6 +19,7 @@ const named = sql`
   union all select p.org_id, p.id, p.name from identity_provider p
   union all select q.org_id, q.id, q.name from quota_rule q
   union all select w.org_id, w.id, w.name from request_tier w
+  union all select h.org_id, h.id, h.name from webhook h
   union all select o.id, o.id, o.name from organization o`;
 
 /** Looks up names of ids, and ids of names. */

@@ -38,6 +38,14 @@ describe('A sentence about an event', () => {
     expect(inLanguage('en').sentence(entry)).toBe('Ana changed Turing, on behalf of Jo');
   });
 
+  it('names a job by what it does, and a reader of the log', () => {
+    const job = anEntry({ action: 'job.ended', object: { kind: 'jobs', id: '0197c0de', name: 'audit-export' } });
+    expect(inLanguage('en').sentence(job)).toBe('“Export of the log” of Ana ended');
+    expect(inLanguage('de').sentence(job)).toBe('„Export des Protokolls“ von Ana ist beendet');
+    const replay = anEntry({ action: 'event_log.replayed', object: { kind: 'organizations', id: 'o', name: 'waitlist' } });
+    expect(inLanguage('en').sentence(replay)).toBe('Ana had the reader waitlist take a part of the event log again');
+  });
+
   it('tells what Berth did by itself, and a type it does not know by its name', () => {
     const words = inLanguage('en');
     const system = { id: null, name: null, kind: 'system' as const };

@@ -8,7 +8,7 @@ type Params = Readonly<Record<string, unknown>>;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The sentences of the audit log, in the reader's language. i18n: audit.did.* audit.kind.* audit.field.* audit.via.* audit.outcome.* */
+/** The sentences of the audit log, in the reader's language. i18n: audit.did.* audit.kind.* audit.job.* audit.field.* audit.via.* audit.outcome.* */
 @Injectable({ providedIn: 'root' })
 export class AuditWords {
   private readonly translate = inject(TranslateService);
@@ -33,8 +33,9 @@ export class AuditWords {
     return actor.name ?? this.text('audit.somebody');
   }
 
-  /** As it is called; a booking without a title by what was booked. */
+  /** As it is called; a booking without a title by what was booked, a job by what it does. */
   what({ object, about }: LogEntry): string {
+    if (object.kind === 'jobs' && object.name) return this.known(`audit.job.${object.name}`) ?? object.name;
     if (object.name) return object.name;
     if (about.title) return about.title;
     const resources = about.resources.map((it) => this.named(it));

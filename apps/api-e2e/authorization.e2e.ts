@@ -1,7 +1,8 @@
-import { LiveTopics } from '@berth/api';
+import { LiveStates, LiveTopics, type ReadersQueries } from '@berth/api';
 import type { Database } from '@berth/platform/database';
 import { Topics } from '@berth/platform/realtime';
 import type { ResourceCatalogue, ResourcesQueries } from '@berth/resources';
+import type { DeliveryQueries } from '@berth/webhooks';
 import { type Answer, type Call, caller, personWith, soon } from './http';
 import { Listener } from './listener';
 import { aSeriesOf, aSeriesOfAnother, belongings, belongingsOfAnother, hiddenPlace } from './authorization.belongings';
@@ -91,6 +92,7 @@ describe('The authorization matrix', () => {
   it('lets exactly those follow a topic whom the table lets, and knows no topic that stands not in it', async () => {
     const defined = new Topics();
     new LiveTopics(defined, {} as Database, {} as ResourceCatalogue, {} as ResourcesQueries).onModuleInit();
+    new LiveStates(defined, {} as DeliveryQueries, {} as ReadersQueries).onModuleInit();
     expect(defined.kinds().sort()).toEqual(Object.keys(topics).sort());
 
     for (const [kind, allowed] of Object.entries(topics)) {
@@ -373,4 +375,4 @@ describe('The authorization matrix', () => {
 });
 
 /** Topics that name no thing. */
-const isOfNothing = (kind: string): boolean => ['me', 'approvals', 'audit'].includes(kind);
+const isOfNothing = (kind: string): boolean => ['me', 'approvals', 'audit', 'system'].includes(kind);

@@ -15,4 +15,6 @@ export const topics: Readonly<Record<string, readonly ('guest' | 'user' | 'admin
   site: signedIn,
   floor: signedIn,
   resource: signedIn,
+  webhook: admins,
+  system: admins,
 };

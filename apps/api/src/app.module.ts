@@ -28,6 +28,7 @@ import { Drain } from './drain';
 import { EventsController } from './events/events.controller';
 import { EventsQueries } from './events/events.queries';
 import { HealthController } from './health.controller';
+import { LiveStates } from './live-states';
 import { LiveTopics } from './live-topics';
 import { ReadersQueries } from './system/readers.queries';
 import { ReplayEvents } from './system/replay-events';
@@ -85,6 +86,7 @@ export class AppModule {
       controllers: [HealthController, SystemController, EventsController],
       providers: [
         LiveTopics,
+        LiveStates,
         Drain,
         SystemHealth,
         SendTestMail,

@@ -33,6 +33,17 @@ const MOST_PARKED = 100;
 export class ReadersQueries {
   constructor(private readonly database: Database) {}
 
+  /** Another word whenever a reader stumbles, goes on, parks an event or is handed a span, or Redis comes or goes. */
+  async mark(organizationId: string): Promise<string> {
+    const [row] = await this.database.system.sql<{ mark: string }>`
+      select concat_ws(' ',
+        (select md5(string_agg(concat(name, error), ',' order by name)) from event_reader),
+        (select concat(count(*), max(parked_at)) from event_parked where org_id = ${organizationId}),
+        (select count(*) from event_replay where org_id = ${organizationId}),
+        (select string_agg(distinct redis, ',' order by redis) from work_queue)) as mark`;
+    return row?.mark ?? '';
+  }
+
   /** By name. */
   async all({ organizationId }: Actor): Promise<ReaderOfLog[]> {
     const rows = await this.database.system.sql<ReaderRow>`

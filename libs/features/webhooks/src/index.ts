@@ -1,2 +1,3 @@
+export { DeliveryQueries } from './deliveries/delivery.queries';
 export { sweepDeliveries } from './deliveries/sweep-deliveries';
 export { WebhooksModule, WebhooksWorkerModule } from './webhooks.module';

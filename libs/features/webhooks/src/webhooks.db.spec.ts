@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { newId } from '@berth/kernel';
 import { useDatabase } from '@berth/platform/testing';
 import { from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
 import { Webhook as Verifier } from 'standardwebhooks';
@@ -188,6 +189,28 @@ describe('Webhooks', () => {
       { state: 'exhausted', attempts: 10 },
     ]);
     expect(await hooks.queries.one(db.organizationId, webhook.id)).toMatchObject({ state: 'active', health: { week: { failed: 10 } } });
+  });
+
+  it('have another mark whenever a delivery is made, tried or sent again, and none where they are somebody else’s', async () => {
+    const admin = await anAdmin();
+    const { id } = await aWebhook({}, Promise.resolve(admin));
+    const marks: (string | undefined)[] = [];
+    const look = async () => marks.push(await hooks.deliveries.markOf(db.organizationId, id));
+    answer = 500;
+    await look();
+    await booked();
+    await hooks.hear();
+    await look();
+    await hooks.send();
+    await look();
+    const { data } = await hooks.deliveries.page(admin, id, {}, { limit: 50 });
+    await hooks.replay.one(admin, id, data[0]!.id);
+    await look();
+
+    expect(new Set(marks).size).toBe(4);
+    await look();
+    expect(marks.at(-1)).toBe(marks.at(-2));
+    expect(await hooks.deliveries.markOf(newId(), id)).toBeUndefined();
   });
 
   it('keep back what a private reservation is about, whoever set them up', async () => {

@@ -33,6 +33,7 @@ import { TakeCallback } from './provisioning/take-callback';
     TryWebhook,
     WebhookQueries,
   ],
+  exports: [DeliveryQueries],
 })
 export class WebhooksModule {}
 

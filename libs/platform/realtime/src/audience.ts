@@ -27,6 +27,16 @@ export class Audience {
     else this.kinds.delete(topic.kind);
   }
 
+  /** Those who follow what stands in no log, by what they follow. */
+  ofStates(): [Subscription, ...Subscription[]][] {
+    const found: [Subscription, ...Subscription[]][] = [];
+    for (const followers of this.byKey.values()) {
+      const first = followers.values().next().value;
+      if (first?.rule.markOf) found.push([first, ...[...followers].slice(1)]);
+    }
+    return found;
+  }
+
   /** Those an event is for; the subscriptions of one client in the order it made them. */
   async of(entry: LogEntry): Promise<Subscription[]> {
     const keys = await this.topics.keysOf(entry, [...this.kinds.keys()]);

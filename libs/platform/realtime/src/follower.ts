@@ -38,6 +38,7 @@ export interface Subscription {
   readonly topic: Topic;
   readonly rule: TopicRule;
   readonly key: string;
+  readonly organizationId: string;
   /** Of the subscriptions of this client, from 0. */
   readonly place: number;
   readonly follower: Follower;
@@ -45,6 +46,8 @@ export interface Subscription {
   after: number;
   /** Events that came while missed ones were being read; undefined once it is live. */
   waiting: Telling[] | undefined;
+  /** Of what stands in no log: how it was when it was last said to read it anew. */
+  mark: string | undefined;
 }
 
 /** Somebody who follows topics, whatever the line is: what they are told, in order, and what they have missed. */
@@ -94,7 +97,21 @@ export class Follower {
     const after = resume === undefined ? this.seqAtHello : Math.max(this.seqAtHello, recent.latest(actor.organizationId));
     const waiting = resume === undefined ? undefined : [];
     const key = topics.keyOf(rule, actor, topic);
-    const subscription: Subscription = { id, text, topic, rule, key, place: this.joined++, follower: this, after, waiting };
+    const { organizationId } = actor;
+    const place = this.joined++;
+    const subscription: Subscription = {
+      id,
+      text,
+      topic,
+      rule,
+      key,
+      organizationId,
+      place,
+      follower: this,
+      after,
+      waiting,
+      mark: undefined,
+    };
     this.subscriptions.set(id, subscription);
     audience.join(subscription);
     this.send({ type: 'subscribed', id, topic: text });
@@ -121,6 +138,18 @@ export class Follower {
     const waiting = subscription.waiting ?? [];
     subscription.waiting = undefined;
     for (const it of waiting) await this.offer(subscription, it);
+  }
+
+  /** What is followed and stands in no log is not what it was: it is to be read anew, by who may follow it now. */
+  readAnew(subscription: Subscription): void {
+    const { id, text, rule, topic } = subscription;
+    this.enqueue(async () => {
+      const { actor } = this;
+      if (!actor || this.subscriptions.get(id) !== subscription) return;
+      if (!(await rule.maySubscribe(actor, topic.id))) return this.refuse(id);
+      this.behind.add(text);
+      this.catchUp();
+    });
   }
 
   /** Takes an event that belongs to a subscription. */
@@ -173,10 +202,14 @@ export class Follower {
 
   private async askAgain(actor: Actor): Promise<void> {
     for (const { id, rule, topic } of [...this.subscriptions.values()]) {
-      if (await rule.maySubscribe(actor, topic.id)) continue;
-      this.unsubscribe(id);
-      this.send(errorFrame(new Problem('not-found'), id));
+      if (!(await rule.maySubscribe(actor, topic.id))) this.refuse(id);
     }
+  }
+
+  /** Ends what may not be followed any more like what does not exist. */
+  private refuse(id: string): void {
+    this.unsubscribe(id);
+    this.send(errorFrame(new Problem('not-found'), id));
   }
 
   /** Leaves everything; nothing is sent any more. */

@@ -12,6 +12,7 @@ import { coalesce } from './coalesce';
 import { Connection } from './connection';
 import { type Follower, type FollowerParts, HEARTBEAT_SECONDS } from './follower';
 import { RecentLog } from './recent-log';
+import { StateWatch } from './state-watch';
 import { StreamTickets } from './stream-tickets';
 import { Topics } from './topics';
 
@@ -24,6 +25,7 @@ const MAX_PER_ACCOUNT = 10;
 const TEND_MS = 2_000;
 const SESSIONS_AT_ONCE = 1_000;
 const LOOK_MS = 500;
+const STATES_MS = 1_000;
 const BATCH = 500;
 
 /** One client, whatever it came by. */
@@ -40,6 +42,7 @@ export class Stream implements OnModuleDestroy {
   readonly parts: FollowerParts;
   private readonly audience: Audience;
   private readonly recent: RecentLog;
+  private readonly states: StateWatch;
   private readonly sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
@@ -67,6 +70,9 @@ export class Stream implements OnModuleDestroy {
   ) {
     this.audience = new Audience(topics);
     this.recent = new RecentLog(log);
+    this.states = new StateWatch(this.audience, (error) =>
+      journal.error({ error }, 'looking at what is followed failed; it is tried again'),
+    );
     this.parts = { topics, log, audience: this.audience, recent: this.recent };
   }
 
@@ -83,8 +89,10 @@ export class Stream implements OnModuleDestroy {
         .finally(() => (this.tending = undefined));
     }, TEND_MS);
     const look = setInterval(() => this.follow(), LOOK_MS);
+    const states = setInterval(() => void this.states.look(), STATES_MS);
     this.undo.push(
       () => clearInterval(tend),
+      () => clearInterval(states),
       () => clearInterval(look),
       this.bell.on('berth_log', () => this.follow()),
     );

@@ -18,6 +18,11 @@ export interface TopicRule {
   readonly keysOf: (entry: LogEntry) => readonly string[] | Promise<readonly string[]>;
   /** Told of every event instead of what the person may see of it: where following is right enough. */
   readonly tells?: object;
+  /**
+   * Of what stands in no log: a word for how it is now, another one whenever what there is to read has changed. Who follows it is
+   * told to read it anew, and nothing else. Looked at each second while anybody follows it, so it has to be cheap.
+   */
+  readonly markOf?: (organizationId: string, id: string | null) => Promise<string>;
 }
 
 /** Kinds of topics; what is not defined cannot be followed. Features define theirs when the process starts. */

@@ -38,6 +38,9 @@ export interface Attempt {
   readonly answer: string | null;
 }
 
+/** As many deliveries are looked at for a change; of older ones a new attempt is noticed all the same. */
+const NEWEST = 100;
+
 export interface DeliveryFilter {
   readonly state?: readonly string[];
   readonly event?: readonly string[];
@@ -96,6 +99,18 @@ export class DeliveryQueries {
     const rows = await db.sql<DeliveryRow>`
       select d.* from webhook_delivery d where ${join(conditions, ' and ')} order by d.id desc limit ${list.limit + 1}`;
     return pageOf(rows.map(toDelivery), list.limit, (it) => [it.id]);
+  }
+
+  /** Another word whenever a delivery was made or tried. @returns undefined where there is no such webhook */
+  async markOf(organizationId: string, webhookId: string): Promise<string | undefined> {
+    const [row] = await this.database.of(organizationId).sql<{ mark: string }>`
+      select concat_ws(' ', d.mark, (select max(at) from webhook_attempt where webhook_id = w.id and counts)) as mark
+      from webhook w
+      cross join lateral (
+        select md5(string_agg(concat(id, state, attempts), ',' order by id)) as mark
+        from (select id, state, attempts from webhook_delivery where webhook_id = w.id order by id desc limit ${NEWEST}) newest) d
+      where w.org_id = ${organizationId} and w.id = ${webhookId}`;
+    return row?.mark;
   }
 
   /** With every attempt, oldest first. @throws Problem `not-found` */

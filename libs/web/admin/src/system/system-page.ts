@@ -1,9 +1,9 @@
-import { Component, computed, inject, signal } from '@angular/core';
-import { HealthLooks, ProblemMessages, SystemApi, toProblem } from '@berth/web/data';
+import { Component, DestroyRef, computed, inject, signal } from '@angular/core';
+import { HealthLooks, LiveUpdates, ProblemMessages, SystemApi, toProblem } from '@berth/web/data';
 import { ErrorPanel, HealthPanel, Icon, Skeleton } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 
-/** How the installation is doing, looked at when the page opens and when it is asked for again. */
+/** How the installation is doing, looked at when the page opens, when something happens to it, and when it is asked for again. */
 @Component({
   selector: 'berth-system-page',
   imports: [ErrorPanel, HealthPanel, Icon, Skeleton, TranslatePipe],
@@ -60,7 +60,9 @@ export class SystemPage {
   protected readonly outcome = signal('');
 
   constructor() {
-    void this.looks.look();
+    const look = (): void => void (this.looks.busy() || this.looks.look());
+    inject(DestroyRef).onDestroy(inject(LiveUpdates).watch('system', look, look));
+    look();
   }
 
   protected async testMail(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Component, DestroyRef, ElementRef, computed, effect, inject, input, output, resource, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
-import { ProblemMessages, toProblem, type Problem } from '@berth/web/data';
+import { LiveUpdates, ProblemMessages, toProblem, type Problem } from '@berth/web/data';
 import { Dialogs, EmptyState, ErrorPanel, Icon, Keys, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
@@ -47,9 +47,10 @@ export class DeliveriesTab {
   protected readonly failure = signal<Problem | null>(null);
   /** For those who hear the list. */
   protected readonly told = signal('');
-  protected readonly version = signal(0);
   protected readonly isReplaying = signal(false);
   private turn = 0;
+  /** Something changed while the list was being fetched. */
+  private isStale = false;
 
   constructor() {
     const id = computed(() => this.webhook().id);
@@ -57,6 +58,11 @@ export class DeliveriesTab {
       this.query();
       id();
       untracked(() => void this.fetch(null));
+    });
+    const live = inject(LiveUpdates);
+    effect((onCleanup) => {
+      const renew = (): void => void this.renew();
+      onCleanup(live.watch(`webhook:${id()}`, renew, renew));
     });
     // A list that is opened on what went wrong is read from its detail on.
     effect(() => {
@@ -139,6 +145,21 @@ export class DeliveriesTab {
     setTimeout(() => this.host.nativeElement.querySelector<HTMLElement>('#delivery-heading')?.focus());
   }
 
+  /** Something was made or tried: the newest are read anew, where they stand; what comes after them stays. */
+  private async renew(): Promise<void> {
+    this.isStale = this.isLoading();
+    if (this.isStale) return;
+    const turn = this.turn;
+    const page = await this.api.deliveries(this.webhook().id, filterOf(this.query()), null).catch(() => null);
+    const before = this.rows();
+    if (page === null || turn !== this.turn || before === undefined) return;
+    const oldest = page.data.at(-1)?.id ?? '';
+    const rest = page.page.nextCursor === null ? [] : before.filter((it) => it.id < oldest);
+    this.rows.set([...page.data, ...rest]);
+    if (rest.length === 0) this.next.set(page.page.nextCursor);
+    this.sent.emit();
+  }
+
   private async fetch(cursor: string | null): Promise<void> {
     const turn = ++this.turn;
     this.isLoading.set(true);
@@ -154,6 +175,7 @@ export class DeliveriesTab {
     } finally {
       if (turn === this.turn) this.isLoading.set(false);
     }
+    if (this.isStale && !this.isLoading()) await this.renew();
   }
 
   private go(queryParams: Readonly<Record<string, string | null>>): void {

@@ -1,14 +1,11 @@
-import { Component, computed, inject, input, output, resource, signal } from '@angular/core';
-import { toProblem } from '@berth/web/data';
+import { Component, computed, effect, inject, input, output, resource, signal } from '@angular/core';
+import { LiveUpdates, toProblem } from '@berth/web/data';
 import { ErrorPanel, Icon, Skeleton } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import { Exchange, type ShownExchange } from './exchange';
 import { tagOf, WebhookWords } from './webhook-words';
-import { type Attempt, type DeliverySeen, WebhooksApi } from './webhooks-api';
-
-/** What waits is looked at again so often. */
-const LOOK_MS = 2_000;
+import { type Attempt, WebhooksApi } from './webhooks-api';
 
 /** One delivery: every attempt in its order, and what was said in the one that is chosen, the last at first. */
 @Component({
@@ -24,17 +21,13 @@ export class DeliveryPanel {
 
   readonly webhookId = input.required<string>();
   readonly deliveryId = input.required<string>();
-  /** Goes up when it was sent again. */
-  readonly version = input(0);
   readonly isReplaying = input(false);
   readonly closed = output();
   readonly replayed = output();
-  /** It is in another state than before. */
-  readonly moved = output();
 
   protected readonly delivery = resource({
-    params: () => ({ webhook: this.webhookId(), id: this.deliveryId(), version: this.version() }),
-    loader: ({ params, abortSignal }) => this.load(params.webhook, params.id, abortSignal),
+    params: () => ({ webhook: this.webhookId(), id: this.deliveryId() }),
+    loader: ({ params }) => this.api.delivery(params.webhook, params.id),
   });
   protected readonly failure = computed(() => (this.delivery.error() ? toProblem(this.delivery.error()) : null));
   protected readonly seen = computed(() => (this.delivery.hasValue() ? this.delivery.value() : null));
@@ -50,6 +43,14 @@ export class DeliveryPanel {
   });
   protected readonly tags = tagOf;
 
+  constructor() {
+    const live = inject(LiveUpdates);
+    effect((onCleanup) => {
+      const renew = (): void => void this.delivery.reload();
+      onCleanup(live.watch(`webhook:${this.webhookId()}`, renew, renew));
+    });
+  }
+
   protected choose(index: number): void {
     this.chosen.set({ of: this.deliveryId(), index });
   }
@@ -57,14 +58,5 @@ export class DeliveryPanel {
   protected outcome(attempt: Attempt): string {
     if (attempt.failure === null) return this.words.text('admin.webhooks.arrived', { status: attempt.status });
     return this.said.failure(attempt.failure, attempt.status);
-  }
-
-  private async load(webhook: string, id: string, signal: AbortSignal): Promise<DeliverySeen> {
-    const before = this.delivery.hasValue() && this.delivery.value().id === id ? this.delivery.value() : null;
-    const found = await this.api.delivery(webhook, id);
-    if (signal.aborted) return found;
-    if (before !== null && (before.state !== found.state || before.attempts !== found.attempts)) this.moved.emit();
-    if (found.state === 'pending') setTimeout(() => !signal.aborted && this.delivery.reload(), LOOK_MS);
-    return found;
   }
 }

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { Session } from '@berth/web/data';
+import { LiveUpdates, Session } from '@berth/web/data';
 import { Keys } from '@berth/web/ui';
 import { anAdmin, answer, provideAdmin, settled } from '../testing';
 import { NewWebhookPage } from './new-webhook-page';
@@ -33,7 +33,14 @@ async function visited(url: string) {
     { path: 'admin/webhooks/new', component: NewWebhookPage },
     { path: 'admin/webhooks/:id', component: WebhookPage },
   ];
-  TestBed.configureTestingModule({ providers: [...provideAdmin(), provideRouter(routes)] });
+  const hearers = new Map<string, Set<() => void>>();
+  const live = {
+    watch: (topic: string, _: unknown, missed: () => void) => {
+      hearers.set(topic, (hearers.get(topic) ?? new Set()).add(missed));
+      return () => hearers.get(topic)?.delete(missed);
+    },
+  };
+  TestBed.configureTestingModule({ providers: [...provideAdmin(), provideRouter(routes), { provide: LiveUpdates, useValue: live }] });
   const server = anAdmin();
   const permissions = ['webhook:manage'];
   const loading = TestBed.inject(Session).load();
@@ -57,6 +64,7 @@ async function visited(url: string) {
     element,
     text,
     press,
+    somethingHappensTo: (id: string): void => hearers.get(`webhook:${id}`)?.forEach((it) => it()),
     button: (name: string) => [...element.querySelectorAll('button')].find((it) => it.textContent!.includes(name))!,
   };
 }
@@ -104,6 +112,28 @@ describe('Webhooks', () => {
     await answer(server, 'GET', '/webhooks/w-1/deliveries/d-3', { ...replay, attemptLog: [arrived] });
     await settled();
     expect(text()).toContain('Arrived: 204');
+  });
+
+  it('show what is sent while somebody looks on, in the list and in the delivery that is open', async () => {
+    const { server, element, text, somethingHappensTo } = await visited('/admin/webhooks/w-1?delivery=d-1');
+    await answer(server, 'GET', '/webhooks/w-1', aWebhook());
+    await answer(server, 'GET', '/webhooks/events', { data: events });
+    const older = aDelivery({ id: 'd-0', state: 'delivered' });
+    await answer(server, 'GET', '/webhooks/w-1/deliveries', page([aDelivery({ state: 'pending', attempts: 0 }), older]));
+    await answer(server, 'GET', '/webhooks/w-1/deliveries/d-1', { ...aDelivery({ state: 'pending', attempts: 0 }), attemptLog: [] });
+    await settled();
+    const rows = () => [...element.querySelectorAll('[data-delivery]')].map((it) => it.getAttribute('data-delivery'));
+    const focused = element.querySelector<HTMLElement>('[data-delivery=d-1]')!;
+    focused.focus();
+
+    somethingHappensTo('w-1');
+    await answer(server, 'GET', '/webhooks/w-1/deliveries', page([aDelivery({ id: 'd-2' }), aDelivery(), older]));
+    await answer(server, 'GET', '/webhooks/w-1/deliveries/d-1', { ...aDelivery(), attemptLog: [attempt] });
+    await settled();
+
+    expect(rows()).toEqual(['d-2', 'd-1', 'd-0']);
+    expect(document.activeElement).toBe(focused);
+    expect(text()).toContain('It answered 500');
   });
 
   it('say why they are disabled, and show the test that did not arrive', async () => {

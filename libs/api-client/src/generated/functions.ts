@@ -429,6 +429,8 @@ export type { BulkImport$Calendar$Params as BulkImport$Calendar$Params } from '.
 export { bulkImport$Calendar as bulkImport$Calendar } from './fn/bulk/bulk-import-calendar';
 export type { BulkExport$Params as BulkExport$Params } from './fn/bulk/bulk-export';
 export { bulkExport as bulkExport } from './fn/bulk/bulk-export';
+export type { JobsList$Params as JobsList$Params } from './fn/jobs/jobs-list';
+export { jobsList as jobsList } from './fn/jobs/jobs-list';
 export type { JobsRead$Params as JobsRead$Params } from './fn/jobs/jobs-read';
 export { jobsRead as jobsRead } from './fn/jobs/jobs-read';
 export type { JobsCancel$Params as JobsCancel$Params } from './fn/jobs/jobs-cancel';

@@ -211,6 +211,7 @@ export type { InviterResponse } from './models/inviter-response';
 export type { IssuerReportResponse } from './models/issuer-report-response';
 export type { ItemProblemResponse } from './models/item-problem-response';
 export type { ItemResultResponse } from './models/item-result-response';
+export type { JobPage } from './models/job-page';
 export type { JobProgressResponse } from './models/job-progress-response';
 export type { JobResponse } from './models/job-response';
 export type { JoinWaitlistRequest } from './models/join-waitlist-request';

@@ -25,7 +25,9 @@ import { RemoveProviderDialog } from './remove-provider-dialog';
     } @else if (!providers.hasValue()) {
       <berth-skeleton [rows]="2" [height]="72" />
     } @else if (providers.value().length === 0) {
-      <berth-empty-state [title]="'admin.providers.none' | translate" />
+      <berth-empty-state [title]="'admin.providers.none' | translate" [text]="'admin.providers.noneText' | translate">
+        <button type="button" class="btn" (click)="edit(null)">{{ 'admin.providers.add' | translate }}</button>
+      </berth-empty-state>
     } @else {
       <ol class="card">
         @for (it of providers.value(); track it.id; let first = $first, last = $last, i = $index) {

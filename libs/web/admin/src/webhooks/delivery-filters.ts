@@ -1,10 +1,10 @@
 import { Component, computed, inject, input, output, resource, signal } from '@angular/core';
 import { Combobox, type ComboOption } from '@berth/web/booking';
-import { Icon, Segments, Select, type SelectOption } from '@berth/web/ui';
+import { Formats, Icon, Segments, Select, type SelectOption, ZoneChip } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import { ResourcesApi } from '../data/resources-api';
-import { countOf, deliveryViews, type DeliveryQuery, fromLocal, toLocal } from './delivery-url';
+import { countOf, deliveryViews, type DeliveryQuery, fieldOf, instantOf } from './delivery-url';
 import { WebhookWords } from './webhook-words';
 import type { OfferedEvent } from './webhooks-api';
 
@@ -14,7 +14,7 @@ const MOST_OFFERED = 20;
 /** Which deliveries are shown. On a phone all but the first fold away under one button. i18n: admin.webhooks.view.* */
 @Component({
   selector: 'berth-delivery-filters',
-  imports: [Combobox, Icon, Segments, Select, TranslatePipe],
+  imports: [Combobox, Icon, Segments, Select, TranslatePipe, ZoneChip],
   template: `
     <berth-segments
       [label]="'admin.column.status' | translate"
@@ -41,14 +41,15 @@ const MOST_OFFERED = 20;
           class="in small"
           type="datetime-local"
           name="from"
-          [value]="local(query().from)"
+          [value]="field(query().from)"
           (change)="set({ from: instant(from.value) })"
         />
       </label>
       <label>
         <span>{{ 'admin.webhooks.toTime' | translate }}</span>
-        <input #to class="in small" type="datetime-local" name="to" [value]="local(query().to)" (change)="set({ to: instant(to.value) })" />
+        <input #to class="in small" type="datetime-local" name="to" [value]="field(query().to)" (change)="set({ to: instant(to.value) })" />
       </label>
+      <berth-zone-chip [zone]="zone()" />
       <berth-combobox
         class="resource"
         name="resource"
@@ -118,8 +119,8 @@ export class DeliveryFilters {
   readonly offered = input.required<readonly OfferedEvent[]>();
   readonly changed = output<Partial<DeliveryQuery>>();
 
-  protected readonly local = toLocal;
-  protected readonly instant = fromLocal;
+  /** Times are meant and shown by the clock the reader chose. */
+  protected readonly zone = inject(Formats).ownZone;
   protected readonly isOpen = signal(false);
   protected readonly count = computed(() => countOf(this.query()));
   protected readonly views = computed(() =>
@@ -139,6 +140,14 @@ export class DeliveryFilters {
       ),
   });
   private turn = 0;
+
+  protected field(instant: string | null): string {
+    return fieldOf(instant, this.zone());
+  }
+
+  protected instant(text: string): string | null {
+    return instantOf(text, this.zone());
+  }
 
   protected set(patch: Partial<DeliveryQuery>): void {
     this.changed.emit(patch);

@@ -1,5 +1,5 @@
 import { convertToParamMap } from '@angular/router';
-import { countOf, filterOf, fromLocal, queryOf, toLocal } from './delivery-url';
+import { countOf, fieldOf, filterOf, instantOf, queryOf } from './delivery-url';
 
 describe('Deliveries in the address', () => {
   it('stand there with their filter, and without what is none', () => {
@@ -19,9 +19,9 @@ describe('Deliveries in the address', () => {
   });
 
   it('are looked for by the clock of the reader', () => {
-    const instant = '2026-11-22T06:30:00.000Z';
-    expect(fromLocal(toLocal(instant))).toBe(instant);
-    expect(toLocal(null)).toBe('');
-    expect(fromLocal('')).toBeNull();
+    expect(fieldOf('2026-11-22T06:30:00.000Z', 'Asia/Tokyo')).toBe('2026-11-22T15:30');
+    expect(instantOf('2026-11-22T15:30', 'Asia/Tokyo')).toBe('2026-11-22T06:30:00Z');
+    expect(fieldOf(null, 'UTC')).toBe('');
+    expect(instantOf('', 'UTC')).toBeNull();
   });
 });

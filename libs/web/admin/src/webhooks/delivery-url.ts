@@ -1,3 +1,4 @@
+import { formatInstant, toInstant, toLocal } from '@berth/kernel';
 import type { ParamMap } from '@angular/router';
 import type { DeliveryFilter, DeliveryState } from './webhooks-api';
 
@@ -48,12 +49,9 @@ export const filterOf = ({ show, event, resource, from, to }: DeliveryQuery): De
 export const countOf = ({ event, resource, from, to }: DeliveryQuery): number =>
   [event, resource, from, to].filter((it) => it !== null).length;
 
-/** An instant as the value of a `datetime-local` field, by the clock of the browser; empty for none. */
-export function toLocal(instant: string | null): string {
-  if (instant === null) return '';
-  const at = new Date(instant);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
+/** An instant as the value of a `datetime-local` field, by the clock of a zone; empty for none. */
+export const fieldOf = (instant: string | null, zone: string): string =>
+  instant === null ? '' : toLocal(new Date(instant), zone).slice(0, 16);
 
 /** The other way; null for an empty field. */
-export const fromLocal = (text: string): string | null => (text === '' ? null : new Date(text).toISOString());
+export const instantOf = (text: string, zone: string): string | null => (text === '' ? null : formatInstant(toInstant(text, zone).instant));

@@ -1,5 +1,5 @@
 import { Component, inject, signal } from '@angular/core';
-import { EmptyState, ErrorPanel, Skeleton } from '@berth/web/ui';
+import { EmptyState, ErrorPanel, Formats, Skeleton, ZoneChip } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AuditApi } from '../audit-api';
 import { EventList } from '../history/event-list';
@@ -8,10 +8,10 @@ import { eventPages } from '../history/event-pages';
 /** `/me/activity`: what one did, and what was done in one's name. */
 @Component({
   selector: 'berth-activity-page',
-  imports: [EmptyState, ErrorPanel, EventList, Skeleton, TranslatePipe],
+  imports: [EmptyState, ErrorPanel, EventList, Skeleton, TranslatePipe, ZoneChip],
   template: `
     <h1>{{ 'audit.activity' | translate }}</h1>
-    <p class="muted">{{ 'audit.activityAbout' | translate }}</p>
+    <p class="muted about">{{ 'audit.activityAbout' | translate }} <berth-zone-chip [zone]="zone()" /></p>
     @if (pages.problem(); as problem) {
       <berth-error-panel [problem]="problem" (retry)="pages.retry()" />
     } @else if (pages.isFirstLoad()) {
@@ -41,6 +41,12 @@ import { eventPages } from '../history/event-pages';
     p {
       margin: 0;
     }
+    .about {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 6px 12px;
+    }
     .card {
       width: 100%;
       padding: 6px 16px 10px;
@@ -55,5 +61,6 @@ import { eventPages } from '../history/event-pages';
 export class ActivityPage {
   private readonly api = inject(AuditApi);
   private readonly asked = signal('own');
+  protected readonly zone = inject(Formats).ownZone;
   protected readonly pages = eventPages(this.asked, (_own, cursor) => this.api.own(cursor));
 }

@@ -1,5 +1,5 @@
 import { Component, type ElementRef, computed, inject, input, output, signal, viewChild } from '@angular/core';
-import { fits, Icon, MultiSelect, Select, type SelectOption } from '@berth/web/ui';
+import { fits, Icon, MultiSelect, Select, type SelectOption, ZoneChip } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { LogFacets, LogFilter } from '../log-entry';
 import { AuditWords } from '../words/audit-words';
@@ -12,7 +12,7 @@ type Facet = keyof LogFacets['facets'];
 /** What narrows the log: words, and chips that count what there is. On a phone the chips unfold. i18n: audit.any.* */
 @Component({
   selector: 'berth-log-filters',
-  imports: [Icon, MultiSelect, Select, TranslatePipe],
+  imports: [Icon, MultiSelect, Select, TranslatePipe, ZoneChip],
   templateUrl: './log-filters.html',
   styles: `
     :host,
@@ -43,7 +43,13 @@ type Facet = keyof LogFacets['facets'];
         flex: 1 1 100%;
         width: 100%;
       }
+      .day {
+        flex: 1 1 100%;
+        justify-content: space-between;
+      }
       .day .in {
+        flex: 0 1 240px;
+        width: 240px;
         min-height: 44px;
       }
     }

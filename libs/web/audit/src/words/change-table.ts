@@ -127,9 +127,9 @@ export class ChangeTable {
   protected readonly raw = computed(() => JSON.stringify(this.data() ?? this.entry().changes, null, 2));
   protected readonly rows = computed(() => {
     const { changes, names } = this.entry();
-    // What was nothing and is nothing is no change to look at: what is made says all of its fields.
+    // What reads the same before and after is no change to look at: what is made says all of its fields, empty ones too.
     const told = changes.filter((it) => it.before !== null || it.after !== null);
-    return told.map(({ field, before, after }) => {
+    const rows = told.map(({ field, before, after }) => {
       const values: Readonly<Record<'before' | 'after', unknown>> = { before, after };
       return {
         field,
@@ -138,5 +138,6 @@ export class ChangeTable {
         isHidden: { before: values.before === HIDDEN, after: values.after === HIDDEN },
       };
     });
+    return rows.filter((it) => it.isHidden.before || it.isHidden.after || it.before !== it.after);
   });
 }

@@ -53,7 +53,7 @@ interface Requests {
             </ul>
           </div>
         } @else {
-          <berth-empty-state [title]="'profile.quotas.none' | translate" />
+          <berth-empty-state [title]="'profile.quotas.none' | translate" [text]="'profile.quotas.noneText' | translate" />
         }
       </section>
       <section>

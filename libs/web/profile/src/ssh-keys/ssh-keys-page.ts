@@ -43,7 +43,7 @@ import { AccountApi, type OwnSshKey } from '../account-api';
         </ul>
       </div>
     } @else {
-      <berth-empty-state [title]="'profile.sshKeys.none' | translate" />
+      <berth-empty-state [title]="'profile.sshKeys.none' | translate" [text]="'profile.sshKeys.noneText' | translate" />
     }
     <form (submit)="add($event)" novalidate>
       <berth-field [label]="'profile.sshKeys.key' | translate" [hint]="'profile.sshKeys.hint' | translate" [error]="refusal()">

@@ -53,7 +53,7 @@ import { ProgramsLetIn } from './programs-let-in';
         </ul>
       </div>
     } @else {
-      <berth-empty-state [title]="'profile.tokens.none' | translate" />
+      <berth-empty-state [title]="'profile.tokens.none' | translate" [text]="'profile.tokens.noneText' | translate" />
     }
     <berth-programs-let-in />
   `,

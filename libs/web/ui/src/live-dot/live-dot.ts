@@ -40,6 +40,15 @@ import { Formats } from '../time/formats';
       background: none;
       border: 2px solid var(--line-strong);
     }
+    /* Where there is little room, only what is not as it should be is spelled out. */
+    @media (max-width: 479px) {
+      :host(.live) .word {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        clip-path: inset(50%);
+      }
+    }
     @media (forced-colors: active) {
       i {
         border: 1px solid;

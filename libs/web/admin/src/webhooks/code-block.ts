@@ -7,15 +7,17 @@ import { TranslatePipe } from '@ngx-translate/core';
   selector: 'berth-code-block',
   imports: [Icon, TranslatePipe],
   template: `
-    <pre tabindex="0" role="group" [attr.aria-label]="label()"><code>{{ code() }}</code></pre>
     <button type="button" class="btn small" (click)="copy()">
       <svg [berthIcon]="copied() ? 'check' : 'copy'"></svg>{{ (copied() ? 'admin.users.copied' : 'admin.users.copy') | translate }}
     </button>
+    <pre tabindex="0" role="group" [attr.aria-label]="label()"><code>{{ code() }}</code></pre>
   `,
   styles: `
+    /* The button stands above: over the text it would hide the end of the first line. */
     :host {
-      position: relative;
-      display: block;
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 4px;
       min-width: 0;
     }
     pre {
@@ -30,8 +32,7 @@ import { TranslatePipe } from '@ngx-translate/core';
       line-height: 18px;
     }
     .btn {
-      position: absolute;
-      inset: 4px 4px auto auto;
+      justify-self: end;
     }
   `,
 })

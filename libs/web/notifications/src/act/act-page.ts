@@ -1,7 +1,7 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { ProblemMessages, linkToken, toProblem, type Problem } from '@berth/web/data';
-import { ErrorPanel, Formats, Icon, Skeleton } from '@berth/web/ui';
+import { ErrorPanel, Formats, Icon, Skeleton, ZoneChip } from '@berth/web/ui';
 import { NotificationWords } from '../words/notification-words';
 import { LetterLinksApi, type LetterLink, type LinkVerb } from './letter-links-api';
 
@@ -34,7 +34,7 @@ const failures: Readonly<Record<string, 'taken' | 'over' | 'denied' | 'rule'>> =
  */
 @Component({
   selector: 'berth-act-page',
-  imports: [ErrorPanel, Icon, RouterLink, Skeleton],
+  imports: [ErrorPanel, Icon, RouterLink, Skeleton, ZoneChip],
   templateUrl: './act-page.html',
   styleUrl: './act-page.css',
 })
@@ -79,6 +79,11 @@ export class ActPage {
 
   protected until({ expiresAt }: LetterLink): string | null {
     return expiresAt === null ? null : this.words.text('act.until', { time: this.moment(expiresAt, this.formats.ownZone()) });
+  }
+
+  /** Zone its times are written in, which a letter may have brought to somewhere else; null where there are none. */
+  protected zone({ facts }: LetterLink): string | null {
+    return facts.start ? (facts.timeZone ?? this.formats.ownZone()) : null;
   }
 
   protected extendTo({ verb, facts }: LetterLink): string | null {

@@ -50,7 +50,7 @@ import { RequestTimes } from './request-times';
         <dt>
           <svg berthIcon="users-round" [size]="18"></svg><span class="visually-hidden">{{ words.text('approvals.people') }}</span>
         </dt>
-        <dd>{{ words.text('approvals.attendees', { count }) }}</dd>
+        <dd>{{ words.text(count === 1 ? 'approvals.onePerson' : 'approvals.attendees', { count }) }}</dd>
       }
     </dl>
     @if (reservation.description) {

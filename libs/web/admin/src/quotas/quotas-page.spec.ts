@@ -73,6 +73,6 @@ describe('Quotas', () => {
 
     const everyone = { who: { kind: 'everyone', id: null }, what: { kind: 'everything', id: null } };
     expect(asked.request.body).toEqual({ name: 'Fair share', ...everyone, measure: 'time', window: 'week', limit: 600 });
-    expect(dialog.textContent).toContain('Of 812 bookings made in the last 30 days it would have refused 14, of 3 people.');
+    expect(dialog.textContent).toContain('Of the bookings made in the last 30 days (812) it would have refused 14; people concerned: 3.');
   });
 });

@@ -484,6 +484,7 @@ export type { WaysInResponse } from './models/ways-in-response';
 export type { WebhookResponse } from './models/webhook-response';
 export type { WebhookSecretResponse } from './models/webhook-secret-response';
 export type { WebhooksResponse } from './models/webhooks-response';
+export type { WebhookTestFailedResponse } from './models/webhook-test-failed-response';
 export type { WorkingHoursRequest } from './models/working-hours-request';
 export { BaseService } from './base-service';
 export { SystemService } from './services/system.service';

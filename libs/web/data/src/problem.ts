@@ -1,4 +1,5 @@
 import { HttpErrorResponse } from '@angular/common/http';
+import type { WebhookTestFailedResponse } from '@berth/api-client';
 
 /** One invalid field: `pointer` is a JSON pointer into the request body. */
 export interface FieldError {
@@ -52,6 +53,8 @@ export interface ProblemBody {
   readonly violations?: readonly Violation[];
   readonly policy?: Violation;
   readonly suggestions?: readonly unknown[];
+  /** Of `webhook-test-failed`: what was sent and what came of it. */
+  readonly test?: WebhookTestFailedResponse['test'];
   readonly [extension: string]: unknown;
 }
 

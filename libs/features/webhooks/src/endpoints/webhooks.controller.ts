@@ -24,6 +24,7 @@ import {
   TryWebhookRequest,
   WebhookResponse,
   WebhooksResponse,
+  WebhookTestFailedResponse,
 } from './webhooks.dto';
 
 /** Addresses that are told what happens (Standard Webhooks 1.0). */
@@ -133,7 +134,7 @@ export class WebhooksController {
   @Requires('webhook:manage')
   @HttpCode(200)
   @ApiOkResponse({ type: WebhookResponse })
-  @ApiProblems('not-found', 'webhook-test-failed', 'idempotency-key-reused')
+  @ApiProblems('not-found', { code: 'webhook-test-failed', type: WebhookTestFailedResponse }, 'idempotency-key-reused')
   enable(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<Webhook> {
     return this.trying.enable(actor, id);
   }

@@ -1,4 +1,4 @@
-import { IsPlainText } from '@berth/platform/http';
+import { IsPlainText, ProblemResponse } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional, IntersectionType, PartialType, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -273,4 +273,9 @@ export class TestReportResponse implements TestReport {
   answer!: string | null;
   @ApiProperty({ type: PostFailureResponse, nullable: true })
   failure!: TestReport['failure'];
+}
+
+export class WebhookTestFailedResponse extends ProblemResponse {
+  @ApiProperty({ type: TestReportResponse, description: 'What was sent and what came of it' })
+  test!: TestReportResponse;
 }

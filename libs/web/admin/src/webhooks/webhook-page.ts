@@ -114,8 +114,8 @@ export class WebhookPage {
         this.toasts.done(this.words.text('admin.webhooks.enabled', { name: this.seen()!.name }));
       },
       (problem) => {
-        if (problem.code === 'webhook-test-failed' && problem.body['test'])
-          this.open(this.seen()!, problem.body['test'] as unknown as TestOutcome);
+        const { test } = problem.body;
+        if (test) this.open(this.seen()!, test);
         else this.tell(problem);
       },
     );

@@ -1,4 +1,4 @@
-import type { Reservation } from './reservation';
+import type { Reservation, ReservationStatus } from './reservation';
 
 const OCTETS_A_LINE = 75;
 
@@ -7,29 +7,53 @@ const OCTETS_A_LINE = 75;
  * @param address where the booking can be seen
  */
 export function calendarFile(reservation: Reservation, address: string): string {
-  const { id, status, title, description, start, end, updatedAt, resources, version } = reservation;
-  const names = resources.map((it) => it.name).join(', ');
-  const places = resources.map((it) => [it.name, it.floorName, it.siteName].filter(Boolean).join(', '));
-  const lines = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Berth//Console//EN',
-    'BEGIN:VEVENT',
-    `UID:${id}`,
-    `SEQUENCE:${version}`,
-    `DTSTAMP:${utc(updatedAt)}`,
-    `DTSTART:${utc(start)}`,
-    `DTEND:${utc(end)}`,
-    `SUMMARY:${escaped(title ?? names)}`,
-    `LOCATION:${escaped(places.join('; '))}`,
-    ...(description ? [`DESCRIPTION:${escaped(description)}`] : []),
-    `URL:${address}`,
-    `STATUS:${status === 'pending' ? 'TENTATIVE' : 'CONFIRMED'}`,
-    'END:VEVENT',
-    'END:VCALENDAR',
-  ];
+  const names = reservation.resources.map((it) => it.name).join(', ');
+  const places = reservation.resources.map((it) => [it.name, it.floorName, it.siteName].filter(Boolean).join(', '));
+  return calendarOf([{ ...reservation, title: reservation.title ?? names, place: places.join('; '), address }]);
+}
+
+/** Something with a time, as a calendar keeps it; instants are RFC 3339. */
+export interface CalendarEvent {
+  readonly id: string;
+  readonly version: number;
+  readonly status: ReservationStatus;
+  readonly title: string;
+  readonly description: string | null;
+  readonly place: string;
+  readonly start: string;
+  readonly end: string;
+  readonly updatedAt: string;
+  /** Where it can be seen. */
+  readonly address?: string;
+}
+
+/** A calendar with these events, times in UTC. */
+export function calendarOf(events: readonly CalendarEvent[]): string {
+  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Berth//Console//EN', ...events.flatMap(linesOf), 'END:VCALENDAR'];
   return lines.map((it) => `${folded(it)}\r\n`).join('');
 }
+
+const linesOf = ({ id, version, status, title, description, place, start, end, updatedAt, address }: CalendarEvent): string[] => [
+  'BEGIN:VEVENT',
+  `UID:${id}`,
+  `SEQUENCE:${version}`,
+  `DTSTAMP:${utc(updatedAt)}`,
+  `DTSTART:${utc(start)}`,
+  `DTEND:${utc(end)}`,
+  `SUMMARY:${escaped(title)}`,
+  `LOCATION:${escaped(place)}`,
+  ...(description ? [`DESCRIPTION:${escaped(description)}`] : []),
+  ...(address ? [`URL:${address}`] : []),
+  `STATUS:${CALLED[status] ?? 'CONFIRMED'}`,
+  'END:VEVENT',
+];
+
+const CALLED: Readonly<Partial<Record<ReservationStatus, string>>> = {
+  pending: 'TENTATIVE',
+  cancelled: 'CANCELLED',
+  rejected: 'CANCELLED',
+  skipped: 'CANCELLED',
+};
 
 /** `20261124T130000Z` */
 function utc(instant: string): string {

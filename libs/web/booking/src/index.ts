@@ -1,4 +1,5 @@
 export { Booking, type BookingRequest } from './booking';
+export { calendarOf, type CalendarEvent } from './calendar-file';
 export {
   scopes,
   type Answer,

@@ -2,6 +2,7 @@ import { Component, computed, inject, resource, signal } from '@angular/core';
 import { ProblemMessages, toProblem, type Problem } from '@berth/web/data';
 import { ErrorPanel, Field, Formats, PasswordInput, saveFile, Skeleton } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
+import { calendarOfExport } from './calendar-of-export';
 import { EraseCard } from './erase-card';
 import { type PersonalExport, PrivacyApi } from './privacy-api';
 
@@ -39,6 +40,7 @@ const LOOK_MS = 2_000;
               </span>
               @if (it.state === 'done') {
                 <button type="button" class="btn small" (click)="save(it)">{{ 'profile.privacy.save' | translate }}</button>
+                <button type="button" class="btn small" (click)="saveCalendar(it)">{{ 'profile.privacy.saveCalendar' | translate }}</button>
               }
             </li>
           }
@@ -108,6 +110,10 @@ export class PrivacyPage {
   protected async save({ id }: PersonalExport): Promise<void> {
     const document = await this.api.file(id);
     saveFile(new Blob([JSON.stringify(document, null, 2)], { type: 'application/json' }), 'berth-personal-data.json');
+  }
+
+  protected async saveCalendar({ id }: PersonalExport): Promise<void> {
+    saveFile(new Blob([calendarOfExport(await this.api.file(id))], { type: 'text/calendar;charset=utf-8' }), 'berth-bookings.ics');
   }
 
   private async list(): Promise<readonly PersonalExport[]> {

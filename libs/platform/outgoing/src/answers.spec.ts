@@ -77,6 +77,12 @@ describe('SafeFetch and what answers (SSRF-03)', () => {
   it.each([
     ['resets it', (socket: { resetAndDestroy(): void }) => void socket.resetAndDestroy(), 'unreachable'],
     ['talks nonsense', (socket: { end(text: string): void }) => void socket.end('SSH-2.0-OpenSSH_9.9\r\n'), 'unreachable'],
+    [
+      'changes the protocol',
+      (socket: { write(text: string): void }) =>
+        void socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'),
+      'unreachable',
+    ],
     ['says nothing', () => undefined, 'too-slow'],
   ])('says so when the other side %s', async (_what, behave, reason) => {
     const url = await at(

@@ -126,8 +126,12 @@ function exchange(url: URL, targets: readonly Target[], options: OutgoingRequest
       signal: deadline,
     });
     giveUpConnecting(sent, url, options.connectTimeout);
+    let isAnswered = false;
     sent.on('error', failed);
+    // Of a receiver that changes the protocol (101) there is neither an answer nor an error, only the end.
+    sent.on('close', () => isAnswered || failed(new FetchFailed('unreachable', NO_ANSWER)));
     sent.on('response', (answer) => {
+      isAnswered = true;
       read(answer, options).then((body) => resolve(toResponse(answer, body)), failed);
     });
     sent.end(options.body);
@@ -150,6 +154,7 @@ function giveUpConnecting(sent: ClientRequest, url: URL, milliseconds: number | 
   sent.on('close', over);
 }
 
+const NO_ANSWER = 'what came back is no answer';
 /** Words for what went wrong; what the system says has addresses in it. */
 const BROKEN: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nobody listens there',
@@ -172,7 +177,7 @@ function failureOf(error: NodeJS.ErrnoException): FetchFailed {
   const { code = '' } = error;
   const untrusted = UNTRUSTED[code] ?? (/^(ERR_TLS|ERR_SSL|EPROTO|CERT_)/.test(code) ? 'no trusted connection came about' : undefined);
   if (untrusted !== undefined) return new FetchFailed('not-trusted', untrusted, { cause: error });
-  return new FetchFailed('unreachable', BROKEN[code] ?? 'what came back is no answer', { cause: error });
+  return new FetchFailed('unreachable', BROKEN[code] ?? NO_ANSWER, { cause: error });
 }
 
 async function read(answer: IncomingMessage, { maxBytes = MAX_BYTES, cutAt }: OutgoingRequest): Promise<Buffer> {

@@ -88,4 +88,17 @@ describe('The event log for programs', () => {
     expect((await log.page(admin, 2, 10)).data).toHaveLength(1);
     await expect(log.page(admin, 1, 10)).rejects.toMatchObject({ code: 'events-forgotten' });
   });
+
+  it('says so as well of events the audit log gave up, and begins behind them', async () => {
+    const [admin, ada, room] = [await given.aPerson('admin'), await given.aPerson(), await given.aResource()];
+    for (const hour of [9, 10, 11, 12, 13, 14])
+      await on.book.execute(ada, { resourceIds: [room.id], quantity: 1, ...from(`${hour}:00`.padStart(5, '0')).to(`${hour + 1}:00`) });
+    await db.asOwner(`update event set at = $1`, [at('08:00')]);
+    const log = await events();
+    await db.asOwner('delete from event where sequence <= 4');
+
+    expect((await log.page(admin, undefined, 10)).data.map((it) => it.sequence)).toEqual([5, 6]);
+    expect((await log.page(admin, 4, 10)).data).toHaveLength(2);
+    await expect(log.page(admin, 3, 10)).rejects.toMatchObject({ code: 'events-forgotten' });
+  });
 });

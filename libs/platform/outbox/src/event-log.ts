@@ -85,7 +85,7 @@ export class EventLog {
 
   /**
    * Sequence of the first event of an organization from some moment on; one more than the last when there is none. Events are
-   * in order of time but for moments, so it is looked up by halves and needs no index.
+   * in order of time but for moments, so it is looked up by halves and needs no index; those that are gone are the oldest.
    */
   async firstSince(organizationId: string, since: Date): Promise<number> {
     let [before, from] = [0, (await this.lastSequence(organizationId)) + 1];
@@ -93,7 +93,7 @@ export class EventLog {
       const middle = Math.floor((before + from) / 2);
       const [row] = await this.database.of(organizationId).sql<{ at: Date }>`
         select at from event where org_id = ${organizationId} and sequence = ${middle}`;
-      if (row && row.at < since) before = middle;
+      if (!row || row.at < since) before = middle;
       else from = middle;
     }
     return from;

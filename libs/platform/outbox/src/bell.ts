@@ -52,7 +52,7 @@ export class Bell implements OnModuleDestroy {
   on(channel: Channel, hear: () => void): () => void {
     const set = this.listeners.get(channel) ?? new Set();
     this.listeners.set(channel, set.add(hear));
-    void this.connected().catch(() => undefined);
+    this.connected().catch(() => this.connectAgain());
     return () => void set.delete(hear);
   }
 
@@ -87,6 +87,13 @@ export class Bell implements OnModuleDestroy {
     if (this.client !== client || this.closed) return;
     this.client = undefined;
     if (error) this.log.warn({ reason: error.message }, 'bell lost its connection');
-    setTimeout(() => void this.connected().catch(() => undefined), RECONNECT_MS).unref();
+    this.connectAgain();
+  }
+
+  /** Until there is one: a database that starts takes longer than a moment. */
+  private connectAgain(): void {
+    setTimeout(() => {
+      if (!this.closed) this.connected().catch(() => this.connectAgain());
+    }, RECONNECT_MS).unref();
   }
 }

@@ -1,22 +1,9 @@
 import { originOfRequest } from './request-origin';
 
 const trace = `00-${'4bf92f3577b34da6a3ce929d0e0e4736'}-00f067aa0ba902b7-01`;
-const origin = (ip?: string, traceparent?: string) => originOfRequest({ id: 'r', ip, headers: { traceparent } });
+const origin = (ip: string, traceparent?: string) => originOfRequest({ id: 'r', ip, headers: { traceparent } });
 
 describe('Where a request came from', () => {
-  it('is its address, IPv4 as such, without the zone of a link', () => {
-    expect(['192.0.2.7', '::ffff:192.0.2.7', 'fe80::1%eth0', '2001:db8::1'].map((it) => origin(it).address)).toEqual([
-      '192.0.2.7',
-      '192.0.2.7',
-      'fe80::1',
-      '2001:db8::1',
-    ]);
-  });
-
-  it('is unknown where a proxy wrote something else and where who asked is gone', () => {
-    expect(['unknown', '', '1.2.3', 'evil.example', undefined].map((it) => origin(it).address)).toEqual(Array(5).fill(null));
-  });
-
   it('has the trace of the client where it is one', () => {
     expect(origin('::1', trace)).toEqual({ requestId: 'r', address: '::1', traceparent: trace });
     for (const wrong of [

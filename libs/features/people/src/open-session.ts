@@ -7,7 +7,8 @@ import { Injectable } from '@nestjs/common';
 /** Where a sign-in came from. */
 export interface Device {
   readonly userAgent?: string;
-  readonly address?: string;
+  /** null where it is not known. */
+  readonly address?: string | null;
   readonly requestId: string;
   /** Left out by machines; a browser has the token of its cookie, or none yet. */
   readonly browser?: { readonly token?: string };

@@ -1,6 +1,7 @@
 import { Problem } from '@berth/contracts';
-import { Lockout, Passwords, Refusals, sourceOf, TrustedDevices } from '@berth/platform/auth';
+import { Lockout, Passwords, Refusals, TrustedDevices } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { networkOf } from '@berth/platform/http';
 import { Injectable } from '@nestjs/common';
 import { type Device, OpenSession, type SignedIn } from './open-session';
 import { SecondStep } from './second-factor/second-step';
@@ -42,7 +43,7 @@ export class SignIn {
     const account = await this.find(credentials.username);
     const trusted = await this.devices.find(account.id ?? undefined, device.browser?.token);
     // A browser that is trusted counts for itself: whoever fails at the same address does not lock it out.
-    const source = trusted ? `browser ${account.id} ${device.browser?.token}` : sourceOf(device.address ?? '');
+    const source = trusted ? `browser ${account.id} ${device.browser?.token}` : networkOf(device.address ?? '');
     const attempt = await this.lockout.begin(account.name, source).catch((error: unknown) => {
       this.tellRefused('access.sign_in_locked', account, device);
       throw error;

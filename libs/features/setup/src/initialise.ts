@@ -28,7 +28,7 @@ export interface InitialiseCommand {
 export interface InitialiseOrigin {
   readonly requestId: string;
   readonly userAgent?: string;
-  readonly address?: string;
+  readonly address?: string | null;
 }
 
 /** Creates the organization and its first administrator. Of parallel set-ups exactly one wins. */

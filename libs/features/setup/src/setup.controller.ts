@@ -1,7 +1,7 @@
 import { Problem } from '@berth/contracts';
 import { demandByPreset, RegisterRequest, TokenResponse } from '@berth/people';
 import { Public, type TokenAnswer } from '@berth/platform/auth';
-import { ApiProblems } from '@berth/platform/http';
+import { ApiProblems, clientAddress } from '@berth/platform/http';
 import { TestMail } from '@berth/platform/mail';
 import { Body, Controller, Get, Headers, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
@@ -112,7 +112,7 @@ export class SetupController {
         admin: { ...admin, displayName: admin.displayName ?? admin.username },
         kinds: request.kinds?.length ? request.kinds : ['room'],
       },
-      { requestId: http.id, userAgent: http.headers['user-agent'], address: http.ip },
+      { requestId: http.id, userAgent: http.headers['user-agent'], address: clientAddress(http) },
     );
     if (isDemo) await this.demo.fill(tokens);
     return tokens;

@@ -1,4 +1,5 @@
 import { Problem } from '@berth/contracts';
+import { clientAddress } from '@berth/platform/http';
 import { CONFIG, type Config } from '@berth/platform/runtime';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
@@ -93,4 +94,5 @@ export class AuthGuard implements CanActivate {
   }
 }
 
-const anonymous = ({ ip: address }: FastifyRequest): Requester => ({ kind: 'address', address });
+/** Whose address is not known shares one allowance with all others of whom it is not. */
+const anonymous = (request: FastifyRequest): Requester => ({ kind: 'address', address: clientAddress(request) ?? '0.0.0.0' });

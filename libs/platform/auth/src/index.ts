@@ -4,7 +4,6 @@ export { ApiTokens, sweepApiTokens, type MadeToken } from './api-tokens';
 export { AuthModule } from './auth.module';
 export { SessionCookies } from './cookies';
 export { Lockout, sweepLockouts } from './lockout';
-export { sourceOf } from './lockout-policy';
 export { PARTIAL_TOKEN_SECONDS, PartialTokens, type PartialClaims } from './partial-tokens';
 export { Passwords } from './passwords';
 export { PUBLIC, Public, PublicFromOwnPages, REQUIRES, Requires, type Requirement } from './requires';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAttempt, type Attempts, judgeAttempt, sourceOf } from './lockout-policy';
+import { afterAttempt, type Attempts, judgeAttempt } from './lockout-policy';
 
 const at = (minutes: number): Date => new Date(Date.UTC(2026, 10, 21, 23) + minutes * 60_000);
 const nothing: Attempts = { failedAt: [], tryingAt: [] };
@@ -56,19 +56,5 @@ describe('What one source may try', () => {
         for (const first of begun) expect(begun.filter((it) => it >= first && it < first + 15 * 60_000).length).toBeLessThanOrEqual(5);
       }),
     );
-  });
-});
-
-describe('The source of an attempt', () => {
-  it.each([
-    ['203.0.113.7', '203.0.113.7'],
-    ['::ffff:203.0.113.7', '203.0.113.7'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:0DB8:1:2::1', '2001:db8:1:2::/64'],
-    ['2001:db8::1', '2001:db8:0:0::/64'],
-    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
-  ])('of %s is %s', (address, source) => {
-    expect(sourceOf(address)).toBe(source);
   });
 });

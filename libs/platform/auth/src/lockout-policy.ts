@@ -46,22 +46,3 @@ const counting = ({ failedAt, tryingAt }: Attempts, now: Date): Attempts => ({
 
 /** Rows nobody has touched since then say nothing any more. */
 export const forgottenBefore = (now: Date): Date => new Date(now.getTime() - WINDOW_MS);
-
-/**
- * The source an address belongs to: the address itself, or its /64 network for IPv6, whose owner has all of it
- * (RFC 6177 §2). An IPv4 address written as IPv6 is the IPv4 address.
- */
-export function sourceOf(address: string): string {
-  const [, v4] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
-  if (v4 !== undefined || !address.includes(':')) return v4 ?? address;
-  const [bare = ''] = address.split('%', 1);
-  const [head = '', tail] = bare.split('::', 2);
-  const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));
-  const left = groups(head);
-  const right = tail === undefined ? [] : groups(tail);
-  const filled = [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0'), ...right];
-  return `${filled
-    .slice(0, 4)
-    .map((it) => Number.parseInt(it, 16).toString(16))
-    .join(':')}::/64`;
-}

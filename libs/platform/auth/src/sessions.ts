@@ -94,7 +94,7 @@ export class Sessions {
   async open(
     tx: Tx,
     account: { id: string; organizationId: string; provedBy?: string },
-    device: { userAgent?: string; address?: string },
+    device: { userAgent?: string; address?: string | null },
   ): Promise<TokenAnswer> {
     const id = newId();
     const secret = randomBytes(32);

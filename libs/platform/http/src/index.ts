@@ -1,4 +1,5 @@
 export { ApiProblems } from './api-problems';
+export { clientAddress, networkOf } from './client-address';
 export { IdPipe } from './id.pipe';
 export { IdempotencyInterceptor } from './idempotency.interceptor';
 export { IfMatch, RequiredIfMatch } from './if-match';

@@ -1,4 +1,5 @@
 import { Database, sql } from '@berth/platform/database';
+import { networkOf } from '@berth/platform/http';
 import { Injectable } from '@nestjs/common';
 import type { Requester } from './allowances';
 
@@ -71,16 +72,4 @@ export class AllowanceStore {
           from take_requests_of_address(${networkOf(requester.address)}, ${ADDRESS_PER_MINUTE}, ${wish})`;
     }
   }
-}
-
-/** An IPv4 address as it is, also one written as IPv6 (RFC 4291 §2.5.5.2); of IPv6 the network, which one customer has whole. */
-export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '');
-  if (!plain.includes(':')) return plain;
-  const [head = '', tail] = plain.split('::');
-  const before = head.split(':').filter((it) => it !== '');
-  const after = tail?.split(':').filter((it) => it !== '') ?? [];
-  const groups =
-    tail === undefined ? before : [...before, ...Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0'), ...after];
-  return `${groups.slice(0, 4).join(':')}::/64`;
 }

@@ -22,6 +22,7 @@ export { ChangeStatusRequest, ResourceResponse } from './catalogue/resources.dto
 export { ResourcesModule } from './resources.module';
 export {
   demandAtResource,
+  demandVisible,
   mayBook,
   maySee,
   opensTitles,

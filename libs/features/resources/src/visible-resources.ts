@@ -83,13 +83,18 @@ export const wishedFor = (actor: Viewer, terms: ResourceTerms, personId: string,
 /** Where rights about a resource are asked. */
 export const scopeOfTerms = ({ siteId, wholes }: Pick<ResourceTerms, 'siteId' | 'wholes'>): Scope => ({ siteId, resourceIds: wholes });
 
+/** @throws Problem `not-found` for a resource that is not there, and for one the actor may not see */
+export async function demandVisible(db: Sql, actor: Viewer, resourceId: string): Promise<void> {
+  const [seen] = await db.sql`select from resource r where r.id = ${resourceId} and ${visibleResources(actor)}`;
+  if (!seen) throw new Problem('not-found');
+}
+
 /**
  * A right at one resource: in the organization, at its site, of it or of what it is a part of.
  * @throws Problem `not-found` when the actor may not see it, `permission-denied` naming the right and the resource
  */
 export async function demandAtResource(db: Sql, actor: Viewer, permission: Permission, resourceId: string): Promise<void> {
   if (may(actor, permission)) return;
-  const [seen] = await db.sql`select from resource r where r.id = ${resourceId} and ${visibleResources(actor)}`;
-  if (!seen) throw new Problem('not-found');
+  await demandVisible(db, actor, resourceId);
   demand(actor, permission, await scopeOf(db, actor.organizationId, { resourceId }));
 }

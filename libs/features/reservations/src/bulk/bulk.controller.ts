@@ -138,6 +138,7 @@ export class BulkController {
     'malformed-request',
     'validation-failed',
     'unknown-parameter',
+    'not-found',
     'payload-too-large',
     'unsupported-media-type',
     'import-failed',

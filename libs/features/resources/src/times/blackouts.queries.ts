@@ -6,7 +6,7 @@ import { Database, nothing, type Sql, sql, type Statement } from '@berth/platfor
 import { cursorOf } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
-import { visibleResources } from '../visible-resources';
+import { demandVisible } from '../visible-resources';
 import { type BlackoutRow, type BlackoutView, toBlackout } from './blackout';
 import { stillCounts, storedRecurrence } from './recurring-blackout';
 import { subjectOf, type TimeScope } from './time-scope';
@@ -64,11 +64,6 @@ function countsIn(scope: TimeScope): Statement {
   if (scope.level === 'organization') return everywhere;
   if (scope.level === 'site') return sql`(b.site_id = ${scope.id} or ${everywhere})`;
   return sql`(b.resource_id = ${scope.id} or b.site_id = (select x.site_id from resource x where x.org_id = b.org_id and x.id = ${scope.id}) or ${everywhere})`;
-}
-
-async function demandVisible(db: Sql, actor: Actor, id: string): Promise<void> {
-  const rows = await db.sql`select from resource r where ${visibleResources(actor)} and r.id = ${id}`;
-  if (rows.length === 0) throw new Problem('not-found');
 }
 
 /** @throws Problem `not-found` */

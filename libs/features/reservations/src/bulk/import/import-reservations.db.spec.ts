@@ -99,6 +99,18 @@ describe('Importing reservations', () => {
     expect(first).toMatch(/,Apollo,12,"{""catering"":true}"$/);
   });
 
+  it('knows no resource the actor may not see, also where every row names one', async () => {
+    const room = await given.aResource();
+    const ada = await given.aPerson();
+    const gone = await given.aResource();
+    await db.asOwner(`update resource set status = 'archived' where id = $1`, [gone.id]);
+    const file = csv(`${room.id};2026-12-07T09:00:00Z;2026-12-07T10:00:00Z;One`);
+
+    for (const resourceId of [gone.id, '0197e4a2-0000-7000-8000-000000000000'])
+      await expect(importing(ada, file, { resourceId })).rejects.toMatchObject({ code: 'not-found' });
+    expect(await given.occupancyOf(room)).toEqual([]);
+  });
+
   it('refuses a file without the columns it needs', async () => {
     const file = Buffer.from('resource,title\nx,y\n');
 

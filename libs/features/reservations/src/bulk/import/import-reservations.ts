@@ -3,6 +3,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Database, recall } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
+import { demandVisible } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import { CheckSeries } from '../../series/check-series';
 import { PATIENCE_MS } from '../book-many';
@@ -55,13 +56,14 @@ export class ImportReservations {
 
   /**
    * A series is booked whole or not at all, and tried by itself: the trial does not see what other rows would take.
-   * @throws Problem `validation-failed` for a file that cannot be read, `import-failed` with what is wrong when that is to
-   *   fail the rest; then nothing was booked
+   * @throws Problem `not-found` for a resource the actor may not see, `validation-failed` for a file that cannot be read, `import-failed`
+   *   with what is wrong when that is to fail the rest; then nothing was booked
    */
   async execute(actor: Actor, command: ImportReservationsCommand): Promise<ReservationImport | Job> {
     const earlier = await recall<ReservationImport | Job>(this.database.of(actor.organizationId), actor);
     if (earlier) return earlier.result;
     const { bytes, dryRun, onError, resourceId, language, patience } = command;
+    if (resourceId !== undefined) await demandVisible(this.database.of(actor.organizationId), actor, resourceId);
     const reader = isCalendar(bytes) ? this.calendar : this.spreadsheet;
     const file = await reader.execute(actor, bytes, resourceId);
     if (dryRun) return reportOf(file, await this.tried(actor, await this.planned(actor, file), language));

@@ -3,7 +3,7 @@ import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { type DueWork, Queue } from '@berth/platform/queue';
 import { Clock } from '@berth/platform/runtime';
-import { dueJobs, endJob, factsOfJob, type JobRow, takeJob } from '@berth/reservations';
+import { doerOf, dueJobs, endJob, factsOfJob, type JobRow, workAtJob } from '@berth/reservations';
 import { Injectable } from '@nestjs/common';
 import type { ExportItem } from './export-person';
 import { ExportQueries } from './export.queries';
@@ -29,12 +29,11 @@ export class ExportWorker implements DueWork {
   }
 
   async execute(id: string): Promise<void> {
-    const job = await takeJob(this.database.system, id, this.clock.now());
-    if (job) await this.gather(job);
+    const { database, outbox, clock } = this;
+    await workAtJob({ database, outbox, clock }, id, (job) => this.gather(job));
   }
 
   private async gather(job: JobRow): Promise<void> {
-    const doer = { organizationId: job.org_id, accountId: job.account_id, requestId: `job-${job.id}` };
     const [{ accountId }] = job.request.items as readonly [ExportItem];
     // One transaction reads and keeps: what it says was true at one moment.
     await this.database.systemTransaction(async (tx) => {
@@ -47,7 +46,7 @@ export class ExportWorker implements DueWork {
         await tx.sql`update job set done = 1, results = ${JSON.stringify([found])} where id = ${job.id} and attempt = ${job.attempt}`;
       const gone = { code: 'not-found', title: 'There is no such person', status: 404 };
       const ended = await endJob(tx, job.id, found ? 'done' : 'failed', found ? null : gone, this.clock.now(), job.attempt);
-      if (ended) await this.outbox.append(tx, doer, factsOfJob('job.ended', ended));
+      if (ended) await this.outbox.append(tx, doerOf(ended), factsOfJob('job.ended', ended));
     });
   }
 }

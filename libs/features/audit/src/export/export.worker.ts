@@ -2,7 +2,7 @@ import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { type DueWork, Queue } from '@berth/platform/queue';
 import { Clock } from '@berth/platform/runtime';
-import { dueJobs, endJob, factsOfJob, type JobRow, LEASE_MS, takeJob } from '@berth/reservations';
+import { doerOf, dueJobs, endJob, factsOfJob, type JobRow, LEASE_MS, workAtJob } from '@berth/reservations';
 import { Injectable } from '@nestjs/common';
 import { AuditLogQueries } from '../log/audit-log.queries';
 import type { AuditExportItem } from './ask-export';
@@ -34,8 +34,8 @@ export class AuditExportWorker implements DueWork {
   }
 
   async execute(id: string, stopping: AbortSignal): Promise<void> {
-    const job = await takeJob(this.database.system, id, this.clock.now());
-    if (job) await this.write(job, stopping);
+    const { database, outbox, clock } = this;
+    await workAtJob({ database, outbox, clock }, id, (job) => this.write(job, stopping));
   }
 
   private async write(job: JobRow, stopping: AbortSignal): Promise<void> {
@@ -56,7 +56,6 @@ export class AuditExportWorker implements DueWork {
   /** A part with how far that is, or the end of it. @returns whether the job is still this one's to go on with */
   private keep(job: JobRow, part: { readonly done: number; readonly upTo: number; readonly content: string }): Promise<boolean> {
     const { done, upTo, content } = part;
-    const doer = { organizationId: job.org_id, accountId: job.account_id, requestId: `job-${job.id}` };
     return this.database.systemTransaction(async (tx) => {
       const now = this.clock.now();
       const [row] = await tx.sql<JobRow>`
@@ -68,9 +67,9 @@ export class AuditExportWorker implements DueWork {
         await tx.sql`insert into audit_export_part (org_id, job_id, part, content) values (${job.org_id}, ${job.id}, ${done}, ${content})`;
       if (upTo === job.total) {
         const ended = await endJob(tx, job.id, 'done', null, now, job.attempt);
-        if (ended) await this.outbox.append(tx, doer, factsOfJob('job.ended', ended));
+        if (ended) await this.outbox.append(tx, doerOf(ended), factsOfJob('job.ended', ended));
       } else if (twentiethOf(upTo, job.total) > twentiethOf(done, job.total))
-        await this.outbox.append(tx, doer, factsOfJob('job.progressed', row));
+        await this.outbox.append(tx, doerOf(row), factsOfJob('job.progressed', row));
       return true;
     });
   }

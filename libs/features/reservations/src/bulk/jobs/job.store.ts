@@ -75,5 +75,11 @@ export async function endJob(
   return row;
 }
 
+/** Who does what a job does: Berth, in the name of whose job it is. */
+export function doerOf({ id, org_id: organizationId, account_id: accountId }: JobRow) {
+  const requestId = `job-${id}`;
+  return { organizationId, accountId, requestId, via: { kind: 'system', id: requestId } as const };
+}
+
 export const factsOfJob = (type: JobEventType, row: Pick<JobRow, 'id' | 'account_id' | 'kind' | 'state' | 'done' | 'total'>) =>
   jobEvent(type, { jobId: row.id, accountId: row.account_id, kind: row.kind, state: row.state, done: row.done, total: row.total });

@@ -11,7 +11,8 @@ import { importCompleted, type ReadRow, type ReservationImport } from '../import
 import { ImportRow } from '../import/import-row';
 import type { JobKind, JobRow } from './job';
 import { resultOf } from './job-result';
-import { dueJobs, endJob, factsOfJob, keepProgress, takeJob } from './job.store';
+import { doerOf, dueJobs, endJob, factsOfJob, keepProgress } from './job.store';
+import { workAtJob } from './work-at-job';
 
 const KINDS: readonly JobKind[] = ['bulk-book', 'import'];
 const BATCH = 20;
@@ -40,11 +41,12 @@ export class JobWorker implements DueWork {
     return dueJobs(this.database.system, this.clock.now(), KINDS, limit);
   }
 
-  async execute(id: string, stopping: AbortSignal): Promise<void> {
-    const job = await takeJob(this.database.system, id, this.clock.now());
-    if (!job) return;
-    const { requestId } = doerOf(job);
-    await serving({ requestId, address: null, traceparent: job.traceparent }, () => this.work(job, stopping));
+  execute(id: string, stopping: AbortSignal): Promise<void> {
+    const { database, outbox, clock } = this;
+    return workAtJob({ database, outbox, clock }, id, (job) => {
+      const { requestId } = doerOf(job);
+      return serving({ requestId, address: null, traceparent: job.traceparent }, () => this.work(job, stopping));
+    });
   }
 
   private async work(job: JobRow, stopping: AbortSignal): Promise<void> {
@@ -98,9 +100,4 @@ export class JobWorker implements DueWork {
     if (!rights || !may(rights, 'reservation:create')) return undefined;
     return { ...doerOf(job), displayName: person.display_name, ...rights, sessionId: newId() };
   }
-}
-
-function doerOf({ id, org_id: organizationId, account_id: accountId }: JobRow) {
-  const requestId = `job-${id}`;
-  return { organizationId, accountId, requestId, via: { kind: 'system', id: requestId } as const };
 }

@@ -154,6 +154,16 @@ describe('A job', () => {
     await workOff(on.bulk.worker);
   });
 
+  it('has failed once it was taken so often that it will never come to its end', async () => {
+    const ada = await given.aPerson();
+    const { id } = await aJob(ada, hours(await given.aResource(), 2));
+    await db.asOwner('update job set attempt = 50 where id = $1', [id]);
+
+    await workOff(on.bulk.worker);
+
+    expect(await on.bulk.jobs.one(ada, id)).toMatchObject({ state: 'failed', problem: { code: 'internal-error', status: 500 } });
+  });
+
   it('is stopped by whose it is, and begins no more', async () => {
     const resource = await given.aResource();
     const ada = await given.aPerson();

@@ -199,6 +199,7 @@ describe('The audit log', () => {
       ],
     };
     expect(await demandToRead(of, keeper, about)).toBe('without-origin');
+    await expect(demandToRead(of, keeper, { ...about, address: '192.0.2.7' })).rejects.toMatchObject({ code: 'permission-denied' });
     for (const it of [{}, { object: 'resources' }, { object: 'users', objectId: room.id }, { object: 'sites', objectId: newId() }])
       await expect(demandToRead(of, keeper, it)).rejects.toMatchObject({ code: 'permission-denied' });
   });

@@ -22,18 +22,19 @@ const keepers: Readonly<Record<string, Permission>> = {
 export const keeping: readonly Permission[] = [...new Set(Object.values(keepers))];
 
 /**
- * Who may read the log reads all of it; who looks after an object reads about that object, without where people were.
+ * Who may read the log reads all of it; who looks after an object reads about that object, without where people were: neither in a
+ * row nor by asking which rows come from somewhere.
  * @returns how much of each row there is for them
  * @throws Problem `permission-denied`, `not-found` for a resource they may not see
  */
 export async function demandToRead(
   db: Sql,
   actor: Actor,
-  about: Pick<AuditFilter, 'object' | 'objectId'>,
+  about: Pick<AuditFilter, 'object' | 'objectId' | 'address'>,
 ): Promise<'all' | 'without-origin'> {
   if (may(actor, 'audit:read')) return 'all';
   const right = about.object && about.objectId ? keepers[about.object] : undefined;
-  if (!right || !about.objectId) throw denied('audit:read');
+  if (!right || !about.objectId || about.address) throw denied('audit:read');
   if (about.object === 'resources') await demandAtResource(db, actor, right, about.objectId);
   else if (about.object === 'sites') demand(actor, right, { siteId: about.objectId, resourceIds: [] });
   else demand(actor, right);

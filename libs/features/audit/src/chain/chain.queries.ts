@@ -1,4 +1,4 @@
-import { type Sql } from '@berth/platform/database';
+import { type Sql, sql } from '@berth/platform/database';
 import type { Checkpoint } from './checkpoint';
 
 /** What is wrong with the log at a place. */
@@ -41,8 +41,16 @@ export async function endsOf(db: Sql, organizationId: string): Promise<Ends> {
   return row!;
 }
 
+const checkpoint = sql`org_id as "organizationId", sequence, hash, at, signature`;
+
 export const checkpointsOf = (db: Sql, organizationId: string): Promise<Checkpoint[]> => db.sql<Checkpoint>`
-  select org_id as "organizationId", sequence, hash, at, signature from event_checkpoint where org_id = ${organizationId} order by sequence`;
+  select ${checkpoint} from event_checkpoint where org_id = ${organizationId} order by sequence`;
+
+export async function latestCheckpointOf(db: Sql, organizationId: string): Promise<Checkpoint | undefined> {
+  const [latest] = await db.sql<Checkpoint>`
+    select ${checkpoint} from event_checkpoint where org_id = ${organizationId} order by sequence desc limit 1`;
+  return latest;
+}
 
 /** Where the log was cut, and whether it says so itself. */
 export async function cutOf(db: Sql, organizationId: string): Promise<{ sequence: number; isTold: boolean } | undefined> {

@@ -2,7 +2,7 @@ import { Database } from '@berth/platform/database';
 import { Clock, LOG, Schedule } from '@berth/platform/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { checkpointsOf, cutOf, follow, ORIGIN } from './chain.queries';
+import { cutOf, follow, latestCheckpointOf, ORIGIN } from './chain.queries';
 import { CheckpointSigner, type Place } from './checkpoint';
 
 const LOOK_MS = 300_000;
@@ -50,7 +50,7 @@ export class Checkpoints {
   /** The end of the chain, followed from the last place that was signed; undefined where it does not hold: that is never signed. */
   private async endOf(organizationId: string): Promise<Place | undefined> {
     const db = this.database.of(organizationId);
-    const last = (await checkpointsOf(db, organizationId)).at(-1);
+    const last = await latestCheckpointOf(db, organizationId);
     if (last && !(await this.signer.isGenuine(last))) return this.broken(organizationId, last.sequence);
     const cut = await cutOf(db, organizationId);
     if (!last && cut) return this.broken(organizationId, cut.sequence);

@@ -1,6 +1,6 @@
 import { sweepGrants } from '@berth/oauth';
 import { sweepApiTokens, sweepLockouts, sweepSessions, sweepTrustedDevices } from '@berth/platform/auth';
-import { Database } from '@berth/platform/database';
+import { Database, deleteInPortions, type Sql, sql } from '@berth/platform/database';
 import { Clock, Schedule } from '@berth/platform/runtime';
 import { sweepDeliveries } from '@berth/webhooks';
 import { Injectable } from '@nestjs/common';
@@ -8,31 +8,40 @@ import { Injectable } from '@nestjs/common';
 const EVERY_MS = 600_000;
 const KEPT_HOURS = 24;
 
-/** Forgets what is kept for a time only: answers to repeated requests after 24 h, tickets nobody used, what signing in and sending leave behind, what
- * webhooks were sent. */
+type Sweep = (db: Sql, now: Date) => Promise<unknown>;
+
+const sweeps: Readonly<Record<string, Sweep>> = {
+  'tickets nobody used': (db, now) => db.sql`delete from stream_ticket where expires_at < ${now}`,
+  'failed sign-ins': sweepLockouts,
+  'trusted devices': sweepTrustedDevices,
+  'tokens that are over': sweepApiTokens,
+  'grants that are over': sweepGrants,
+  'sessions that are over': sweepSessions,
+  'what webhooks were sent': sweepDeliveries,
+  'allowances of addresses': (db) =>
+    deleteInPortions(
+      db,
+      (limit) => sql`
+        delete from address_allowance where address in (
+          select address from address_allowance where full_at < clock_timestamp() limit ${limit} for update skip locked)
+        returning address`,
+    ),
+  'answers to repeated requests': (db, now) =>
+    deleteInPortions(
+      db,
+      (limit) => sql`
+        delete from idempotency where (org_id, account_id, key) in (
+          select org_id, account_id, key from idempotency where created_at < ${new Date(now.getTime() - KEPT_HOURS * 3_600_000)}
+          order by created_at limit ${limit} for update skip locked)
+        returning key`,
+    ),
+};
+
+/** Forgets what is kept for a time only. Each by itself, so that what cannot be forgotten now keeps nothing else. */
 @Injectable()
 export class ForgetAnswers {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-    schedule: Schedule,
-  ) {
-    schedule.every(EVERY_MS, 'forgetting failed', () => this.forget());
-  }
-
-  /** @returns how many answers were forgotten */
-  async forget(): Promise<number> {
-    const now = this.clock.now();
-    await this.database.system.sql`delete from stream_ticket where expires_at < ${now}`;
-    await sweepLockouts(this.database.system, now);
-    await sweepTrustedDevices(this.database.system, now);
-    await sweepApiTokens(this.database.system, now);
-    await sweepGrants(this.database.system, now);
-    await sweepSessions(this.database.system, now);
-    await sweepDeliveries(this.database.system, now);
-    await this.database.system.sql`delete from address_allowance where full_at < clock_timestamp()`;
-    const forgotten = await this.database.system.sql`
-      delete from idempotency where created_at < ${new Date(now.getTime() - KEPT_HOURS * 3_600_000)} returning key`;
-    return forgotten.length;
+  constructor(database: Database, clock: Clock, schedule: Schedule) {
+    for (const [what, sweep] of Object.entries(sweeps))
+      schedule.every(EVERY_MS, `${what} could not be forgotten`, () => sweep(database.system, clock.now()));
   }
 }

@@ -1,10 +1,9 @@
-import { Database, type Statement, sql } from '@berth/platform/database';
+import { Database, deleteInPortions, sql, type Statement } from '@berth/platform/database';
 import { Clock, Schedule } from '@berth/platform/runtime';
 import { FILE_KEPT_HOURS } from '@berth/reservations';
 import { Injectable } from '@nestjs/common';
 
 const EVERY_MS = 3_600_000;
-const ROWS_AT_ONCE = 1_000;
 const DAY_MS = 86_400_000;
 /** What links and letters there were is of use for a while: who was invited, why a letter did not arrive. */
 const LINKS_KEPT_DAYS = 30;
@@ -14,8 +13,7 @@ const NOTIFICATIONS_KEPT_DAYS = 90;
 
 /**
  * Deletes what is about people and of no more use: links that are over, letters, notifications, jobs with what came of them,
- * exports. In small
- * statements that take what nobody else has locked, so any number may run beside each other.
+ * exports. What another worker has locked is left to it, so any number may run beside each other.
  */
 @Injectable()
 export class Retention {
@@ -35,27 +33,21 @@ export class Retention {
     const jobs = before(JOBS_KEPT_DAYS * DAY_MS);
     const exports = before(FILE_KEPT_HOURS * 3_600_000);
     const notifications = before(NOTIFICATIONS_KEPT_DAYS * DAY_MS);
-    const deletions = [
-      sql`delete from account_link where id in (select id from account_link where expires_at < ${links} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
-      sql`delete from mail where id in (
-        select id from mail where state <> 'waiting' and ended_at < ${letters} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
-      sql`delete from job where id in (
-        select id from job where ended_at < ${jobs} or (kind in ('personal-data', 'audit-export') and ended_at < ${exports}) limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
-      sql`delete from notification where id in (
-        select id from notification where at < ${notifications} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
-      sql`delete from acted_link where id in (
-        select id from acted_link where expires_at < ${this.clock.now()} limit ${ROWS_AT_ONCE} for update skip locked) returning 1 as one`,
+    const portions: ((limit: number) => Statement)[] = [
+      (limit) => sql`delete from account_link where id in (
+        select id from account_link where expires_at < ${links} limit ${limit} for update skip locked) returning 1 as one`,
+      (limit) => sql`delete from mail where id in (
+        select id from mail where state <> 'waiting' and ended_at < ${letters} limit ${limit} for update skip locked) returning 1 as one`,
+      (limit) => sql`delete from job where id in (
+        select id from job where ended_at < ${jobs} or (kind in ('personal-data', 'audit-export') and ended_at < ${exports})
+        limit ${limit} for update skip locked) returning 1 as one`,
+      (limit) => sql`delete from notification where id in (
+        select id from notification where at < ${notifications} limit ${limit} for update skip locked) returning 1 as one`,
+      (limit) => sql`delete from acted_link where id in (
+        select id from acted_link where expires_at < ${this.clock.now()} limit ${limit} for update skip locked) returning 1 as one`,
     ];
     let deleted = 0;
-    for (const it of deletions) deleted += await this.all(it);
+    for (const it of portions) deleted += await deleteInPortions(this.database.system, it);
     return deleted;
-  }
-
-  private async all(deletion: Statement): Promise<number> {
-    for (let deleted = 0; ;) {
-      const rows = await this.database.system.run(deletion);
-      deleted += rows.length;
-      if (rows.length < ROWS_AT_ONCE) return deleted;
-    }
   }
 }

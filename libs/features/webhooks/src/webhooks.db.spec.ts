@@ -1,10 +1,14 @@
 import { jest } from '@jest/globals';
+<<<<<<< HEAD
 import { newId } from '@berth/kernel';
+=======
+import type { Actor } from '@berth/platform/auth';
+>>>>>>> a7d00938 (fix(webhooks): let nobody take over more than they may read)
 import { useDatabase } from '@berth/platform/testing';
 import { from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { ATTEMPTS_AT, DISABLED_AFTER } from './deliveries/retry-schedule';
-import type { WebhookSettings } from './endpoints/webhook';
+import { WEBHOOKS_AT_MOST, type WebhookSettings } from './endpoints/webhook';
 import { type Receiver, startReceiver, webhooksOn } from './testing';
 
 const EVERYWHERE = { kind: 'all', ids: [], descendants: false } as const;
@@ -320,6 +324,43 @@ describe('Webhooks', () => {
 
     expect(most).toBeGreaterThan(1);
     expect(most).toBeLessThanOrEqual(4);
+  });
+
+  it('are taken over, and what they were told is read, by nobody who may not read all of it', async () => {
+    const [owner, other] = [await anAdmin(), await anAdmin()];
+    const webhook = await aWebhook({}, Promise.resolve(owner));
+    await booked(undefined, 'Canary');
+    await told();
+    const [{ id }] = (await hooks.deliveries.page(owner, webhook.id, {}, { limit: 50 })).data as [{ id: string }];
+    const bodyFor = async (actor: Actor) => (await hooks.deliveries.one(actor, webhook.id, id)).attemptLog[0]?.requestBody;
+    const narrow: Actor = { ...other, scopes: new Set(['webhook:manage']) };
+    const moved = { id: webhook.id, version: webhook.version, patch: { url: receiver.url } };
+
+    expect(await bodyFor(narrow)).not.toContain('Canary');
+    expect(JSON.parse((await bodyFor(narrow)) ?? '')).toMatchObject({ type: 'reservation.created', data: { kind: 'reservations' } });
+    expect([await bodyFor(owner), await bodyFor(other)]).toEqual(Array(2).fill(receiver.received[0]?.body));
+    await expect(hooks.change.execute(narrow, moved)).rejects.toMatchObject({ code: 'permission-denied' });
+    expect(await hooks.change.execute(other, moved)).toMatchObject({ version: webhook.version + 1 });
+  });
+
+  it('are removed with their history, and are no more than an organization may have', async () => {
+    const admin = await anAdmin();
+    const webhook = await aWebhook({}, Promise.resolve(admin));
+    await db.asOwner(
+      `insert into webhook_delivery (id, org_id, webhook_id, event_id, event_type, subject, sequence, resource_ids, body, state, created_at)
+       select gen_random_uuid(), $1, $2, gen_random_uuid(), 'reservation.created', 'reservations/x', n, '{}', '{}', 'exhausted', now()
+       from generate_series(1, 4500) n`,
+      [db.organizationId, webhook.id],
+    );
+    await hooks.remove.execute(admin, webhook.id, webhook.version);
+    expect(await db.asOwner('select count(*)::int as n from webhook_delivery')).toEqual([{ n: 0 }]);
+
+    await db.asOwner(
+      `insert into webhook (id, org_id, name, url, events, scope_kind, payload, created_at)
+       select gen_random_uuid(), $1, 'Many ' || n, 'https://example.org/', '{*}', 'all', 'thin', now() from generate_series(1, $2::int) n`,
+      [db.organizationId, WEBHOOKS_AT_MOST],
+    );
+    await expect(aWebhook({}, Promise.resolve(admin))).rejects.toMatchObject({ extensions: { errors: [{ code: 'too-many' }] } });
   });
 
   it('refuse addresses inside, headers of ours and scopes of others', async () => {

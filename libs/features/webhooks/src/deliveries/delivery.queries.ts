@@ -1,9 +1,11 @@
 import { Problem } from '@berth/contracts';
 import { formatInstant, isId, pageOf, type Page } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
+import { type Actor, may } from '@berth/platform/auth';
 import { Database, join, type Sql, sql } from '@berth/platform/database';
 import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { Injectable } from '@nestjs/common';
+import { neededForAll } from '../message/event-catalogue';
+import { type Payload, thinned } from '../message/message';
 
 export const deliveryStates = ['pending', 'delivered', 'failed', 'exhausted'] as const;
 /** `failed` is tried again; `exhausted` is not. */
@@ -113,17 +115,24 @@ export class DeliveryQueries {
     return row?.mark;
   }
 
-  /** With every attempt, oldest first. @throws Problem `not-found` */
+  /**
+   * With every attempt, oldest first. What it says is shown to whoever answers for the webhook, and to who may read all of that anyway.
+   * @throws Problem `not-found`
+   */
   async one(actor: Actor, webhookId: string, id: string): Promise<Delivery & { readonly attemptLog: readonly Attempt[] }> {
     const { organizationId } = actor;
     const db = this.database.of(organizationId);
-    const [row] = await db.sql<DeliveryRow>`
-      select d.* from webhook_delivery d where d.org_id = ${organizationId} and d.webhook_id = ${webhookId} and d.id = ${id}`;
+    const [row] = await db.sql<DeliveryRow & { payload: Payload; responsible_id: string | null }>`
+      select d.*, w.payload, w.responsible_id from webhook_delivery d join webhook w on w.id = d.webhook_id
+      where d.org_id = ${organizationId} and d.webhook_id = ${webhookId} and d.id = ${id}`;
     if (!row) throw new Problem('not-found');
     const attempts = await db.sql<AttemptRow>`
       select at, duration_ms, status, failure, detail, request_headers, answer from webhook_attempt
       where org_id = ${organizationId} and delivery_id = ${id} order by at, id`;
-    return { ...toDelivery(row), attemptLog: attempts.map((it) => toAttempt(it, row.body)) };
+    const needed = [...neededForAll([row.event_type]), ...(row.payload === 'provisioning' ? (['webhook:provision'] as const) : [])];
+    const mayRead = row.responsible_id === actor.accountId || needed.every((it) => may(actor, it));
+    const body = mayRead ? row.body : thinned(row.body, row.subject);
+    return { ...toDelivery(row), attemptLog: attempts.map((it) => toAttempt(it, body)) };
   }
 }
 

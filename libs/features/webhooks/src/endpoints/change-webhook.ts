@@ -7,7 +7,7 @@ import { Secrets } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Webhook, WebhookSettings } from './webhook';
 import { factsOf } from './webhook-facts';
-import { demandConsistent, demandMayProvision, demandReachable, demandScope, unmasked } from './webhook-rules';
+import { demandConsistent, demandMayProvision, demandMayTakeOver, demandReachable, demandScope, unmasked } from './webhook-rules';
 import { WebhookQueries } from './webhook.queries';
 import { updateWebhook } from './webhook.store';
 
@@ -47,6 +47,7 @@ export class ChangeWebhook {
       const headers = patch.headers ? unmasked(patch.headers, before.headers) : before.headers;
       const settings: WebhookSettings = { ...before, ...patch, headers };
       demandMayProvision(actor, before, settings);
+      demandMayTakeOver(actor, before, current.responsibleId);
       demandConsistent(settings);
       if (patch.scope) await demandScope(tx, organizationId, settings.scope);
       await updateWebhook(tx, this.secrets, { id, organizationId, responsibleId, settings });

@@ -1,6 +1,6 @@
 import { catalogueEvent, Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
-import { Database } from '@berth/platform/database';
+import { Database, deleteInPortions, sql } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { factsOf } from './webhook-facts';
@@ -24,6 +24,14 @@ export class RemoveWebhook {
       if (current.version !== version)
         throw new Problem('precondition-failed', { current: await this.queries.one(organizationId, id, tx) });
       demandMayProvision(actor, current.settings);
+      // By itself: a long history takes longer than a statement may.
+      await deleteInPortions(
+        tx,
+        (limit) => sql`
+          delete from webhook_delivery where id in (
+            select id from webhook_delivery where org_id = ${organizationId} and webhook_id = ${id} limit ${limit})
+          returning id`,
+      );
       await tx.sql`delete from webhook where org_id = ${organizationId} and id = ${id}`;
       const { name } = current.settings;
       await this.outbox.append(tx, actor, catalogueEvent('webhook.deleted', { id, name, before: factsOf(current.settings) }));

@@ -31,7 +31,3 @@ export function isInScope({ kind, ids, descendants }: Scope, { siteIds, typeIds,
   if (kind === 'types') return typeIds.some((it) => names.has(it)) || resources.some((it) => names.has(it.typeId));
   return resources.some((it) => (descendants ? it.wholes.some((whole) => names.has(whole)) : names.has(it.id)));
 }
-
-/** Whether a filter takes a type of event: the type itself, `object.*` or `*`. */
-export const takes = (filter: readonly string[], type: string): boolean =>
-  filter.includes(type) || filter.includes(`${type.slice(0, type.indexOf('.'))}.*`) || filter.includes('*');

@@ -3,7 +3,7 @@ import { type Actor, demand } from '@berth/platform/auth';
 import { validationFailed } from '@berth/platform/http';
 import type { Tx } from '@berth/platform/database';
 import { FetchFailed, type SafeFetch } from '@berth/platform/outgoing';
-import { isFilter } from '../message/event-catalogue';
+import { isFilter, neededForAll } from '../message/event-catalogue';
 import { MASK, type OwnHeader, type WebhookSettings } from './webhook';
 
 /** What a request says anyway, or what would change what it is. */
@@ -13,6 +13,15 @@ const RESERVED =
 /** Whoever sets it up may also let it be told the keys of people. @throws Problem `permission-denied` */
 export function demandMayProvision(actor: Actor, ...settings: readonly Pick<WebhookSettings, 'payload'>[]): void {
   if (settings.some((it) => it.payload === 'provisioning')) demand(actor, 'webhook:provision');
+}
+
+/**
+ * Whoever changes a webhook answers for it from then on. What it was told before comes with it, to be read and to be sent elsewhere: somebody
+ * new takes the right to read all of that. @throws Problem `permission-denied`
+ */
+export function demandMayTakeOver(actor: Actor, { payload, events }: WebhookSettings, responsibleId: string | null): void {
+  if (payload === 'thin' || responsibleId === actor.accountId) return;
+  for (const it of neededForAll(events)) demand(actor, it);
 }
 
 /** @throws Problem `validation-failed` for events nobody tells, or headers that are ours */

@@ -85,11 +85,15 @@ export class WebhookQueries {
   }
 
   /** With the values of its headers, locked. @throws Problem `not-found` */
-  async forUpdate(tx: Sql, organizationId: string, id: string): Promise<{ settings: WebhookSettings; version: number }> {
+  async forUpdate(
+    tx: Sql,
+    organizationId: string,
+    id: string,
+  ): Promise<{ settings: WebhookSettings; version: number; responsibleId: string | null }> {
     const [row] = await tx.sql<WebhookRow>`
       select * from webhook where org_id = ${organizationId} and id = ${id} for no key update`;
     if (!row) throw new Problem('not-found');
-    return { settings: { ...settingsOf(row), headers: this.headersOf(row) }, version: row.version };
+    return { settings: { ...settingsOf(row), headers: this.headersOf(row) }, version: row.version, responsibleId: row.responsible_id };
   }
 
   /** @throws Problem `not-found` */

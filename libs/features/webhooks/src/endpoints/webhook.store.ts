@@ -3,7 +3,7 @@ import { newId } from '@berth/kernel';
 import { brokenConstraint, type Tx } from '@berth/platform/database';
 import type { Secrets } from '@berth/platform/runtime';
 import { newSecret } from '../message/signature';
-import { headersPlace, type OwnHeader, secretPlace, type WebhookSettings } from './webhook';
+import { headersPlace, type OwnHeader, secretPlace, WEBHOOKS_AT_MOST, type WebhookSettings } from './webhook';
 
 /** A webhook to be written. */
 export interface WrittenWebhook {
@@ -13,19 +13,25 @@ export interface WrittenWebhook {
   readonly settings: WebhookSettings;
 }
 
-/** @throws Problem `already-exists` when a webhook has that name */
+/** @throws Problem `already-exists` when a webhook has that name, `validation-failed` when there are too many */
 export async function insertWebhook(
   tx: Tx,
   secrets: Secrets,
   { id, organizationId, responsibleId, settings: it }: WrittenWebhook,
   now: Date,
 ): Promise<void> {
-  await named(tx.sql`
+  const added = await named(tx.sql`
     insert into webhook (id, org_id, name, url, state, events, scope_kind, scope_ids, scope_descendants, payload, header_names, headers_sealed,
                          responsible_id, created_at)
-    values (${id}, ${organizationId}, ${it.name}, ${it.url}, ${it.state}, ${[...it.events]}::text[], ${it.scope.kind}, ${[...it.scope.ids]}::uuid[],
-            ${it.scope.descendants}, ${it.payload}, ${it.headers.map((one) => one.name)}::text[], ${sealed(secrets, id, it.headers)},
-            ${responsibleId}, ${now})`);
+    select ${id}, ${organizationId}, ${it.name}, ${it.url}, ${it.state}, ${[...it.events]}::text[], ${it.scope.kind}, ${[...it.scope.ids]}::uuid[],
+           ${it.scope.descendants}, ${it.payload}, ${it.headers.map((one) => one.name)}::text[], ${sealed(secrets, id, it.headers)},
+           ${responsibleId}, ${now}::timestamptz
+    where (select count(*) from webhook where org_id = ${organizationId}) < ${WEBHOOKS_AT_MOST}
+    returning id`);
+  if (added.length === 0)
+    throw new Problem('validation-failed', {
+      errors: [{ pointer: '', code: 'too-many', detail: `one organization has at most ${WEBHOOKS_AT_MOST} webhooks` }],
+    });
 }
 
 /** @throws Problem `already-exists` when another webhook has that name */

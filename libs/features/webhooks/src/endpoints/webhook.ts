@@ -7,6 +7,9 @@ export type WebhookState = (typeof states)[number];
 export const disabledReasons = ['gone', 'failing'] as const;
 export type DisabledReason = (typeof disabledReasons)[number];
 
+/** One organization has so many at most: each event is looked at for each of them. */
+export const WEBHOOKS_AT_MOST = 100;
+
 /** A header of one's own on every request, for receivers that ask for one. */
 export interface OwnHeader {
   readonly name: string;

@@ -131,7 +131,18 @@ export const isOffered = (type: string): boolean => types.has(type);
 export const isFilter = (text: string): boolean =>
   text === '*' || types.has(text) || (text.endsWith('.*') && Object.hasOwn(groups, text.slice(0, -2)));
 
+/** Whether a filter takes a type of event: the type itself, `object.*` or `*`. */
+export const takes = (filter: readonly string[], type: string): boolean =>
+  filter.includes(type) || filter.includes(`${objectOf(type)}.*`) || filter.includes('*');
+
 const objectOf = (type: string): string => type.slice(0, type.indexOf('.'));
 
 /** The right somebody needs to be told what an event says beyond that it happened. */
 export const neededFor = (type: string): Permission | undefined => (types.has(type) ? groups[objectOf(type)]?.needs : undefined);
+
+/** The rights somebody needs to read all that messages about some events say, whatever resource or reservation they are about. */
+export const neededForAll = (filter: readonly string[]): readonly Permission[] => [
+  ...new Set(offeredEvents.flatMap(({ type }) => (takes(filter, type) ? (neededFor(type) ?? []) : []))),
+  'reservation:manage',
+  'resource:manage',
+];

@@ -26,6 +26,13 @@ export function thinFacts(told: Told, facts: Facts): Facts {
   return { kind, id, ...(typeof version === 'number' && { version }) };
 }
 
+/** A message as the payload `thin` has it. */
+export function thinned(body: string, subject: string): string {
+  const { data, timestamp: time, ...told } = JSON.parse(body) as Told & { readonly timestamp: string; readonly data: Facts };
+  const about = { ...told, time, subject };
+  return bodyOf(about, [thinFacts(about, data)]);
+}
+
 /**
  * The body of a message: the first of the candidates that keeps it under 20 kB. `truncated` names what the others had and it has not.
  * @param candidates from the fullest to the smallest, which is always small enough

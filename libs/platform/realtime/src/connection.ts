@@ -4,6 +4,8 @@ import { Follower, type FollowerParts, type Line } from './follower';
 import { type ClientFrame, readFrame } from './frames';
 
 const DEAD_AFTER_MS = 60_000;
+/** For so long a socket may be open that nobody has said hello on. */
+const SILENT_MS = 10_000;
 const FRAMES_PER_SECOND = 20;
 const FRAMES_BURST = 100;
 /** A client that does not answer a goodbye. */
@@ -20,7 +22,9 @@ export class Connection implements Line {
   readonly follower: Follower;
   private allowance = FRAMES_BURST;
   private refilledAt = Date.now();
-  private heardAt = Date.now();
+  private readonly openedAt = Date.now();
+  private heardAt = this.openedAt;
+  private hasSaidHello = false;
 
   constructor(
     private readonly socket: WebSocket,
@@ -48,6 +52,7 @@ export class Connection implements Line {
   /** Called every few seconds: a heartbeat now and then, and an end for who is not there. */
   tend(beat: boolean): void {
     if (Date.now() - this.heardAt > DEAD_AFTER_MS) return this.socket.terminate();
+    if (!this.hasSaidHello && Date.now() - this.openedAt > SILENT_MS) return this.close(4401, 'say hello first');
     if (beat) this.socket.ping();
     this.follower.catchUp();
   }
@@ -83,7 +88,8 @@ export class Connection implements Line {
   }
 
   private async greet(frame: Extract<ClientFrame, { type: 'hello' }>): Promise<void> {
-    if (this.follower.actor) return;
+    if (this.hasSaidHello) return;
+    this.hasSaidHello = true;
     const actor = await this.parts.admit(frame.ticket);
     if (!actor) return this.close(4401, 'not signed in');
     await this.follower.welcome(actor, frame.resume);

@@ -4,6 +4,8 @@ import { Follower, type FollowerParts, type Line } from './follower';
 /** Milliseconds after which a client comes back by itself. */
 const RETRY_MS = 3_000;
 const RETRY_AFTER_BYE_SECONDS = 5;
+/** For what was sent to leave, after the end. */
+const PATIENCE_MS = 10_000;
 
 /**
  * One client on an answer that does not end (`text/event-stream`): the frames of the WebSocket as messages, each with the
@@ -43,8 +45,10 @@ export class EventStream implements Line {
     if (!this.body.writableEnded) this.body.write(`id: ${this.position}\n\n`);
   }
 
+  /** What it has not taken by then, it does not take: a reader that stopped would keep all of it. */
   close(): void {
     this.body.end();
+    setTimeout(() => this.body.destroy(), PATIENCE_MS).unref();
   }
 
   tend(beat: boolean): void {

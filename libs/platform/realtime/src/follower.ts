@@ -76,8 +76,12 @@ export class Follower {
   /** @param resume sequence number of the last event the client has seen */
   async welcome(actor: Actor, resume: number | undefined): Promise<void> {
     this.resume = resume;
-    this.seqAtHello = await this.parts.log.lastSequence(actor.organizationId);
+    // At once: who comes in the next moment finds the place taken.
     this.actor = actor;
+    this.seqAtHello = await this.parts.log.lastSequence(actor.organizationId).catch((error: unknown) => {
+      this.line.close(1011, 'try again');
+      throw error;
+    });
     const frame = { type: 'welcome', stream: '/api/v1/stream', seq: this.seqAtHello, heartbeatSeconds: HEARTBEAT_SECONDS } as const;
     this.line.send(JSON.stringify(frame), this.seqAtHello);
   }

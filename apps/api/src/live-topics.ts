@@ -1,4 +1,11 @@
-import type { JobFacts, NotificationFacts, ProvisioningFacts, ReservationFacts, WaitlistFacts } from '@berth/contracts';
+import {
+  type JobFacts,
+  type NotificationFacts,
+  type ProvisioningFacts,
+  type ReservationFacts,
+  type WaitlistFacts,
+  withoutContent,
+} from '@berth/contracts';
 import { type Actor, may } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import type { LogEntry } from '@berth/platform/outbox';
@@ -97,8 +104,9 @@ export class LiveTopics implements OnModuleInit {
   private viewOf(entry: LogEntry, showsTitle: boolean): object {
     const views = this.views.get(entry) ?? {};
     this.views.set(entry, views);
-    const { reason: _reason, previous: _previous, before: _before, after: _after, suggestion: _suggestion, ...facts } = factsOf(entry);
-    return showsTitle ? (views.open ??= facts) : (views.closed ??= { ...facts, title: null });
+    const { title, previous: _previous, before: _before, after: _after, ...facts } = factsOf(entry);
+    const closed = { ...withoutContent(facts), title: null };
+    return showsTitle ? (views.open ??= { ...closed, title }) : (views.closed ??= closed);
   }
 
   /** What was reported; in which words only to whose reservation it is. */

@@ -53,6 +53,7 @@ export {
   type SeriesFacts,
   type SkippedOccurrence,
 } from './events/series-events';
+export { withoutContent } from './events/without-content';
 export { webhookDisabledEvent, type WebhookDisabledEvent, type WebhookDisabledFacts } from './events/webhook-events';
 export {
   provisioningEvent,

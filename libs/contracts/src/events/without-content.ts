@@ -1,4 +1,4 @@
-import type { Facts } from './message';
+type Facts = Readonly<Record<string, unknown>>;
 
 /** Facts of a reservation or a series that say what it is about, not when and where it is. */
 const CONTENT: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import { Problem } from '@berth/contracts';
+import { Problem, withoutContent } from '@berth/contracts';
 import { formatInstant, pageOf, type Page, parseInstant } from '@berth/kernel';
 import { type Actor, may } from '@berth/platform/auth';
 import { Database, join, type Sql, sql, type Statement } from '@berth/platform/database';
@@ -226,7 +226,9 @@ const shownReport = ({ outcome, message, at }: ProvisioningReport, isTold: boole
 /** What the history tells a reader of an event. */
 function shownFacts(data: Record<string, unknown>, row: ViewRow, actor: Actor): Record<string, unknown> {
   const heard = hearsProvisioner(row, actor) ? data : { ...data, message: undefined, details: undefined };
-  return tellsWhat(row, actor) ? heard : { ...heard, title: null, previous: undefined, before: undefined, after: undefined };
+  return tellsWhat(row, actor)
+    ? heard
+    : { ...withoutContent(heard), title: null, previous: undefined, before: undefined, after: undefined };
 }
 
 function toReservation(row: ViewRow, actor: Actor): Reservation {

@@ -52,4 +52,19 @@ describe('The title of somebody else’s reservation', () => {
       }
     },
   );
+
+  it('is not told by its history either, in what was asked, suggested and given as a reason', async () => {
+    const [ana, jo] = [await given.aPerson(), await given.aPerson()];
+    const room = await given.aResource({ policy: { titlesVisibleTo: 'managers' } });
+    const { id } = await on.book.execute(ana, { resourceIds: [room.id], quantity: 1, ...from('09:00').to('10:00') });
+    await on.cancel.execute(ana, { id, undoSeconds: 0, reason: 'Canary' });
+    await db.asOwner(`update event set data = data || '{"question": {"question": "Canary", "answer": "Song"}}' where subject_id = $1`, [
+      id,
+    ]);
+    const told = async (reader: typeof ana) => JSON.stringify(await on.queries.history(reader, id));
+
+    expect(await told(ana)).toMatch(/Canary.*Song/);
+    expect(await told(jo)).not.toMatch(/Canary|Song/);
+    expect(await told(jo)).toContain('reservation.cancelled');
+  });
 });

@@ -1,3 +1,4 @@
+import { withoutContent } from '@berth/contracts';
 import { may, readRights, type Rights } from '@berth/platform/auth';
 import type { Sql } from '@berth/platform/database';
 import type { LogEntry } from '@berth/platform/outbox';
@@ -5,7 +6,6 @@ import { maySee, type ResourceTerms, showsTitles } from '@berth/resources';
 import type { Whereabouts } from '../endpoints/scope';
 import { neededFor } from '../message/event-catalogue';
 import type { Facts } from '../message/message';
-import { withoutContent } from '../message/redaction';
 
 /** Who a webhook speaks for: the rights of whoever answers for it, none when that is nobody any more. */
 export type Viewer = Rights & { readonly organizationId: string };

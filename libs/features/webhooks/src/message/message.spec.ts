@@ -1,7 +1,7 @@
+import { withoutContent } from '@berth/contracts';
 import fc from 'fast-check';
 import { offeredEvents, isFilter } from './event-catalogue';
 import { bodyOf, thinFacts, type Told } from './message';
-import { withoutContent } from './redaction';
 import { sampleOf } from './sample';
 
 const told: Told = {

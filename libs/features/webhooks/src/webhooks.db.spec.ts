@@ -331,7 +331,7 @@ describe('Webhooks', () => {
     const webhook = await aWebhook({}, Promise.resolve(owner));
     await booked(undefined, 'Canary');
     await told();
-    const [{ id }] = (await hooks.deliveries.page(owner, webhook.id, {}, { limit: 50 })).data as [{ id: string }];
+    const id = (await hooks.deliveries.page(owner, webhook.id, {}, { limit: 50 })).data[0]!.id;
     const bodyFor = async (actor: Actor) => (await hooks.deliveries.one(actor, webhook.id, id)).attemptLog[0]?.requestBody;
     const narrow: Actor = { ...other, scopes: new Set(['webhook:manage']) };
     const moved = { id: webhook.id, version: webhook.version, patch: { url: receiver.url } };

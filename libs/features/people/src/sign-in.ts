@@ -43,7 +43,7 @@ export class SignIn {
     const account = await this.find(credentials.username);
     const trusted = await this.devices.find(account.id ?? undefined, device.browser?.token);
     // A browser that is trusted counts for itself: whoever fails at the same address does not lock it out.
-    const source = trusted ? `browser ${account.id} ${device.browser?.token}` : networkOf(device.address ?? '');
+    const source = trusted ? `browser ${account.id} ${device.browser?.token}` : networkOf(device.address ?? null);
     const attempt = await this.lockout.begin(account.name, source).catch((error: unknown) => {
       this.tellRefused('access.sign_in_locked', account, device);
       throw error;

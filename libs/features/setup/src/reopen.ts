@@ -37,7 +37,7 @@ export class Reopen {
   /** @throws Problem as `Reopening.demand`, and `already-exists`, after which the token is still good */
   async execute(
     { token, admin }: ReopenCommand,
-    origin: { readonly requestId: string; readonly address: string },
+    origin: { readonly requestId: string; readonly address: string | null },
   ): Promise<AddedAdministrator> {
     await this.reopening.demand(token, origin.address);
     const passwordHash = await this.passwords.hash(admin.password);

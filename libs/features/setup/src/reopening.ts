@@ -1,6 +1,6 @@
 import { Problem } from '@berth/contracts';
-import { networkOf } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
+import { networkOf } from '@berth/platform/http';
 import { Clock, CONFIG, type Config } from '@berth/platform/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, timingSafeEqual } from 'node:crypto';
@@ -34,7 +34,7 @@ export class Reopening {
   }
 
   /** @throws Problem `setup-done` while nothing is open, `setup-token-invalid`, `too-many-attempts` for the right token too */
-  async demand(token: string, address: string): Promise<void> {
+  async demand(token: string, address: string | null): Promise<void> {
     const refusal = await this.database.systemTransaction((tx) => this.refusal(tx, token, address));
     if (refusal) throw refusal;
   }
@@ -49,7 +49,7 @@ export class Reopening {
   }
 
   /** A wrong token is written down, so nothing is thrown in here. */
-  private async refusal(tx: Tx, token: string, address: string): Promise<Problem | undefined> {
+  private async refusal(tx: Tx, token: string, address: string | null): Promise<Problem | undefined> {
     const now = this.clock.now();
     // One after another, so that of many at once no more than five are looked at.
     await tx.sql`select pg_advisory_xact_lock(hashtext('berth.setup-reopening'))`;

@@ -49,7 +49,7 @@ export class SetupController {
   @ApiProblems('setup-token-invalid', 'setup-done', 'too-many-attempts')
   async unlock(@Req() http: FastifyRequest, @Headers('x-setup-token') token?: string): Promise<void> {
     if (!token) throw new Problem('setup-token-invalid');
-    if (await this.token.isSetUp()) await this.reopening.demand(token, http.ip);
+    if (await this.token.isSetUp()) await this.reopening.demand(token, clientAddress(http));
     else await this.token.demand(token);
   }
 
@@ -67,7 +67,7 @@ export class SetupController {
     if (!token) throw new Problem('setup-token-invalid');
     const { username, email, password, displayName = username } = admin;
     demandByPreset('standard', password, { username, about: [email, displayName] }, '/password');
-    const origin = { requestId: http.id, address: http.ip };
+    const origin = { requestId: http.id, address: clientAddress(http) };
     return this.reopen.execute({ token, admin: { username, email, password, displayName } }, origin);
   }
 

@@ -94,5 +94,4 @@ export class AuthGuard implements CanActivate {
   }
 }
 
-/** Whose address is not known shares one allowance with all others of whom it is not. */
-const anonymous = (request: FastifyRequest): Requester => ({ kind: 'address', address: clientAddress(request) ?? '0.0.0.0' });
+const anonymous = (request: FastifyRequest): Requester => ({ kind: 'address', address: clientAddress(request) });

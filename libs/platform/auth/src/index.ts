@@ -33,7 +33,7 @@ export {
   toRights,
   type RightsRow,
 } from './rights.store';
-export { ADDRESS_PER_MINUTE, networkOf } from './rates/allowance.store';
+export { ADDRESS_PER_MINUTE } from './rates/allowance.store';
 export { Sessions, sweepSessions, type ActingClient, type EndReason, type OwnSessions, type Principal, type TokenAnswer } from './sessions';
 export { Refusals } from './refusals';
 export { SigningKeys } from './signing-keys';

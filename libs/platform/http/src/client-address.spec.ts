@@ -21,5 +21,6 @@ describe('The address a request came from', () => {
     ['2001:db8::1', '2001:db8:0:0::/64'],
     ['fe80::1', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
+    [null, '0.0.0.0'],
   ])('%s is counted as %s', (address, network) => expect(networkOf(address)).toBe(network));
 });

@@ -10,8 +10,12 @@ export function clientAddress({ ip = '' }: { readonly ip?: string | undefined })
   return isIP(bare) === 0 ? null : bare;
 }
 
-/** Whose an address is for counting: its own, or its /64 network for IPv6, whose owner has all of it (RFC 6177 §2). */
-export function networkOf(address: string): string {
+/**
+ * Whose an address is for counting: its own, or its /64 network for IPv6, whose owner has all of it (RFC 6177 §2). Those of whom it is
+ * not known are counted as one.
+ */
+export function networkOf(address: string | null): string {
+  if (!address) return '0.0.0.0';
   if (!address.includes(':')) return address;
   const [head = '', tail] = address.split('::', 2);
   const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));

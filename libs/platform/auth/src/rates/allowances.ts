@@ -1,4 +1,5 @@
 import { Problem } from '@berth/contracts';
+import { networkOf } from '@berth/platform/http';
 import { LRUCache } from 'lru-cache';
 import { Injectable } from '@nestjs/common';
 import { AllowanceStore, type Taken } from './allowance.store';
@@ -9,7 +10,7 @@ export type Requester =
   | { readonly kind: 'person'; readonly organizationId: string; readonly accountId: string }
   | { readonly kind: 'client'; readonly organizationId: string; readonly clientId: string }
   | { readonly kind: 'token'; readonly organizationId: string; readonly tokenId: string }
-  | { readonly kind: 'address'; readonly address: string };
+  | { readonly kind: 'address'; readonly address: string | null };
 
 /** What is left, for the header fields of an answer. */
 export interface Standing {
@@ -102,7 +103,7 @@ function keyOf(requester: Requester): string {
     case 'token':
       return `token/${requester.tokenId}`;
     case 'address':
-      return requester.address;
+      return networkOf(requester.address);
   }
 }
 

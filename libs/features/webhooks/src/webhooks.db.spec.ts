@@ -1,9 +1,6 @@
 import { jest } from '@jest/globals';
-<<<<<<< HEAD
 import { newId } from '@berth/kernel';
-=======
 import type { Actor } from '@berth/platform/auth';
->>>>>>> a7d00938 (fix(webhooks): let nobody take over more than they may read)
 import { useDatabase } from '@berth/platform/testing';
 import { from, reservationsGiven, reservationsOn } from '@berth/reservations/testing';
 import { Webhook as Verifier } from 'standardwebhooks';

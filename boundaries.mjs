@@ -15,7 +15,7 @@ const arrows = {
   notifications: ['people', 'resources', 'reservations', 'approvals', 'waitlist'],
   oauth: ['people'],
   audit: ['places', 'resources', 'reservations'],
-  setup: ['people', 'places', 'resources', 'reservations', 'waitlist'],
+  setup: ['people', 'places', 'resources', 'access', 'reservations', 'waitlist', 'quotas'],
 };
 
 const PURE = ['type:kernel', 'type:contracts', 'type:domain'];

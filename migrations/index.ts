@@ -60,6 +60,7 @@ import { AuditCheckpoints20261122113002 } from './20261122113002-audit-checkpoin
 import { JobTrace20261122113003 } from './20261122113003-job-trace';
 import { ReplaysAndQueues20261122110002 } from './20261122110002-replays-and-queues';
 import { Provisioning20261122111002 } from './20261122111002-provisioning';
+import { DemoAccess20261122151001 } from './20261122151001-demo-access';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -125,4 +126,5 @@ export const migrations = [
   HeldNews20261122120001,
   LimitsOfTokens20261122150001,
   Reopening20261122150002,
+  DemoAccess20261122151001,
 ];

@@ -34,5 +34,6 @@ import { GroupUsesQueries } from './uses/group-uses.queries';
     RolePreviewQueries,
     RolesQueries,
   ],
+  exports: [AssignRole],
 })
 export class AccessModule {}

@@ -165,7 +165,18 @@ const passkeys = [
     Suspension,
     WithdrawInvitation,
   ],
-  exports: [AccountNews, GroupsQueries, OpenSession, OwnPassword, PeopleQueries, SecondStep, SignIn, Suspension],
+  exports: [
+    AccountNews,
+    AddGroup,
+    ChangeMembership,
+    GroupsQueries,
+    OpenSession,
+    OwnPassword,
+    PeopleQueries,
+    SecondStep,
+    SignIn,
+    Suspension,
+  ],
 })
 export class PeopleModule {}
 

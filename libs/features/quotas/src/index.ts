@@ -1,1 +1,2 @@
 export { QuotasModule } from './quotas.module';
+export { SetRule } from './rules/set-rule';

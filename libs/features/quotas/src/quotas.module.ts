@@ -13,5 +13,6 @@ import { SetRule } from './rules/set-rule';
 @Module({
   controllers: [QuotasController, RulesController],
   providers: [AddTier, ChangeTier, DeleteTier, ExceptPerson, GiveTier, QuotasQueries, RulesQueries, SetRule],
+  exports: [SetRule],
 })
 export class QuotasModule {}

@@ -1,3 +1,4 @@
+import type { Role } from '@berth/contracts';
 import type { PolicyDocument } from '@berth/scheduling';
 import type { Kind } from './kinds';
 
@@ -15,6 +16,16 @@ export interface DemoResource {
   readonly part?: string;
   readonly policy?: PolicyDocument;
   readonly description?: string;
+}
+
+/** People who belong together; one by rule names nobody. */
+export interface DemoGroup {
+  readonly name: string;
+  readonly description: string;
+  readonly rule: { readonly roles: readonly Role[] } | null;
+  readonly members: readonly string[];
+  /** The member who decides who else is in it. */
+  readonly delegate: string | null;
 }
 
 export const demoSites = [
@@ -178,3 +189,28 @@ const peopleBySite = {
 
 /** Forty people and where they work. */
 export const demoPeople = (Object.keys(peopleBySite) as DemoSite[]).flatMap((site) => peopleBySite[site].map((name) => ({ name, site })));
+
+/** Groups people put together: two by name, each with somebody who may add others, and one by rule. */
+export const demoGroups: readonly DemoGroup[] = [
+  {
+    name: 'Microscope users',
+    description: 'Trained for SEM-2 and XRD-1.',
+    rule: null,
+    members: ['Ravi Patel', 'Yuki Tanaka', 'Sofía García', 'Mateo López', 'Lucía Romero'],
+    delegate: 'Sofía García',
+  },
+  {
+    name: 'Workshop crew',
+    description: 'Looks after the machines in Hamburg.',
+    rule: null,
+    members: ['Jonas Meyer', 'Lukas Wagner', 'Nora Lind', 'Emil Larsen'],
+    delegate: 'Nora Lind',
+  },
+  { name: 'Staff', description: 'Everybody who works here; no guests.', rule: { roles: ['user', 'admin'] }, members: [], delegate: null },
+];
+
+/** Who is in charge of a site besides the administrator. */
+export const demoManager = { person: 'Jonas Meyer', site: HAMBURG, roleId: 'site-manager' } as const;
+
+/** How much of the instruments each may have; in minutes. */
+export const demoQuota = { name: 'Lab time', kind: 'lab', measure: 'time', window: 'week', limit: 20 * 60 } as const;

@@ -6,6 +6,7 @@ import { Database } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
 import { AddResource, AddResourceType, ChangeAssignment, ResourceCatalogue, type ResourceTerms } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
+import { DemoAccess } from './demo-access';
 import { DemoBookings } from './demo-bookings';
 import { demoHours, demoPeople, demoResources, demoSites } from './demo-data';
 import { markDemo, ownTypes } from './demo/demo-marks';
@@ -32,6 +33,7 @@ export class DemoOrganization {
     private readonly addResource: AddResource,
     private readonly catalogue: ResourceCatalogue,
     private readonly bookings: DemoBookings,
+    private readonly access: DemoAccess,
     private readonly assigning: ChangeAssignment,
     private readonly clock: Clock,
   ) {}
@@ -66,10 +68,12 @@ export class DemoOrganization {
     const own = await this.database.transaction(admin, (tx) => ownTypes(tx, admin));
     const people = await this.addPeople(admin);
     for (const site of demoSites) await this.addSite.execute(admin, site);
-    const resources = await this.addResources(admin);
+    const types = await this.typeIds(admin);
+    const resources = await this.addResources(admin, types);
     await this.bookings.book({ people, resources }, TIME_ZONE);
     await this.assign(admin, 'Desk 3.04', admin, resources);
     await this.assign(admin, 'Desk 3.14', people.get(demoPeople[0]!.name), resources);
+    await this.access.provide(admin, people, types);
     await this.database.transaction(admin, (tx) => markDemo(tx, admin, own));
   }
 
@@ -107,8 +111,7 @@ export class DemoOrganization {
     });
   }
 
-  private async addResources(admin: Actor): Promise<Map<string, ResourceTerms>> {
-    const typeIds = await this.typeIds(admin);
+  private async addResources(admin: Actor, typeIds: ReadonlyMap<Kind, string>): Promise<Map<string, ResourceTerms>> {
     const paths = demoResources.map(({ site, floor }) => ({ site, floor }));
     const places = await this.database.transaction(admin, (tx) => this.places.provide(tx, admin, paths));
     const ids = new Map<string, string>();

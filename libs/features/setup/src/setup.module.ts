@@ -1,9 +1,12 @@
+import { AccessModule } from '@berth/access';
 import { PeopleModule } from '@berth/people';
 import { PlacesModule } from '@berth/places';
+import { QuotasModule } from '@berth/quotas';
 import { ReservationsModule } from '@berth/reservations';
 import { ResourcesModule } from '@berth/resources';
 import { WaitlistModule } from '@berth/waitlist';
 import { Module } from '@nestjs/common';
+import { DemoAccess } from './demo-access';
 import { DemoBookings } from './demo-bookings';
 import { DemoOrganization } from './demo-organization';
 import { DemoDataController } from './demo/demo-data.controller';
@@ -17,9 +20,20 @@ import { SetupController } from './setup.controller';
 import { SetupToken } from './setup-token';
 
 @Module({
-  imports: [PeopleModule, PlacesModule, ResourcesModule, ReservationsModule, WaitlistModule],
+  imports: [AccessModule, PeopleModule, PlacesModule, QuotasModule, ResourcesModule, ReservationsModule, WaitlistModule],
   controllers: [SetupController, DemoDataController],
-  providers: [DemoBookings, DemoOrganization, DemoDataQueries, Initialise, RemoveDemoData, Reopen, Reopening, RestoreDemoData, SetupToken],
+  providers: [
+    DemoAccess,
+    DemoBookings,
+    DemoOrganization,
+    DemoDataQueries,
+    Initialise,
+    RemoveDemoData,
+    Reopen,
+    Reopening,
+    RestoreDemoData,
+    SetupToken,
+  ],
   exports: [DemoOrganization, Reopening, SetupToken],
 })
 export class SetupModule {}

@@ -14,7 +14,7 @@ const wish = (resource: { id: string }, when = morning) => ({ resourceIds: [reso
 const tables = [
   ...['account', 'site', 'floor', 'room', 'resource_type', 'resource', 'resource_leaf', 'blackout', 'favourite', 'saved_search'],
   ...['series', 'series_item', 'reservation', 'reservation_item', 'occupancy', 'approval_request', 'approval_approver', 'waitlist_entry'],
-  ...['resource_assignment', 'shared_day'],
+  ...['resource_assignment', 'shared_day', 'people_group', 'group_member', 'role_assignment', 'quota_rule'],
 ];
 
 describe('The demo data', () => {
@@ -35,6 +35,12 @@ describe('The demo data', () => {
   const count = async (table: string): Promise<number> => (await rows())[table]!.length;
   const isThere = async (resource: { id: string }): Promise<boolean> =>
     (await db.asOwner(`select from resource where id = $1`, [resource.id])).length > 0;
+
+  const crew = newId();
+  const joins = (person: Actor) =>
+    db.asOwner(`insert into group_member (org_id, group_id, account_id, created_at) values ($1, $2, $3, now())`, [
+      ...[db.organizationId, crew, person.accountId],
+    ]);
 
   let admin: Actor;
   let guest: Actor;
@@ -75,6 +81,19 @@ describe('The demo data', () => {
       `insert into waitlist_entry (id, org_id, account_id, resource_id, starts_at, ends_at, time_zone, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, 'UTC', now(), now())`,
       [newId(), db.organizationId, guest.accountId, turing.id, morning.start, morning.end],
+    );
+    await db.asOwner(`insert into people_group (id, org_id, name, kind, created_at) values ($1, $2, 'Crew', 'static', now())`, [
+      ...[crew, db.organizationId],
+    ]);
+    await joins(guest);
+    await db.asOwner(
+      `insert into role_assignment (id, org_id, group_id, built_in, site_id, created_at) values ($1, $2, $3, 'site-manager', $4, now())`,
+      [newId(), db.organizationId, crew, site.id],
+    );
+    await db.asOwner(
+      `insert into quota_rule (id, org_id, name, who_kind, what_kind, what_id, measure, window_kind, limit_value, created_at)
+       values ($1, $2, 'Lab time', 'everyone', 'type', $3, 'time', 'week', 1200, now())`,
+      [newId(), db.organizationId, type.id],
     );
     await db.database.transaction(admin, (tx) => markDemo(tx, admin, []));
   });
@@ -130,6 +149,21 @@ describe('The demo data', () => {
     // Of demo people nothing stays, wherever they booked.
     expect(await given.occupancyOf(ours)).toEqual(['1 07 09:00–07 10:00']);
     expect(await count('account')).toBe(1);
+  });
+
+  it('keeps a demo group that somebody else is in, without the demo people, who come back into it', async () => {
+    await joins(admin);
+
+    await removing(admin);
+
+    const members = async () => (await db.asOwner(`select account_id as id from group_member where group_id = $1`, [crew])).length;
+    expect([await count('people_group'), await members(), await count('role_assignment'), await count('quota_rule')]).toEqual([1, 1, 0, 0]);
+    await restoring(admin);
+    expect([await members(), await count('role_assignment'), await count('quota_rule')]).toEqual([2, 1, 1]);
+    await removing(admin);
+    await db.asOwner(`delete from people_group where id = $1`, [crew]);
+    expect((await restoring(admin)).state).toBe('present');
+    expect([await count('people_group'), await count('role_assignment'), await count('quota_rule')]).toEqual([0, 0, 1]);
   });
 
   it('keeps a demo person whom a rule that stays names, without a way to sign in', async () => {

@@ -37,6 +37,9 @@ const taken: Readonly<Record<string, string>> = {
   floor_name_unique: 'There is a floor now with the name of a demo floor.',
   room_name_unique: 'There is a room now with the name of a demo room.',
   resource_type_key_unique: 'There is a resource type now with the key of a demo type.',
+  people_group_name_unique: 'There is a group now with the name of a demo group.',
+  quota_rule_name_unique: 'There is a quota now with the name of a demo quota.',
+  role_assignment_once: 'Somebody has been given a role since that demo data gives them.',
   resource_external_id_unique: 'There is a resource now with the external id of a demo resource.',
 };
 

@@ -1268,6 +1268,7 @@ create table people_group (
   domains text[],
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  demo boolean not null default false,
   constraint people_group_domains_some CHECK ((cardinality(domains) > 0)),
   constraint people_group_kind_known CHECK ((kind = ANY (ARRAY['static'::text, 'rule'::text]))),
   constraint people_group_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
@@ -1404,6 +1405,7 @@ create table quota_rule (
   limit_value integer not null,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  demo boolean not null default false,
   constraint quota_rule_limit_range CHECK (((limit_value >= 0) AND (limit_value <= 1000000))),
   constraint quota_rule_measure_known CHECK ((measure = ANY (ARRAY['time'::text, 'count'::text, 'concurrent'::text, 'ahead'::text]))),
   constraint quota_rule_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
@@ -1761,6 +1763,7 @@ create table role_assignment (
   granted_by uuid,
   created_at timestamp with time zone not null,
   provider_id uuid,
+  demo boolean not null default false,
   constraint role_assignment_built_in_known CHECK ((built_in = ANY (ARRAY['admin'::text, 'user'::text, 'guest'::text, 'site-manager'::text, 'resource-manager'::text, 'approver'::text]))),
   constraint role_assignment_one_holder CHECK ((num_nonnulls(account_id, group_id) = 1)),
   constraint role_assignment_one_place CHECK ((num_nonnulls(site_id, resource_id) <= 1)),
@@ -2511,6 +2514,21 @@ AS $function$
       select g.id from guest g where not exists (select from needed n where n.id = g.id)
     )
     select 'account', id from going_account
+    union all select 'role_assignment', id from role_assignment where org_id = p_org and demo
+    union all select 'quota_rule', id from quota_rule where org_id = p_org and demo
+    union all
+    select 'people_group', g.id from people_group g
+    where g.org_id = p_org and g.demo
+      and not exists (select from group_member m where m.group_id = g.id and m.account_id not in (select id from guest))
+      and not exists (select from role_assignment a where a.group_id = g.id and not a.demo)
+      and not exists (select from identity_mapping i where i.group_id = g.id)
+      and not exists (select from quota_rule q where q.org_id = p_org and not q.demo and q.who_kind = 'group' and q.who_id = g.id::text)
+      and not exists (
+        select from gate_group t
+        where t.group_id = g.id
+          and (t.site_id is null or t.site_id not in (select id from going_site))
+          and (t.resource_id is null or t.resource_id not in (select id from going_resource)))
+      and not exists (select from lasting_policy p where p.policy like '%' || g.id || '%')
     union all select 'site', id from going_site
     union all select 'floor', id from going_floor
     union all select 'room', id from going_room
@@ -2661,6 +2679,9 @@ AS $function$
     update series set demo = true where org_id = p_org;
     update reservation set demo = true where org_id = p_org;
     update blackout set demo = true where org_id = p_org;
+    update people_group set demo = true where org_id = p_org;
+    update role_assignment set demo = true where org_id = p_org;
+    update quota_rule set demo = true where org_id = p_org;
     update waitlist_entry set demo = true where org_id = p_org;
   $function$;
 
@@ -2724,7 +2745,7 @@ CREATE OR REPLACE FUNCTION public.remove_demo(p_org uuid, p_actor uuid, p_keeps_
 AS $function$
     declare
       accounts uuid[]; sites uuid[]; floors uuid[]; rooms uuid[]; types uuid[]; resources uuid[]; rows_of uuid[]; reservations uuid[];
-      entries uuid[]; blackouts uuid[];
+      entries uuid[]; blackouts uuid[]; teams uuid[]; given uuid[]; quotas uuid[];
       marked name;
     begin
       if p_org is distinct from current_org() then
@@ -2738,11 +2759,18 @@ AS $function$
              array_agg(it.id) filter (where it.kind = 'floor'), array_agg(it.id) filter (where it.kind = 'room'),
              array_agg(it.id) filter (where it.kind = 'resource_type'), array_agg(it.id) filter (where it.kind = 'resource'),
              array_agg(it.id) filter (where it.kind = 'series'), array_agg(it.id) filter (where it.kind = 'reservation'),
-             array_agg(it.id) filter (where it.kind = 'waitlist_entry'), array_agg(it.id) filter (where it.kind = 'blackout')
-      into accounts, sites, floors, rooms, types, resources, rows_of, reservations, entries, blackouts
+             array_agg(it.id) filter (where it.kind = 'waitlist_entry'), array_agg(it.id) filter (where it.kind = 'blackout'),
+             array_agg(it.id) filter (where it.kind = 'people_group'), array_agg(it.id) filter (where it.kind = 'role_assignment'),
+             array_agg(it.id) filter (where it.kind = 'quota_rule')
+      into accounts, sites, floors, rooms, types, resources, rows_of, reservations, entries, blackouts, teams, given, quotas
       from demo_going(p_org, p_actor, p_keeps_own) as it;
 
       -- Each table after those that point at it; restore_demo goes the other way.
+      call set_aside_demo(p_org, 'role_assignment', 't.id = any ($2)', given);
+      call set_aside_demo(p_org, 'quota_exception', 't.rule_id = any ($2)', quotas);
+      call set_aside_demo(p_org, 'quota_rule', 't.id = any ($2)', quotas);
+      call set_aside_demo(p_org, 'group_member', 't.group_id = any ($2)', teams);
+      call set_aside_demo(p_org, 'group_member', 't.account_id = any ($2)', accounts);
       call set_aside_demo(p_org, 'waitlist_entry', 't.id = any ($2)', entries);
       call set_aside_demo(p_org, 'approval_approver', 't.request_id in (select q.id from approval_request q where q.reservation_id = any ($2))', reservations);
       call set_aside_demo(p_org, 'approval_approver', '(t.account_id = any ($2) or t.delegated_by = any ($2))', accounts);
@@ -2769,9 +2797,10 @@ AS $function$
       call set_aside_demo(p_org, 'site', 't.id = any ($2)', sites);
       call set_aside_demo(p_org, 'resource_type', 't.id = any ($2)', types);
       -- Sign-ins, tickets and jobs of these people end here and do not come back.
+      call set_aside_demo(p_org, 'people_group', 't.id = any ($2)', teams);
       call set_aside_demo(p_org, 'account', 't.id = any ($2)', accounts);
 
-      foreach marked in array array['site', 'floor', 'room', 'resource_type', 'resource', 'account'] loop
+      foreach marked in array array['site', 'floor', 'room', 'resource_type', 'resource', 'account', 'people_group'] loop
         execute format(
           'with kept as (select to_jsonb(t) as content from %1$I t where t.org_id = $1 and t.demo)
            insert into demo_removed_row (org_id, table_name, stays, content) select $1, %1$L, true, content from kept', marked) using p_org;
@@ -2824,8 +2853,19 @@ AS $function$
           or (d.content ->> 'occurrence_id')::uuid = any (lost)
           or (d.table_name = 'reservation' and (d.content ->> 'id')::uuid = any (lost)));
 
+      -- What belonged to a person, a group or a site that stayed and has gone since is lost with it.
+      delete from demo_removed_row d
+      where d.org_id = p_org and d.table_name in ('group_member', 'quota_exception', 'role_assignment')
+        and exists (
+          select from unnest(array[d.content ->> 'account_id', d.content ->> 'group_id', d.content ->> 'site_id']) as it (id)
+          where it.id is not null and it.id not in (
+            select id::text from account where org_id = p_org
+            union all select id::text from people_group where org_id = p_org
+            union all select id::text from site where org_id = p_org
+            union all select r.content ->> 'id' from demo_removed_row r
+              where r.org_id = p_org and r.table_name in ('account', 'people_group', 'site') and not r.stays));
       foreach back in array array['account', 'resource_type', 'site', 'floor', 'room', 'resource', 'resource_leaf', 'resource_assignment', 'shared_day', 'blackout', 'saved_search',
-          'favourite', 'series', 'series_item', 'reservation', 'reservation_item', 'occupancy', 'approval_request', 'approval_approver', 'waitlist_entry'] loop
+          'favourite', 'people_group', 'group_member', 'quota_rule', 'quota_exception', 'role_assignment', 'series', 'series_item', 'reservation', 'reservation_item', 'occupancy', 'approval_request', 'approval_approver', 'waitlist_entry'] loop
         -- A column that came with a later release has its default.
         select string_agg(quote_ident(a.attname), ', ') into columns
         from pg_attribute a
@@ -2836,7 +2876,7 @@ AS $function$
           'insert into %1$I (%2$s) overriding system value
            select %2$s from jsonb_populate_recordset(null::%1$I, (select jsonb_agg(content order by place) from demo_removed_row where org_id = $1 and table_name = %1$L and not stays))',
           back, columns) using p_org;
-        continue when back <> all (array['account', 'resource_type', 'site', 'floor', 'room', 'resource']);
+        continue when back <> all (array['account', 'resource_type', 'site', 'floor', 'room', 'resource', 'people_group']);
         execute format(
           'update %1$I set demo = true
            where org_id = $1 and id in (select (content ->> ''id'')::uuid from demo_removed_row where org_id = $1 and table_name = %1$L and stays)',

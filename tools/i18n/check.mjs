@@ -1,6 +1,7 @@
 /**
- * Checks the console's words: every key a template or class uses exists in all languages, every key is used, placeholders agree
- * between languages, and no template says anything by itself. Exit code 1 with a list.
+ * Checks the console's words: every key a template or class uses exists in all languages and in a part that is loaded wherever that
+ * code runs, every key is used and stands once, placeholders agree between languages, and no template says anything by itself.
+ * Exit code 1 with a list.
  *
  * A key is used when it stands as a literal, or when its beginning does (`'kit.state.' + state`). Keys that come from elsewhere are
  * declared by a comment `i18n: kit.state.*`. `problem.*` and `fieldError.*` are chosen by the server's codes.
@@ -10,7 +11,8 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseTemplate } from '@angular/compiler';
 import { literalsOf, templatesOf } from './sources.mjs';
-import { LANGUAGES, leaves, textFolders } from './texts.mjs';
+import { partsSpoken } from './spoken.mjs';
+import { LANGUAGES, leaves, partOf, textFolders } from './texts.mjs';
 
 const findings = [];
 const seen = new WeakSet();
@@ -24,6 +26,7 @@ const texts = readTexts();
 checkLanguages();
 const sources = files(join(root, 'apps/web/src'), join(root, 'libs/web'));
 checkKeys();
+checkParts();
 for (const source of sources) for (const template of templatesOf(source, (path) => readFileSync(path, 'utf8'))) checkLiterals(template);
 
 for (const finding of findings) console.error(finding);
@@ -39,7 +42,11 @@ function readTexts() {
   for (const folder of textFolders(root)) {
     for (const language of LANGUAGES) {
       const path = join(root, folder, `${language}.json`);
-      for (const [key, text] of leaves(JSON.parse(readFileSync(path, 'utf8')))) all.get(language).set(key, { text, folder });
+      for (const [key, text] of leaves(JSON.parse(readFileSync(path, 'utf8')))) {
+        const other = all.get(language).get(key)?.folder;
+        if (other !== undefined) findings.push(`${folder}/${language}.json: ${key} stands in ${other} too`);
+        all.get(language).set(key, { text, folder });
+      }
     }
   }
   return all;
@@ -88,6 +95,25 @@ function checkKeys() {
   }
   for (const [key, { folder }] of known) {
     if (!used.has(key) && !prefixes.some((it) => key.startsWith(it))) findings.push(`${folder}/en.json: nobody uses ${key}`);
+  }
+}
+
+/** What a file says has to be in a part that every way to the file has loaded. */
+function checkParts() {
+  const homes = new Map();
+  for (const [key, { folder }] of texts.get('en')) {
+    const steps = key.split('.');
+    for (let length = 2; length <= steps.length; length++) {
+      const start = steps.slice(0, length).join('.');
+      homes.set(start, (homes.get(start) ?? new Set()).add(partOf(folder)));
+    }
+  }
+  const spoken = partsSpoken(root, join(root, 'apps/web/src/main.ts'));
+  for (const [path, parts] of spoken) {
+    const { keys, prefixes } = literalsOf(readFileSync(path, 'utf8'), path);
+    for (const said of new Set([...keys, ...prefixes.map((it) => it.slice(0, -1))]))
+      for (const part of homes.get(said) ?? [])
+        if (!parts.has(part)) findings.push(`${relative(root, path)}: ${said} is said where the texts of ${part} may not be loaded`);
   }
 }
 

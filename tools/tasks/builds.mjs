@@ -26,7 +26,7 @@ export const web = {
     'tsconfig.web.json',
     ...everywhere,
   ],
-  without: ['apps/web/public/i18n'],
+  without: ['apps/web/src/texts'],
   output: 'dist/web/index.html',
 };
 

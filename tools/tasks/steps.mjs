@@ -80,6 +80,7 @@ export const everything = [
         whole('lint', ['tools/tasks.mjs', 'lint']),
         build,
         whole('words of the console', ['tools/i18n/check.mjs']),
+        whole('size of the console', ['tools/bundle/check.mjs']),
         whole('generated files', ['tools/tasks.mjs', 'generate:check']),
         whole('contract', [bin('@redocly/cli', 'redocly'), 'lint', 'apps/api/openapi.json', '--format=summary']),
       ],

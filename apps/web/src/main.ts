@@ -1,5 +1,6 @@
 import { bootstrapApplication } from '@angular/platform-browser';
 import { App } from './app/app';
 import { appConfig } from './app/app.config';
+import { sayNotStarted } from './not-started';
 
-void bootstrapApplication(App, appConfig);
+bootstrapApplication(App, appConfig).catch(sayNotStarted);

@@ -2,12 +2,26 @@ import { OverlayContainer } from '@angular/cdk/overlay';
 import { Component, effect, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
 import { PreferencesStore } from '@berth/web/data';
-import { Formats, Keys } from '@berth/web/ui';
+import { Formats, Keys, ToastList } from '@berth/web/ui';
 import { TranslateService } from '@ngx-translate/core';
+import { NotLoaded } from './not-loaded';
+import { NotLoadedPage } from './not-loaded-page';
 
-/** The root: an outlet, and the person's preferences handed to the kit. */
-@Component({ selector: 'berth-app', imports: [RouterOutlet], template: '<router-outlet />' })
+/** The root: an outlet, messages, and the person's preferences handed to the kit. */
+@Component({
+  selector: 'berth-app',
+  imports: [NotLoadedPage, RouterOutlet, ToastList],
+  template: `
+    <router-outlet />
+    @if (isNothingShown()) {
+      <berth-not-loaded-page />
+    }
+    <berth-toast-list />
+  `,
+})
 export class App {
+  protected readonly isNothingShown = inject(NotLoaded).isNothingShown;
+
   constructor() {
     const preferences = inject(PreferencesStore);
     const formats = inject(Formats);

@@ -27,7 +27,7 @@ export const destinations: readonly Destination[] = [
   { path: '/timeline', label: 'shell.nav.timeline', icon: 'chart-no-axes-gantt', combo: 'g t' },
   { path: '/me/bookings', label: 'shell.nav.mine', icon: 'calendar-check-2', combo: 'g y' },
   { path: '/me/waitlist', label: 'shell.nav.waitlist', icon: 'hourglass', combo: 'g w', isUnderMore: true },
-  { path: '/notifications', label: 'notifications.page', icon: 'bell', combo: 'g n', isOffRail: true },
+  { path: '/notifications', label: 'shell.nav.notifications', icon: 'bell', combo: 'g n', isOffRail: true },
   {
     path: '/approvals',
     label: 'shell.nav.approvals',

@@ -1,3 +1,4 @@
 export { AuditHistory } from './history/audit-history';
 export { HistoryFold } from './history/history-fold';
-export { activityRoutes, auditRoutes } from './audit.routes';
+export { activityRoutes } from './activity.routes';
+export { auditRoutes } from './audit.routes';

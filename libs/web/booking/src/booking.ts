@@ -1,4 +1,5 @@
 import { EnvironmentInjector, Injectable, inject, signal } from '@angular/core';
+import { Texts } from '@berth/web/data';
 import type { Anchor } from '@berth/web/ui';
 import type { SeriesScope } from './repeat/series-api';
 import type { Reservation } from './reservation';
@@ -30,12 +31,13 @@ export interface BookingRequest {
 @Injectable({ providedIn: 'root' })
 export class Booking {
   private readonly injector = inject(EnvironmentInjector);
+  private readonly texts = inject(Texts);
 
   /** A screen that shows another day than today says here where who books without a time begins; RFC 3339. */
   readonly startInView = signal<string | null>(null);
 
   async open(request: BookingRequest = {}): Promise<'booked' | 'closed'> {
-    const { openBooking } = await import('./open-forms');
+    const { openBooking } = await this.texts.with(['booking'], () => import('./open-forms'));
     const start = request.start ?? this.startInView();
     return openBooking(this.injector, start === null ? request : { ...request, start });
   }
@@ -45,7 +47,7 @@ export class Booking {
    * @param to where it begins, for who has said that already
    */
   async move(reservation: Reservation, scope: SeriesScope = 'this', to: MoveRequest = {}): Promise<'moved' | 'closed'> {
-    const { openMove } = await import('./open-forms');
+    const { openMove } = await this.texts.with(['booking'], () => import('./open-forms'));
     return openMove(this.injector, reservation, scope, to);
   }
 }

@@ -7,6 +7,7 @@ export { eachOf, type Outcome } from './each-of';
 export { Favourites } from './favourites';
 export { Jobs, type RunningJob } from './jobs';
 export { languageNames } from './language-names';
+export { languages, type Language } from './languages';
 export { linkToken } from './link-token';
 export { LiveUpdates, openSocket, type LiveEvent, type LiveStatus } from './live-updates';
 export {
@@ -23,16 +24,7 @@ export { NotificationsApi } from './notifications-api';
 export { Passkeys } from './passkeys';
 export { PendingApprovals } from './pending-approvals';
 export { PeopleApi, type KnownPerson } from './people-api';
-export {
-  PreferencesStore,
-  languages,
-  type DateOrder,
-  type Density,
-  type HourCycle,
-  type Language,
-  type Preferences,
-  type Theme,
-} from './preferences';
+export { PreferencesStore, type DateOrder, type Density, type HourCycle, type Preferences, type Theme } from './preferences';
 export { Problem, toProblem, type Alternative, type Conflict, type FieldError, type ProblemBody, type Violation } from './problem';
 export { ProblemMessages } from './problem-message';
 export { Quiet } from './quiet';
@@ -42,4 +34,5 @@ export { SetupApi, resourceKinds, type ResourceKind, type SetupRequest, type Upl
 export { Sites, type Site } from './sites';
 export { Seconds, countdown } from './countdown';
 export { HealthLooks, SystemApi, type HealthFinding, type SystemHealth } from './system-api';
+export { Texts, fetchTexts, speaking, type FetchTexts } from './texts';
 export { WaitlistApi, type JoinRequest, type WaitlistEntry, type WaitlistStatus } from './waitlist-api';

@@ -1,13 +1,11 @@
 import { HttpClient } from '@angular/common/http';
 import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
-import { TranslateService } from '@ngx-translate/core';
 import { firstValueFrom } from 'rxjs';
 import { apiUrl } from './api-url';
+import { languages, type Language } from './languages';
 import { toProblem } from './problem';
+import { Texts } from './texts';
 
-/** Languages of the console. */
-export const languages = ['en', 'es', 'fr', 'de'] as const;
-export type Language = (typeof languages)[number];
 export type Theme = 'system' | 'light' | 'dark';
 export type Density = 'comfortable' | 'default' | 'compact';
 export type HourCycle = 'h23' | 'h12';
@@ -38,7 +36,7 @@ const storageKey = 'berth.preferences';
 @Injectable({ providedIn: 'root' })
 export class PreferencesStore {
   private readonly document = inject(DOCUMENT);
-  private readonly translate = inject(TranslateService);
+  private readonly texts = inject(Texts);
   private readonly http = inject(HttpClient);
   private readonly current = signal<Preferences>(this.initial());
   private account = false;
@@ -56,14 +54,20 @@ export class PreferencesStore {
 
   /** Loads the first language; the console shows nothing before its words are there. */
   async start(): Promise<void> {
-    await this.apply();
+    await this.texts.speak(this.language());
+    this.apply();
   }
 
-  /** Takes over what the account remembers, after sign-in. */
+  /** Takes over what the account remembers, after sign-in; the language stays when its texts do not come. */
   async adopt(preferences: Partial<Preferences>): Promise<void> {
     this.account = true;
-    this.current.update((it) => sane({ ...it, ...preferences }));
-    await this.apply();
+    const language = sane({ ...this.current(), ...preferences }).language;
+    const spoken = await this.texts.speak(language).then(
+      () => language,
+      () => this.language(),
+    );
+    this.current.update((it) => sane({ ...it, ...preferences, language: spoken }));
+    this.apply();
   }
 
   /** Forgets the account; what was chosen stays on this device. */
@@ -71,17 +75,21 @@ export class PreferencesStore {
     this.account = false;
   }
 
-  /** Changes some of them: visible at once, then saved. A failed save leaves the change on this device only. */
+  /**
+   * Changes some of them: visible at once, then saved. A failed save leaves the change on this device only.
+   * @throws when the texts of another language do not come; nothing has changed then
+   */
   async change(patch: Partial<Preferences>): Promise<void> {
+    if (patch.language !== undefined) await this.texts.speak(patch.language);
     this.current.update((it) => sane({ ...it, ...patch }));
-    await this.apply();
+    this.apply();
     if (!this.account) return;
     await firstValueFrom(this.http.patch(apiUrl('/users/me/preferences'), patch)).catch((error: unknown) => {
       throw toProblem(error);
     });
   }
 
-  private async apply(): Promise<void> {
+  private apply(): void {
     const { language, theme, density } = this.current();
     const root = this.document.documentElement;
     root.lang = language;
@@ -89,7 +97,6 @@ export class PreferencesStore {
     else root.setAttribute('data-theme', theme);
     root.setAttribute('data-density', density);
     remember(this.current());
-    if (this.translate.getCurrentLang() !== language) await firstValueFrom(this.translate.use(language));
   }
 
   private initial(): Preferences {

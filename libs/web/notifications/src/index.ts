@@ -1,3 +1,4 @@
 export { NotificationsDrawer } from './centre/notifications-drawer';
 export { NewsAnnouncer } from './news-announcer';
-export { actRoutes, notificationRoutes } from './notifications.routes';
+export { actRoutes } from './act/act.routes';
+export { notificationRoutes } from './notifications.routes';

@@ -8,8 +8,3 @@ export const notificationRoutes: Routes = [
     loadComponent: () => import('./centre/notifications-page').then((it) => it.NotificationsPage),
   },
 ];
-
-/** Where links of letters lead. */
-export const actRoutes: Routes = [
-  { path: '', title: 'notifications.act.page', loadComponent: () => import('./act/act-page').then((it) => it.ActPage) },
-];

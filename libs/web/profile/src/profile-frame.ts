@@ -3,7 +3,7 @@ import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { InView } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 
-/** The pages of one's own account, above each of them. i18n: profile.page profile.notifications.page profile.security.page profile.tokens.page profile.sshKeys.page profile.quotas.page audit.activity profile.privacy.page */
+/** The pages of one's own account, above each of them. i18n: profile.page profile.notifications.page profile.security.page profile.tokens.page profile.sshKeys.page profile.quotas.page profile.activity profile.privacy.page */
 @Component({
   selector: 'berth-profile-frame',
   imports: [InView, RouterLink, RouterLinkActive, RouterOutlet, TranslatePipe],
@@ -70,7 +70,7 @@ export class ProfileFrame {
     { path: '/me/tokens', name: 'profile.tokens.page' },
     { path: '/me/ssh-keys', name: 'profile.sshKeys.page' },
     { path: '/me/quotas', name: 'profile.quotas.page' },
-    { path: '/me/activity', name: 'audit.activity' },
+    { path: '/me/activity', name: 'profile.activity' },
     { path: '/me/privacy', name: 'profile.privacy.page' },
   ];
 }

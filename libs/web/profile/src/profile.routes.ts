@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { activityRoutes } from '@berth/web/audit';
+import { speaking } from '@berth/web/data';
 
 /** Routes below `/me` that are about the account. */
 export const profileRoutes: Routes = [
@@ -12,7 +12,9 @@ export const profileRoutes: Routes = [
       {
         path: 'notifications',
         title: 'profile.notifications.page',
-        loadComponent: () => import('./notifications/notification-settings-page').then((it) => it.NotificationSettingsPage),
+        loadComponent: speaking(['notifications'], () =>
+          import('./notifications/notification-settings-page').then((it) => it.NotificationSettingsPage),
+        ),
       },
       {
         path: 'security',
@@ -25,8 +27,12 @@ export const profileRoutes: Routes = [
         title: 'profile.sshKeys.page',
         loadComponent: () => import('./ssh-keys/ssh-keys-page').then((it) => it.SshKeysPage),
       },
-      { path: 'quotas', title: 'profile.quotas.page', loadComponent: () => import('./quotas/quotas-page').then((it) => it.QuotasPage) },
-      { path: 'activity', children: activityRoutes },
+      {
+        path: 'quotas',
+        title: 'profile.quotas.page',
+        loadComponent: speaking(['booking'], () => import('./quotas/quotas-page').then((it) => it.QuotasPage)),
+      },
+      { path: 'activity', loadChildren: speaking(['audit'], () => import('@berth/web/audit').then((it) => it.activityRoutes)) },
       {
         path: 'privacy',
         title: 'profile.privacy.page',

@@ -1,2 +1,3 @@
-export { accountRoutes, connectRoutes, deviceRoutes, signInRoutes } from './sign-in.routes';
+export { connectRoutes, deviceRoutes } from './connect/connect.routes';
+export { accountRoutes, signInRoutes } from './sign-in.routes';
 export { Entry } from './entry';

@@ -14,24 +14,6 @@ export const signInRoutes: Routes = [
   },
 ];
 
-/** Pages where a person lets a program act in their name. */
-export const connectRoutes: Routes = [
-  {
-    path: '',
-    loadComponent: () => import('./entry').then((it) => it.Entry),
-    children: [{ path: '', title: 'connect.page', loadComponent: () => import('./connect/connect-page').then((it) => it.ConnectPage) }],
-  },
-];
-export const deviceRoutes: Routes = [
-  {
-    path: '',
-    loadComponent: () => import('./entry').then((it) => it.Entry),
-    children: [
-      { path: '', title: 'connect.device.page', loadComponent: () => import('./connect/device-page').then((it) => it.DevicePage) },
-    ],
-  },
-];
-
 /** Pages that links in letters lead to. */
 export const accountRoutes: Routes = [
   {

@@ -27,7 +27,7 @@ export interface AnswerDialogData {
           (answered)="answer($event.key, $event.value)"
         />
       </form>
-      <button dialogActions type="button" class="btn" (click)="ref.close()">{{ words.text('booking.cancel') }}</button>
+      <button dialogActions type="button" class="btn" (click)="ref.close()">{{ words.text('waitlist.cancel') }}</button>
       <button dialogActions type="submit" form="offer-answers" class="btn primary">{{ words.text('waitlist.accept') }}</button>
     </berth-dialog-frame>
   `,

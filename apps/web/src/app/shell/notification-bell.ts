@@ -1,12 +1,12 @@
 import { Component, DestroyRef, Injector, inject } from '@angular/core';
-import { NotificationNews, type Notification, type NotificationCounts } from '@berth/web/data';
+import { NotificationNews, Texts, type Notification, type NotificationCounts } from '@berth/web/data';
 import { Dialogs, Icon, Tooltip } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 
 /** Counts that need more room than the bell has. */
 const MOST = 99;
 
-/** The bell of the top bar: how much waits for the person, else how much is new. Opens the drawer, and says politely what comes. i18n: notifications.bell.* */
+/** The bell of the top bar: how much waits for the person, else how much is new. Opens the drawer, and says politely what comes. i18n: shell.bell.* */
 @Component({
   selector: 'berth-notification-bell',
   imports: [Icon, Tooltip, TranslatePipe],
@@ -18,12 +18,12 @@ const MOST = 99;
       aria-haspopup="dialog"
       [attr.aria-label]="
         counts.needsAction > 0
-          ? ('notifications.bell.waiting' | translate: { count: counts.needsAction, unread: counts.unread })
+          ? ('shell.bell.waiting' | translate: { count: counts.needsAction, unread: counts.unread })
           : counts.unread > 0
-            ? ('notifications.bell.unread' | translate: { count: counts.unread })
-            : ('notifications.page' | translate)
+            ? ('shell.bell.unread' | translate: { count: counts.unread })
+            : ('shell.nav.notifications' | translate)
       "
-      [berthTooltip]="'notifications.page' | translate"
+      [berthTooltip]="'shell.nav.notifications' | translate"
       (click)="open()"
     >
       <svg berthIcon="bell" [size]="18"></svg>
@@ -75,6 +75,7 @@ const MOST = 99;
 export class NotificationBell {
   private readonly dialogs = inject(Dialogs);
   private readonly injector = inject(Injector);
+  private readonly texts = inject(Texts);
   protected readonly news = inject(NotificationNews);
 
   constructor() {
@@ -86,13 +87,16 @@ export class NotificationBell {
   }
 
   protected async open(): Promise<void> {
-    const { NotificationsDrawer } = await import('@berth/web/notifications');
+    const { NotificationsDrawer } = await this.texts.with(
+      ['notifications', 'booking', 'reservations', 'approvals', 'waitlist'],
+      () => import('@berth/web/notifications'),
+    );
     this.dialogs.openSheet(NotificationsDrawer);
   }
 
   // The words come with the first news; no screen waits for them.
   private async announce(newest: Notification, counts: NotificationCounts): Promise<void> {
-    const { NewsAnnouncer } = await import('@berth/web/notifications');
+    const { NewsAnnouncer } = await this.texts.with(['notifications', 'booking'], () => import('@berth/web/notifications'));
     this.injector.get(NewsAnnouncer).announce(newest, counts);
   }
 }

@@ -2,7 +2,7 @@ import { CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, DestroyRef, DOCUMENT, type ElementRef, computed, effect, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { LiveUpdates, PendingApprovals, Session, Sites } from '@berth/web/data';
-import { Dialogs, Icon, Keys, LiveDot, quickBook, Select, ToastList, Toasts, Tooltip } from '@berth/web/ui';
+import { Dialogs, Icon, Keys, LiveDot, quickBook, Select, Toasts, Tooltip } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { destinations, isOffered } from '../destinations';
 import { DemoBanner } from './demo-banner';
@@ -32,7 +32,6 @@ const pinnedKey = 'berth.rail.pinned';
     NotificationBell,
     OfferPill,
     Select,
-    ToastList,
     Tooltip,
     UserMenu,
     Icon,

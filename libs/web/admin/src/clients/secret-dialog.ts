@@ -23,7 +23,7 @@ import type { ShownSecret } from './clients-api';
           <p class="note">{{ 'admin.clients.previousUntil' | translate: { when } }}</p>
         }
       </div>
-      <button dialogActions type="button" class="btn primary" (click)="ref.close()">{{ 'admin.clients.kept' | translate }}</button>
+      <button dialogActions type="button" class="btn primary" (click)="ref.close()">{{ 'admin.kept' | translate }}</button>
     </berth-dialog-frame>
   `,
   styles: `

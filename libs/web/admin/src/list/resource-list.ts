@@ -1,5 +1,5 @@
 import { Component, DestroyRef, type ElementRef, computed, effect, inject, untracked, viewChild } from '@angular/core';
-import { Session } from '@berth/web/data';
+import { Session, Texts } from '@berth/web/data';
 import { Dialogs, EmptyState, ErrorPanel, Icon, Keys, fits, PageTitle, selection, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
@@ -29,6 +29,7 @@ const NEAR_THE_END = 24;
 export class ResourceList {
   protected readonly session = inject(Session);
   private readonly dialogs = inject(Dialogs);
+  private readonly texts = inject(Texts);
   private readonly toasts = inject(Toasts);
   private readonly catalogue = inject(Catalogue);
   private readonly title = inject(PageTitle);
@@ -193,7 +194,7 @@ export class ResourceList {
 
   /** @returns what closes it */
   private async openImport(closed: () => void): Promise<() => void> {
-    const { ResourceImportSheet } = await import('../import/resource-import-sheet');
+    const { ResourceImportSheet } = await this.texts.with(['import'], () => import('../import/resource-import-sheet'));
     const ref = this.dialogs.openSheet<'changed'>(ResourceImportSheet, { size: 'wide', staysOpen: true });
     ref.closed.subscribe((answer) => {
       if (answer === 'changed') void this.refresh();

@@ -13,7 +13,7 @@ import { RemoveProviderDialog } from './remove-provider-dialog';
   imports: [EmptyState, ErrorPanel, Icon, Skeleton, TranslatePipe],
   template: `
     <div class="page-bar">
-      <h1>{{ 'admin.providers.title' | translate }}</h1>
+      <h1>{{ 'admin.nav.providers' | translate }}</h1>
       <span class="grow"></span>
       <button type="button" class="btn primary" (click)="edit(null)">
         <svg berthIcon="plus"></svg>{{ 'admin.providers.add' | translate }}

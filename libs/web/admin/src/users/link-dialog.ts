@@ -14,7 +14,7 @@ import { TranslatePipe } from '@ngx-translate/core';
         <input #box berthControl class="mono" readonly [value]="link" (focus)="box.select()" />
       </berth-field>
       <button dialogActions type="button" class="btn" (click)="copy(box)">
-        <svg [berthIcon]="copied() ? 'check' : 'copy'"></svg>{{ (copied() ? 'admin.users.copied' : 'admin.users.copy') | translate }}
+        <svg [berthIcon]="copied() ? 'check' : 'copy'"></svg>{{ (copied() ? 'admin.copied' : 'admin.copy') | translate }}
       </button>
       <button dialogActions type="button" class="btn primary" (click)="ref.close()">{{ 'admin.users.done' | translate }}</button>
     </berth-dialog-frame>

@@ -44,8 +44,8 @@ import type { PersonSeen } from './users-api';
       [empty]="'admin.users.noRoles' | translate"
     />
     <p class="links">
-      <a class="link" routerLink="/admin/delegation">{{ 'admin.delegation.page' | translate }}</a>
-      <a class="link" routerLink="/admin/explain" [queryParams]="{ user: person().id }">{{ 'admin.explain.ask' | translate }}</a>
+      <a class="link" routerLink="/admin/delegation">{{ 'admin.nav.delegation' | translate }}</a>
+      <a class="link" routerLink="/admin/explain" [queryParams]="{ user: person().id }">{{ 'admin.gates.ask' | translate }}</a>
     </p>
     <h3>{{ 'admin.users.sessions' | translate }}</h3>
     <ul>

@@ -8,7 +8,7 @@ import { TranslatePipe } from '@ngx-translate/core';
   imports: [Icon, TranslatePipe],
   template: `
     <button type="button" class="btn small" (click)="copy()">
-      <svg [berthIcon]="copied() ? 'check' : 'copy'"></svg>{{ (copied() ? 'admin.users.copied' : 'admin.users.copy') | translate }}
+      <svg [berthIcon]="copied() ? 'check' : 'copy'"></svg>{{ (copied() ? 'admin.copied' : 'admin.copy') | translate }}
     </button>
     <pre tabindex="0" role="group" [attr.aria-label]="label()"><code>{{ code() }}</code></pre>
   `,

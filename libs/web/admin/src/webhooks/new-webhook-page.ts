@@ -16,7 +16,7 @@ import { WebhooksApi } from './webhooks-api';
   imports: [Icon, RouterLink, TranslatePipe, WebhookForm],
   template: `
     <p class="back">
-      <a class="link" routerLink="/admin/webhooks"><svg berthIcon="arrow-left"></svg>{{ 'admin.webhooks.page' | translate }}</a>
+      <a class="link" routerLink="/admin/webhooks"><svg berthIcon="arrow-left"></svg>{{ 'admin.nav.webhooks' | translate }}</a>
     </p>
     <div class="page-bar">
       <h1>{{ 'admin.webhooks.new' | translate }}</h1>

@@ -21,7 +21,7 @@ import type { NewSecret } from './webhooks-api';
         <h3>{{ 'admin.webhooks.verify' | translate }}</h3>
         <berth-verify-help />
       </div>
-      <button dialogActions type="button" class="btn primary" (click)="ref.close()">{{ 'admin.clients.kept' | translate }}</button>
+      <button dialogActions type="button" class="btn primary" (click)="ref.close()">{{ 'admin.kept' | translate }}</button>
     </berth-dialog-frame>
   `,
   styles: `

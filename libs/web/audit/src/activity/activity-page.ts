@@ -10,7 +10,7 @@ import { eventPages } from '../history/event-pages';
   selector: 'berth-activity-page',
   imports: [EmptyState, ErrorPanel, EventList, Skeleton, TranslatePipe, ZoneChip],
   template: `
-    <h1>{{ 'audit.activity' | translate }}</h1>
+    <h1>{{ 'profile.activity' | translate }}</h1>
     <p class="muted about">{{ 'audit.activityAbout' | translate }} <berth-zone-chip [zone]="zone()" /></p>
     @if (pages.problem(); as problem) {
       <berth-error-panel [problem]="problem" (retry)="pages.retry()" />

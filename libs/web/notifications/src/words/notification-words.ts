@@ -49,7 +49,7 @@ export class NotificationWords {
 
   /** What a kind of notification is called. */
   kind(kind: NotificationKind): string {
-    return this.booking.text(`profile.notifications.kind.${kind}`);
+    return this.booking.text(`notifications.kind.${kind}`);
   }
 
   /** One sentence that says what happened. */

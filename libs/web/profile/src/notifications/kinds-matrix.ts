@@ -18,7 +18,7 @@ const order = groups.flatMap((it) => it.kinds);
 
 /**
  * What is told in which way: kinds down, ways across. A grid of one tab stop: arrows, Home and End move, Space switches.
- * i18n: profile.notifications.kind.* profile.notifications.group.* profile.notifications.channel.*
+ * i18n: notifications.kind.* profile.notifications.group.* profile.notifications.channel.*
  */
 @Component({
   selector: 'berth-kinds-matrix',
@@ -41,7 +41,7 @@ const order = groups.flatMap((it) => it.kinds);
           </tr>
           @for (kind of group.kinds; track kind) {
             <tr>
-              <th scope="row">{{ 'profile.notifications.kind.' + kind | translate }}</th>
+              <th scope="row">{{ 'notifications.kind.' + kind | translate }}</th>
               @for (channel of channels; track channel) {
                 <td role="gridcell">
                   <input
@@ -52,7 +52,7 @@ const order = groups.flatMap((it) => it.kinds);
                       'profile.notifications.cell'
                         | translate
                           : {
-                              kind: 'profile.notifications.kind.' + kind | translate,
+                              kind: 'notifications.kind.' + kind | translate,
                               channel: 'profile.notifications.channel.' + channel | translate,
                             }
                     "

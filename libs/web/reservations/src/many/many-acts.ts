@@ -1,6 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { BookingWords, ReservationsApi, type Reservation } from '@berth/web/booking';
-import { ProblemMessages, eachOf, toProblem } from '@berth/web/data';
+import { ProblemMessages, Texts, eachOf, toProblem } from '@berth/web/data';
 import { Dialogs, Toasts, saveFile } from '@berth/web/ui';
 import { firstValueFrom } from 'rxjs';
 import { Agenda } from '../agenda/agenda';
@@ -20,6 +20,7 @@ export class ManyActs {
   private readonly toasts = inject(Toasts);
   private readonly messages = inject(ProblemMessages);
   private readonly words = inject(BookingWords);
+  private readonly texts = inject(Texts);
 
   /** Shows what would become of them, and cancels those that can be. @param chosen null asks for a span of time */
   async cancel(chosen: readonly Reservation[] | null): Promise<boolean> {
@@ -35,7 +36,7 @@ export class ManyActs {
 
   /** Opens the sheet that brings bookings in from a file. */
   async import(): Promise<void> {
-    const { BookingImportSheet } = await import('../import/booking-import-sheet');
+    const { BookingImportSheet } = await this.texts.with(['import'], () => import('../import/booking-import-sheet'));
     const sheet = this.dialogs.openSheet<'changed'>(BookingImportSheet, { size: 'wide', staysOpen: true });
     if ((await firstValueFrom(sheet.closed)) === 'changed') await this.agenda.reload();
   }

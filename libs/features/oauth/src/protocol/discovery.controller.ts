@@ -16,7 +16,14 @@ export class DiscoveryController {
   /** The endpoints of OAuth 2.0 and what they take (RFC 8414). */
   @Get('.well-known/oauth-authorization-server')
   @Public()
-  @ApiOkResponse({ schema: { type: 'object', additionalProperties: true, required: ['issuer', 'token_endpoint'] } })
+  @ApiOkResponse({
+    schema: {
+      type: 'object',
+      properties: { issuer: { type: 'string' }, token_endpoint: { type: 'string' } },
+      additionalProperties: true,
+      required: ['issuer', 'token_endpoint'],
+    },
+  })
   metadata(@Req() request: FastifyRequest): object {
     const issuer = issuerOf(this.config, request);
     const at = (path: string): string => `${issuer}/api/v1/oauth/${path}`;

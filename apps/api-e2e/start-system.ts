@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
+import { compiledCode } from '../../tools/test-database/compiled-code.mjs';
 
 const READY = /Berth is ready at (\S+)/;
 const START_MS = 90_000;
@@ -64,6 +65,7 @@ async function startProcess(environment: Record<string, string>, processes: Chil
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: compiledCode,
       PORT: '0',
       BERTH_SETUP_TOKEN: 'set-up-token',
       BERTH_RATE_LIMIT: 'off',

@@ -25,7 +25,7 @@ test.describe('A series', () => {
   test.beforeEach(async ({ page }) => signIn(page, berth));
 
   test('of weeks with one conflict takes five clicks', async ({ page }) => {
-    page.setDefaultTimeout(12_000);
+    page.setDefaultTimeout(30_000);
     await openTimeline(page, berth, day);
     const clicks = await countClicks(page);
     await clickAt(page, await row(page, 'Turing'), '14:00');
@@ -51,7 +51,7 @@ test.describe('A series', () => {
   });
 
   test('takes another room for one date, and asks which dates are cancelled', async ({ page }) => {
-    page.setDefaultTimeout(12_000);
+    page.setDefaultTimeout(30_000);
     await openTimeline(page, berth, day);
     await clickAt(page, await row(page, 'Turing'), '14:00');
     await page.getByRole('dialog').getByRole('button', { name: 'More…' }).click();
@@ -102,7 +102,7 @@ test.describe('A series', () => {
   });
 
   test('books the dates that are free and waits for the one that is not', async ({ page }) => {
-    page.setDefaultTimeout(12_000);
+    page.setDefaultTimeout(30_000);
     await openTimeline(page, berth, day);
     await clickAt(page, await row(page, 'Turing'), '14:00');
     await page.getByRole('dialog').getByRole('button', { name: 'More…' }).click();

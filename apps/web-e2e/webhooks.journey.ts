@@ -38,7 +38,6 @@ test.describe('A webhook whose receiver fails', () => {
   });
 
   test('is found, understood and sent to again with the keyboard alone', async ({ page }) => {
-    test.setTimeout(90_000);
     page.setDefaultTimeout(20_000);
     const api = apiOf(berth, await setUp(berth));
     const { id: roomId } = await api.post<{ id: string }>('/resources', { name: 'Turing', timeZone: 'Europe/Berlin' });

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { compiledCode } from '../../../tools/test-database/compiled-code.mjs';
+import { throwAwayDirectory } from '../../../tools/test-database/throw-away-directory.mjs';
 
 const READY = /Berth is ready at (\S+)/;
 const START_MS = 90_000;
@@ -20,10 +20,11 @@ export interface Berth {
 
 /** @param dataDir of an earlier run; a new one is thrown away at the end */
 export async function startBerth(environment: Record<string, string> = {}, dataDir?: string): Promise<Berth> {
-  const directory = dataDir ?? mkdtempSync(join(tmpdir(), 'berth-journey-'));
+  const directory = dataDir ?? throwAwayDirectory('berth-journey-');
   const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], {
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: compiledCode,
       PORT: '0',
       BERTH_DATA_DIR: directory,
       BERTH_SETUP_TOKEN: SETUP_TOKEN,

@@ -1,0 +1,1 @@
+export function throwAwayDirectory(prefix: string): string;

@@ -440,6 +440,8 @@ export class OauthService extends BaseService {
    * This method doesn't expect any request body.
    */
   discoveryMetadata$Response(params?: DiscoveryMetadata$Params, context?: HttpContext): Promise<StrictHttpResponse<{
+'issuer': string;
+'token_endpoint': string;
 [key: string]: any;
 }>> {
     const obs = discoveryMetadata(this.http, this.rootUrl, params, context);
@@ -457,12 +459,18 @@ export class OauthService extends BaseService {
    * This method doesn't expect any request body.
    */
   discoveryMetadata(params?: DiscoveryMetadata$Params, context?: HttpContext): Promise<{
+'issuer': string;
+'token_endpoint': string;
 [key: string]: any;
 }> {
     const resp = this.discoveryMetadata$Response(params, context);
     return resp.then((r: StrictHttpResponse<{
+'issuer': string;
+'token_endpoint': string;
 [key: string]: any;
 }>): {
+'issuer': string;
+'token_endpoint': string;
 [key: string]: any;
 } => r.body);
   }

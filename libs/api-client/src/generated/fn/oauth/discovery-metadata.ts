@@ -12,6 +12,8 @@ export interface DiscoveryMetadata$Params {
 }
 
 export function discoveryMetadata(http: HttpClient, rootUrl: string, params?: DiscoveryMetadata$Params, context?: HttpContext): Observable<StrictHttpResponse<{
+'issuer': string;
+'token_endpoint': string;
 [key: string]: any;
 }>> {
   const rb = new RequestBuilder(rootUrl, discoveryMetadata.PATH, 'get');
@@ -24,6 +26,8 @@ export function discoveryMetadata(http: HttpClient, rootUrl: string, params?: Di
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
       return r as StrictHttpResponse<{
+      'issuer': string;
+      'token_endpoint': string;
       [key: string]: any;
       }>;
     })

@@ -6,6 +6,9 @@ export interface Place {
   readonly query: Readonly<Record<string, string>>;
 }
 
+/** Where what a job made is fetched or seen; that of all others is booked. */
+const jobPlaces: Readonly<Record<string, string>> = { 'personal-data': '/me/privacy', 'audit-export': '/admin/audit' };
+
 /** @returns null where there is nothing to look at */
 export function placeOf({ kind, target, facts }: Notification): Place | null {
   if ((kind === 'approval-asked' || kind === 'question-answered') && target.approvalId)
@@ -14,6 +17,6 @@ export function placeOf({ kind, target, facts }: Notification): Place | null {
   if (kind === 'quota-warning') return { path: '/me/quotas', query: {} };
   if (kind === 'security') return { path: '/me/security', query: {} };
   if (kind === 'webhook-disabled' && target.webhookId) return { path: `/admin/webhooks/${target.webhookId}`, query: {} };
-  if (kind === 'job-ended') return { path: facts.job?.kind === 'personal-data' ? '/me/privacy' : '/me/bookings', query: {} };
+  if (kind === 'job-ended') return { path: jobPlaces[facts.job?.kind ?? ''] ?? '/me/bookings', query: {} };
   return target.reservationId ? { path: '/me/bookings', query: { booking: target.reservationId } } : null;
 }

@@ -9,6 +9,7 @@ import en from '../../i18n/en.json';
 import es from '../../i18n/es.json';
 import fr from '../../i18n/fr.json';
 import { aNotification } from '../testing';
+import { placeOf } from '../centre/places';
 import { NotificationWords } from './notification-words';
 
 const texts: Readonly<Record<string, object>> = { en: { ...en, booking: { yourTime: '({{time}} your time)' } }, de, es, fr };
@@ -55,6 +56,20 @@ describe('What somebody is told', () => {
 
     expect(here).toEqual(['Tue 24 Nov, 14:00–15:00', 'Project sync']);
     expect(there[0]).toBe('Tue 24 Nov, 14:00–15:00 (08:00–09:00 your time)');
+  });
+
+  it('calls a job that is over by what it did, and leads to what it made', () => {
+    const told = (kind: string) => {
+      const job = { kind, state: 'done', done: 1, total: 1 };
+      return aNotification({ kind: 'job-ended', facts: { ...aNotification().facts, job } });
+    };
+
+    expect(words().sentence(told('audit-export'))).toBe('Export of the audit log: done');
+    expect(['audit-export', 'personal-data', 'import'].map((it) => placeOf(told(it))?.path)).toEqual([
+      '/admin/audit',
+      '/me/privacy',
+      '/me/bookings',
+    ]);
   });
 
   it('repeats what somebody wrote, and what was before', () => {

@@ -20,7 +20,7 @@ const securityChanges = new Set([
 const namesResource = new Set<NotificationKind>(['approval-asked', 'waitlist-offered', 'waitlist-expired', 'provisioning']);
 /** Reasons that are words of ours; all others are somebody’s own. */
 const reasons = new Set(['time-zone-rules', 'unanswered', 'passed', 'gone', 'failing']);
-const jobKinds = new Set(['import', 'bulk-book', 'personal-data']);
+const jobKinds = new Set(['import', 'bulk-book', 'personal-data', 'audit-export']);
 
 /** The sentences of what somebody is told, in the reader's language and on the clock of the resource. i18n: notifications.* */
 @Injectable({ providedIn: 'root' })

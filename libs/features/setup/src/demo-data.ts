@@ -213,4 +213,4 @@ export const demoGroups: readonly DemoGroup[] = [
 export const demoManager = { person: 'Jonas Meyer', site: HAMBURG, roleId: 'site-manager' } as const;
 
 /** How much of the instruments each may have; in minutes. */
-export const demoQuota = { name: 'Lab time', kind: 'lab', measure: 'time', window: 'week', limit: 20 * 60 } as const;
+export const demoQuota = { name: 'Lab time', kind: 'lab', measure: 'time', window: 'month', limit: 40 * 60 } as const;

@@ -58,6 +58,14 @@ import { WebhooksApi } from './webhooks-api';
       background: var(--canvas);
       border-top: 1px solid var(--line);
     }
+    /* Over the padding of the page too, so that nothing passes below it. */
+    @media (min-width: 720px) {
+      .foot {
+        bottom: -16px;
+        margin-bottom: -16px;
+        padding-bottom: 16px;
+      }
+    }
     [role='alert'] {
       flex: 1 1 100%;
     }

@@ -7,9 +7,10 @@ import { NotificationWords } from '../words/notification-words';
 export function tabChoices(): Signal<readonly Choice<NotificationTab>[]> {
   const { counts } = inject(NotificationNews);
   const words = inject(NotificationWords);
-  const labelled = (value: NotificationTab, count: number): Choice<NotificationTab> => ({
+  const labelled = (value: NotificationTab, counted: 'counted' | 'unread', count: number): Choice<NotificationTab> => ({
     value,
-    label: count > 0 ? words.text('tab.counted', { name: words.text(`tab.${value}`), count }) : words.text(`tab.${value}`),
+    label: count > 0 ? words.text(`tab.${counted}`, { name: words.text(`tab.${value}`), count }) : words.text(`tab.${value}`),
   });
-  return computed(() => [labelled('action', counts().needsAction), labelled('all', counts().unread)]);
+  // What needs one is counted whether it was read or not, so it may be more than what is new.
+  return computed(() => [labelled('action', 'counted', counts().needsAction), labelled('all', 'unread', counts().unread)]);
 }

@@ -63,12 +63,15 @@ interface Requests {
             <li>
               <span class="what">
                 <b>{{ found.requests.tier }}</b>
-                <span class="muted">{{ 'profile.quotas.perMinute' | translate: { count: found.requests.perMinute } }}</span>
+                <span class="muted">{{ 'profile.quotas.perMinute' | translate: { count: number(found.requests.perMinute) } }}</span>
                 <span class="muted">
                   @if (found.requests.perDay === null) {
-                    {{ 'profile.quotas.today' | translate: { count: found.requests.usedToday } }}
+                    {{ 'profile.quotas.today' | translate: { count: number(found.requests.usedToday) } }}
                   } @else {
-                    {{ 'profile.quotas.todayOf' | translate: { count: found.requests.usedToday, limit: found.requests.perDay } }}
+                    {{
+                      'profile.quotas.todayOf'
+                        | translate: { count: number(found.requests.usedToday), limit: number(found.requests.perDay) }
+                    }}
                   }
                 </span>
               </span>
@@ -91,6 +94,10 @@ export class QuotasPage {
 
   protected readonly all = resource({ loader: () => this.load() });
   protected readonly failure = computed(() => (this.all.error() ? toProblem(this.all.error()) : null));
+
+  protected number(value: number): string {
+    return new Intl.NumberFormat(this.formats.language()).format(value);
+  }
 
   protected day(instant: string): string {
     return this.formats.date(instant, this.formats.ownZone(), 'medium');

@@ -55,6 +55,7 @@ import { EventOrigins20261122113001 } from './20261122113001-event-origins';
 import { ReadingTheLog20261122114001 } from './20261122114001-reading-the-log';
 import { LimitsOfTokens20261122150001 } from './20261122150001-limits-of-tokens';
 import { Reopening20261122150002 } from './20261122150002-reopening';
+import { WebhookHistory20261122140101 } from './20261122140101-webhook-history';
 import { Webhooks20261122111001 } from './20261122111001-webhooks';
 import { AuditCheckpoints20261122113002 } from './20261122113002-audit-checkpoints';
 import { JobTrace20261122113003 } from './20261122113003-job-trace';
@@ -124,6 +125,7 @@ export const migrations = [
   Provisioning20261122111002,
   Notifications20261122112001,
   HeldNews20261122120001,
+  WebhookHistory20261122140101,
   LimitsOfTokens20261122150001,
   Reopening20261122150002,
   DemoAccess20261122151001,

@@ -93,7 +93,7 @@ export class DeliveryQueries {
     const { state, event, resourceId, from, to } = filter;
     if (state) conditions.push(sql`d.state = any(${[...state]}::text[])`);
     if (event) conditions.push(sql`d.event_type = any(${[...event]}::text[])`);
-    if (resourceId) conditions.push(sql`${resourceId}::uuid = any(d.resource_ids)`);
+    if (resourceId) conditions.push(sql`d.resource_ids @> array[${resourceId}::uuid]`);
     if (from) conditions.push(sql`d.created_at >= ${from}`);
     if (to) conditions.push(sql`d.created_at < ${to}`);
     const after = idCursor(list);

@@ -2263,8 +2263,8 @@ create table webhook_attempt (
 );
 comment on column webhook_attempt.counts is 'Whether it says how the receiver is doing; what was sent again does not.';
 comment on column webhook_attempt.answer is 'The first KiB of what came back.';
-CREATE INDEX webhook_attempt_health ON public.webhook_attempt USING btree (webhook_id, at) WHERE counts;
 CREATE INDEX webhook_attempt_of_delivery ON public.webhook_attempt USING btree (org_id, delivery_id, at);
+CREATE INDEX webhook_attempt_of_webhook ON public.webhook_attempt USING btree (webhook_id, at) INCLUDE (counts, succeeded, duration_ms);
 alter table webhook_attempt enable row level security;
 create policy every_organization on webhook_attempt for * to berth_system using (true) with check (true);
 create policy one_organization on webhook_attempt for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -2327,6 +2327,9 @@ comment on column webhook_delivery.account_id is 'The person it is about, where 
 comment on column webhook_delivery.is_replay is 'Somebody sent it again: it says nothing about how the receiver is doing.';
 comment on column webhook_delivery.leased_until is 'A worker is sending it; when that worker dies it is due again afterwards.';
 CREATE INDEX webhook_delivery_by_age ON public.webhook_delivery USING btree (created_at);
+CREATE INDEX webhook_delivery_by_resource ON public.webhook_delivery USING gin (resource_ids);
+CREATE INDEX webhook_delivery_by_state ON public.webhook_delivery USING btree (webhook_id, state, id);
+CREATE INDEX webhook_delivery_by_type ON public.webhook_delivery USING btree (webhook_id, event_type, id);
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_attempt_at, id) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX webhook_delivery_leased ON public.webhook_delivery USING btree (webhook_id, leased_until) WHERE (leased_until IS NOT NULL);
 CREATE INDEX webhook_delivery_newest ON public.webhook_delivery USING btree (webhook_id, id);

@@ -32,6 +32,7 @@ export {
   addCivilDays,
   addDays,
   atMinute,
+  clockChanges,
   dayIntervals,
   daysBetween,
   formatOffset,
@@ -44,7 +45,7 @@ export {
   toLocal,
   weekdayOf,
 } from './zoned-time';
-export type { CivilTime, ResolvedTime, Resolution, Weekday } from './zoned-time';
+export type { CivilTime, ClockChange, ResolvedTime, Resolution, Weekday } from './zoned-time';
 export { isId, newId } from './ids';
 export { PAGE_LIMIT, PAGE_LIMIT_MAX, decodeCursor, encodeCursor, pageOf } from './page';
 export type { CursorKey, Page, PageEnd } from './page';

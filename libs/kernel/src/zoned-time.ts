@@ -144,6 +144,20 @@ export function dayIntervals(date: string, zone: string): Interval[] {
   return start.getTime() < end.getTime() ? [{ start, end }] : [];
 }
 
+/** A change of the clocks of a zone; offsets are minutes to add to UTC. */
+export interface ClockChange {
+  readonly at: Date;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The changes up to and with an instant, in order; the first is the last at or before `from`, where there was one. */
+export function clockChanges(from: Date, to: Date, zone: string): ClockChange[] {
+  return spansBetween(from.getTime(), to.getTime(), zone)
+    .filter((it) => Number.isFinite(it.from))
+    .map((it) => ({ at: new Date(it.from), before: spanAt(it.from - 1, zone).offset / MINUTE, after: it.offset / MINUTE }));
+}
+
 /** `local` is the wished clock reading taken as UTC. On all but two or three days of a year no clock change is near. */
 function resolve(local: number, zone: string): ResolvedTime {
   const around = spanAt(local, zone);

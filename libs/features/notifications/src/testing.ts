@@ -7,8 +7,8 @@ import { EventLog } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
 import { silentOutbox, silentQueue, silentRelay, silentSchedule, type TestDatabase, workOff } from '@berth/platform/testing';
 import { Settle } from '@berth/reservations';
-import { reservationsOn } from '@berth/reservations/testing';
-import { AnswerOffer } from '@berth/waitlist';
+import { waitlistOn } from '@berth/waitlist/testing';
+import ICAL from 'ical.js';
 import pino from 'pino';
 import { Act } from './acting/act';
 import { ActionLinks } from './acting/action-links';
@@ -33,7 +33,8 @@ export const links = new PublicLinks({ publicUrl: 'https://berth.example', host:
 
 /** Notifications and what they are about, on a test's database; letters end in the sink. */
 export function notificationsOn(db: TestDatabase, sink: () => Sink) {
-  const on = reservationsOn(db);
+  const list = waitlistOn(db);
+  const { on } = list;
   const outbox = silentOutbox();
   const made = () => {
     const { database } = db;
@@ -49,13 +50,22 @@ export function notificationsOn(db: TestDatabase, sink: () => Sink) {
     const subscriber = new TellPeople(relay, tell, news, clock);
     const approvals = new ApprovalQueries(database, on.queries, clock);
     const respond = new Respond(database, approvals, new Settle(outbox), outbox, clock);
-    const offers = {} as AnswerOffer;
     const queries = new NotificationsQueries(database, clock);
     const preferences = new PreferencesQueries(database);
     return {
       transport,
       respond,
-      act: new Act(database, actions, new Unsubscribe(database, outbox, clock), respond, offers, on.checkIn, on.move, on.cancel, clock),
+      act: new Act(
+        database,
+        actions,
+        new Unsubscribe(database, outbox, clock),
+        respond,
+        list.answer,
+        on.checkIn,
+        on.move,
+        on.cancel,
+        clock,
+      ),
       actions,
       relay,
       subscriber,
@@ -73,6 +83,7 @@ export function notificationsOn(db: TestDatabase, sink: () => Sink) {
   const part = () => (parts ??= made());
   return {
     on,
+    list,
     part,
     /** Everything that happened is told, and every letter that may leave has left. */
     async told(): Promise<void> {
@@ -99,4 +110,41 @@ export async function sequenced(db: TestDatabase): Promise<void> {
     if (!waiting) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** What a calendar program makes of an iCalendar text. */
+export interface ReadCalendar {
+  readonly uid: string;
+  readonly method: string;
+  readonly sequence: number;
+  /** `start/end` in UTC, in order. */
+  readonly dates: readonly string[];
+}
+
+/** Reads it by the definitions of zones in it, and by nothing else that wrote it. @param most of what goes on without end */
+export function datesIn(text: string, most = 1000): ReadCalendar {
+  const calendar = ICAL.Component.fromString(text);
+  for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone);
+  const all = calendar.getAllSubcomponents('vevent').map((it) => new ICAL.Event(it));
+  const whole = all.find((it) => !it.isRecurrenceException()) ?? all[0];
+  if (!whole) throw new Error('there is nothing in it');
+  const spans: string[] = [];
+  const add = (start: ICAL.Time, end: ICAL.Time): void =>
+    void spans.push(`${start.toJSDate().toISOString()}/${end.toJSDate().toISOString()}`);
+  for (const it of all) if (it !== whole && !whole.isRecurrenceException()) whole.relateException(it);
+  if (!whole.isRecurring()) for (const it of all.length > 1 ? all.filter((one) => one !== whole) : [whole]) add(it.startDate, it.endDate);
+  else
+    for (const iterator = whole.iterator(); spans.length < most;) {
+      const next = iterator.next() as ICAL.Time | undefined;
+      if (!next) break;
+      const { startDate, endDate } = whole.getOccurrenceDetails(next);
+      add(startDate, endDate);
+    }
+  return { uid: whole.uid, method: String(calendar.getFirstPropertyValue('method')), sequence: whole.sequence, dates: spans.sort() };
+}
+
+/** The calendar a letter brings; undefined where it brings none. */
+export function calendarIn(source: string): ReadCalendar | undefined {
+  const [, encoded] = /Content-Type: application\/ics[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(source) ?? [];
+  return encoded === undefined ? undefined : datesIn(Buffer.from(encoded, 'base64').toString());
 }

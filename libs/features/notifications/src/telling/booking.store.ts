@@ -8,6 +8,7 @@ export interface Booking {
   readonly organizer_name: string;
   readonly booked_by_id: string | null;
   readonly series_id: string | null;
+  readonly recurrence_id: Date | null;
   readonly status: string;
   readonly title: string | null;
   readonly private: boolean;
@@ -25,7 +26,7 @@ export interface Booking {
 export async function readBookings(db: Sql, ids: readonly string[]): Promise<Map<string, Booking>> {
   if (ids.length === 0) return new Map();
   const rows = await db.sql<Booking>`
-    select r.id, r.org_id, r.organizer_id, a.display_name as organizer_name, r.booked_by_id, r.series_id, r.status, r.title, r.private,
+    select r.id, r.org_id, r.organizer_id, a.display_name as organizer_name, r.booked_by_id, r.series_id, r.recurrence_id, r.status, r.title, r.private,
            r.starts_at, r.ends_at, r.time_zone, r.check_in_by, r.undo_until, r.version,
            array(select i.resource_id::text from reservation_item i where i.reservation_id = r.id) as resource_ids,
            (select coalesce(string_agg(x.name, ', ' order by x.name), '') from reservation_item i join resource x on x.id = i.resource_id

@@ -47,16 +47,14 @@ function factsFor({ event, facts, booking, actorName }: ReservationNews, account
   };
 }
 
-/** What the calendar of somebody whose booking it is is told. */
-const calendarOf = ({ facts, booking }: ReservationNews, method: CalendarEntry['method']): CalendarEntry => ({
-  method,
-  reservationId: booking.id,
-  sequence: facts.version,
-  start: new Date(facts.start),
-  end: new Date(facts.end),
-  title: booking.title ?? booking.resource_names,
-  place: booking.resource_names,
-});
+/** What the calendar of somebody whose booking it is is told; an invitation to a date of a series is one to the series as it stands. */
+function inCalendar({ event, facts, booking }: ReservationNews, method: CalendarEntry['method']): Partial<Draft> {
+  const { series_id: seriesId, recurrence_id: at, time_zone: timeZone, resource_names: place } = booking;
+  const date = { start: new Date(facts.start), end: new Date(facts.end), title: booking.title ?? place, place };
+  if (!seriesId || !at) return { calendar: { method, uid: booking.id, sequence: facts.version, date } };
+  if (method === 'REQUEST') return { ofSeries: { seriesId, sequence: event.sequence } };
+  return { calendar: { method, uid: seriesId, sequence: event.sequence, date, named: { at, timeZone } } };
+}
 
 /** Those whose booking it is: for whom it is, and who made it for them. */
 const people = ({ facts }: ReservationNews): string[] => [...new Set([facts.organizerId, ...(facts.bookedById ? [facts.bookedById] : [])])];
@@ -70,7 +68,7 @@ type Teller = (news: ReservationNews) => Draft[];
 
 const confirmed: Teller = (news) =>
   news.facts.status === 'confirmed'
-    ? people(news).map((id) => draftOf(news, 'booking-confirmed', id, { calendar: calendarOf(news, 'REQUEST'), linkVerbs: ['cancel'] }))
+    ? people(news).map((id) => draftOf(news, 'booking-confirmed', id, { ...inCalendar(news, 'REQUEST'), linkVerbs: ['cancel'] }))
     : [];
 
 const changed: Teller = (news) => {
@@ -80,13 +78,12 @@ const changed: Teller = (news) => {
     .map((id) =>
       draftOf(news, 'booking-changed', id, {
         facts: { previous },
-        ...(news.facts.status !== 'pending' && { calendar: calendarOf(news, 'REQUEST') }),
+        ...(news.facts.status !== 'pending' && inCalendar(news, 'REQUEST')),
       }),
     );
 };
 
-const cancelled: Teller = (news) =>
-  people(news).map((id) => draftOf(news, 'booking-cancelled', id, { calendar: calendarOf(news, 'CANCEL') }));
+const cancelled: Teller = (news) => people(news).map((id) => draftOf(news, 'booking-cancelled', id, inCalendar(news, 'CANCEL')));
 
 const transferred: Teller = (news) => {
   const before = news.facts.previous?.['organizerId'];
@@ -94,10 +91,10 @@ const transferred: Teller = (news) => {
   return [
     draftOf(news, 'booking-transferred', news.facts.organizerId, {
       facts: { change: 'to' },
-      ...(isBooked && { calendar: calendarOf(news, 'REQUEST') }),
+      ...(isBooked && inCalendar(news, 'REQUEST')),
     }),
     ...(typeof before === 'string' && before !== news.facts.organizerId
-      ? [draftOf(news, 'booking-transferred', before, { facts: { change: 'from' }, calendar: calendarOf(news, 'CANCEL') })]
+      ? [draftOf(news, 'booking-transferred', before, { facts: { change: 'from' }, ...inCalendar(news, 'CANCEL') })]
       : []),
   ];
 };
@@ -110,7 +107,7 @@ const decided =
     people(news).map((id) =>
       draftOf(news, 'approval-decided', id, {
         facts: { decision, ...(news.facts.suggestion && { suggestion: news.facts.suggestion }) },
-        ...(decision === 'approved' && { calendar: calendarOf(news, 'REQUEST') }),
+        ...(decision === 'approved' && inCalendar(news, 'REQUEST')),
       }),
     );
 

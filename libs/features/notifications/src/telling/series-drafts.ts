@@ -4,13 +4,22 @@ import type { LogEntry } from '@berth/platform/outbox';
 import type { NotificationKind } from '../notification';
 import { readResourceNames } from './booking.store';
 import type { Draft } from './draft';
+import { seriesIsGone } from './series-calendar.store';
 
 interface SeriesRow {
   readonly id: string;
   readonly title: string | null;
-  readonly time_zone: string;
   readonly booked_by_id: string | null;
   readonly confirmed: number;
+}
+
+/** What happened to a series, with the one that has the dates it is about. */
+interface SeriesNews {
+  readonly event: LogEntry;
+  readonly facts: SeriesFacts;
+  readonly row: SeriesRow;
+  readonly resourceName: string;
+  readonly actorName: string | undefined;
 }
 
 const kinds: Readonly<Record<string, NotificationKind>> = {
@@ -24,45 +33,82 @@ export async function seriesDrafts(db: Sql, events: readonly LogEntry[], names: 
   const told = events
     .filter((it) => it.type.startsWith('series.') && it.actor !== null)
     .map((event) => ({ event, facts: event.data as SeriesFacts }))
-    .filter(({ facts }) => facts.scope !== 'this' && facts.continuedBy === undefined && facts.reason !== 'joined');
+    .filter(({ facts }) => facts.scope !== 'this');
   if (told.length === 0) return [];
   const rows = await db.sql<SeriesRow>`
-    select s.id, s.title, s.time_zone, s.booked_by_id,
+    select s.id, s.title, s.booked_by_id,
            (select count(*)::integer from reservation r where r.series_id = s.id and r.status in ('confirmed', 'checked_in')) as confirmed
-    from series s where s.id = any(${told.map((it) => it.facts.seriesId)}::uuid[])`;
+    from series s where s.id = any(${told.map((it) => it.facts.continuedBy ?? it.facts.seriesId)}::uuid[])`;
   const series = new Map(rows.map((it) => [it.id, it]));
   const resources = await readResourceNames(
     db,
     told.flatMap((it) => [...it.facts.resourceIds]),
   );
   return told.flatMap(({ event, facts }) => {
-    const row = series.get(facts.seriesId);
-    const kind = kinds[event.type];
-    // What waits for approval as a whole is not booked yet.
-    if (!row || !kind || (event.type === 'series.created' && row.confirmed === 0)) return [];
-    const actorName = event.actor ? names.get(event.actor) : undefined;
+    const row = series.get(facts.continuedBy ?? facts.seriesId);
+    if (!row) return [];
+    const resourceName = facts.resourceIds.flatMap((it) => resources.get(it) ?? []).join(', ');
+    const news = { event, facts, row, resourceName, actorName: event.actor ? names.get(event.actor) : undefined };
     const people = [...new Set([facts.organizerId, ...(row.booked_by_id ? [row.booked_by_id] : [])])];
-    return people.map((accountId): Draft => ({
-      organizationId: event.organizationId,
-      accountId,
-      kind,
-      cause: event.id,
-      subject: { kind: 'series', id: facts.seriesId },
-      facts: {
-        title: row.title,
-        resourceName: facts.resourceIds.flatMap((it) => resources.get(it) ?? []).join(', '),
-        timeZone: facts.timeZone,
-        occurrences: facts.occurrences ?? row.confirmed,
-        ...(facts.reason && { reason: facts.reason }),
-        ...(event.actor && event.actor !== accountId && actorName && { personId: event.actor, personName: actorName }),
-      },
-      target: { seriesId: facts.seriesId },
-      verbs: [],
-      at: new Date(event.time),
-      isOwnDoing: event.actor === accountId,
-    }));
+    return people.flatMap((accountId) => [...changedDrafts(news, accountId), ...formerDrafts(news, accountId)]);
   });
 }
+
+function changedDrafts(news: SeriesNews, accountId: string): Draft[] {
+  const { event, facts, row, resourceName, actorName } = news;
+  const kind = kinds[event.type];
+  // What waits for approval as a whole is not booked yet; of what is joined to another only that is told.
+  if (!kind || (event.type === 'series.created' && row.confirmed === 0) || isJoined(facts)) return [];
+  return [
+    {
+      ...plain(event, accountId),
+      kind,
+      cause: event.id,
+      subject: { kind: 'series', id: row.id },
+      facts: {
+        title: row.title,
+        resourceName,
+        timeZone: facts.timeZone,
+        occurrences: facts.occurrences ?? row.confirmed,
+        ...(facts.reason && facts.reason !== 'joined' && { reason: facts.reason }),
+        ...(event.actor && event.actor !== accountId && actorName && { personId: event.actor, personName: actorName }),
+      },
+      target: { seriesId: row.id },
+      ofSeries: { seriesId: row.id, sequence: event.sequence },
+    },
+  ];
+}
+
+/** Where a series was parted or joined two in a calendar change: a letter of its own takes the dates out of the one they were in. */
+function formerDrafts({ event, facts, row, resourceName }: SeriesNews, accountId: string): Draft[] {
+  if (facts.continuedBy === undefined) return [];
+  const { seriesId } = facts;
+  return [
+    {
+      ...plain(event, accountId),
+      kind: 'booking-changed',
+      cause: `${event.id}/former`,
+      subject: { kind: 'series', id: seriesId },
+      facts: { title: row.title, resourceName, timeZone: facts.timeZone, change: 'parted' },
+      target: { seriesId },
+      letterOnly: true,
+      ...(isJoined(facts)
+        ? { calendar: seriesIsGone(seriesId, event.sequence, facts) }
+        : { ofSeries: { seriesId, sequence: event.sequence } }),
+    },
+  ];
+}
+
+const plain = (event: LogEntry, accountId: string) => ({
+  organizationId: event.organizationId,
+  accountId,
+  verbs: [],
+  at: new Date(event.time),
+  isOwnDoing: event.actor === accountId,
+});
+
+/** It is no series any more, but dates of the one that goes on. */
+const isJoined = ({ continuedBy, scope }: SeriesFacts): boolean => continuedBy !== undefined && scope === undefined;
 
 /** Events about dates of a series that are told with the series: its own event was written by the same request. */
 export async function toldWithSeries(db: Sql, events: readonly LogEntry[]): Promise<ReadonlySet<string>> {
@@ -71,11 +117,12 @@ export async function toldWithSeries(db: Sql, events: readonly LogEntry[]): Prom
   const rows = await db.sql<{ id: string }>`
     select e.id
     from event e
-    join reservation r on r.org_id = e.org_id and r.id = e.subject_id and r.series_id is not null
+    join reservation r on r.org_id = e.org_id and r.id = e.subject_id
+    join series v on v.org_id = r.org_id and v.id = r.series_id
     where e.log_position = any(${candidates.map((it) => it.logPosition)}::bigint[])
       and exists (
         select from event s
-        where s.org_id = e.org_id and s.subject_id = r.series_id and s.type in ('series.created', 'series.updated', 'series.cancelled')
+        where s.org_id = e.org_id and s.subject_id in (v.id, v.split_from_id) and s.type in ('series.created', 'series.updated', 'series.cancelled')
           and s.request_id is not distinct from e.request_id and s.at between e.at - interval '5 minutes' and e.at + interval '5 minutes'
           and coalesce(s.data ->> 'scope', '') <> 'this')`;
   return new Set(rows.map((it) => it.id));

@@ -12,6 +12,7 @@ import { holdNews } from './held-news.store';
 import { jobDrafts, quotaDrafts, securityDrafts, securityTypes, webhookDrafts } from './other-drafts';
 import { peopleWith } from './people-with.store';
 import { type ReservationNews, reservationTellers } from './reservation-drafts';
+import { withSeriesCalendars } from './series-calendar.store';
 import { seriesDrafts, toldWithSeries } from './series-drafts';
 import { reopenRestored, settleDone } from './settle.store';
 import { Tell } from './tell';
@@ -59,7 +60,7 @@ export class TellPeople implements Subscriber {
       ...(await waitlistDrafts(tx, events)),
       ...(await this.aboutTheRest(tx, events)),
     ];
-    await this.tell.write(tx, drafts);
+    await this.tell.write(tx, await withSeriesCalendars(tx, drafts));
     const settled = await settleDone(tx, events.filter((it) => SETTLES.test(it.type)).map(idOf), this.clock.now());
     await this.news.updated(tx, [...settled, ...(await reopenRestored(tx, events))]);
   }

@@ -64,7 +64,7 @@ export class Tell {
 
   private planOf(draft: Draft, reader: Recipient): Plan {
     const ways = reader.preferences.matrix[draft.kind];
-    const isOwn = draft.isOwnDoing === true;
+    const isOwn = draft.isOwnDoing === true || draft.letterOnly === true;
     const email = ways.email && !draft.withoutLetter && this.mail.canSend && (!isOwn || draft.kind.startsWith('booking-'));
     const plan = { id: newId(), draft, reader, inApp: ways.inApp && !isOwn, email, push: ways.push && !isOwn };
     return { ...plan, digestDueAt: email ? this.digestOf(draft, reader) : null };

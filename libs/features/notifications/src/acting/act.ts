@@ -108,21 +108,46 @@ export class Act {
         return void (await this.checkIn.execute(actor, { id: reservationId }));
       case 'extend':
         demand(actor, 'reservation:update');
-        return void (await this.move.execute(actor, { id: reservationId, end: new Date(extendTo ?? 0) }));
+        return void (await this.extend(actor, reservationId, new Date(extendTo ?? 0)));
       case 'cancel':
         demand(actor, 'reservation:cancel');
         return void (await this.cancelling.execute(actor, { id: reservationId, undoSeconds: 0 }));
     }
   }
 
+  /** Only ever makes it longer: what was moved since, or goes on for longer already, is not what the letter was about. */
+  private async extend(actor: Actor, id: string, end: Date): Promise<void> {
+    const [row] = await this.database.of(actor.organizationId).sql<{ status: string; starts_at: Date; ends_at: Date; version: number }>`
+      select status, starts_at, ends_at, version from reservation where org_id = ${actor.organizationId} and id = ${id}`;
+    if (!row) throw new Problem('not-found');
+    if (row.starts_at > this.clock.now() || row.ends_at >= end)
+      throw new Problem('invalid-state', { detail: 'It was moved or made longer since the letter was written.', state: row.status });
+    await this.move.execute(actor, { id, end, ifMatch: row.version });
+  }
+
   /** As the notification stands it came with; a letter that came without one knows less. */
-  private async standing({ organizationId, accountId, kind, target }: SealedAction): Promise<Pick<InspectedLink, 'facts' | 'isDone'>> {
+  private async standing({
+    organizationId,
+    accountId,
+    kind,
+    verb,
+    target,
+  }: SealedAction): Promise<Pick<InspectedLink, 'facts' | 'isDone'>> {
     const id = target.waitlistId ?? target.reservationId;
     const [row] = await this.database.of(organizationId).sql<NotificationRow>`
       select id, kind, subject_kind, subject_id, facts, target, verbs, needs_action, at, read_at, snoozed_until, acted_at
       from notification
       where org_id = ${organizationId} and account_id = ${accountId} and kind = ${kind} and subject_id = ${id ?? null} and target @> ${JSON.stringify(target)}::jsonb
       order by at desc limit 1`;
-    return row ? { facts: toNotification(row).facts, isDone: row.acted_at !== null } : { facts: {}, isDone: false };
+    const isDone = verb === 'cancel' ? await this.isOver(organizationId, target.reservationId) : row?.acted_at != null;
+    return { facts: row ? toNotification(row).facts : {}, isDone };
+  }
+
+  /** Whether there is nothing left to cancel. */
+  private async isOver(organizationId: string, reservationId = ''): Promise<boolean> {
+    const [row] = await this.database.of(organizationId).sql`
+      select from reservation
+      where org_id = ${organizationId} and id = ${reservationId} and status in ('pending', 'confirmed', 'checked_in') and ends_at > ${this.clock.now()}`;
+    return row === undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { Permission, ReservationFacts } from '@berth/contracts';
+import type { ReservationFacts, WebhookDisabledFacts } from '@berth/contracts';
 import type { Tx } from '@berth/platform/database';
 import { type LogEntry, Relay, type Subscriber } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
@@ -11,6 +11,7 @@ import type { Draft } from './draft';
 import { holdNews } from './held-news.store';
 import { jobDrafts, quotaDrafts, securityDrafts, securityTypes, webhookDrafts } from './other-drafts';
 import { peopleWith } from './people-with.store';
+import { readRecipients } from './recipient.store';
 import { type ReservationNews, reservationTellers } from './reservation-drafts';
 import { withSeriesCalendars } from './series-calendar.store';
 import { seriesDrafts, toldWithSeries } from './series-drafts';
@@ -95,8 +96,9 @@ export class TellPeople implements Subscriber {
   }
 
   private async ownersOf(tx: Tx, event: LogEntry): Promise<readonly string[]> {
-    const { responsibleId } = event.data as { responsibleId?: string | null };
-    return responsibleId ? [responsibleId] : peopleWith(tx, event.organizationId, 'webhook:manage' as Permission, [], this.clock.now());
+    const { responsibleId } = event.data as WebhookDisabledFacts;
+    const isHere = responsibleId !== null && (await readRecipients(tx, [responsibleId])).has(responsibleId);
+    return isHere ? [responsibleId] : peopleWith(tx, event.organizationId, 'webhook:manage', [], this.clock.now());
   }
 }
 

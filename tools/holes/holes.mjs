@@ -17,7 +17,7 @@ export const HOLES = {
   'guard-dropped': {
     what: 'The guard asks who somebody is and not what they may',
     file: 'libs/platform/auth/src/auth.guard.ts',
-    from: 'if (!holds(request.actor, required.permission)) throw denied(required.permission);',
+    from: 'if (!holds(actor, required.permission) && !required.or.some((it) => maySomewhere(actor, it))) throw denied(required.permission);',
     to: 'void holds;',
     spec: MATRIX,
     only: 'lets (guest|user) in where the table says so',

@@ -6,6 +6,9 @@ import { provideTranslateService, TranslateService } from '@ngx-translate/core';
 import type { Resource } from './data/resource';
 import { importTexts } from '@berth/web/import/testing';
 import english from '../i18n/en.json';
+import people from '../i18n/people/en.json';
+import rights from '../i18n/rights/en.json';
+import webhooks from '../i18n/webhooks/en.json';
 
 /** What specs of this screen need: a server that is asked by hand, and the English words. */
 export function provideAdmin(): (Provider | EnvironmentProviders)[] {
@@ -15,7 +18,7 @@ export function provideAdmin(): (Provider | EnvironmentProviders)[] {
 /** Speaks English and gives the server to answer with. */
 export function anAdmin(): HttpTestingController {
   const translate = TestBed.inject(TranslateService);
-  translate.setTranslation('en', { ...english, ...importTexts });
+  for (const part of [english, people, rights, webhooks, importTexts]) translate.setTranslation('en', part, true);
   translate.use('en');
   return TestBed.inject(HttpTestingController);
 }

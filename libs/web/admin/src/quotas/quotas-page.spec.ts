@@ -36,7 +36,7 @@ describe('Quotas', () => {
 
     expect(text()).toContain('Lab hoursMemberLaser10 h a week');
     expect(text()).toContain('Bo Berg: 10 h of 10 h');
-    expect(text()).toContain('3 people use it, 1 is at the end of it');
+    expect(text()).toContain('3 people use it, 1 has used it up');
     expect(element.querySelector('[role=meter]')!.getAttribute('aria-valuenow')).toBe('600');
   });
 

@@ -59,10 +59,10 @@ interface ImportAnswer {
 async function imported({ on }: House, scene: Scene, it: RuleCase, lines: readonly string[], more: object = {}): Promise<string> {
   const bytes = Buffer.from(lines.join('\r\n'));
   const once = { bytes, dryRun: false, onError: 'skip' as const, resourceId: scene.resource.id, language: 'en', patience: Infinity };
-  const failedOf = (error: unknown) => (error as Problem).extensions['failed'] as { code: string; detail: string }[];
-  const first = await on.bulk.import
-    .execute(scene.ada, { ...once, ...more })
-    .catch((error: unknown): ImportAnswer => ({ failed: failedOf(error), rows: [] }));
+  const first = await on.bulk.import.execute(scene.ada, { ...once, ...more }).catch((error: unknown): ImportAnswer => {
+    if (!(error instanceof Problem) || error.code !== 'import-failed') throw error;
+    return { failed: error.extensions['failed'] as ImportAnswer['failed'], rows: [] };
+  });
   if ('state' in first) await workOff(on.bulk.worker);
   const answer = 'state' in first ? ((await on.bulk.jobs.result(scene.ada, first.id)) as ImportAnswer) : first;
   const [failed] = answer.failed;

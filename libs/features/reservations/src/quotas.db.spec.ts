@@ -12,6 +12,8 @@ const on = reservationsOn(db);
 const ROUNDS = Number(process.env['QUOTA_ROUNDS'] ?? 3);
 const PARALLEL = Number(process.env['QUOTA_PARALLEL'] ?? 60);
 
+const DAY_MS = 86_400_000;
+
 type Rule = Partial<Pick<Quota, 'who' | 'what' | 'window'>> & Pick<Quota, 'measure' | 'limit'>;
 
 async function aQuota({ who, what, measure, window = null, limit }: Rule): Promise<string> {
@@ -140,12 +142,15 @@ describe('Quotas of reservations', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const ada = await given.aPerson();
       await aQuota({ who: holder(ada), measure: 'count', window: 'day', limit: 2 });
-      const day = 8 + round;
-      await on.book.execute(ada, wish(first, { start: at('09:00', day), end: at('10:00', day) }));
+      const [now, start, end] = [at('08:00'), at('09:00', 8), at('10:00', 8)].map((it) => new Date(it.getTime() + round * DAY_MS)) as [
+        Date,
+        Date,
+        Date,
+      ];
+      on.clock.set(now);
+      await on.book.execute(ada, wish(first, { start, end }));
 
-      const outcomes = await Promise.allSettled(
-        many.map((it) => on.book.execute(ada, wish(it, { start: at('09:00', day), end: at('10:00', day) }))),
-      );
+      const outcomes = await Promise.allSettled(many.map((it) => on.book.execute(ada, wish(it, { start, end }))));
 
       expect(outcomes.filter((it) => it.status === 'fulfilled')).toHaveLength(1);
       for (const it of outcomes) if (it.status === 'rejected') expect(it.reason).toMatchObject({ code: 'quota-exceeded' });

@@ -181,7 +181,7 @@ describe('Verifying the log', () => {
   });
 
   it(`raises no false alarm on honest events`, async () => {
-    await written(ROWS);
+    await written(ROWS - 7);
     await parts().signing.sign();
     await written(7);
 
@@ -189,8 +189,8 @@ describe('Verifying the log', () => {
     const found = await verify();
     if (ROWS > 10_000) process.stdout.write(`${ROWS} events verified in ${Math.round(performance.now() - began)} ms\n`);
 
-    expect(found).toMatchObject({ intact: true, checked: ROWS + 7, from: 1, to: ROWS + 7, brokenAt: null, fault: null, next: null });
-    expect(found.checkpoint).toMatchObject({ sequence: ROWS });
+    expect(found).toMatchObject({ intact: true, checked: ROWS, from: 1, to: ROWS, brokenAt: null, fault: null, next: null });
+    expect(found.checkpoint).toMatchObject({ sequence: ROWS - 7 });
   }, 600_000);
 
   it('looks at a long log in parts', async () => {

@@ -87,6 +87,11 @@ const prepares = {
     const lines = ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', ...event, 'END:VEVENT', 'END:VCALENDAR'];
     return { query: [], body: undefined, raw: lines.join('\r\n'), contentType: 'text/calendar' };
   },
+  // Its questions and rules are made of many parts by chance; one of them that does not fit is enough to be refused.
+  'PATCH /resource-types/{id}': async (_run, tools, scene) => {
+    const { id, version } = await tools.create('/resource-types', { key: scene.unique(), name: scene.unique(), cutype: 'RESOURCE' });
+    return { path: { id }, headers: { 'if-match': `"${version}"` }, body: { name: scene.unique() } };
+  },
   'POST /holds': async ({ scene }) => ({ body: { resourceId: scene.spare, ...scene.slot() } }),
   'POST /reservations/recurring': async (_run, tools, scene) => ({
     body: { resourceId: await tools.resource(), timeZone: 'UTC', recurrence: { rrule: 'FREQ=WEEKLY;COUNT=2' }, ...scene.slot() },

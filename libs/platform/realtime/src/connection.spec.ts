@@ -39,7 +39,7 @@ describe('A line of the live stream', () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
     const [silent, greeted] = [opened(), opened()];
     greeted.socket.emit('message', Buffer.from('{"type":"hello","ticket":"t"}'), false);
-    await jest.advanceTimersByTimeAsync(9_000);
+    await jest.advanceTimersByTimeAsync(29_000);
     for (const it of [silent, greeted]) it.connection.tend(false);
     expect([silent.socket.closed, greeted.socket.closed]).toEqual([undefined, undefined]);
 

@@ -4,8 +4,8 @@ import { Follower, type FollowerParts, type Line } from './follower';
 import { type ClientFrame, readFrame } from './frames';
 
 const DEAD_AFTER_MS = 60_000;
-/** For so long a socket may be open that nobody has said hello on. */
-const SILENT_MS = 10_000;
+/** For so long a socket may be open that nobody has said hello on: thousands who come back at once wait for their turn that long. */
+const SILENT_MS = 30_000;
 const FRAMES_PER_SECOND = 20;
 const FRAMES_BURST = 100;
 /** A client that does not answer a goodbye. */

@@ -67,7 +67,7 @@ export async function runFuzz(options) {
     for (; sent < inputs; sent++) await runOne(run);
     const notYet = () => run.operations.filter((it) => !run.accepted.has(it.name));
     // Chance leaves some routes without a request that is valid in all its parts; those get a few more.
-    for (let tries = 0; tries < 5; tries++) {
+    for (let tries = 0; tries < 20; tries++) {
       for (const it of notYet()) await runOne(run, it);
       for (const { input } of run.audited.silent) await runOne(run, input.operation);
     }

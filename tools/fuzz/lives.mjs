@@ -92,6 +92,9 @@ const prepares = {
     const { id, version } = await tools.create('/resource-types', { key: scene.unique(), name: scene.unique(), cutype: 'RESOURCE' });
     return { path: { id }, headers: { 'if-match': `"${version}"` }, body: { name: scene.unique() } };
   },
+  'POST /bulk/reservations': async (_run, tools, scene) => ({
+    body: { mode: 'bestEffort', items: [{ resourceId: await tools.resource(), title: scene.unique(), ...scene.slot() }] },
+  }),
   'POST /holds': async ({ scene }) => ({ body: { resourceId: scene.spare, ...scene.slot() } }),
   'POST /reservations/recurring': async (_run, tools, scene) => ({
     body: { resourceId: await tools.resource(), timeZone: 'UTC', recurrence: { rrule: 'FREQ=WEEKLY;COUNT=2' }, ...scene.slot() },

@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import type { Actor } from '@berth/platform/auth';
 import { EventEmitter } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type { WebSocket } from 'ws';
@@ -7,9 +6,10 @@ import { Audience } from './audience';
 import { Connection, type ConnectionParts } from './connection';
 import { EventStream } from './event-stream';
 import { RecentLog } from './recent-log';
+import { somebody } from './testing';
 import { Topics } from './topics';
 
-const actor = { organizationId: 'o', accountId: 'p', role: 'user', grants: [], groupIds: [] } as unknown as Actor;
+const actor = somebody();
 const log = { lastSequence: async () => 0, since: async () => [] };
 const topics = new Topics();
 const parts: ConnectionParts = { topics, audience: new Audience(topics), recent: new RecentLog(log), log, admit: async () => actor };

@@ -3,11 +3,12 @@ import type { LogEntry } from '@berth/platform/outbox';
 import { Audience } from './audience';
 import { Follower, type Line } from './follower';
 import { RecentLog } from './recent-log';
+import { somebody } from './testing';
 import { Topics } from './topics';
 
 const entry = (sequence: number, subject = 'rooms/a'): LogEntry =>
   ({ sequence, subject, type: 'room.booked', organizationId: 'o', time: 'now', data: { n: sequence } }) as LogEntry;
-const actor = { organizationId: 'o', accountId: 'p', role: 'user', grants: [], groupIds: [] } as unknown as Actor;
+const actor = somebody();
 
 describe('Somebody who follows', () => {
   const sent: Record<string, unknown>[] = [];

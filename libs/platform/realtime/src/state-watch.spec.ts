@@ -1,12 +1,12 @@
-import type { Actor } from '@berth/platform/auth';
 import { Audience } from './audience';
 import { Follower } from './follower';
 import { RecentLog } from './recent-log';
 import { StateWatch } from './state-watch';
+import { somebody } from './testing';
 import { Topics } from './topics';
 
 const hook = '0197a3f0-0000-7000-8000-000000000001';
-const actor = { organizationId: 'o', accountId: 'p', role: 'admin', grants: [], groupIds: [] } as unknown as Actor;
+const actor = somebody('admin');
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 describe('What is followed and stands in no log', () => {

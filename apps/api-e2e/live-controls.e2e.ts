@@ -313,7 +313,8 @@ describe('The live stream, for who means ill and who cannot follow', () => {
       expect([frame, fitting]).toEqual([frame, [expect.any(String)]]);
       seen.add(fitting[0] ?? '');
     }
-    const never = ['notificationEvent', 'provisioningEvent'];
-    expect([...seen].sort()).toEqual(messages.filter((it) => !never.includes(it)).sort());
+    // A note to the owner comes after its letter was tried, which on a busy machine is within this story and else after it.
+    const byChance = ['notificationEvent', 'provisioningEvent'];
+    expect(messages.filter((it) => !seen.has(it) && !byChance.includes(it))).toEqual([]);
   });
 });

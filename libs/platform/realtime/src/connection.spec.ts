@@ -1,9 +1,8 @@
 import { jest } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import { finished } from 'node:stream/promises';
-import type { WebSocket } from 'ws';
 import { Audience } from './audience';
-import { Connection, type ConnectionParts } from './connection';
+import { Connection, type ConnectionParts, type Wire } from './connection';
 import { EventStream } from './event-stream';
 import { RecentLog } from './recent-log';
 import { somebody } from './testing';
@@ -15,7 +14,7 @@ const topics = new Topics();
 const parts: ConnectionParts = { topics, audience: new Audience(topics), recent: new RecentLog(log), log, admit: async () => actor };
 
 /** A socket that keeps what it was closed with. */
-class Socket extends EventEmitter {
+class Socket extends EventEmitter implements Wire {
   readonly OPEN = 1;
   readonly readyState = 1;
   readonly bufferedAmount = 0;
@@ -31,7 +30,7 @@ class Socket extends EventEmitter {
 describe('A line of the live stream', () => {
   const opened = (): { socket: Socket; connection: Connection } => {
     const socket = new Socket();
-    return { socket, connection: new Connection(socket as unknown as WebSocket, parts) };
+    return { socket, connection: new Connection(socket, parts) };
   };
   afterEach(() => void jest.useRealTimers());
 

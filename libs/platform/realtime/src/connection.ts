@@ -1,5 +1,5 @@
 import type { Actor } from '@berth/platform/auth';
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import { Follower, type FollowerParts, type Line } from './follower';
 import { type ClientFrame, readFrame } from './frames';
 
@@ -10,6 +10,19 @@ const FRAMES_PER_SECOND = 20;
 const FRAMES_BURST = 100;
 /** A client that does not answer a goodbye. */
 const PATIENCE_MS = 1_000;
+
+/** What is asked of a WebSocket. */
+export interface Wire {
+  readonly OPEN: number;
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  on(event: 'message', hear: (data: RawData, isBinary: boolean) => void): unknown;
+  on(event: 'ping' | 'pong', hear: () => void): unknown;
+  send(text: string): void;
+  ping(): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
 
 /** What a connection asks of its surroundings. */
 export interface ConnectionParts extends FollowerParts {
@@ -27,7 +40,7 @@ export class Connection implements Line {
   private hasSaidHello = false;
 
   constructor(
-    private readonly socket: WebSocket,
+    private readonly socket: Wire,
     private readonly parts: ConnectionParts,
   ) {
     this.follower = new Follower(this, parts);

@@ -7,7 +7,7 @@ import { type Answer, type Call, caller, personWith, soon } from './http';
 import { Listener } from './listener';
 import { aSeriesOf, aSeriesOfAnother, belongings, belongingsOfAnother, hiddenPlace } from './authorization.belongings';
 import { bodies, nowhere, relatedBody } from './authorization.bodies';
-import { policy, topics } from './authorization.policy';
+import { jobs, policy, topics } from './authorization.policy';
 import { related, type Relation, relations } from './authorization.relations';
 import type { RouteRule } from './authorization.rule';
 import { type RunningSystem, startSystem } from './start-system';
@@ -17,6 +17,9 @@ const everybody: readonly Who[] = ['anonymous', 'guest', 'user', 'admin'];
 
 interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { 'x-permission'?: { name: string }; responses?: object }>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, { properties: Readonly<Record<string, { enum?: readonly string[] }>> }>>;
+  };
 }
 
 /**
@@ -87,6 +90,12 @@ describe('The authorization matrix', () => {
       expect([route, actual]).toEqual([route, expected]);
       expect([route, answer.status < 500]).toEqual([route, true]);
     }
+  });
+
+  it('knows by which lines each kind of job is asked for and read, and no kind without', () => {
+    expect(document.components.schemas['JobResponse']?.properties['kind']?.enum?.toSorted()).toEqual(Object.keys(jobs).sort());
+    for (const { asked, read } of Object.values(jobs))
+      for (const route of [...asked, read]) expect([route, policy[route]?.allows.includes('anonymous')]).toEqual([route, false]);
   });
 
   it('lets exactly those follow a topic whom the table lets, and knows no topic that stands not in it', async () => {

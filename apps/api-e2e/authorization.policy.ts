@@ -18,3 +18,11 @@ export const topics: Readonly<Record<string, readonly ('guest' | 'user' | 'admin
   webhook: admins,
   system: admins,
 };
+
+/** Kinds of jobs with the lines above that rule them: where one is asked for, where what it made is read, by whose job it is alone. */
+export const jobs: Readonly<Record<string, { readonly asked: readonly string[]; readonly read: string }>> = {
+  'bulk-book': { asked: ['POST /bulk/reservations'], read: 'GET /jobs/{id}/result' },
+  import: { asked: ['POST /bulk/reservations/import'], read: 'GET /jobs/{id}/result' },
+  'personal-data': { asked: ['POST /users/me/export', 'POST /users/{id}/export'], read: 'GET /users/me/exports/{id}/file' },
+  'audit-export': { asked: ['POST /audit/export/csv', 'POST /audit/export/json'], read: 'GET /audit/exports/{id}/file' },
+};

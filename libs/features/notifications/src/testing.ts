@@ -1,12 +1,13 @@
 import { ApprovalQueries, Respond } from '@berth/approvals';
 import { newId } from '@berth/kernel';
 import { Mail, MailTransport, PublicLinks } from '@berth/platform/mail';
-import { MailWorker, type Sink } from '@berth/platform/mail/testing';
+import { MailWorker, type Sink, startSink } from '@berth/platform/mail/testing';
 import type { Actor } from '@berth/platform/auth';
 import { EventLog } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
 import { silentOutbox, silentQueue, silentRelay, silentSchedule, type TestDatabase, workOff } from '@berth/platform/testing';
 import { Settle } from '@berth/reservations';
+import { at } from '@berth/reservations/testing';
 import { waitlistOn } from '@berth/waitlist/testing';
 import ICAL from 'ical.js';
 import pino from 'pino';
@@ -31,15 +32,16 @@ import { TellPeople } from './telling/tell-people.subscriber';
 export const secrets = new Secrets(Buffer.alloc(32, 7));
 export const links = new PublicLinks({ publicUrl: 'https://berth.example', host: '127.0.0.1', port: 3000 });
 
-/** Notifications and what they are about, on a test's database; letters end in the sink. */
-export function notificationsOn(db: TestDatabase, sink: () => Sink) {
+/** Notifications and what they are about, on a test's database. Letters end in a sink, which is empty when a test begins, at eight. */
+export function notificationsOn(db: TestDatabase) {
   const list = waitlistOn(db);
   const { on } = list;
   const outbox = silentOutbox();
+  let sink: Sink;
   const made = () => {
     const { database } = db;
     const { clock } = on;
-    const transport = new MailTransport({ smtpUrl: sink().url, mailFrom: undefined }, links);
+    const transport = new MailTransport({ smtpUrl: sink.url, mailFrom: undefined }, links);
     const mail = new Mail(transport, secrets, clock);
     const actions = new ActionLinks(secrets, links, clock);
     const letters = new Letters(mail, links, actions, clock);
@@ -81,10 +83,26 @@ export function notificationsOn(db: TestDatabase, sink: () => Sink) {
   };
   let parts: ReturnType<typeof made> | undefined;
   const part = () => (parts ??= made());
+  beforeAll(async () => {
+    sink = await startSink();
+    await part().relay.drain();
+  });
+  beforeEach(() => {
+    on.clock.set(at('08:00'));
+    sink.received.length = 0;
+  });
+  afterAll(async () => {
+    part().transport.onModuleDestroy();
+    await sink.stop();
+  });
   return {
     on,
     list,
     part,
+    /** The server letters go to. */
+    get sink(): Sink {
+      return sink;
+    },
     /** Everything that happened is told, and every letter that may leave has left. */
     async told(): Promise<void> {
       await sequenced(db);

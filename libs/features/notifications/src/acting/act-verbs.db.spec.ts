@@ -1,5 +1,4 @@
 import type { Actor } from '@berth/platform/auth';
-import { startSink, type Sink } from '@berth/platform/mail/testing';
 import { useDatabase } from '@berth/platform/testing';
 import { at, from, reservationsGiven } from '@berth/reservations/testing';
 import { links, notificationsOn } from '../testing';
@@ -8,8 +7,7 @@ import { Unsubscribe } from './unsubscribe';
 
 const db = useDatabase();
 const given = reservationsGiven(db);
-let sink: Sink;
-const told = notificationsOn(db, () => sink);
+const told = notificationsOn(db);
 const { on, list } = told;
 
 /** A letter somebody got, with what its link does and what becomes of the thing meanwhile. */
@@ -28,7 +26,7 @@ interface Scene {
 const wish = (resource: { id: string }, when = from('12:00').to('13:00')) => ({ resourceIds: [resource.id], quantity: 1, ...when });
 const linkOf = (person: Actor, label: string): string => {
   const pattern = new RegExp(`^${label}:\\r?\\nhttps://berth\\.example/act#(\\S+)$`, 'm');
-  const mine = sink.received.filter((it) => it.to[0] === `${person.accountId}@acme.example`);
+  const mine = told.sink.received.filter((it) => it.to[0] === `${person.accountId}@acme.example`);
   return mine.map((it) => pattern.exec(it.text)?.[1]).findLast((it) => it !== undefined) ?? '';
 };
 const reservation = async (id: string) => {
@@ -131,19 +129,6 @@ const scenes: Readonly<Record<string, () => Promise<Scene>>> = {
 };
 
 describe('A link of a letter that', () => {
-  beforeAll(async () => {
-    sink = await startSink();
-    await told.part().relay.drain();
-  });
-  afterAll(async () => {
-    told.part().transport.onModuleDestroy();
-    await sink.stop();
-  });
-  beforeEach(() => {
-    on.clock.set(at('08:00'));
-    sink.received.length = 0;
-  });
-
   describe.each(Object.keys(scenes))('%s', (name) => {
     const begin = (): Promise<Scene> => scenes[name]!();
 

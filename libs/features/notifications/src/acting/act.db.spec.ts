@@ -1,12 +1,10 @@
-import { startSink, type Sink } from '@berth/platform/mail/testing';
 import { useDatabase } from '@berth/platform/testing';
 import { at, from, reservationsGiven } from '@berth/reservations/testing';
 import { notificationsOn } from '../testing';
 
 const db = useDatabase();
 const given = reservationsGiven(db);
-let sink: Sink;
-const told = notificationsOn(db, () => sink);
+const told = notificationsOn(db);
 const { on } = told;
 
 /** Secrets of the links of a letter, by what stands before them. */
@@ -16,19 +14,6 @@ const linksOf = (text: string): Record<string, string> =>
   );
 
 describe('Links of letters', () => {
-  beforeAll(async () => {
-    sink = await startSink();
-    await told.part().relay.drain();
-  });
-  afterAll(async () => {
-    told.part().transport.onModuleDestroy();
-    await sink.stop();
-  });
-  beforeEach(() => {
-    on.clock.set(at('08:00'));
-    sink.received.length = 0;
-  });
-
   async function asked() {
     const [ada, eve] = [await given.aPerson(), await given.aPerson()];
     const lab = await given.aResource({
@@ -37,7 +22,7 @@ describe('Links of letters', () => {
     });
     const { id } = await on.book.execute(ada, { resourceIds: [lab.id], quantity: 1, ...from('12:00').to('13:00') });
     await told.told();
-    const links = linksOf(sink.received.find((it) => it.to[0] === `${eve.accountId}@acme.example`)?.text ?? '');
+    const links = linksOf(told.sink.received.find((it) => it.to[0] === `${eve.accountId}@acme.example`)?.text ?? '');
     return { ada, eve, id, approve: links['Approve'] ?? '', reject: links['Decline'] ?? '' };
   }
   const statusOf = async (id: string): Promise<string | undefined> =>

@@ -1,29 +1,15 @@
-import { startSink, type Sink } from '@berth/platform/mail/testing';
 import { useDatabase } from '@berth/platform/testing';
 import { at, from, reservationsGiven } from '@berth/reservations/testing';
 import { notificationsOn } from '../testing';
 
 const db = useDatabase();
 const given = reservationsGiven(db);
-let sink: Sink;
-const told = notificationsOn(db, () => sink);
+const told = notificationsOn(db);
 const { on } = told;
 const wish = (resource: { id: string }, when = from('12:00').to('13:00')) => ({ resourceIds: [resource.id], quantity: 1, ...when });
 const kindsSeen = async (actor: Parameters<typeof told.seenBy>[0]): Promise<string[]> => (await told.seenBy(actor)).map((it) => it.kind);
 
 describe('What is due before a reservation begins or ends', () => {
-  beforeAll(async () => {
-    sink = await startSink();
-    await told.part().relay.drain();
-  });
-  afterAll(async () => {
-    told.part().transport.onModuleDestroy();
-    await sink.stop();
-  });
-  beforeEach(() => {
-    on.clock.set(at('08:00'));
-    sink.received.length = 0;
-  });
   const look = async (time: string): Promise<void> => {
     on.clock.set(at(time));
     await told.part().notices.run();
@@ -41,7 +27,7 @@ describe('What is due before a reservation begins or ends', () => {
     await look('11:46');
 
     expect(await told.seenBy(ada)).toMatchObject([{ kind: 'reminder', facts: { leadMinutes: 15 }, needsAction: false }]);
-    const reminders = sink.received.filter((it) => it.text.includes('begins soon'));
+    const reminders = told.sink.received.filter((it) => it.text.includes('begins soon'));
     expect(reminders).toHaveLength(1);
     expect(reminders[0]?.text).toContain('Cancel the booking:');
   });

@@ -1,4 +1,3 @@
-import { startSink, type Sink } from '@berth/platform/mail/testing';
 import { useDatabase, workOff } from '@berth/platform/testing';
 import { at, from, reservationsGiven } from '@berth/reservations/testing';
 import { notificationsOn } from '../testing';
@@ -6,25 +5,11 @@ import { usualPreferences } from './preferences';
 
 const db = useDatabase();
 const given = reservationsGiven(db);
-let sink: Sink;
-const told = notificationsOn(db, () => sink);
+const told = notificationsOn(db);
 const { on } = told;
 const wish = (resource: { id: string }, when = from('12:00').to('13:00')) => ({ resourceIds: [resource.id], quantity: 1, ...when });
 
 describe('How people are told', () => {
-  beforeAll(async () => {
-    sink = await startSink();
-    await told.part().relay.drain();
-  });
-  afterAll(async () => {
-    told.part().transport.onModuleDestroy();
-    await sink.stop();
-  });
-  beforeEach(() => {
-    on.clock.set(at('08:00'));
-    sink.received.length = 0;
-  });
-
   it('follows what they chose for each kind', async () => {
     const [ada, admin] = [await given.aPerson(), await given.aPerson('admin')];
     const nothing = { inApp: false, email: false, push: false };
@@ -35,7 +20,7 @@ describe('How people are told', () => {
     await told.told();
 
     expect((await told.seenBy(ada)).map((it) => it.kind)).toEqual(['booking-cancelled']);
-    expect(sink.received).toHaveLength(1);
+    expect(told.sink.received).toHaveLength(1);
   });
 
   it('lets letters wait for the end of quiet hours, but for what is about security', async () => {
@@ -49,12 +34,12 @@ describe('How people are told', () => {
       ),
     );
     await told.told();
-    expect(sink.received.map((it) => it.text.split(/\r?\n/)[0])).toEqual(['Programs can act in your name with it.']);
+    expect(told.sink.received.map((it) => it.text.split(/\r?\n/)[0])).toEqual(['Programs can act in your name with it.']);
     expect(await told.seenBy(ada)).toMatchObject([{ kind: 'security', facts: { change: 'api_token.created', name: 'CI' } }]);
 
     on.clock.set(at('09:30'));
     await workOff(told.part().postman);
-    expect(sink.received).toHaveLength(2);
+    expect(told.sink.received).toHaveLength(2);
   });
 
   it('puts what has time into one letter at the time of the digest', async () => {
@@ -62,7 +47,7 @@ describe('How people are told', () => {
     await told.prefer(ada, { digest: 'daily', digestAt: '17:00' });
     const { id } = await on.book.execute(ada, wish(await given.aResource(), from('12:00', 9).to('13:00')));
     await told.told();
-    sink.received.length = 0;
+    told.sink.received.length = 0;
     for (const reason of ['first', 'second']) {
       const facts = {
         reservationId: id,
@@ -81,14 +66,14 @@ describe('How people are told', () => {
       );
     }
     await told.told();
-    expect(sink.received).toEqual([]);
+    expect(told.sink.received).toEqual([]);
 
     on.clock.set(at('16:00'));
     expect(await told.part().digests.run()).toBe(1);
     expect(await told.part().digests.run()).toBe(0);
     await workOff(told.part().postman);
-    expect(sink.received).toHaveLength(1);
-    expect(sink.received[0]?.text).toContain('This is what happened since the last time.');
+    expect(told.sink.received).toHaveLength(1);
+    expect(told.sink.received[0]?.text).toContain('This is what happened since the last time.');
   });
 
   it('is shown with its version, and refuses a change of what it is not any more', async () => {

@@ -1,36 +1,21 @@
-import { startSink, type Sink } from '@berth/platform/mail/testing';
 import { useDatabase } from '@berth/platform/testing';
 import { at, from, reservationsGiven } from '@berth/reservations/testing';
 import { notificationsOn } from '../testing';
 
 const db = useDatabase();
 const given = reservationsGiven(db);
-let sink: Sink;
-const told = notificationsOn(db, () => sink);
+const told = notificationsOn(db);
 const { on } = told;
 const UNDO_SECONDS = 8;
 
 describe('A cancellation that can be taken back', () => {
-  beforeAll(async () => {
-    sink = await startSink();
-    await told.part().relay.drain();
-  });
-  afterAll(async () => {
-    told.part().transport.onModuleDestroy();
-    await sink.stop();
-  });
-  beforeEach(() => {
-    on.clock.set(at('08:00'));
-    sink.received.length = 0;
-  });
-
   const later = (seconds: number): void => on.clock.set(new Date(at('08:00').getTime() + seconds * 1000));
-  const letters = () => sink.received.map((it) => `${it.to[0]?.split('@')[0]} ${/method=(\w+)/.exec(it.source)?.[1] ?? 'none'}`);
+  const letters = () => told.sink.received.map((it) => `${it.to[0]?.split('@')[0]} ${/method=(\w+)/.exec(it.source)?.[1] ?? 'none'}`);
   async function cancelled() {
     const [ada, admin, room] = [await given.aPerson(), await given.aPerson('admin'), await given.aResource()];
     const { id } = await on.book.execute(ada, { resourceIds: [room.id], quantity: 1, ...from('12:00').to('13:00') });
     await told.told();
-    sink.received.length = 0;
+    told.sink.received.length = 0;
     await on.cancel.execute(admin, { id, reason: 'Floor wet', undoSeconds: UNDO_SECONDS });
     await told.told();
     return { ada, admin, id };

@@ -1,7 +1,6 @@
 import { type DomainEvent, webhookDisabledEvent } from '@berth/contracts';
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { startSink, type Sink } from '@berth/platform/mail/testing';
 import { silentOutbox, useDatabase } from '@berth/platform/testing';
 import { ReportProvisioning } from '@berth/reservations';
 import { at, from, reservationsGiven } from '@berth/reservations/testing';
@@ -9,8 +8,7 @@ import { notificationsOn } from '../testing';
 
 const db = useDatabase();
 const given = reservationsGiven(db);
-let sink: Sink;
-const told = notificationsOn(db, () => sink);
+const told = notificationsOn(db);
 const { on, list } = told;
 const outbox = silentOutbox();
 const wish = (resource: { id: string }) => ({ resourceIds: [resource.id], quantity: 1, ...from('12:00').to('13:00') });
@@ -25,22 +23,9 @@ async function heard(): Promise<void> {
 }
 const kindsOf = async (person: Actor): Promise<string[]> => (await told.seenBy(person)).map((it) => it.kind);
 const lettersTo = (person: Actor, about: string): number =>
-  sink.received.filter((it) => it.to[0] === `${person.accountId}@acme.example` && it.text.includes(about)).length;
+  told.sink.received.filter((it) => it.to[0] === `${person.accountId}@acme.example` && it.text.includes(about)).length;
 
 describe('News reaches', () => {
-  beforeAll(async () => {
-    sink = await startSink();
-    await told.part().relay.drain();
-  });
-  afterAll(async () => {
-    told.part().transport.onModuleDestroy();
-    await sink.stop();
-  });
-  beforeEach(() => {
-    on.clock.set(at('08:00'));
-    sink.received.length = 0;
-  });
-
   const disabled = (responsibleId: string | null) =>
     webhookDisabledEvent({ id: newId(), name: 'Badges', host: 'badges.example', reason: 'failing', responsibleId });
 

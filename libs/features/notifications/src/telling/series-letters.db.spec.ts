@@ -1,14 +1,12 @@
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { startSink, type Sink } from '@berth/platform/mail/testing';
 import { useDatabase } from '@berth/platform/testing';
 import { at, reservationsGiven } from '@berth/reservations/testing';
 import { calendarIn, notificationsOn } from '../testing';
 
 const db = useDatabase();
 const given = reservationsGiven(db);
-let sink: Sink;
-const told = notificationsOn(db, () => sink);
+const told = notificationsOn(db);
 const { on } = told;
 
 /** Each act is a request of its own, as over HTTP. */
@@ -16,7 +14,7 @@ const as = (actor: Actor): Actor => ({ ...actor, requestId: newId() });
 /** Calendars of the letters that arrived since the last look. */
 async function calendars() {
   await told.told();
-  return sink.received.splice(0).map((it) => calendarIn(it.source));
+  return told.sink.received.splice(0).map((it) => calendarIn(it.source));
 }
 /** Dates the engine has booked, as a calendar is to show them. */
 async function booked(seriesId: string): Promise<string[]> {
@@ -33,19 +31,6 @@ const weekly = (resource: { id: string }) => ({
 const change = { details: {}, onConflict: 'fail' as const };
 
 describe('Letters about a series', () => {
-  beforeAll(async () => {
-    sink = await startSink();
-    await told.part().relay.drain();
-  });
-  afterAll(async () => {
-    told.part().transport.onModuleDestroy();
-    await sink.stop();
-  });
-  beforeEach(() => {
-    on.clock.set(at('08:00'));
-    sink.received.length = 0;
-  });
-
   async function aSeries() {
     const [ada, rival, room] = [await given.aPerson(), await given.aPerson(), await given.aResource({ name: 'Noether' })];
     const taken = { resourceIds: [room.id], quantity: 1, start: at('09:30', 14), end: at('10:30', 14) };

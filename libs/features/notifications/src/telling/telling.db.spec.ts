@@ -1,5 +1,4 @@
 import { ApprovalQueries, Respond } from '@berth/approvals';
-import { startSink, type Sink } from '@berth/platform/mail/testing';
 import { silentOutbox, useDatabase } from '@berth/platform/testing';
 import { Settle } from '@berth/reservations';
 import { at, from, reservationsGiven } from '@berth/reservations/testing';
@@ -7,8 +6,7 @@ import { notificationsOn } from '../testing';
 
 const db = useDatabase();
 const given = reservationsGiven(db);
-let sink: Sink;
-const told = notificationsOn(db, () => sink);
+const told = notificationsOn(db);
 const { on } = told;
 const wish = (resource: { id: string }, when = from('09:00').to('10:00'), more: object = {}) => ({
   resourceIds: [resource.id],
@@ -17,22 +15,9 @@ const wish = (resource: { id: string }, when = from('09:00').to('10:00'), more: 
   ...more,
 });
 /** Of the letters that have arrived. */
-const texts = (): string[] => sink.received.map((it) => it.text);
+const texts = (): string[] => told.sink.received.map((it) => it.text);
 
 describe('Telling people', () => {
-  beforeAll(async () => {
-    sink = await startSink();
-    await told.part().relay.drain();
-  });
-  afterAll(async () => {
-    told.part().transport.onModuleDestroy();
-    await sink.stop();
-  });
-  beforeEach(() => {
-    on.clock.set(at('08:00'));
-    sink.received.length = 0;
-  });
-
   it('confirms one’s own booking by a letter with an invitation, and nothing else', async () => {
     const [ada, room] = [await given.aPerson(), await given.aResource({ name: 'Turing' })];
     const booked = await on.book.execute(ada, wish(room, undefined, { title: 'Board' }));
@@ -41,7 +26,7 @@ describe('Telling people', () => {
 
     expect(await told.seenBy(ada)).toEqual([]);
     expect(texts()).toEqual([expect.stringMatching(/^It is booked for you\.[\s\S]*Title: Board/)]);
-    const [mail] = sink.received;
+    const [mail] = told.sink.received;
     expect(mail?.headers).toMatchObject({
       'list-unsubscribe': expect.stringMatching(/^<https:\/\/berth\.example\/api\/v1\/notifications\/unsubscribe\?token=[\w-]+>$/),
       'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
@@ -67,7 +52,7 @@ describe('Telling people', () => {
       { kind: 'booking-cancelled', facts: { resourceName: 'Curie', personName: 'Ada', reason: 'The heating is broken' }, verbs: ['open'] },
     ]);
     expect(await told.seenBy(admin)).toEqual([]);
-    expect(sink.received.at(-1)?.source).toContain('method=CANCEL');
+    expect(told.sink.received.at(-1)?.source).toContain('method=CANCEL');
   });
 
   it('tells each person each thing once, however often the log is handed over', async () => {
@@ -93,8 +78,8 @@ describe('Telling people', () => {
     expect(await told.seenBy(eve, 'action')).toMatchObject([
       { kind: 'approval-asked', needsAction: true, verbs: ['approve', 'reject', 'open'], target: { reservationId: id, step: 1 } },
     ]);
-    expect(sink.received.map((it) => it.to[0]).sort()).toEqual([eve, bob].map((it) => `${it.accountId}@acme.example`).sort());
-    expect(sink.received[0]?.text).toMatch(/https:\/\/berth\.example\/act#/);
+    expect(told.sink.received.map((it) => it.to[0]).sort()).toEqual([eve, bob].map((it) => `${it.accountId}@acme.example`).sort());
+    expect(told.sink.received[0]?.text).toMatch(/https:\/\/berth\.example\/act#/);
 
     const outbox = silentOutbox();
     const queries = new ApprovalQueries(db.database, on.queries, on.clock);
@@ -140,7 +125,7 @@ describe('Telling people', () => {
     await told.told();
 
     expect(JSON.stringify(await told.seenBy(eve))).not.toContain('Secret plan');
-    expect(sink.received.map((it) => it.source).join()).not.toContain('Secret plan');
+    expect(told.sink.received.map((it) => it.source).join()).not.toContain('Secret plan');
   });
 
   it('writes in the language, the zone and the clock of the reader', async () => {
@@ -151,8 +136,8 @@ describe('Telling people', () => {
     await on.book.execute(ada, wish(room));
     await told.told();
 
-    expect(sink.received[0]?.headers['content-language']).toBe('de');
-    expect(sink.received[0]?.text).toContain('Das ist für Sie gebucht.');
-    expect(sink.received[0]?.text).toContain('18:00');
+    expect(told.sink.received[0]?.headers['content-language']).toBe('de');
+    expect(told.sink.received[0]?.text).toContain('Das ist für Sie gebucht.');
+    expect(told.sink.received[0]?.text).toContain('18:00');
   });
 });

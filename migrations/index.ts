@@ -62,6 +62,7 @@ import { JobTrace20261122113003 } from './20261122113003-job-trace';
 import { ReplaysAndQueues20261122110002 } from './20261122110002-replays-and-queues';
 import { Provisioning20261122111002 } from './20261122111002-provisioning';
 import { DemoAccess20261122151001 } from './20261122151001-demo-access';
+import { WebhookRests20261122160001 } from './20261122160001-webhook-rests';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -129,4 +130,5 @@ export const migrations = [
   LimitsOfTokens20261122150001,
   Reopening20261122150002,
   DemoAccess20261122151001,
+  WebhookRests20261122160001,
 ];

@@ -2234,7 +2234,7 @@ comment on column webhook.events is 'Event types; object.* takes all of an objec
 comment on column webhook.header_names is 'Names of the headers it wants on every request; their values lie sealed.';
 comment on column webhook.responsible_id is 'Who set it up or changed it last: their rights bound what it is told, and they hear when it is disabled.';
 comment on column webhook.failing_since is 'The first failure since something last arrived; after five days it is disabled.';
-comment on column webhook.resting_until is 'The receiver asked for time (429 or 503 with Retry-After).';
+comment on column webhook.resting_until is 'Nothing is sent before: the receiver asked for time, or has just failed.';
 CREATE UNIQUE INDEX webhook_name_unique ON public.webhook USING btree (org_id, lower(name));
 alter table webhook enable row level security;
 create policy every_organization on webhook for * to berth_system using (true) with check (true);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ATTEMPTS_AT, nextAttempt, retryAfterOf } from './retry-schedule';
+import { ATTEMPTS_AT, nextAttempt, restUntil, retryAfterOf } from './retry-schedule';
 
 const begin = new Date('2026-12-07T12:00:00Z');
 const after = (milliseconds: number): Date => new Date(begin.getTime() + milliseconds);
@@ -42,6 +42,13 @@ describe('The retry schedule', () => {
     expect(nextAttempt({ ...failed, now: after(15_000) })).toEqual(after(19_000));
     expect(nextAttempt({ ...failed, now: begin, retryAfter: after(90_000) })).toEqual(after(90_000));
     expect(nextAttempt({ ...failed, now: begin, retryAfter: after(1) })).toEqual(after(5_000));
+  });
+
+  it('leaves who fails in peace as long again as they have been failing, and moves no second attempt by it', () => {
+    const rests = [0, 100, 1_000, 3_000, 86_400_000].map((failing) => restUntil(begin, after(failing)).getTime() - after(failing).getTime());
+    expect(rests).toEqual([250, 250, 1_000, 3_000, 4_000]);
+    const second = nextAttempt({ firstAttemptAt: begin, attempts: 1, now: begin, chance: 0 });
+    expect(restUntil(after(-86_400_000), begin)).toEqual(second);
   });
 
   it.each([

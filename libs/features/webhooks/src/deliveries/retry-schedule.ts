@@ -10,6 +10,9 @@ export const ATTEMPTS_AT: readonly number[] = [
 const JITTER = 0.2;
 /** An attempt that was itself slow is not followed at once. */
 const LEAST_PAUSE = 4 * SECOND;
+/** An endpoint that has just failed is left in peace for a moment; never so long that it would move the second attempt of a message. */
+const SHORTEST_REST = SECOND / 4;
+const LONGEST_OWN_REST = LEAST_PAUSE;
 /** The longest a receiver may ask us to wait. */
 const LONGEST_REST = 24 * HOUR;
 /** For so long nothing may have arrived before an endpoint is disabled. */
@@ -39,6 +42,15 @@ export function nextAttempt({ firstAttemptAt, attempts, now, retryAfter, chance 
   const jitter = (planned - before) * JITTER * (2 * chance - 1);
   const earliest = now.getTime() + LEAST_PAUSE;
   return new Date(Math.round(Math.max(firstAttemptAt.getTime() + planned + jitter, earliest, retryAfter?.getTime() ?? 0)));
+}
+
+/**
+ * Until when nothing more is sent to an endpoint after a failure: as long again as it has been failing, from a quarter of a second to four,
+ * so that what waits for a dead receiver is no work, and a single failure among successes hardly a pause.
+ */
+export function restUntil(failingSince: Date, now: Date): Date {
+  const failing = now.getTime() - failingSince.getTime();
+  return new Date(now.getTime() + Math.min(Math.max(failing, SHORTEST_REST), LONGEST_OWN_REST));
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import type { DisabledReason } from '../endpoints/webhook';
 import { WebhookQueries } from '../endpoints/webhook.queries';
 import { type Posted, PostMessage } from '../message/post-message';
-import { DISABLED_AFTER, nextAttempt } from './retry-schedule';
+import { DISABLED_AFTER, nextAttempt, restUntil } from './retry-schedule';
 
 export const QUEUE = 'webhooks';
 /** Requests one process has in flight, and how many of them go to endpoints where the last attempt failed. */
@@ -34,8 +34,8 @@ interface Leased {
 }
 
 /**
- * Sends what is due. One endpoint never has more than a few requests in flight, one that fails no more than one, and all that fail together
- * no more than a part of what a process does at once: whoever is slow waits for themselves.
+ * Sends what is due. One endpoint never has more than a few requests in flight, one that fails no more than one and that not at once again, and all
+ * that fail together no more than a part of what a process does at once: whoever is slow waits for themselves.
  */
 @Injectable()
 export class SendDelivery implements DueWork {
@@ -138,7 +138,7 @@ export class SendDelivery implements DueWork {
       insert into webhook_attempt (id, org_id, webhook_id, delivery_id, at, duration_ms, succeeded, counts, status, failure, detail, request_headers, answer)
       values (${newId()}, ${leased.org_id}, ${leased.webhook_id}, ${leased.id}, ${at}, ${durationMs}, ${failure === null}, ${!leased.is_replay},
               ${status}, ${failure?.reason ?? null}, ${failure?.detail ?? null}, ${JSON.stringify(requestHeaders)}::jsonb, ${answer})`;
-    if (retryAfter) await tx.sql`update webhook set resting_until = ${retryAfter} where id = ${leased.webhook_id}`;
+    if (retryAfter) await this.rest(tx, leased.webhook_id, retryAfter);
     if (!leased.is_replay) await this.noteHealth(tx, leased, failure?.reason, now);
   }
 
@@ -149,8 +149,14 @@ export class SendDelivery implements DueWork {
     }
     const [webhook] = await tx.sql<{ failing_since: Date }>`
       update webhook set failing_since = coalesce(failing_since, ${now}) where id = ${id} returning failing_since`;
+    if (!webhook) return;
+    await this.rest(tx, id, restUntil(webhook.failing_since, now));
     if (reason === 'gone') await this.disable(tx, id, 'gone');
-    else if (webhook && now.getTime() - webhook.failing_since.getTime() >= DISABLED_AFTER) await this.disable(tx, id, 'failing');
+    else if (now.getTime() - webhook.failing_since.getTime() >= DISABLED_AFTER) await this.disable(tx, id, 'failing');
+  }
+
+  private async rest(tx: Tx, id: string, until: Date): Promise<void> {
+    await tx.sql`update webhook set resting_until = greatest(resting_until, ${until}::timestamptz) where id = ${id}`;
   }
 
   private async disable(tx: Tx, id: string, reason: DisabledReason): Promise<void> {

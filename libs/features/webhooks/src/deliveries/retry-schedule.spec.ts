@@ -45,7 +45,9 @@ describe('The retry schedule', () => {
   });
 
   it('leaves who fails in peace as long again as they have been failing, and moves no second attempt by it', () => {
-    const rests = [0, 100, 1_000, 3_000, 86_400_000].map((failing) => restUntil(begin, after(failing)).getTime() - after(failing).getTime());
+    const rests = [0, 100, 1_000, 3_000, 86_400_000].map(
+      (failing) => restUntil(begin, after(failing)).getTime() - after(failing).getTime(),
+    );
     expect(rests).toEqual([250, 250, 1_000, 3_000, 4_000]);
     const second = nextAttempt({ firstAttemptAt: begin, attempts: 1, now: begin, chance: 0 });
     expect(restUntil(after(-86_400_000), begin)).toEqual(second);

@@ -1,9 +1,8 @@
-import { Problem } from '@berth/contracts';
 import type pg from 'pg';
 import { claimKey, type IdempotentRequest, keepResult } from './idempotency';
 import { HotStatements } from './hot-statements';
 import { KeysInProgress } from './keys-in-progress';
-import { createPool, onClient } from './pool';
+import { createPool, lent, onClient, rollBack, send, STALE_PLAN } from './pool';
 import { type Sql, sql, type Statement, type Tx } from './sql';
 
 /** What somebody is known by who does something, with its id; `system` is Berth itself, and the id that of the work, where it has one. */
@@ -30,8 +29,6 @@ export interface Context {
 const MAX_RETRIES = 5;
 const DEADLOCK = '40P01';
 const SERIALIZATION = '40001';
-/** A migration has changed the columns of a statement that was prepared before; another connection prepares it anew. */
-const STALE_PLAN = '0A000';
 
 /**
  * The one way to PostgreSQL. `of(organization)` and `transaction` see one organization, by row security; `system` and
@@ -63,8 +60,8 @@ export class Database {
 
   /** Single statements across organizations. */
   get system(): Sql {
-    const run = async <Row extends object>(statement: Statement): Promise<Row[]> =>
-      (await this.everywhere.query<Row>(this.hot.query(statement))).rows;
+    const run = <Row extends object>(statement: Statement): Promise<Row[]> =>
+      lent(this.everywhere, (client) => onClient(client, this.hot).run<Row>(statement));
     return { run, sql: (strings, ...parts) => run(sql(strings, ...parts)) };
   }
 
@@ -72,8 +69,8 @@ export class Database {
    * Sends one prepared statement in one round trip, without setting the organization: the statement does that itself.
    * @param name unique for the text; the server plans it once a connection
    */
-  async prepared<Row extends object>(name: string, statement: Statement): Promise<Row[]> {
-    return (await this.app.query<Row>({ name, ...statement.compile() })).rows;
+  prepared<Row extends object>(name: string, statement: Statement): Promise<Row[]> {
+    return lent(this.app, (client) => send<Row>(client, { name, ...statement.compile() }));
   }
 
   /**
@@ -108,18 +105,11 @@ export class Database {
   async systemTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.repeat(async () => {
       const told: (() => void)[] = [];
-      const client = await this.everywhere.connect();
-      let broken = false;
-      try {
-        const result = await committed(onClient(client, this.hot), client, { organizationId: null, told }, work);
-        for (const tell of told) tell();
-        return result;
-      } catch (error) {
-        broken = isConnectionError(error);
-        throw error;
-      } finally {
-        client.release(broken);
-      }
+      const result = await lent(this.everywhere, (client) =>
+        committed(onClient(client, this.hot), client, { organizationId: null, told }, work),
+      );
+      for (const tell of told) tell();
+      return result;
     });
   }
 
@@ -127,21 +117,14 @@ export class Database {
     await Promise.all([this.app.end(), this.everywhere.end(), this.keysInProgress.close()]);
   }
 
-  private async withClient<T>(organizationId: string, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.app.connect();
-    let broken = false;
-    try {
+  private withClient<T>(organizationId: string, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    return lent(this.app, async (client) => {
       if (this.organizationOf.get(client) !== organizationId) {
-        await client.query(`select set_config('app.org', $1, false)`, [organizationId]);
+        await send(client, { text: `select set_config('app.org', $1, false)`, values: [organizationId] });
         this.organizationOf.set(client, organizationId);
       }
-      return await use(client);
-    } catch (error) {
-      broken = isConnectionError(error);
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+      return use(client);
+    });
   }
 
   private async repeat<T>(attempt: () => Promise<T>): Promise<T> {
@@ -164,24 +147,16 @@ async function committed<T>(
   { organizationId, told }: { readonly organizationId: string | null; readonly told: (() => void)[] },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  await client.query('begin');
+  await send(client, 'begin');
   try {
     const tx: Tx = { ...statements, organizationId, inTransaction: true, afterCommit: (tell) => told.push(tell) };
     const result = await work(tx);
-    await client.query('commit');
+    await send(client, 'commit');
     return result;
   } catch (error) {
-    // A connection that cannot roll back is thrown away by the caller; the first error is the one to tell.
-    await client.query('rollback').catch(() => undefined);
+    await rollBack(client);
     throw error;
   }
-}
-
-/** No SQLSTATE of a statement: the connection is gone, was ended by an administrator or could not be made; or it knows a plan that is out of date. */
-function isConnectionError(error: unknown): boolean {
-  if (error instanceof Problem) return false;
-  const code = (error as { code?: string }).code;
-  return code === undefined || code === STALE_PLAN || /^(57P0|08)/.test(code) || /^E[A-Z]+$/.test(code);
 }
 
 /** Name of the constraint a statement broke, if that is why it failed. */

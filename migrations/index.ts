@@ -63,6 +63,7 @@ import { ReplaysAndQueues20261122110002 } from './20261122110002-replays-and-que
 import { Provisioning20261122111002 } from './20261122111002-provisioning';
 import { DemoAccess20261122151001 } from './20261122151001-demo-access';
 import { WebhookRests20261122160001 } from './20261122160001-webhook-rests';
+import { LeaseWebhookDelivery20261122160002 } from './20261122160002-lease-webhook-delivery';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -131,4 +132,5 @@ export const migrations = [
   Reopening20261122150002,
   DemoAccess20261122151001,
   WebhookRests20261122160001,
+  LeaseWebhookDelivery20261122160002,
 ];

@@ -2646,6 +2646,16 @@ AS $function$
     return null;
   end $function$;
 
+CREATE OR REPLACE FUNCTION public.good_webhook_secrets(p_webhook uuid, p_now timestamp with time zone)
+ RETURNS TABLE(secret_ids text[], secrets_sealed bytea[])
+ LANGUAGE sql
+ STABLE
+AS $function$
+        select array_agg(s.id::text order by s.is_current desc), array_agg(s.secret_sealed order by s.is_current desc)
+        from webhook_secret s where s.webhook_id = p_webhook and (s.is_current or s.expires_at > p_now)
+        having count(*) > 0
+      $function$;
+
 CREATE OR REPLACE PROCEDURE public.guard_by_organization(IN guarded regclass, IN org_column name DEFAULT 'org_id'::name)
  LANGUAGE plpgsql
 AS $procedure$
@@ -2667,6 +2677,31 @@ AS $function$
           select from linked_identity l join identity_provider p on p.org_id = l.org_id and p.id = l.provider_id
           where l.org_id = organization and l.account_id = person and p.enabled)
   $function$;
+
+CREATE OR REPLACE FUNCTION public.lease_webhook_delivery(p_id uuid, p_now timestamp with time zone, p_until timestamp with time zone, p_each integer, p_each_failing integer)
+ RETURNS TABLE(id uuid, org_id uuid, event_id uuid, body text, traceparent text, is_replay boolean, attempts smallint, first_attempt_at timestamp with time zone, webhook_id uuid, url text, headers_sealed bytea, secret_ids text[], secrets_sealed bytea[])
+ LANGUAGE plpgsql
+AS $function$
+      #variable_conflict use_column
+      declare
+        hook webhook;
+      begin
+        select w.* into hook from webhook w
+        where w.id = (select d.webhook_id from webhook_delivery d where d.id = p_id) and w.state = 'active'
+        for no key update;
+        if not found then return; end if;
+        return query
+          with leased as (
+            update webhook_delivery d
+            set leased_until = p_until, first_attempt_at = coalesce(d.first_attempt_at, p_now)
+            where d.id = p_id and d.next_attempt_at <= p_now and (d.leased_until is null or d.leased_until <= p_now)
+              and (select count(*) from webhook_delivery b where b.webhook_id = hook.id and b.leased_until > p_now)
+                < case when hook.failing_since is null then p_each else p_each_failing end
+            returning d.*)
+          select l.id, l.org_id, l.event_id, l.body, l.traceparent, l.is_replay, l.attempts, l.first_attempt_at,
+                 hook.id, hook.url, hook.headers_sealed, s.secret_ids, s.secrets_sealed
+          from leased l cross join lateral good_webhook_secrets(hook.id, p_now) s;
+      end $function$;
 
 CREATE OR REPLACE FUNCTION public.mark_demo(p_org uuid, p_admin uuid, p_own_types uuid[])
  RETURNS void

@@ -300,6 +300,19 @@ describe('Webhooks', () => {
     expect([first, second].map((it) => signedNow(it, request.headers, request.body))).toEqual([false, true]);
   });
 
+  it('are left in peace for a moment when they fail', async () => {
+    await aWebhook();
+    answer = 500;
+    await booked();
+    await told();
+    const failed = on.clock.now().getTime();
+    await booked();
+    await hooks.hear();
+    expect(await hooks.sending.due(100)).toEqual([]);
+    on.clock.set(new Date(failed + 250));
+    expect(await hooks.sending.due(100)).toHaveLength(1);
+  });
+
   it('never have more than a few requests in flight, and one that fails no more than one', async () => {
     const webhook = await aWebhook();
     const room = await given.aResource({ units: 20 });

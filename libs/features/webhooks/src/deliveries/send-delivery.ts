@@ -1,13 +1,13 @@
 import { webhookDisabledEvent } from '@berth/contracts';
 import { newId } from '@berth/kernel';
-import { Database, type Tx } from '@berth/platform/database';
+import { Database, type Sql, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { type DueWork, Queue } from '@berth/platform/queue';
 import { Clock, LOG } from '@berth/platform/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DisabledReason } from '../endpoints/webhook';
-import { WebhookQueries } from '../endpoints/webhook.queries';
+import { type SealedAddress, WebhookQueries } from '../endpoints/webhook.queries';
 import { type Posted, PostMessage } from '../message/post-message';
 import { DISABLED_AFTER, nextAttempt, restUntil } from './retry-schedule';
 
@@ -21,10 +21,9 @@ const EACH_FAILING = 1;
 /** Longer than an attempt may take: nobody takes a delivery that is still being sent. */
 const LEASE_MS = 60_000;
 
-interface Leased {
+interface Leased extends SealedAddress {
   id: string;
   org_id: string;
-  webhook_id: string;
   event_id: string;
   body: string;
   traceparent: string | null;
@@ -85,34 +84,23 @@ export class SendDelivery implements DueWork {
   async execute(id: string, stopping?: AbortSignal): Promise<void> {
     const leased = await this.lease(id);
     if (!leased) return;
-    const address = await this.queries.addressOf(this.database.system, leased.org_id, leased.webhook_id);
     const { event_id: messageId, body, is_replay: isReplay, traceparent } = leased;
+    const address = this.queries.opened(leased);
     const posted = await this.posting.execute({ ...address, messageId, body, isReplay, traceparent, signal: stopping });
     if (posted.failure && stopping?.aborted) return this.giveBack(leased);
-    await this.database.systemTransaction((tx) => this.record(tx, leased, posted));
+    await this.record(leased, posted);
     if (posted.failure) {
       const facts = { delivery: id, webhook: leased.webhook_id, reason: posted.failure.reason, status: posted.status };
       this.log.info({ ...facts, attempt: leased.attempts + 1 }, 'a webhook was not delivered');
     }
   }
 
-  /** One at a time for each endpoint, so that the count of what is in flight is right. */
-  private lease(id: string): Promise<Leased | undefined> {
+  /** One at a time for each endpoint, so that the count of what is in flight is right; with where it goes. */
+  private async lease(id: string): Promise<Leased | undefined> {
     const now = this.clock.now();
-    return this.database.systemTransaction(async (tx) => {
-      const [webhook] = await tx.sql<{ id: string; failing: boolean }>`
-        select w.id, w.failing_since is not null as failing from webhook w
-        where w.id = (select webhook_id from webhook_delivery where id = ${id}) and w.state = 'active' for no key update`;
-      if (!webhook) return undefined;
-      const [leased] = await tx.sql<Leased>`
-        update webhook_delivery d
-        set leased_until = ${new Date(now.getTime() + LEASE_MS)}, first_attempt_at = coalesce(d.first_attempt_at, ${now})
-        where d.id = ${id} and d.next_attempt_at <= ${now} and (d.leased_until is null or d.leased_until <= ${now})
-          and (select count(*) from webhook_delivery b where b.webhook_id = ${webhook.id} and b.leased_until > ${now})
-            < ${webhook.failing ? EACH_FAILING : EACH}::integer
-        returning d.id, d.org_id, d.webhook_id, d.event_id, d.body, d.traceparent, d.is_replay, d.attempts, d.first_attempt_at`;
-      return leased;
-    });
+    const [leased] = await this.database.system.sql<Leased>`
+      select * from lease_webhook_delivery(${id}, ${now}, ${new Date(now.getTime() + LEASE_MS)}, ${EACH}::integer, ${EACH_FAILING}::integer)`;
+    return leased;
   }
 
   /** The process ends: whoever comes next sends it, under the same id. */
@@ -120,33 +108,46 @@ export class SendDelivery implements DueWork {
     await this.database.system.sql`update webhook_delivery set leased_until = null where id = ${id} and attempts = ${attempts}`;
   }
 
-  private async record(tx: Tx, leased: Leased, posted: Posted): Promise<void> {
-    const { at, durationMs, status, failure, answer, requestHeaders, retryAfter } = posted;
-    const now = this.clock.now();
-    const attempts = leased.attempts + 1;
-    const next = failure && nextAttempt({ firstAttemptAt: leased.first_attempt_at, attempts, now, retryAfter, chance: Math.random() });
-    const state = failure ? (next ? 'failed' : 'exhausted') : 'delivered';
-    const written = await tx.sql`
-      update webhook_delivery
-      set attempts = ${attempts}, state = ${state}, next_attempt_at = ${next ?? null}, leased_until = null, last_status = ${status},
-          last_failure = ${failure?.reason ?? null}, last_duration_ms = ${durationMs}, delivered_at = ${failure ? null : now}
-      where id = ${leased.id} and attempts = ${leased.attempts} and next_attempt_at is not null
-      returning id`;
-    // Somebody took it over while this process stood still: what they see counts.
-    if (written.length === 0) return;
-    await tx.sql`
-      insert into webhook_attempt (id, org_id, webhook_id, delivery_id, at, duration_ms, succeeded, counts, status, failure, detail, request_headers, answer)
-      values (${newId()}, ${leased.org_id}, ${leased.webhook_id}, ${leased.id}, ${at}, ${durationMs}, ${failure === null}, ${!leased.is_replay},
-              ${status}, ${failure?.reason ?? null}, ${failure?.detail ?? null}, ${JSON.stringify(requestHeaders)}::jsonb, ${answer})`;
-    if (retryAfter) await this.rest(tx, leased.webhook_id, retryAfter);
-    if (!leased.is_replay) await this.noteHealth(tx, leased, failure?.reason, now);
+  /** What arrived is written down in one statement: it is what happens most. */
+  private async record(leased: Leased, posted: Posted): Promise<void> {
+    if (!posted.failure) return void (await this.write(this.database.system, leased, posted, 'delivered'));
+    const { reason } = posted.failure;
+    await this.database.systemTransaction(async (tx) => {
+      const now = this.clock.now();
+      const attempts = leased.attempts + 1;
+      const { retryAfter } = posted;
+      const next = nextAttempt({ firstAttemptAt: leased.first_attempt_at, attempts, now, retryAfter, chance: Math.random() });
+      // Where somebody took it over while this process stood still, what they see counts.
+      if (!(await this.write(tx, leased, posted, next ? 'failed' : 'exhausted', next))) return;
+      if (retryAfter) await this.rest(tx, leased.webhook_id, retryAfter);
+      if (!leased.is_replay) await this.noteFailure(tx, leased, reason, now);
+    });
   }
 
-  private async noteHealth(tx: Tx, { webhook_id: id }: Leased, reason: string | undefined, now: Date): Promise<void> {
-    if (reason === undefined) {
-      await tx.sql`update webhook set failing_since = null where id = ${id} and failing_since is not null`;
-      return;
-    }
+  /** @returns whether the delivery was still this process's to write of */
+  private async write(db: Sql, leased: Leased, posted: Posted, state: string, next?: Date): Promise<boolean> {
+    const { at, durationMs, status, failure, answer, requestHeaders } = posted;
+    const written = await db.sql`
+      with written as (
+        update webhook_delivery
+        set attempts = attempts + 1, state = ${state}, next_attempt_at = ${next ?? null}, leased_until = null, last_status = ${status},
+            last_failure = ${failure?.reason ?? null}, last_duration_ms = ${durationMs}, delivered_at = ${failure ? null : this.clock.now()}
+        where id = ${leased.id} and attempts = ${leased.attempts} and next_attempt_at is not null
+        returning id, org_id, webhook_id, is_replay),
+      noted as (
+        insert into webhook_attempt (id, org_id, webhook_id, delivery_id, at, duration_ms, succeeded, counts, status, failure, detail, request_headers, answer)
+        select ${newId()}::uuid, org_id, webhook_id, id, ${at}::timestamptz, ${durationMs}::integer, ${failure === null}, not is_replay,
+               ${status}::integer, ${failure?.reason ?? null}::text, ${failure?.detail ?? null}::text, ${JSON.stringify(requestHeaders)}::jsonb,
+               ${answer}::bytea
+        from written),
+      healed as (
+        update webhook w set failing_since = null from written
+        where w.id = written.webhook_id and w.failing_since is not null and ${failure === null} and not written.is_replay)
+      select id from written`;
+    return written.length > 0;
+  }
+
+  private async noteFailure(tx: Tx, { webhook_id: id }: Leased, reason: string, now: Date): Promise<void> {
     const [webhook] = await tx.sql<{ failing_since: Date }>`
       update webhook set failing_since = coalesce(failing_since, ${now}) where id = ${id} returning failing_since`;
     if (!webhook) return;

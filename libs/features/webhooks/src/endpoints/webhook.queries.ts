@@ -62,6 +62,15 @@ export interface Address {
   readonly secrets: readonly string[];
 }
 
+/** An address as it lies in the database. */
+export interface SealedAddress {
+  readonly webhook_id: string;
+  readonly url: string;
+  readonly headers_sealed: Buffer | null;
+  readonly secret_ids: readonly string[];
+  readonly secrets_sealed: readonly Buffer[];
+}
+
 /** Reads webhooks, with how they are doing. */
 @Injectable()
 export class WebhookQueries {
@@ -93,24 +102,29 @@ export class WebhookQueries {
     const [row] = await tx.sql<WebhookRow>`
       select * from webhook where org_id = ${organizationId} and id = ${id} for no key update`;
     if (!row) throw new Problem('not-found');
-    return { settings: { ...settingsOf(row), headers: this.headersOf(row) }, version: row.version, responsibleId: row.responsible_id };
+    return {
+      settings: { ...settingsOf(row), headers: this.headersOf(id, row.headers_sealed) },
+      version: row.version,
+      responsibleId: row.responsible_id,
+    };
   }
 
   /** @throws Problem `not-found` */
   async addressOf(db: Sql, organizationId: string, id: string): Promise<Address> {
-    const [row] = await db.sql<Pick<WebhookRow, 'id' | 'url' | 'headers_sealed'> & { secret_ids: string[]; sealed: Buffer[] }>`
-      select w.id, w.url, w.headers_sealed, array_agg(s.id::text order by s.is_current desc) as secret_ids,
-             array_agg(s.secret_sealed order by s.is_current desc) as sealed
-      from webhook w
-      join webhook_secret s on s.webhook_id = w.id and (s.is_current or s.expires_at > ${this.clock.now()})
-      where w.org_id = ${organizationId} and w.id = ${id}
-      group by w.id`;
+    const [row] = await db.sql<SealedAddress>`
+      select w.id as webhook_id, w.url, w.headers_sealed, s.secret_ids, s.secrets_sealed
+      from webhook w cross join lateral good_webhook_secrets(w.id, ${this.clock.now()}) s
+      where w.org_id = ${organizationId} and w.id = ${id}`;
     if (!row) throw new Problem('not-found');
-    const secrets = row.sealed.map((it, n) => this.secrets.open(it, secretPlace(row.secret_ids[n] ?? '')).toString());
-    return { url: row.url, headers: this.headersOf(row), secrets };
+    return this.opened(row);
   }
 
-  private headersOf({ id, headers_sealed: sealed }: Pick<WebhookRow, 'id' | 'headers_sealed'>): OwnHeader[] {
+  opened(row: SealedAddress): Address {
+    const secrets = row.secrets_sealed.map((it, n) => this.secrets.open(it, secretPlace(row.secret_ids[n] ?? '')).toString());
+    return { url: row.url, headers: this.headersOf(row.webhook_id, row.headers_sealed), secrets };
+  }
+
+  private headersOf(id: string, sealed: Buffer | null): OwnHeader[] {
     return sealed ? (JSON.parse(this.secrets.open(sealed, headersPlace(id)).toString()) as OwnHeader[]) : [];
   }
 

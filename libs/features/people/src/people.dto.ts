@@ -17,7 +17,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import type { PersonSeen, PersonSession } from './people.queries';
-import { type DateOrder, dateOrders, personStatuses, type PersonStatus, type Preferences } from './person';
+import { type DateOrder, dateOrders, personStatuses, type PersonStatus, type Preferences, themes } from './person';
 
 /** Longest password that is hashed; nothing is cut off before it. */
 const PASSWORD_MAX = 256;
@@ -210,8 +210,8 @@ export class PeoplePage {
 export class PreferencesResponse implements Preferences {
   @ApiProperty({ enum: languages })
   language!: string;
-  @ApiProperty({ enum: ['system', 'light', 'dark'] })
-  theme!: 'system' | 'light' | 'dark';
+  @ApiProperty({ enum: themes, description: '`system` goes by the device, its wish for more contrast included' })
+  theme!: (typeof themes)[number];
   @ApiProperty({ type: String, nullable: true, description: 'IANA zone; null follows the device' })
   timeZone!: string | null;
   @ApiProperty({ enum: ['h23', 'h12'] })
@@ -236,9 +236,9 @@ export class PreferencesPatch {
   @IsOptional()
   @IsIn(languages)
   language?: string | null;
-  @ApiPropertyOptional({ enum: ['system', 'light', 'dark'], nullable: true })
+  @ApiPropertyOptional({ enum: themes, nullable: true })
   @IsOptional()
-  @IsIn(['system', 'light', 'dark'])
+  @IsIn(themes)
   theme?: string | null;
   @ApiPropertyOptional({ type: String, nullable: true })
   @IsOptional()

@@ -5,10 +5,13 @@ import { may, type Rights } from '@berth/platform/auth';
 export const dateOrders = ['language', 'dmy', 'mdy', 'ymd'] as const;
 export type DateOrder = (typeof dateOrders)[number];
 
+/** How the console may look; `system` goes by the device, its wish for more contrast included. */
+export const themes = ['system', 'light', 'dark', 'high-contrast'] as const;
+
 /** How a person wants the console to be. */
 export interface Preferences {
   readonly language: string;
-  readonly theme: 'system' | 'light' | 'dark';
+  readonly theme: (typeof themes)[number];
   /** null follows the device. */
   readonly timeZone: string | null;
   readonly hourCycle: 'h23' | 'h12';

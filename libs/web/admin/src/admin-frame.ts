@@ -115,7 +115,7 @@ interface Line {
       line-height: 20px;
     }
     a:hover {
-      background: color-mix(in srgb, var(--text) 5%, transparent);
+      background: var(--hover);
     }
     a:focus-visible {
       outline-offset: -2px;
@@ -124,6 +124,7 @@ interface Line {
       background: var(--accent-soft);
       color: var(--accent);
       font-weight: 550;
+      box-shadow: var(--chosen-ring);
     }
     .count {
       margin-left: auto;

@@ -6,7 +6,9 @@ import { languages, type Language } from './languages';
 import { toProblem } from './problem';
 import { Texts } from './texts';
 
-export type Theme = 'system' | 'light' | 'dark';
+/** How the console may look; `system` goes by the device, its wish for more contrast included. */
+export const themes = ['system', 'light', 'dark', 'high-contrast'] as const;
+export type Theme = (typeof themes)[number];
 export type Density = 'comfortable' | 'default' | 'compact';
 export type HourCycle = 'h23' | 'h12';
 /** Order of day, month and year; `language` writes as the language does. */
@@ -31,6 +33,7 @@ export interface Preferences {
 }
 
 const storageKey = 'berth.preferences';
+const moreContrast = '(prefers-contrast: more)';
 
 /** Applies preferences at once, keeps them on the device and, when someone is signed in, with the account. */
 @Injectable({ providedIn: 'root' })
@@ -55,6 +58,9 @@ export class PreferencesStore {
   /** Loads the first language; the console shows nothing before its words are there. */
   async start(): Promise<void> {
     await this.texts.speak(this.language());
+    for (const query of [moreContrast, '(prefers-color-scheme: dark)']) {
+      this.document.defaultView?.matchMedia(query).addEventListener('change', () => this.paint());
+    }
     this.apply();
   }
 
@@ -90,13 +96,25 @@ export class PreferencesStore {
   }
 
   private apply(): void {
-    const { language, theme, density } = this.current();
+    const { language, density } = this.current();
     const root = this.document.documentElement;
     root.lang = language;
-    if (theme === 'system') root.removeAttribute('data-theme');
-    else root.setAttribute('data-theme', theme);
     root.setAttribute('data-density', density);
+    this.paint();
     remember(this.current());
+  }
+
+  /** The theme, here and in the browser's own bar. `theme.js` says the same of the last visit, before the first paint. */
+  private paint(): void {
+    const root = this.document.documentElement;
+    const window = this.document.defaultView;
+    const asDevice = window?.matchMedia(moreContrast).matches ? 'high-contrast' : null;
+    const shown = this.theme() === 'system' ? asDevice : this.theme();
+    if (shown === null) root.removeAttribute('data-theme');
+    else root.setAttribute('data-theme', shown);
+    const canvas = window?.getComputedStyle(this.document.body).backgroundColor;
+    if (!canvas) return;
+    for (const meta of this.document.querySelectorAll('meta[name="theme-color"]')) meta.setAttribute('content', canvas);
   }
 
   private initial(): Preferences {

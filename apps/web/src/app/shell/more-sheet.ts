@@ -1,15 +1,15 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { PreferencesStore, Session, languageNames, languages, type Language, type Theme } from '@berth/web/data';
-import { DialogFrame, Icon, Segments, Select } from '@berth/web/ui';
+import { PreferencesStore, Session, languageNames, languages, themes, type Language, type Theme } from '@berth/web/data';
+import { DialogFrame, Icon, Select } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { destinations, isOffered } from '../destinations';
 
 /** The phone's fifth tab: what the bottom bar has no room for. */
 @Component({
   selector: 'berth-more-sheet',
-  imports: [RouterLink, TranslatePipe, DialogFrame, Segments, Select, Icon],
+  imports: [RouterLink, TranslatePipe, DialogFrame, Select, Icon],
   template: `
     <berth-dialog-frame [heading]="session.user()?.displayName ?? ''" [subtitle]="session.user()?.email ?? null">
       <div class="list">
@@ -29,11 +29,11 @@ import { destinations, isOffered } from '../destinations';
         </div>
         <div class="row">
           <span class="muted">{{ 'shell.themes' | translate }}</span>
-          <berth-segments
+          <berth-select
             [label]="'shell.themes' | translate"
-            [choices]="themeChoices()"
+            [options]="themeOptions()"
             [value]="preferences.theme()"
-            (valueChange)="setTheme($event)"
+            (chosen)="setTheme($event)"
           />
         </div>
         <button type="button" class="menu-item" (click)="signOut()">
@@ -69,9 +69,9 @@ export class MoreSheet {
     destinations.filter((it) => it.isUnderMore || ((it.permission !== undefined || it.isForManagers) && isOffered(it, this.session))),
   );
   protected readonly languageOptions = languages.map((value) => ({ value, label: languageNames[value] }));
-  protected readonly themeChoices = computed(() => {
+  protected readonly themeOptions = computed(() => {
     this.translate.currentLang();
-    return (['system', 'light', 'dark'] as const).map((value) => ({
+    return themes.map((value) => ({
       value,
       label: String(this.translate.instant(`shell.theme.${value}`)),
     }));

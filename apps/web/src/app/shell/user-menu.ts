@@ -1,11 +1,9 @@
 import { CdkMenu, CdkMenuGroup, CdkMenuItem, CdkMenuItemRadio } from '@angular/cdk/menu';
 import { Component, inject, output } from '@angular/core';
 import { Router } from '@angular/router';
-import { PreferencesStore, Session, languageNames, languages, type Theme } from '@berth/web/data';
+import { PreferencesStore, Session, languageNames, languages, themes } from '@berth/web/data';
 import { TranslatePipe } from '@ngx-translate/core';
 import { Icon } from '@berth/web/ui';
-
-const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 /** The person's own menu: language, theme, help, sign out. */
 @Component({

@@ -41,7 +41,7 @@ import { AuditHistory } from './audit-history';
       font-weight: 600;
     }
     button:hover {
-      background: color-mix(in srgb, var(--text) 5%, transparent);
+      background: var(--hover);
     }
     @media (max-width: 719px) {
       button {

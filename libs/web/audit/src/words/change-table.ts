@@ -102,7 +102,7 @@ const HIDDEN = '[hidden]';
     .before {
       color: var(--muted);
       text-decoration: line-through;
-      text-decoration-color: color-mix(in srgb, var(--muted) 60%, transparent);
+      text-decoration-color: color-mix(in srgb, var(--muted) var(--soft-edge), transparent);
     }
     pre {
       max-height: 360px;

@@ -34,7 +34,7 @@ const DATES_AT_MOST = 7;
       display: block;
     }
     .loading {
-      opacity: 0.6;
+      opacity: var(--dim);
     }
     .dates {
       position: relative;

@@ -57,7 +57,7 @@ import { BookingWords } from './booking-words';
       color: var(--muted);
     }
     button:hover {
-      background: color-mix(in srgb, var(--text) 8%, transparent);
+      background: var(--hover);
       color: var(--text);
     }
     p {

@@ -47,7 +47,7 @@ import { BookingWords } from '../form/booking-words';
       text-underline-offset: 2px;
     }
     button:disabled {
-      opacity: 0.6;
+      opacity: var(--dim);
     }
     :host-context(.popover-pane) .hold {
       font-size: 12px;

@@ -104,7 +104,7 @@ const HIGHEST = 20;
       width: 8px;
       border-radius: 2px 2px 0 0;
       background: var(--busy-edge);
-      opacity: 0.55;
+      opacity: var(--dim);
     }
     .bars i.on {
       background: var(--accent);

@@ -75,7 +75,7 @@ import { HomeWords } from '../home-words';
       grid-column: 1 / -1;
     }
     li:has(a):hover {
-      background: color-mix(in srgb, var(--text) 2.5%, transparent);
+      background: var(--hover);
     }
     a:not(.link) {
       min-width: 0;

@@ -105,7 +105,8 @@ const order = groups.flatMap((it) => it.kinds);
       hyphens: auto;
     }
     [aria-disabled] {
-      opacity: 0.55;
+      opacity: var(--dim);
+      border-style: dashed;
       cursor: not-allowed;
     }
     p {

@@ -9,6 +9,7 @@ import {
   type Preferences,
   Sites,
   type Theme,
+  themes,
 } from '@berth/web/data';
 import { Field, Formats, Select, type SelectOption } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
@@ -134,7 +135,7 @@ export class PreferencesCard {
       .sort((a, b) => a - b)
       .map((value) => ({ value, label: this.formats.duration(value * 60_000) })),
   );
-  protected readonly themes = computed(() => this.options<Theme>('profile.theme.', ['system', 'light', 'dark']));
+  protected readonly themes = computed(() => this.options<Theme>('profile.theme.', themes));
   protected readonly densities = computed(() => this.options<Density>('profile.density.', ['comfortable', 'default', 'compact']));
   protected readonly places = computed<SelectOption[]>(() => [
     { value: '', label: this.say('profile.siteNone') },

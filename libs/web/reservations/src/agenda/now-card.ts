@@ -89,7 +89,7 @@ import { ExtendMenu } from './extend-menu';
       border-color: var(--accent);
     }
     :host(.saving) {
-      opacity: 0.55;
+      opacity: var(--dim);
     }
     .label {
       display: flex;

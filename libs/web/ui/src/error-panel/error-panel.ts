@@ -54,7 +54,7 @@ export interface ShownProblem {
       align-items: flex-start;
       gap: 12px;
       padding: 14px 16px;
-      border: 1px solid color-mix(in srgb, var(--danger) 45%, var(--line));
+      border: 1px solid color-mix(in srgb, var(--danger) var(--soft-edge), var(--line));
       border-radius: var(--radius-surface);
       background: var(--surface);
     }

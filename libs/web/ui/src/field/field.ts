@@ -55,7 +55,7 @@ let nextId = 1;
       color: var(--muted);
     }
     .note-text {
-      opacity: 0.9;
+      opacity: var(--quiet);
     }
   `,
 })

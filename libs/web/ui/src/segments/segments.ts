@@ -51,6 +51,7 @@ export interface Choice<T extends string = string> {
       background: var(--accent-soft);
       color: var(--accent);
       font-weight: 550;
+      box-shadow: var(--chosen-ring);
     }
     @media (max-width: 719px) {
       button {

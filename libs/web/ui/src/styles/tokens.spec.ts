@@ -3,15 +3,25 @@ import { join } from 'node:path';
 import { contrast, distance, linear, seenBy, type LinearRgb, type Vision } from './colour';
 
 const css = readFileSync(join(__dirname, 'tokens.css'), 'utf8');
-const themes = ['light', 'dark'] as const;
+/** What the high-contrast theme says otherwise than the plain ones. */
+const [plain, highContrast] = css.split("[data-theme='high-contrast'] {") as [string, string];
+const themes = ['light', 'dark', 'high-contrast light', 'high-contrast dark'] as const;
 type Theme = (typeof themes)[number];
+/** The least contrast of text and of edges in each theme (WCAG 2.2 1.4.3, 1.4.11; 1.4.6 and more than it asks in high contrast). */
+const bars: Readonly<Record<Theme, { text: number; edge: number }>> = {
+  light: { text: 4.5, edge: 3 },
+  dark: { text: 4.5, edge: 3 },
+  'high-contrast light': { text: 7, edge: 4.5 },
+  'high-contrast dark': { text: 7, edge: 4.5 },
+};
 
 /** The value of a role in one theme, followed down to the primitive layer. */
 function token(name: string, theme: Theme): LinearRgb {
-  const value = new RegExp(`--${name}:\\s*([^;]+);`).exec(css)?.[1];
+  const declared = new RegExp(`--${name}:\\s*([^;]+);`);
+  const value = (theme.startsWith('high-contrast') ? declared.exec(highContrast) : null)?.[1] ?? declared.exec(plain)?.[1];
   if (value === undefined) throw new Error(`There is no token --${name}`);
   const pair = /^light-dark\(var\(--([\w-]+)\), var\(--([\w-]+)\)\)$/.exec(value);
-  if (pair !== null) return token(pair[theme === 'light' ? 1 : 2]!, theme);
+  if (pair !== null) return token(pair[theme.endsWith('light') ? 1 : 2]!, theme);
   return linear(value);
 }
 
@@ -30,7 +40,7 @@ describe.each(themes)('the %s tokens', (theme) => {
   it.each(onSurfaces.flatMap((ground) => ['text', 'muted', 'free', 'danger', 'accent'].map((ink) => [ink, ground] as const)))(
     'let %s be read on %s',
     (ink, ground) => {
-      expect(contrast(token(ink, theme), token(ground, theme))).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(token(ink, theme), token(ground, theme))).toBeGreaterThanOrEqual(bars[theme].text);
     },
   );
 
@@ -42,13 +52,13 @@ describe.each(themes)('the %s tokens', (theme) => {
     ['held-ink', 'held'],
     ['down-ink', 'down'],
   ])('let %s be read on %s', (ink, ground) => {
-    expect(contrast(token(ink, theme), token(ground, theme))).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(token(ink, theme), token(ground, theme))).toBeGreaterThanOrEqual(bars[theme].text);
   });
 
   it.each(['line-strong', 'busy-edge', 'pending-edge', 'held-edge', 'down-edge', 'accent'])(
     'let the edge %s be seen on the surface',
     (edge) => {
-      expect(contrast(token(edge, theme), token('surface', theme))).toBeGreaterThanOrEqual(3);
+      expect(contrast(token(edge, theme), token('surface', theme))).toBeGreaterThanOrEqual(bars[theme].edge);
     },
   );
 
@@ -56,6 +66,26 @@ describe.each(themes)('the %s tokens', (theme) => {
     it.each(pairs)('keep %s and %s apart', (first, second) => {
       expect(apart(first, second, theme, vision)).toBeGreaterThanOrEqual(0.12);
     });
+  });
+});
+
+describe('the high-contrast tokens', () => {
+  it.each(['light', 'dark'] as const)('draw hairlines that are seen on every ground in %s', (scheme) => {
+    for (const ground of onSurfaces) {
+      const [line, under] = [token('line', `high-contrast ${scheme}`), token(ground, `high-contrast ${scheme}`)];
+      expect(contrast(line, under)).toBeGreaterThanOrEqual(bars[`high-contrast ${scheme}`].edge);
+    }
+  });
+
+  it('dim nothing, let nothing through an edge, and mark what is chosen, disabled or a link', () => {
+    const said = (name: string): string | undefined => new RegExp(`--${name}: ([^;]+);`).exec(highContrast)?.[1];
+
+    expect([said('dim'), said('quiet'), said('soft-edge')]).toEqual(['1', '1', '100%']);
+    expect([said('chosen-ring'), said('disabled-edge'), said('link-line')]).toEqual([
+      'inset 0 0 0 2px var(--accent)',
+      'var(--line)',
+      'underline',
+    ]);
   });
 });
 

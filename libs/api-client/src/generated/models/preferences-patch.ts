@@ -9,7 +9,7 @@ export interface PreferencesPatch {
   hourCycle?: ('h23' | 'h12' | null);
   language?: ('en' | 'es' | 'fr' | 'de' | null);
   shortcuts?: (boolean | null);
-  theme?: ('system' | 'light' | 'dark' | null);
+  theme?: ('system' | 'light' | 'dark' | 'high-contrast' | null);
   timeZone?: (string | null);
   weekStart?: (number | null);
 }

@@ -21,7 +21,11 @@ export interface PreferencesResponse {
    * Single-key shortcuts
    */
   shortcuts: boolean;
-  theme: 'system' | 'light' | 'dark';
+
+  /**
+   * `system` goes by the device, its wish for more contrast included
+   */
+  theme: 'system' | 'light' | 'dark' | 'high-contrast';
 
   /**
    * IANA zone; null follows the device

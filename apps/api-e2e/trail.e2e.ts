@@ -96,10 +96,17 @@ describe('The trail of what is done', () => {
     expect([status, body]).toMatchObject([200, { intact: true, from: 1, brokenAt: null, fault: null }]);
     expect(body.checked).toBe(body.to);
 
-    expect((await admin('PUT', '/audit/retention', { body: { keepDays: 30 } })).status).toBe(400);
-    expect((await admin('PUT', '/audit/retention', { body: { keepDays: 365 }, headers: from('192.0.2.1', 'keeps') })).body.keepDays).toBe(
-      365,
-    );
+    const read = await admin('GET', '/audit/retention');
+    const ifMatch = { 'if-match': `"${read.body.version}"` };
+    const keep = (keepDays: number, headers: Record<string, string> = {}) =>
+      admin('PUT', '/audit/retention', { body: { keepDays }, headers });
+
+    expect((await keep(365)).status).toBe(428);
+    expect((await keep(30, ifMatch)).status).toBe(400);
+    expect((await keep(365, { ...ifMatch, ...from('192.0.2.1', 'keeps') })).body.keepDays).toBe(365);
+    const stale = await keep(730, ifMatch);
+    expect([stale.status, stale.body.code]).toEqual([412, 'precondition-failed']);
+    expect(stale.body.current).toMatchObject({ keepDays: 365, version: read.body.version + 1 });
     expect(await eventsOf('keeps')).toMatchObject([{ data: { before: { auditKeepDays: null }, after: { auditKeepDays: 365 } } }]);
     expect((await admin('GET', '/audit/retention')).body).toMatchObject({ keepDays: 365, oldest: expect.any(String) });
   });

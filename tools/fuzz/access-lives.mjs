@@ -139,7 +139,10 @@ export const accessLives = {
   }),
   // Of two sessions the one that asks stays.
   'DELETE /auth/sessions': async (run, tools, scene) => asNewcomer(run, tools, scene, 2),
-  'PUT /auth/mfa/policy': async () => ({ body: { roles: [] } }),
+  'PUT /auth/mfa/policy': async (run) => ({ ...(await asRead(run, '/auth/mfa/policy')), body: { roles: [] } }),
+  'PUT /password-rules': (run) => asRead(run, '/password-rules'),
+  'PUT /privacy-rules': (run) => asRead(run, '/privacy-rules'),
+  'PUT /audit/retention': (run) => asRead(run, '/audit/retention'),
   'POST /auth/passkeys/setup': async (run, tools, scene) => ({
     ...(await asNewcomer(run, tools, scene)),
     body: { password: run.fuzzer.password },
@@ -149,7 +152,8 @@ export const accessLives = {
     body: { password: run.fuzzer.password },
   }),
   'POST /users/me/erase': async (run, tools, scene) => {
-    await run.client.must('PUT', '/privacy-rules', { mayEraseOneself: true });
+    const { headers } = await asRead(run, '/privacy-rules');
+    await run.client.must('PUT', '/privacy-rules', { mayEraseOneself: true }, headers);
     return { ...(await asNewcomer(run, tools, scene)), body: { password: run.fuzzer.password } };
   },
   'POST /users/{id}/suspend': async (run, tools, scene) => ({
@@ -170,6 +174,12 @@ export const accessLives = {
     body: { password: run.fuzzer.password },
   }),
 };
+
+/** The version of settings of the organization. */
+async function asRead({ client }, path) {
+  const { version } = await client.must('GET', path);
+  return { headers: { 'if-match': `"${version}"` } };
+}
 
 /** Reading, changing and deleting what is at `path`. */
 function around(path, { make, change }) {

@@ -1,12 +1,17 @@
-import { catalogueEvent } from '@berth/contracts';
+import { catalogueEvent, Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
-import { Database } from '@berth/platform/database';
+import { Database, type Sql } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 
 /** What people may do about their data by themselves. */
 export interface PrivacyRules {
   readonly mayEraseOneself: boolean;
+}
+
+/** The rules with what `If-Match` names. */
+export interface PrivacyRulesSeen extends PrivacyRules {
+  readonly version: number;
 }
 
 /** Chooses whether people may erase themselves. */
@@ -17,25 +22,24 @@ export class ChangePrivacyRules {
     private readonly outbox: Outbox,
   ) {}
 
-  execute(actor: Actor, { mayEraseOneself }: PrivacyRules): Promise<PrivacyRules> {
+  /** @throws Problem `precondition-failed` with what they are now */
+  execute(actor: Actor, { mayEraseOneself }: PrivacyRules, version: number): Promise<PrivacyRulesSeen> {
     return this.database.transaction(actor, async (tx) => {
       const id = actor.organizationId;
-      const [before] = await tx.sql<PrivacyRules>`
-        select may_erase_oneself as "mayEraseOneself" from organization where id = ${id} for no key update`;
-      if (before?.mayEraseOneself === mayEraseOneself) return { mayEraseOneself };
+      await tx.sql`select from organization where id = ${id} for no key update`;
+      const current = await this.current(actor, tx);
+      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      const before = { mayEraseOneself: current.mayEraseOneself };
+      if (before.mayEraseOneself === mayEraseOneself) return current;
       await tx.sql`update organization set may_erase_oneself = ${mayEraseOneself}, version = version + 1 where id = ${id}`;
-      await this.outbox.append(
-        tx,
-        actor,
-        catalogueEvent('organization.updated', { id, before: { ...before }, after: { mayEraseOneself } }),
-      );
-      return { mayEraseOneself };
+      await this.outbox.append(tx, actor, catalogueEvent('organization.updated', { id, before, after: { mayEraseOneself } }));
+      return this.current(actor, tx);
     });
   }
 
-  async current({ organizationId }: Actor): Promise<PrivacyRules> {
-    const [row] = await this.database.of(organizationId).sql<PrivacyRules>`
-      select may_erase_oneself as "mayEraseOneself" from organization where id = ${organizationId}`;
+  async current({ organizationId }: Actor, db: Sql = this.database.of(organizationId)): Promise<PrivacyRulesSeen> {
+    const [row] = await db.sql<PrivacyRulesSeen>`
+      select may_erase_oneself as "mayEraseOneself", version from organization where id = ${organizationId}`;
     return row!;
   }
 }

@@ -1,9 +1,9 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
-import { ApiProblems } from '@berth/platform/http';
+import { ApiProblems, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ChangePrivacyRules, type PrivacyRules } from './change-privacy-rules';
-import { PrivacyRulesRequest } from './privacy.dto';
+import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ChangePrivacyRules, type PrivacyRulesSeen } from './change-privacy-rules';
+import { PrivacyRulesRequest, PrivacyRulesResponse } from './privacy.dto';
 
 /** What people may do about their data by themselves. */
 @ApiTags('people')
@@ -14,17 +14,22 @@ export class PrivacyRulesController {
   /** Whether people may erase themselves. */
   @Get()
   @Requires('profile:manage')
-  @ApiOkResponse({ type: PrivacyRulesRequest })
-  read(@CurrentActor() actor: Actor): Promise<PrivacyRules> {
+  @ApiOkResponse({ type: PrivacyRulesResponse })
+  read(@CurrentActor() actor: Actor): Promise<PrivacyRulesSeen> {
     return this.changing.current(actor);
   }
 
   /** Chooses whether people may erase themselves. */
   @Put()
   @Requires('user:manage')
-  @ApiOkResponse({ type: PrivacyRulesRequest })
-  @ApiProblems('validation-failed')
-  change(@CurrentActor() actor: Actor, @Body() request: PrivacyRulesRequest): Promise<PrivacyRules> {
-    return this.changing.execute(actor, request);
+  @ApiHeader({ name: 'If-Match', required: true })
+  @ApiOkResponse({ type: PrivacyRulesResponse })
+  @ApiProblems('validation-failed', 'precondition-failed', 'precondition-required')
+  change(
+    @CurrentActor() actor: Actor,
+    @RequiredIfMatch() version: number,
+    @Body() request: PrivacyRulesRequest,
+  ): Promise<PrivacyRulesSeen> {
+    return this.changing.execute(actor, request, version);
   }
 }

@@ -2,7 +2,7 @@ import { IsPlainText } from '@berth/platform/http';
 import { LeavingReservationResponse } from '@berth/reservations';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
-import type { PrivacyRules } from './change-privacy-rules';
+import type { PrivacyRules, PrivacyRulesSeen } from './change-privacy-rules';
 import type { Erasure } from './erase-person';
 import type { PersonalData } from './export.queries';
 import type { PersonalExport } from './exports.queries';
@@ -15,6 +15,13 @@ export class PrivacyRulesRequest implements PrivacyRules {
   @ApiProperty({ description: 'People may erase themselves, without asking who looks after people' })
   @IsBoolean()
   mayEraseOneself!: boolean;
+}
+
+export class PrivacyRulesResponse implements PrivacyRulesSeen {
+  @ApiProperty({ description: 'People may erase themselves, without asking who looks after people' })
+  mayEraseOneself!: boolean;
+  @ApiProperty({ description: 'Of all settings of the organization' })
+  version!: number;
 }
 
 export class OwnPasswordRequest {

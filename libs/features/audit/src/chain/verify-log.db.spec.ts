@@ -247,6 +247,10 @@ describe('Verifying the log', () => {
 
 describe('Keeping the log for a time', () => {
   const actor = () => ({ organizationId: db.organizationId, accountId: newId(), requestId: 'r' }) as never;
+  const keepForDays = async (keepDays: number) => {
+    const { version } = await parts().keeping.current(actor());
+    return parts().keeping.execute(actor(), { keepDays }, version);
+  };
   const sequences = async () =>
     (await db.asOwner<{ n: number }>('select sequence::int as n from event where sequence is not null order by 1')).map((it) => it.n);
   const place = () => db.database.system.sql`select sequence_events(500)`;
@@ -263,7 +267,7 @@ describe('Keeping the log for a time', () => {
     clock.set(new Date('2027-04-01T10:00:00Z'));
     await written(4);
     await parts().signing.sign();
-    await parts().keeping.execute(actor(), { keepDays: 90 });
+    await keepForDays(90);
 
     expect(await parts().cutting.forget()).toBe(0);
     clock.set(new Date('2027-06-15T10:00:00Z'));
@@ -285,7 +289,7 @@ describe('Keeping the log for a time', () => {
     clock.set(new Date('2030-03-01T10:00:00Z'));
     expect(await parts().cutting.forget()).toBe(0);
 
-    await parts().keeping.execute(actor(), { keepDays: 90 });
+    await keepForDays(90);
     await byOwner(`update event set actor_id = null where sequence = 2`);
     expect(await parts().cutting.forget()).toBe(0);
     expect(await verify()).toMatchObject({ intact: false, brokenAt: 2 });

@@ -1,8 +1,8 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
-import { ApiProblems } from '@berth/platform/http';
+import { ApiProblems, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { ChangeRetention } from './change-retention';
+import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ChangeRetention, type RetentionSeen } from './change-retention';
 import { AuditRetentionRequest, AuditRetentionResponse } from './retention.dto';
 
 /** How long the log is kept. */
@@ -15,17 +15,17 @@ export class RetentionController {
   @Get()
   @Requires('audit:read')
   @ApiOkResponse({ type: AuditRetentionResponse })
-  read(@CurrentActor() actor: Actor): Promise<AuditRetentionResponse> {
+  read(@CurrentActor() actor: Actor): Promise<RetentionSeen> {
     return this.retention.current(actor);
   }
 
   /** Chooses how long events are kept; what is older goes within hours, and does not come back. */
   @Put()
   @Requires('organization:manage')
+  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: AuditRetentionResponse })
-  @ApiProblems('validation-failed')
-  async change(@CurrentActor() actor: Actor, @Body() request: AuditRetentionRequest): Promise<AuditRetentionResponse> {
-    await this.retention.execute(actor, request);
-    return this.retention.current(actor);
+  @ApiProblems('validation-failed', 'precondition-failed', 'precondition-required')
+  change(@CurrentActor() actor: Actor, @RequiredIfMatch() version: number, @Body() request: AuditRetentionRequest): Promise<RetentionSeen> {
+    return this.retention.execute(actor, request, version);
   }
 }

@@ -1,4 +1,4 @@
-import { catalogueEvent } from '@berth/contracts';
+import { catalogueEvent, Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
@@ -10,6 +10,8 @@ export interface PasswordRulesSeen {
   readonly preset: PasswordPreset;
   readonly minLength: number;
   readonly maxLength: number;
+  /** What `If-Match` names; 0 while nothing is set up. */
+  readonly version: number;
 }
 
 /** Chooses the rules new passwords have to keep; passwords that are set already stay. */
@@ -20,24 +22,34 @@ export class ChangePasswordRules {
     private readonly outbox: Outbox,
   ) {}
 
-  execute(actor: Actor, preset: PasswordPreset): Promise<PasswordRulesSeen> {
+  /** @throws Problem `precondition-failed` with what they are now */
+  execute(actor: Actor, preset: PasswordPreset, version: number): Promise<PasswordRulesSeen> {
     return this.database.transaction(actor, async (tx) => {
       const id = actor.organizationId;
-      const [before] = await tx.sql<{ password_preset: PasswordPreset }>`
-        select password_preset from organization where id = ${id} for no key update`;
+      const [before] = await tx.sql<RulesRow>`
+        select password_preset, version from organization where id = ${id} for no key update`;
+      if (before!.version !== version) throw new Problem('precondition-failed', { current: seen(before) });
+      if (before!.password_preset === preset) return seen(before);
       await tx.sql`update organization set password_preset = ${preset}, version = version + 1 where id = ${id}`;
-      const facts = { id, before: { passwordPreset: before?.password_preset }, after: { passwordPreset: preset } };
+      const facts = { id, before: { passwordPreset: before!.password_preset }, after: { passwordPreset: preset } };
       await this.outbox.append(tx, actor, catalogueEvent('organization.updated', facts));
-      return seen(preset);
+      return seen({ password_preset: preset, version: version + 1 });
     });
   }
 
   /** Those of the organization that was set up here. */
   async current(): Promise<PasswordRulesSeen> {
-    const [row] = await this.database.system.sql<{ password_preset: PasswordPreset }>`
-      select o.password_preset from installation i join organization o on o.id = i.organization_id`;
-    return seen(row?.password_preset ?? 'standard');
+    const [row] = await this.database.system.sql<RulesRow>`
+      select o.password_preset, o.version from installation i join organization o on o.id = i.organization_id`;
+    return seen(row);
   }
 }
 
-const seen = (preset: PasswordPreset): PasswordRulesSeen => ({ preset, minLength: PASSWORD_MIN[preset], maxLength: PASSWORD_MAX });
+interface RulesRow {
+  password_preset: PasswordPreset;
+  version: number;
+}
+
+function seen({ password_preset: preset, version }: RulesRow = { password_preset: 'standard', version: 0 }): PasswordRulesSeen {
+  return { preset, minLength: PASSWORD_MIN[preset], maxLength: PASSWORD_MAX, version };
+}

@@ -62,4 +62,6 @@ export class PasswordRulesResponse implements PasswordRulesSeen {
   minLength!: number;
   @ApiProperty()
   maxLength!: number;
+  @ApiProperty({ description: 'Of all settings of the organization' })
+  version!: number;
 }

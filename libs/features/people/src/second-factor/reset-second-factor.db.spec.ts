@@ -100,8 +100,13 @@ describe('Looking after other people’s second factor', () => {
   it('is asked only of roles there are', async () => {
     const admin = await people.aMember({ role: 'admin' });
 
-    expect(await outcomeOf(people.does.requireOfRoles.execute(admin, ['admin', 'nobody']))).toBe('invalid-reference');
-    expect(await outcomeOf(people.does.requireOfRoles.execute(admin, ['admin', 'approver']))).toBe('done');
-    expect(await outcomeOf(people.does.requireOfRoles.execute(admin, []))).toBe('done');
+    const { version } = await people.does.requireOfRoles.current(admin);
+    const ask = (roles: string[], of: number) => outcomeOf(people.does.requireOfRoles.execute(admin, roles, of));
+
+    expect(await ask(['admin', 'nobody'], version)).toBe('invalid-reference');
+    expect(await ask(['admin', 'approver'], version)).toBe('done');
+    expect(await ask([], version)).toBe('precondition-failed');
+    expect(await people.does.requireOfRoles.current(admin)).toEqual({ roles: ['admin', 'approver'], version: version + 1 });
+    expect(await ask([], version + 1)).toBe('done');
   });
 });

@@ -1,17 +1,18 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
-import { ApiProblems } from '@berth/platform/http';
+import { ApiProblems, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DisableSecondFactor } from './disable-second-factor';
 import { Enrol } from './enrol';
 import { RenewRecoveryCodes } from './renew-recovery-codes';
-import { RequireOfRoles } from './require-of-roles';
+import { RequireOfRoles, type SecondFactorPolicy } from './require-of-roles';
 import {
   FirstCodeRequest,
   NewSecretResponse,
   OwnPasswordRequest,
   RecoveryCodesResponse,
-  SecondFactorPolicyBody,
+  SecondFactorPolicyRequest,
+  SecondFactorPolicyResponse,
   SecondFactorStandingResponse,
   SecondFactorStateResponse,
 } from './second-factor.dto';
@@ -89,18 +90,22 @@ export class SecondFactorController {
   /** Roles whose people must have a second factor. */
   @Get('policy')
   @Requires('organization:manage')
-  @ApiOkResponse({ type: SecondFactorPolicyBody })
-  async policy(@CurrentActor() actor: Actor): Promise<SecondFactorPolicyBody> {
-    return { roles: await this.queries.requiredOf(actor) };
+  @ApiOkResponse({ type: SecondFactorPolicyResponse })
+  policy(@CurrentActor() actor: Actor): Promise<SecondFactorPolicy> {
+    return this.requireOfRoles.current(actor);
   }
 
   /** Says whose people must have a second factor; who has none sets one up at the next sign-in. */
   @Put('policy')
   @Requires('organization:manage')
-  @HttpCode(204)
-  @ApiNoContentResponse()
-  @ApiProblems('validation-failed', 'invalid-reference')
-  setPolicy(@CurrentActor() actor: Actor, @Body() request: SecondFactorPolicyBody): Promise<void> {
-    return this.requireOfRoles.execute(actor, request.roles);
+  @ApiHeader({ name: 'If-Match', required: true })
+  @ApiOkResponse({ type: SecondFactorPolicyResponse })
+  @ApiProblems('validation-failed', 'invalid-reference', 'precondition-failed', 'precondition-required')
+  setPolicy(
+    @CurrentActor() actor: Actor,
+    @RequiredIfMatch() version: number,
+    @Body() request: SecondFactorPolicyRequest,
+  ): Promise<SecondFactorPolicy> {
+    return this.requireOfRoles.execute(actor, request.roles, version);
   }
 }

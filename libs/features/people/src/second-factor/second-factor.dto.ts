@@ -1,6 +1,7 @@
 import { IsPlainText } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import type { SecondFactorPolicy } from './require-of-roles';
 import type { SecondFactorStanding } from './second-factor-standing.queries';
 import type { SecondFactorState } from './second-factor.queries';
 
@@ -105,11 +106,18 @@ export class SecondFactorStandingResponse implements SecondFactorStanding {
   roles!: readonly RoleStandingResponse[];
 }
 
-export class SecondFactorPolicyBody {
+export class SecondFactorPolicyRequest {
   @ApiProperty({ type: [String], description: 'Roles whose people must have a second factor' })
   @IsArray()
   @ArrayMaxSize(100)
   @IsString({ each: true })
   @Length(1, 100, { each: true })
   roles!: string[];
+}
+
+export class SecondFactorPolicyResponse implements SecondFactorPolicy {
+  @ApiProperty({ type: [String], description: 'Roles whose people must have a second factor' })
+  roles!: readonly string[];
+  @ApiProperty({ description: 'Of all settings of the organization' })
+  version!: number;
 }

@@ -50,10 +50,4 @@ export class SecondFactorQueries {
       required,
     };
   }
-
-  async requiredOf(actor: Actor): Promise<string[]> {
-    const [row] = await this.database.of(actor.organizationId).sql<{ roles: string[] }>`
-      select second_factor_roles as roles from organization where id = ${actor.organizationId}`;
-    return row!.roles;
-  }
 }

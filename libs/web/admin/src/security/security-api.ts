@@ -1,5 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
+import type { PasswordRulesResponse, PrivacyRulesResponse, SecondFactorPolicyResponse } from '@berth/api-client';
 import { apiUrl } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 
@@ -22,27 +23,34 @@ export class SecurityApi {
     return firstValueFrom(this.http.get<SecondFactorStanding>(apiUrl('/auth/mfa/standing')));
   }
 
-  async askedOf(): Promise<readonly string[]> {
-    return (await firstValueFrom(this.http.get<{ roles: string[] }>(apiUrl('/auth/mfa/policy')))).roles;
+  policy(): Promise<SecondFactorPolicyResponse> {
+    return firstValueFrom(this.http.get<SecondFactorPolicyResponse>(apiUrl('/auth/mfa/policy')));
   }
 
-  askOf(roles: readonly string[]): Promise<unknown> {
-    return firstValueFrom(this.http.put(apiUrl('/auth/mfa/policy'), { roles }));
+  /** @throws Problem `precondition-failed` when settings were changed elsewhere */
+  askOf(roles: readonly string[], version: number): Promise<unknown> {
+    return this.put('/auth/mfa/policy', { roles }, version);
   }
 
-  async preset(): Promise<PasswordPreset> {
-    return (await firstValueFrom(this.http.get<{ preset: PasswordPreset }>(apiUrl('/password-rules')))).preset;
+  passwordRules(): Promise<PasswordRulesResponse> {
+    return firstValueFrom(this.http.get<PasswordRulesResponse>(apiUrl('/password-rules')));
   }
 
-  choosePreset(preset: PasswordPreset): Promise<unknown> {
-    return firstValueFrom(this.http.put(apiUrl('/password-rules'), { preset }));
+  /** @throws Problem `precondition-failed` when settings were changed elsewhere */
+  choosePreset(preset: PasswordPreset, version: number): Promise<unknown> {
+    return this.put('/password-rules', { preset }, version);
   }
 
-  async mayEraseOneself(): Promise<boolean> {
-    return (await firstValueFrom(this.http.get<{ mayEraseOneself: boolean }>(apiUrl('/privacy-rules')))).mayEraseOneself;
+  privacyRules(): Promise<PrivacyRulesResponse> {
+    return firstValueFrom(this.http.get<PrivacyRulesResponse>(apiUrl('/privacy-rules')));
   }
 
-  letEraseOneself(mayEraseOneself: boolean): Promise<unknown> {
-    return firstValueFrom(this.http.put(apiUrl('/privacy-rules'), { mayEraseOneself }));
+  /** @throws Problem `precondition-failed` when settings were changed elsewhere */
+  letEraseOneself(mayEraseOneself: boolean, version: number): Promise<unknown> {
+    return this.put('/privacy-rules', { mayEraseOneself }, version);
+  }
+
+  private put(path: string, body: unknown, version: number): Promise<unknown> {
+    return firstValueFrom(this.http.put(apiUrl(path), body, { headers: { 'If-Match': `"${version}"` } }));
   }
 }

@@ -16,12 +16,17 @@ async function shown(permissions: readonly string[]) {
   await loading;
   const element = TestBed.createComponent(SecurityPage).nativeElement as HTMLElement;
   await settled();
-  await answer(server, 'GET', '/auth/mfa/standing', { people: 3, without: 0, roles: [] });
-  await answer(server, 'GET', '/auth/mfa/policy', { roles: [] });
-  await answer(server, 'GET', '/password-rules', { preset: 'standard' });
-  await answer(server, 'GET', '/roles', { data: [] });
-  await answer(server, 'GET', '/privacy-rules', { mayEraseOneself: false });
+  await answered(server, 4);
   return { server, erasing: () => element.querySelector('form[aria-labelledby="erasing"]') };
+}
+
+/** What the page reads. */
+async function answered(server: ReturnType<typeof anAdmin>, version: number): Promise<void> {
+  await answer(server, 'GET', '/auth/mfa/standing', { people: 3, without: 0, roles: [] });
+  await answer(server, 'GET', '/auth/mfa/policy', { roles: [], version });
+  await answer(server, 'GET', '/password-rules', { preset: 'standard', version });
+  await answer(server, 'GET', '/roles', { data: [] });
+  await answer(server, 'GET', '/privacy-rules', { mayEraseOneself: false, version });
 }
 
 describe('What is asked of those who sign in', () => {
@@ -38,7 +43,21 @@ describe('What is asked of those who sign in', () => {
     const sent = await answer(server, 'PUT', '/privacy-rules', { mayEraseOneself: true });
 
     expect(sent.request.body).toEqual({ mayEraseOneself: true });
+    expect(sent.request.headers.get('If-Match')).toBe('"4"');
     expect(form.querySelector('[role=status]')!.textContent).toContain('Saved');
+  });
+
+  it('shows what somebody else saved meanwhile, and that it did not save', async () => {
+    const { server, erasing } = await shown(['organization:manage', 'user:manage']);
+    const form = erasing()!;
+    form.querySelector<HTMLInputElement>('input[type=checkbox]')!.click();
+    await settled();
+    form.querySelector('button')!.click();
+    await answer(server, 'PUT', '/privacy-rules', { code: 'precondition-failed', title: 'Changed meanwhile', status: 412 }, 412);
+    await answered(server, 5);
+
+    expect(erasing()!.querySelector('[role=status]')!.textContent).toContain('It was changed in the meantime');
+    expect(erasing()!.querySelector<HTMLInputElement>('input[type=checkbox]')!.checked).toBe(false);
   });
 
   it('says nothing of erasing to who does not look after people', async () => {

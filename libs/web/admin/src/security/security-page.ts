@@ -33,14 +33,15 @@ export class SecurityPage {
 
   private readonly loaded = resource({
     loader: async () => {
-      const [standing, asked, preset, roles, erases] = await Promise.all([
+      const [standing, policy, passwords, roles, privacy] = await Promise.all([
         this.api.standing(),
-        this.api.askedOf(),
-        this.api.preset(),
+        this.api.policy(),
+        this.api.passwordRules(),
         this.rolesApi.roles(),
-        this.api.mayEraseOneself(),
+        this.api.privacyRules(),
       ]);
-      return { standing, asked, preset, roles, erases };
+      const versions: Readonly<Record<About, number>> = { roles: policy.version, preset: passwords.version, erases: privacy.version };
+      return { standing, asked: policy.roles, preset: passwords.preset, roles, erases: privacy.mayEraseOneself, versions };
     },
   });
   protected readonly seen = computed(() => (this.loaded.hasValue() ? this.loaded.value() : null));
@@ -80,29 +81,33 @@ export class SecurityPage {
 
   protected saveRoles(event: Event): Promise<void> {
     event.preventDefault();
-    return this.save('roles', () => this.api.askOf([...this.asked()]));
+    return this.save('roles', (version) => this.api.askOf([...this.asked()], version));
   }
 
   protected savePreset(event: Event): Promise<void> {
     event.preventDefault();
-    return this.save('preset', () => this.api.choosePreset(this.preset()));
+    return this.save('preset', (version) => this.api.choosePreset(this.preset(), version));
   }
 
   protected saveErases(event: Event): Promise<void> {
     event.preventDefault();
-    return this.save('erases', () => this.api.letEraseOneself(this.erases()));
+    return this.save('erases', (version) => this.api.letEraseOneself(this.erases(), version));
   }
 
-  private async save(about: About, work: () => Promise<unknown>): Promise<void> {
-    if (this.busy()) return;
+  private async save(about: About, work: (version: number) => Promise<unknown>): Promise<void> {
+    const seen = this.seen();
+    if (this.busy() || seen === null) return;
     this.busy.set(true);
     this.said.set(null);
     try {
-      await work();
+      await work(seen.versions[about]);
       this.said.set({ about, text: this.words.text('admin.security.saved'), failed: false });
       this.loaded.reload();
     } catch (error) {
-      this.said.set({ about, text: this.messages.title(toProblem(error)), failed: true });
+      const problem = toProblem(error);
+      this.said.set({ about, text: this.messages.title(problem), failed: true });
+      // Somebody was faster: what they saved is shown, to be decided anew.
+      if (problem.code === 'precondition-failed') this.loaded.reload();
     } finally {
       this.busy.set(false);
     }

@@ -41,7 +41,7 @@ async function answered(rows: readonly LogEntry[], searchedTo: string | null = n
       });
     for (const it of open('GET', '/audit/views')) it.flush({ data: [{ id: 'v', name: 'Refused', filter: { outcome: 'refused' } }] });
     for (const it of open('GET', '/audit/verify')) it.flush({ intact: true, checked: 12, brokenAt: null, next: null });
-    for (const it of open('GET', '/audit/retention')) it.flush({ keepDays: 365, oldest: null });
+    for (const it of open('GET', '/audit/retention')) it.flush({ keepDays: 365, oldest: null, version: 1 });
     for (const it of open('GET', '/audit/logs/renamed'))
       it.flush({ ...renamed, hash: 'ab', previousHash: 'cd', data: { secret: 'raw' }, isRedacted: true });
     await settled();

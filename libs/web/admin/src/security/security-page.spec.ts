@@ -56,7 +56,7 @@ describe('What is asked of those who sign in', () => {
     await answer(server, 'PUT', '/privacy-rules', { code: 'precondition-failed', title: 'Changed meanwhile', status: 412 }, 412);
     await answered(server, 5);
 
-    expect(erasing()!.querySelector('[role=status]')!.textContent).toContain('It was changed in the meantime');
+    expect(erasing()!.querySelector('[role=status]')!.textContent).toContain('Changed meanwhile');
     expect(erasing()!.querySelector<HTMLInputElement>('input[type=checkbox]')!.checked).toBe(false);
   });
 

@@ -12,4 +12,9 @@ export interface AuditRetentionResponse {
    * Instant of the oldest event there is
    */
   oldest: (string | null);
+
+  /**
+   * Of all settings of the organization
+   */
+  version: number;
 }

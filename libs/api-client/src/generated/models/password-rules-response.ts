@@ -9,4 +9,9 @@ export interface PasswordRulesResponse {
    * `standard` asks for length, `composition` for kinds of characters
    */
   preset: 'standard' | 'composition';
+
+  /**
+   * Of all settings of the organization
+   */
+  version: number;
 }

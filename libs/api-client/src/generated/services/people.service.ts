@@ -106,7 +106,7 @@ import { privacyRulesChange } from '../fn/people/privacy-rules-change';
 import { PrivacyRulesChange$Params } from '../fn/people/privacy-rules-change';
 import { privacyRulesRead } from '../fn/people/privacy-rules-read';
 import { PrivacyRulesRead$Params } from '../fn/people/privacy-rules-read';
-import { PrivacyRulesRequest } from '../models/privacy-rules-request';
+import { PrivacyRulesResponse } from '../models/privacy-rules-response';
 import { RolePreviewResponse } from '../models/role-preview-response';
 import { RoleResponse } from '../models/role-response';
 import { rolesAssign } from '../fn/people/roles-assign';
@@ -1922,7 +1922,7 @@ export class PeopleService extends BaseService {
    *
    * This method doesn't expect any request body.
    */
-  privacyRulesRead$Response(params?: PrivacyRulesRead$Params, context?: HttpContext): Promise<StrictHttpResponse<PrivacyRulesRequest>> {
+  privacyRulesRead$Response(params?: PrivacyRulesRead$Params, context?: HttpContext): Promise<StrictHttpResponse<PrivacyRulesResponse>> {
     const obs = privacyRulesRead(this.http, this.rootUrl, params, context);
     return firstValueFrom(obs);
   }
@@ -1937,9 +1937,9 @@ export class PeopleService extends BaseService {
    *
    * This method doesn't expect any request body.
    */
-  privacyRulesRead(params?: PrivacyRulesRead$Params, context?: HttpContext): Promise<PrivacyRulesRequest> {
+  privacyRulesRead(params?: PrivacyRulesRead$Params, context?: HttpContext): Promise<PrivacyRulesResponse> {
     const resp = this.privacyRulesRead$Response(params, context);
-    return resp.then((r: StrictHttpResponse<PrivacyRulesRequest>): PrivacyRulesRequest => r.body);
+    return resp.then((r: StrictHttpResponse<PrivacyRulesResponse>): PrivacyRulesResponse => r.body);
   }
 
   /** Path part for operation `privacyRulesChange()` */
@@ -1955,7 +1955,7 @@ export class PeopleService extends BaseService {
    *
    * This method sends `application/json` and handles request body of type `application/json`.
    */
-  privacyRulesChange$Response(params: PrivacyRulesChange$Params, context?: HttpContext): Promise<StrictHttpResponse<PrivacyRulesRequest>> {
+  privacyRulesChange$Response(params: PrivacyRulesChange$Params, context?: HttpContext): Promise<StrictHttpResponse<PrivacyRulesResponse>> {
     const obs = privacyRulesChange(this.http, this.rootUrl, params, context);
     return firstValueFrom(obs);
   }
@@ -1970,9 +1970,9 @@ export class PeopleService extends BaseService {
    *
    * This method sends `application/json` and handles request body of type `application/json`.
    */
-  privacyRulesChange(params: PrivacyRulesChange$Params, context?: HttpContext): Promise<PrivacyRulesRequest> {
+  privacyRulesChange(params: PrivacyRulesChange$Params, context?: HttpContext): Promise<PrivacyRulesResponse> {
     const resp = this.privacyRulesChange$Response(params, context);
-    return resp.then((r: StrictHttpResponse<PrivacyRulesRequest>): PrivacyRulesRequest => r.body);
+    return resp.then((r: StrictHttpResponse<PrivacyRulesResponse>): PrivacyRulesResponse => r.body);
   }
 
 }

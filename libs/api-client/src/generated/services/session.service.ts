@@ -80,7 +80,7 @@ import { secondFactorDisable } from '../fn/session/second-factor-disable';
 import { SecondFactorDisable$Params } from '../fn/session/second-factor-disable';
 import { secondFactorPolicy } from '../fn/session/second-factor-policy';
 import { SecondFactorPolicy$Params } from '../fn/session/second-factor-policy';
-import { SecondFactorPolicyBody } from '../models/second-factor-policy-body';
+import { SecondFactorPolicyResponse } from '../models/second-factor-policy-response';
 import { secondFactorRecoveryCodes } from '../fn/session/second-factor-recovery-codes';
 import { SecondFactorRecoveryCodes$Params } from '../fn/session/second-factor-recovery-codes';
 import { secondFactorSetPolicy } from '../fn/session/second-factor-set-policy';
@@ -1053,7 +1053,7 @@ export class SessionService extends BaseService {
    *
    * This method doesn't expect any request body.
    */
-  secondFactorPolicy$Response(params?: SecondFactorPolicy$Params, context?: HttpContext): Promise<StrictHttpResponse<SecondFactorPolicyBody>> {
+  secondFactorPolicy$Response(params?: SecondFactorPolicy$Params, context?: HttpContext): Promise<StrictHttpResponse<SecondFactorPolicyResponse>> {
     const obs = secondFactorPolicy(this.http, this.rootUrl, params, context);
     return firstValueFrom(obs);
   }
@@ -1068,9 +1068,9 @@ export class SessionService extends BaseService {
    *
    * This method doesn't expect any request body.
    */
-  secondFactorPolicy(params?: SecondFactorPolicy$Params, context?: HttpContext): Promise<SecondFactorPolicyBody> {
+  secondFactorPolicy(params?: SecondFactorPolicy$Params, context?: HttpContext): Promise<SecondFactorPolicyResponse> {
     const resp = this.secondFactorPolicy$Response(params, context);
-    return resp.then((r: StrictHttpResponse<SecondFactorPolicyBody>): SecondFactorPolicyBody => r.body);
+    return resp.then((r: StrictHttpResponse<SecondFactorPolicyResponse>): SecondFactorPolicyResponse => r.body);
   }
 
   /** Path part for operation `secondFactorSetPolicy()` */
@@ -1086,7 +1086,7 @@ export class SessionService extends BaseService {
    *
    * This method sends `application/json` and handles request body of type `application/json`.
    */
-  secondFactorSetPolicy$Response(params: SecondFactorSetPolicy$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+  secondFactorSetPolicy$Response(params: SecondFactorSetPolicy$Params, context?: HttpContext): Promise<StrictHttpResponse<SecondFactorPolicyResponse>> {
     const obs = secondFactorSetPolicy(this.http, this.rootUrl, params, context);
     return firstValueFrom(obs);
   }
@@ -1101,9 +1101,9 @@ export class SessionService extends BaseService {
    *
    * This method sends `application/json` and handles request body of type `application/json`.
    */
-  secondFactorSetPolicy(params: SecondFactorSetPolicy$Params, context?: HttpContext): Promise<void> {
+  secondFactorSetPolicy(params: SecondFactorSetPolicy$Params, context?: HttpContext): Promise<SecondFactorPolicyResponse> {
     const resp = this.secondFactorSetPolicy$Response(params, context);
-    return resp.then((r: StrictHttpResponse<void>): void => r.body);
+    return resp.then((r: StrictHttpResponse<SecondFactorPolicyResponse>): SecondFactorPolicyResponse => r.body);
   }
 
   /** Path part for operation `secondStepVerify()` */

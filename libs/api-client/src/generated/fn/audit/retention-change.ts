@@ -11,12 +11,14 @@ import { AuditRetentionRequest } from '../../models/audit-retention-request';
 import { AuditRetentionResponse } from '../../models/audit-retention-response';
 
 export interface RetentionChange$Params {
+  'If-Match': string;
       body: AuditRetentionRequest
 }
 
 export function retentionChange(http: HttpClient, rootUrl: string, params: RetentionChange$Params, context?: HttpContext): Observable<StrictHttpResponse<AuditRetentionResponse>> {
   const rb = new RequestBuilder(rootUrl, retentionChange.PATH, 'put');
   if (params) {
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 

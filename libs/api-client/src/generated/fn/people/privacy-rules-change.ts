@@ -8,14 +8,17 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { PrivacyRulesRequest } from '../../models/privacy-rules-request';
+import { PrivacyRulesResponse } from '../../models/privacy-rules-response';
 
 export interface PrivacyRulesChange$Params {
+  'If-Match': string;
       body: PrivacyRulesRequest
 }
 
-export function privacyRulesChange(http: HttpClient, rootUrl: string, params: PrivacyRulesChange$Params, context?: HttpContext): Observable<StrictHttpResponse<PrivacyRulesRequest>> {
+export function privacyRulesChange(http: HttpClient, rootUrl: string, params: PrivacyRulesChange$Params, context?: HttpContext): Observable<StrictHttpResponse<PrivacyRulesResponse>> {
   const rb = new RequestBuilder(rootUrl, privacyRulesChange.PATH, 'put');
   if (params) {
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 
@@ -24,7 +27,7 @@ export function privacyRulesChange(http: HttpClient, rootUrl: string, params: Pr
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<PrivacyRulesRequest>;
+      return r as StrictHttpResponse<PrivacyRulesResponse>;
     })
   );
 }

@@ -7,12 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { PrivacyRulesRequest } from '../../models/privacy-rules-request';
+import { PrivacyRulesResponse } from '../../models/privacy-rules-response';
 
 export interface PrivacyRulesRead$Params {
 }
 
-export function privacyRulesRead(http: HttpClient, rootUrl: string, params?: PrivacyRulesRead$Params, context?: HttpContext): Observable<StrictHttpResponse<PrivacyRulesRequest>> {
+export function privacyRulesRead(http: HttpClient, rootUrl: string, params?: PrivacyRulesRead$Params, context?: HttpContext): Observable<StrictHttpResponse<PrivacyRulesResponse>> {
   const rb = new RequestBuilder(rootUrl, privacyRulesRead.PATH, 'get');
   if (params) {
   }
@@ -22,7 +22,7 @@ export function privacyRulesRead(http: HttpClient, rootUrl: string, params?: Pri
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<PrivacyRulesRequest>;
+      return r as StrictHttpResponse<PrivacyRulesResponse>;
     })
   );
 }

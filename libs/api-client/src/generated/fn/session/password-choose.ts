@@ -11,12 +11,14 @@ import { PasswordRulesRequest } from '../../models/password-rules-request';
 import { PasswordRulesResponse } from '../../models/password-rules-response';
 
 export interface PasswordChoose$Params {
+  'If-Match': string;
       body: PasswordRulesRequest
 }
 
 export function passwordChoose(http: HttpClient, rootUrl: string, params: PasswordChoose$Params, context?: HttpContext): Observable<StrictHttpResponse<PasswordRulesResponse>> {
   const rb = new RequestBuilder(rootUrl, passwordChoose.PATH, 'put');
   if (params) {
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 

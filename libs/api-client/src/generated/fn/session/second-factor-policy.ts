@@ -7,12 +7,12 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { SecondFactorPolicyBody } from '../../models/second-factor-policy-body';
+import { SecondFactorPolicyResponse } from '../../models/second-factor-policy-response';
 
 export interface SecondFactorPolicy$Params {
 }
 
-export function secondFactorPolicy(http: HttpClient, rootUrl: string, params?: SecondFactorPolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<SecondFactorPolicyBody>> {
+export function secondFactorPolicy(http: HttpClient, rootUrl: string, params?: SecondFactorPolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<SecondFactorPolicyResponse>> {
   const rb = new RequestBuilder(rootUrl, secondFactorPolicy.PATH, 'get');
   if (params) {
   }
@@ -22,7 +22,7 @@ export function secondFactorPolicy(http: HttpClient, rootUrl: string, params?: S
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<SecondFactorPolicyBody>;
+      return r as StrictHttpResponse<SecondFactorPolicyResponse>;
     })
   );
 }

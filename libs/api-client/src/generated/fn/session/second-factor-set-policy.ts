@@ -7,24 +7,27 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { SecondFactorPolicyBody } from '../../models/second-factor-policy-body';
+import { SecondFactorPolicyRequest } from '../../models/second-factor-policy-request';
+import { SecondFactorPolicyResponse } from '../../models/second-factor-policy-response';
 
 export interface SecondFactorSetPolicy$Params {
-      body: SecondFactorPolicyBody
+  'If-Match': string;
+      body: SecondFactorPolicyRequest
 }
 
-export function secondFactorSetPolicy(http: HttpClient, rootUrl: string, params: SecondFactorSetPolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
+export function secondFactorSetPolicy(http: HttpClient, rootUrl: string, params: SecondFactorSetPolicy$Params, context?: HttpContext): Observable<StrictHttpResponse<SecondFactorPolicyResponse>> {
   const rb = new RequestBuilder(rootUrl, secondFactorSetPolicy.PATH, 'put');
   if (params) {
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 
   return http.request(
-    rb.build({ responseType: 'text', accept: '*/*', context })
+    rb.build({ responseType: 'json', accept: 'application/json', context })
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return (r as HttpResponse<any>).clone({ body: undefined }) as StrictHttpResponse<void>;
+      return r as StrictHttpResponse<SecondFactorPolicyResponse>;
     })
   );
 }

@@ -122,11 +122,16 @@ describe('One’s own password', () => {
     const [admin, ada] = [await people.aMember({ role: 'admin' }), await people.aMember()];
     const change = (password: string) => people.does.changePassword.execute(ada, { current: PASSWORD, password });
 
-    await people.does.passwordRules.execute(admin, 'composition');
+    const [organization] = await db.asOwner<{ version: number }>('select version from organization where id = $1', [db.organizationId]);
+    const asked = await people.does.passwordRules.execute(admin, 'composition', organization!.version);
     await expect(change('no capitals and no digits')).rejects.toMatchObject({
       extensions: { errors: [{ code: 'password-needs-upper' }, { code: 'password-needs-digit' }] },
     });
-    await people.does.passwordRules.execute(admin, 'standard');
+    await expect(people.does.passwordRules.execute(admin, 'standard', organization!.version)).rejects.toMatchObject({
+      code: 'precondition-failed',
+      extensions: { current: asked },
+    });
+    await people.does.passwordRules.execute(admin, 'standard', asked.version);
     await change('no capitals and no digits');
   });
 });

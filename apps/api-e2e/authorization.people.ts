@@ -30,6 +30,8 @@ export const aboutPeople: Readonly<Record<string, RouteRule>> = {
   'POST /auth/mfa/verify': { allows: all },
   'POST /auth/mfa/enrolment': { allows: all },
   'POST /auth/mfa/enrolment/confirm': { allows: all },
+  'POST /auth/mfa/enrolment/passkey/options': { allows: all },
+  'POST /auth/mfa/enrolment/passkey': { allows: all },
   'GET /auth/mfa': { allows: signedIn, permission: 'account:secure' },
   'POST /auth/mfa/setup': { allows: signedIn, permission: 'account:secure' },
   'POST /auth/mfa/setup/confirm': { allows: signedIn, permission: 'account:secure' },

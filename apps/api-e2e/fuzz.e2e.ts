@@ -25,7 +25,7 @@ const OUT_OF_REACH = [
   /\/users\/{id}\/second-factor\/reset$/,
   /\/auth\/(mfa\/passkey(\/options)?|passkeys|passkeys\/sign-in(\/options)?|passkeys\/{id}(\/remove)?)$/,
   /\/auth\/(oidc\/{provider}\/(start|callback)|oidc\/session|linked-accounts|linked-accounts\/confirm|linked-accounts\/{id}|password\/set)$/,
-  /\/auth\/mfa\/(disable|recovery-codes|verify|setup\/confirm|enrolment|enrolment\/confirm)$/,
+  /\/auth\/mfa\/(disable|recovery-codes|verify|setup\/confirm|enrolment(\/(confirm|passkey(\/options)?))?)$/,
 ];
 
 /** The admin of the system, once more. */

@@ -65,15 +65,19 @@ test.describe('Passkeys', () => {
     await expect(page).not.toHaveURL(/\/login/);
   });
 
-  test('are offered by the browser among what it fills in', async ({ page }) => {
+  test('are set up at sign-in where a factor is asked of the role, and offered by the browser among what it fills in', async ({ page }) => {
     const authenticator = await plugIn(page);
     await withPassword(page);
     await expect(page).not.toHaveURL(/\/login/);
-    await page.goto(`${home}/me/security`);
-    await page.getByRole('button', { name: 'Add a passkey' }).click();
-    await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Continue' }).click();
+    const asked = await page.request.put(`${home}/api/v1/auth/mfa/policy`, { data: { roles: ['admin'] }, headers: { origin: home } });
+    expect(asked.status()).toBe(204);
+    await signOut(page);
+    await withPassword(page);
+    await expect(page.getByRole('heading', { name: 'Set up a second factor' })).toBeVisible();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Set up a passkey' }).click();
     await page.getByRole('button', { name: 'I have kept them' }).click();
+    await expect(page).not.toHaveURL(/\/login/);
     expect(await authenticator.count()).toBe(1);
 
     await signOut(page);

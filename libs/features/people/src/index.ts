@@ -6,6 +6,7 @@ export { AccountNews } from './links/account-news';
 export { deviceOf } from './device';
 export { addManagedMember, managedGroups, type Managed, removeManagedMember } from './groups/group.store';
 export { demandGroupGrantable } from './groups/group-grants';
+export { RelyingParty } from './passkeys/relying-party';
 export { useInvitationOf } from './links/account-link.store';
 export { OpenSession, type Device, type SignedIn } from './open-session';
 export { type Me, PeopleQueries } from './people.queries';

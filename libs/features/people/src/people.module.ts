@@ -33,6 +33,8 @@ import { AcceptPasskey } from './passkeys/accept-passkey';
 import { AddPasskey } from './passkeys/add-passkey';
 import { Ceremonies } from './passkeys/ceremonies';
 import { Challenges } from './passkeys/challenges';
+import { EnrolPasskey } from './passkeys/enrol-passkey';
+import { KeepPasskey } from './passkeys/keep-passkey';
 import { PasskeyQueries } from './passkeys/passkey.queries';
 import { PasskeySignInController } from './passkeys/passkey-sign-in.controller';
 import { PasskeysController } from './passkeys/passkeys.controller';
@@ -97,6 +99,8 @@ const passkeys = [
   AddPasskey,
   Ceremonies,
   Challenges,
+  EnrolPasskey,
+  KeepPasskey,
   PasskeyQueries,
   RelyingParty,
   RemovePasskey,

@@ -15,6 +15,7 @@ import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { type Device, OpenSession } from './open-session';
+import { RelyingParty } from './passkeys/relying-party';
 import { SecondStep } from './second-factor/second-step';
 import { SignIn } from './sign-in';
 
@@ -54,7 +55,7 @@ describe('Signing in', () => {
       passwords,
       lockout,
       devices,
-      new SecondStep(new PartialTokens(keys, clock)),
+      new SecondStep(new PartialTokens(keys, clock), new RelyingParty({ publicUrl: undefined, host: '127.0.0.1', port: 3000 })),
       new OpenSession(sessions, devices, outbox),
       refusals,
     );

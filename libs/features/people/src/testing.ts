@@ -35,6 +35,8 @@ import { AcceptPasskey } from './passkeys/accept-passkey';
 import { AddPasskey } from './passkeys/add-passkey';
 import { Ceremonies } from './passkeys/ceremonies';
 import { Challenges } from './passkeys/challenges';
+import { EnrolPasskey } from './passkeys/enrol-passkey';
+import { KeepPasskey } from './passkeys/keep-passkey';
 import { PasskeyQueries } from './passkeys/passkey.queries';
 import { RelyingParty } from './passkeys/relying-party';
 import { RemovePasskey } from './passkeys/remove-passkey';
@@ -145,23 +147,25 @@ function useCases(db: TestDatabase, clock: SetClock, smtpUrl: string | undefined
   const ownPassword = new OwnPassword(database, passwords, lockout);
   const letter = new ResetLetter(mail, links, secrets, clock);
   const opening = new OpenSession(sessions, devices, outbox);
-  const step = new SecondStep(new PartialTokens(keys, clock));
+  const party = new RelyingParty(config);
+  const step = new SecondStep(new PartialTokens(keys, clock), party);
   const codes = new OneTimeCodes(secrets, clock);
   const recovery = new RecoveryCodes(clock);
-  const secondFactor = new SecondFactorSwitch(recovery, devices, outbox);
-  const party = new RelyingParty(config);
+  const secondFactor = new SecondFactorSwitch(recovery, devices, sessions, outbox);
   const ceremonies = new Ceremonies(party, new Challenges(database, clock));
   const acceptPasskey = new AcceptPasskey(news, outbox, clock);
+  const keepPasskey = new KeepPasskey(news, outbox, clock);
   return {
     ...{ passwords, sessions, transport, invitations, news },
     signIn: new SignIn(database, passwords, lockout, devices, step, opening, new Refusals(database, outbox, log)),
-    enrol: new Enrol(database, ownPassword, step, codes, secondFactor, sessions, opening),
+    enrol: new Enrol(database, ownPassword, step, codes, secondFactor, opening),
     verify: new VerifySecondFactor(database, step, codes, recovery, opening, news, outbox),
     secondFactorSeen: new SecondFactorQueries(database),
     resetSecondFactor: new ResetSecondFactor(database, codes, secondFactor, sessions, news, outbox, clock),
     requireOfRoles: new RequireOfRoles(database, outbox),
     standing: new SecondFactorStandingQueries(database),
-    addPasskey: new AddPasskey(database, ownPassword, ceremonies, party, secondFactor, sessions, news, outbox, clock),
+    addPasskey: new AddPasskey(database, ownPassword, ceremonies, party, secondFactor, keepPasskey),
+    enrolPasskey: new EnrolPasskey(database, step, ceremonies, keepPasskey, secondFactor, opening),
     renamePasskey: new RenamePasskey(database, outbox),
     removePasskey: new RemovePasskey(database, ownPassword, secondFactor, outbox),
     passkeysSeen: new PasskeyQueries(database, party),

@@ -1,5 +1,5 @@
 import { newId } from '@berth/kernel';
-import { type Device, OpenSession, OwnPassword, SecondStep } from '@berth/people';
+import { type Device, OpenSession, OwnPassword, RelyingParty, SecondStep } from '@berth/people';
 import {
   AccessTokens,
   type Actor,
@@ -77,7 +77,8 @@ describe('Signing in at a provider', () => {
     const sessions = new Sessions(database, new AccessTokens(keys, clock), outbox, secrets, clock);
     const devices = new TrustedDevices(database, clock);
     const opening = new OpenSession(sessions, devices, outbox);
-    const links = new PublicLinks({ publicUrl: BASE, host: '127.0.0.1', port: 3000 });
+    const address = { publicUrl: BASE, host: '127.0.0.1', port: 3000 };
+    const links = new PublicLinks(address);
     const openId = new OpenId(new SafeFetch({ allowedNetworks: ['127.0.0.0/8'] }));
     const providers = new ProvidersQueries(database, links, secrets);
     const mapping = new ApplyMapping(outbox, clock);
@@ -95,7 +96,7 @@ describe('Signing in at a provider', () => {
       take: new TakeAnswer(database, providers, openId, new LinkAccount(database, outbox, clock), secrets, clock),
       signIn: new SignInWithProvider(
         ...([database, providers, new JoinThroughProvider(outbox, clock), mapping, devices] as const),
-        ...([new SecondStep(new PartialTokens(keys, clock)), opening, secrets, clock] as const),
+        ...([new SecondStep(new PartialTokens(keys, clock), new RelyingParty(address)), opening, secrets, clock] as const),
       ),
       signOut: new ProviderSignOut(database, providers, openId, links, secrets),
       beginLink: new BeginLink(database, ownPassword, linked, beginning, clock),

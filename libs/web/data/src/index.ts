@@ -2,6 +2,7 @@ export { AccountsApi, type OfferedProvider } from './accounts-api';
 export { apiInterceptor } from './api-interceptor';
 export { apiBase, apiUrl } from './api-url';
 export { DemoDataApi, startAnew, type DemoData, type OwnBookings } from './demo-data-api';
+export { deviceName } from './device-name';
 export { newIdempotencyKey } from './idempotency-key';
 export { eachOf, type Outcome } from './each-of';
 export { Favourites } from './favourites';

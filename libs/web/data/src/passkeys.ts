@@ -1,5 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import type { RegistrationResponseJSON } from '@simplewebauthn/browser';
+import { deviceName } from './device-name';
 import { Problem } from './problem';
 import { Session, type SignedInUser } from './session';
 
@@ -33,6 +34,12 @@ export class Passkeys {
     const options = await this.session.passkeyStepOptions(mfaToken);
     const credential = await orProblem(({ startAuthentication }) => startAuthentication({ optionsJSON: options as never }));
     return this.session.showPasskey({ mfaToken, credential, trustsBrowser });
+  }
+
+  /** Has one made that is the first second factor, after the password, and signs in. @returns recovery codes, shown once */
+  async enrol(mfaToken: string): Promise<readonly string[]> {
+    const credential = await this.make(await this.session.passkeyEnrolmentOptions(mfaToken));
+    return this.session.enrolPasskey({ mfaToken, name: deviceName(navigator.userAgent) ?? 'Passkey', credential });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { HttpClient, HttpContext, HttpContextToken } from '@angular/common/http';
 import { Injectable, computed, inject, signal } from '@angular/core';
-import type { AuthenticationResponseJSON } from '@simplewebauthn/browser';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
 import { firstValueFrom, type Observable } from 'rxjs';
 import { apiUrl } from './api-url';
 import { PreferencesStore, type Preferences } from './preferences';
@@ -45,6 +45,13 @@ export interface SecondFactor {
   readonly method: 'totp' | 'recovery-code';
   readonly code: string;
   readonly trustsBrowser: boolean;
+}
+
+/** A passkey made after the password. */
+export interface MadePasskey {
+  readonly mfaToken: string;
+  readonly name: string;
+  readonly credential: RegistrationResponseJSON;
 }
 
 /** A passkey shown after the password. */
@@ -157,12 +164,18 @@ export class Session {
   }
 
   /** Shows the first code, which signs in; gives recovery codes that are shown once. */
-  async confirmEnrolment(mfaToken: string, code: string): Promise<readonly string[]> {
-    const answer = settled(this.http.post<{ recoveryCodes: string[] }>(apiUrl('/auth/mfa/enrolment/confirm'), { mfaToken, code }, quiet));
-    const { recoveryCodes } = await answer;
-    await this.fetchUser();
-    this.settle(true);
-    return recoveryCodes;
+  confirmEnrolment(mfaToken: string, code: string): Promise<readonly string[]> {
+    return this.enrol('/auth/mfa/enrolment/confirm', { mfaToken, code });
+  }
+
+  /** What the browser needs to make a passkey in place of the secret. @throws Problem `invalid-token`, `passkeys-unavailable` */
+  passkeyEnrolmentOptions(mfaToken: string): Promise<object> {
+    return settled(this.http.post<object>(apiUrl('/auth/mfa/enrolment/passkey/options'), { mfaToken }, quiet));
+  }
+
+  /** Signs in with the passkey that was made; gives recovery codes that are shown once. @throws Problem `passkey-refused` */
+  enrolPasskey(made: MadePasskey): Promise<readonly string[]> {
+    return this.enrol('/auth/mfa/enrolment/passkey', made);
   }
 
   /** Asks for an account where registration is open; signs in with it, or gives null where a letter has to be answered first. */
@@ -213,6 +226,13 @@ export class Session {
     const user = await this.fetchUser();
     this.settle(true);
     return user;
+  }
+
+  private async enrol(path: `/${string}`, shown: object): Promise<readonly string[]> {
+    const { recoveryCodes } = await settled(this.http.post<{ recoveryCodes: string[] }>(apiUrl(path), shown, quiet));
+    await this.fetchUser();
+    this.settle(true);
+    return recoveryCodes;
   }
 
   private async fetchUser(): Promise<SignedInUser> {

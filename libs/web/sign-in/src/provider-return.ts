@@ -27,7 +27,7 @@ type Stage =
       @if (it.kind === 'show') {
         <berth-second-step [mfaToken]="it.mfaToken" [methods]="it.methods" (done)="proceed()" (back)="toSignIn()" />
       } @else if (it.kind === 'enrol') {
-        <berth-enrolment-step [mfaToken]="it.mfaToken" (done)="proceed()" (back)="toSignIn()" />
+        <berth-enrolment-step [mfaToken]="it.mfaToken" [methods]="it.methods" (done)="proceed()" (back)="toSignIn()" />
       } @else {
         <h1>{{ (it.kind === 'link' ? 'signIn.provider.linkTitle' : 'signIn.title') | translate }}</h1>
         <div role="alert">

@@ -1,17 +1,14 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
-import { newId } from '@berth/kernel';
-import { type Actor, Sessions } from '@berth/platform/auth';
+import { Problem } from '@berth/contracts';
+import type { Actor } from '@berth/platform/auth';
 import { Database, keepingNoAnswer, type Sql } from '@berth/platform/database';
-import { Outbox } from '@berth/platform/outbox';
-import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import { AccountNews } from '../links/account-news';
 import { OwnPassword } from '../password/own-password';
 import { ownerOf } from '../second-factor/enrol';
 import { SecondFactorSwitch } from '../second-factor/second-factor-switch';
-import { Ceremonies, type KeyOwner } from './ceremonies';
-import { insertKey, keysOf } from './passkey.store';
+import { Ceremonies } from './ceremonies';
+import { KeepPasskey } from './keep-passkey';
+import { keyOwner, keysOf } from './passkey.store';
 import { RelyingParty } from './relying-party';
 
 /** As many as a browser can be told of at once without trouble, and more than anybody has devices. */
@@ -33,10 +30,7 @@ export class AddPasskey {
     private readonly ceremonies: Ceremonies,
     private readonly party: RelyingParty,
     private readonly secondFactor: SecondFactorSwitch,
-    private readonly sessions: Sessions,
-    private readonly news: AccountNews,
-    private readonly outbox: Outbox,
-    private readonly clock: Clock,
+    private readonly keep: KeepPasskey,
   ) {}
 
   /** @throws Problem `passkeys-unavailable`, `password-wrong`, `too-many-attempts`, `validation-failed` for one too many */
@@ -45,7 +39,8 @@ export class AddPasskey {
     await this.password.demandWhereSet(actor, password);
     const db = this.database.of(actor.organizationId);
     await demandRoom(db, actor);
-    return this.ceremonies.optionsToMake(await keyOwner(db, actor), await keysOf(db, ownerOf(actor), rpId));
+    const account = ownerOf(actor);
+    return this.ceremonies.optionsToMake(await keyOwner(db, account), await keysOf(db, account, rpId));
   }
 
   /**
@@ -56,16 +51,12 @@ export class AddPasskey {
     const key = await this.ceremonies.made(actor.accountId, response);
     const account = ownerOf(actor);
     return this.database.transaction(keepingNoAnswer(actor), async (tx) => {
-      await tx.sql`select from account where org_id = ${actor.organizationId} and id = ${actor.accountId} for no key update`;
+      await this.secondFactor.hold(tx, account);
       await demandRoom(tx, actor);
       const wasOn = await this.secondFactor.isOn(tx, account);
-      const id = newId();
-      await insertKey(tx, account, { id, name }, key, this.clock.now());
-      await this.outbox.append(tx, actor, catalogueEvent('passkey.added', { id, name }));
-      await this.news.tell(tx, actor.accountId, 'passkeyAdded', { name });
+      const id = await this.keep.execute(tx, actor, name, key);
       if (wasOn) return { id, name, recoveryCodes: null };
-      await this.sessions.endOwn(tx, account, { allBut: actor.sessionId }, 'second-factor-changed');
-      return { id, name, recoveryCodes: await this.secondFactor.on(tx, account, actor.requestId) };
+      return { id, name, recoveryCodes: await this.secondFactor.on(tx, account, actor) };
     });
   }
 }
@@ -75,11 +66,4 @@ async function demandRoom(db: Sql, actor: Actor): Promise<void> {
     select count(*)::int as count from passkey where org_id = ${actor.organizationId} and account_id = ${actor.accountId}`;
   if ((row?.count ?? 0) >= MAX_PER_PERSON)
     throw new Problem('validation-failed', { detail: `Nobody has more than ${MAX_PER_PERSON} passkeys.` });
-}
-
-async function keyOwner(db: Sql, { organizationId, accountId }: Actor): Promise<KeyOwner> {
-  const [row] = await db.sql<{ username: string; display_name: string; name: string }>`
-    select a.username, a.display_name, o.name from account a join organization o on o.id = a.org_id
-    where a.org_id = ${organizationId} and a.id = ${accountId}`;
-  return { accountId, username: row!.username, displayName: row!.display_name, organization: row!.name };
 }

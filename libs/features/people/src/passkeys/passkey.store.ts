@@ -1,7 +1,7 @@
 import { Problem } from '@berth/contracts';
 import { brokenConstraint, type Sql, type Tx } from '@berth/platform/database';
 import type { AccountId } from '../second-factor/one-time-codes';
-import type { KnownKey, NewKey, ShownKey } from './ceremonies';
+import type { KeyOwner, KnownKey, NewKey, ShownKey } from './ceremonies';
 
 /** A key as it is kept, with whose it is. */
 export interface StoredKey extends KnownKey {
@@ -20,6 +20,14 @@ interface KeyRow {
   credential_id: Buffer;
   public_key: Buffer;
   transports: string[];
+}
+
+/** Whom a key is made for, as the authenticator shows it. */
+export async function keyOwner(db: Sql, { id: accountId, organizationId }: AccountId): Promise<KeyOwner> {
+  const [row] = await db.sql<{ username: string; display_name: string; name: string }>`
+    select a.username, a.display_name, o.name from account a join organization o on o.id = a.org_id
+    where a.org_id = ${organizationId} and a.id = ${accountId}`;
+  return { accountId, username: row!.username, displayName: row!.display_name, organization: row!.name };
 }
 
 /** The key a browser names; undefined for one that is not known. */

@@ -2,6 +2,8 @@ import { Problem } from '@berth/contracts';
 import { newId } from '@berth/kernel';
 import { type Actor } from '@berth/platform/auth';
 import { useDatabase } from '@berth/platform/testing';
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
+import { Secret, TOTP } from 'otpauth';
 import { PASSWORD, peopleOn } from '../testing';
 import { type Oddity, SoftAuthenticator } from './soft-authenticator';
 
@@ -191,6 +193,111 @@ describe('Passkeys', () => {
       people.does.passkeyStep.execute(mfaToken, it.get(await people.does.passkeyStep.begin(mfaToken)), false, device);
     expect(await outcomeOf(show(other.authenticator))).toBe('passkey-refused');
     expect(await outcomeOf(show(authenticator))).toBe('done');
+  });
+
+  describe('set up between password and session', () => {
+    beforeEach(() => db.asOwner(`update organization set second_factor_roles = '{guest}' where id = $1`, [db.organizationId]));
+    afterEach(() => db.asOwner(`update organization set second_factor_roles = '{}' where id = $1`, [db.organizationId]));
+
+    const tokenOf = async (person: Member): Promise<string> => String((await partialOf(person)).extensions['mfaToken']);
+    const made = async (mfaToken: string, authenticator = new SoftAuthenticator(ORIGIN), odd?: Oddity): Promise<RegistrationResponseJSON> =>
+      authenticator.create(await people.does.enrolPasskey.begin(mfaToken), odd);
+    const finish = (mfaToken: string, answer: RegistrationResponseJSON) =>
+      people.does.enrolPasskey.finish(mfaToken, 'Laptop', answer, device);
+    const withApp = async (mfaToken: string) => {
+      const { secret } = await people.does.enrol.beginAtSignIn(mfaToken);
+      const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock.now().getTime() });
+      return () => people.does.enrol.confirmAtSignIn(mfaToken, code, device);
+    };
+
+    it('signs in whose role must have a factor and has none, with recovery codes, and stands for one from then on', async () => {
+      const person = await people.aMember({ role: 'guest' });
+      await people.mails();
+      const { code, extensions } = await partialOf(person);
+      const mfaToken = String(extensions['mfaToken']);
+      const authenticator = new SoftAuthenticator(ORIGIN);
+
+      const options = await people.does.enrolPasskey.begin(mfaToken);
+      const { recoveryCodes, tokens } = await finish(mfaToken, authenticator.create(options));
+
+      expect([code, extensions['methods']]).toEqual(['second-factor-enrolment-required', ['passkey', 'totp']]);
+      expect(options).toMatchObject({
+        user: { name: person.username },
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      });
+      expect([recoveryCodes.length, tokens.access_token.length > 0]).toEqual([10, true]);
+      expect((await people.mails()).map((it) => it.headers['subject'])).toEqual(['A passkey was added to your account']);
+      expect((await partialOf(person)).extensions['methods']).toEqual(['passkey', 'recovery-code']);
+      expect(await outcomeOf(signInWith(authenticator))).toBe('done');
+    });
+
+    it('is refused whatever is wrong with the key, and lets nobody in', async () => {
+      const [person, other] = [await people.aMember({ role: 'guest' }), await people.aMember({ role: 'guest' })];
+      const [mfaToken, another] = [await tokenOf(person), await tokenOf(other)];
+      const odds: Oddity[] = [{ origin: 'https://evil.example' }, { rpId: 'evil.example' }, { unverified: true }, { challenge: 'AAAA' }];
+      for (const odd of odds) {
+        const answer = await made(mfaToken, new SoftAuthenticator(ORIGIN), odd);
+        expect([odd, await outcomeOf(finish(mfaToken, answer))]).toEqual([odd, 'passkey-refused']);
+      }
+      expect(await outcomeOf(finish(mfaToken, await made(another)))).toBe('passkey-refused');
+      const once = await made(mfaToken);
+      await db.asOwner(`update passkey_challenge set expires_at = $1`, [clock.now()]);
+      expect(await outcomeOf(finish(mfaToken, once))).toBe('passkey-refused');
+
+      expect(await people.does.passkeysSeen.own(person)).toEqual([]);
+      expect((await partialOf(person)).code).toBe('second-factor-enrolment-required');
+    });
+
+    it('is shut after five minutes, and once the password is another', async () => {
+      const person = await people.aMember({ role: 'guest' });
+      const mfaToken = await tokenOf(person);
+      const answer = await made(mfaToken);
+      await db.asOwner(`update account set password_hash = password_hash || ' ' where id = $1`, [person.accountId]);
+      expect(await outcomeOf(finish(mfaToken, answer))).toBe('invalid-token');
+      await db.asOwner(`update account set password_hash = rtrim(password_hash) where id = $1`, [person.accountId]);
+      clock.forward(5);
+
+      expect(await outcomeOf(finish(mfaToken, answer))).toBe('invalid-token');
+      expect(await outcomeOf(people.does.enrolPasskey.begin(mfaToken))).toBe('invalid-token');
+    });
+
+    it('opens to no password of somebody who has a factor, be it a passkey or the app', async () => {
+      const { person } = await holder('guest');
+      const withPasskey = await tokenOf(person);
+      expect(await outcomeOf(people.does.enrolPasskey.begin(withPasskey))).toBe('invalid-token');
+      expect(await outcomeOf(people.does.enrol.beginAtSignIn(withPasskey))).toBe('invalid-token');
+
+      const other = await people.aMember({ role: 'guest' });
+      const [begun, late] = [await tokenOf(other), await tokenOf(other)];
+      const answer = await made(late);
+      await (
+        await withApp(begun)
+      )();
+      expect(await outcomeOf(finish(late, answer))).toBe('invalid-token');
+      expect(await outcomeOf(people.does.enrolPasskey.begin(late))).toBe('invalid-token');
+      expect(await people.does.passkeysSeen.own(other)).toEqual([]);
+    });
+
+    it.each(['passkey', 'app'] as const)('lets one of two in who set one up at once, the other with a passkey and %s', async (kind) => {
+      for (let round = 0; round < 5; round++) {
+        const person = await people.aMember({ role: 'guest' });
+        const [first, second] = [await tokenOf(person), await tokenOf(person)];
+        const answers = [await made(first), await made(second)] as const;
+        const app = await withApp(second);
+
+        const outcomes = await Promise.all([
+          outcomeOf(finish(first, answers[0])),
+          outcomeOf(kind === 'app' ? app() : finish(second, answers[1])),
+        ]);
+
+        expect(outcomes.sort()).toEqual(['done', 'invalid-token']);
+        const { passkeys, enabledAt, recoveryCodesLeft } = await people.does.secondFactorSeen.own(person);
+        expect([passkeys + (enabledAt ? 1 : 0), recoveryCodesLeft]).toEqual([1, 10]);
+        // That of the one who was let in; those that were there before have ended.
+        const sessions = await db.asOwner('select from session where account_id = $1 and revoked_at is null', [person.accountId]);
+        expect(sessions).toHaveLength(1);
+      }
+    });
   });
 
   it('MFA-04 tells the person by mail that a recovery code was used', async () => {

@@ -133,6 +133,13 @@ export class NewPasskeyRequest extends PasskeyNameRequest {
   credential!: NewCredential;
 }
 
+export class PasskeyEnrolmentRequest extends NewPasskeyRequest {
+  @ApiProperty({ description: 'From `second-factor-enrolment-required`' })
+  @IsString()
+  @Length(1, 2048)
+  mfaToken!: string;
+}
+
 export class PasskeySignInRequest {
   @ApiProperty({ type: ShownCredential })
   @IsObject()

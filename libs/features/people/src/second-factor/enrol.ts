@@ -1,5 +1,5 @@
 import { Problem } from '@berth/contracts';
-import { type Actor, Sessions } from '@berth/platform/auth';
+import type { Actor } from '@berth/platform/auth';
 import { Database, keepingNoAnswer } from '@berth/platform/database';
 import { Injectable } from '@nestjs/common';
 import { type Device, OpenSession, type SignedIn } from '../open-session';
@@ -25,7 +25,6 @@ export class Enrol {
     private readonly step: SecondStep,
     private readonly codes: OneTimeCodes,
     private readonly secondFactor: SecondFactorSwitch,
-    private readonly sessions: Sessions,
     private readonly opening: OpenSession,
   ) {}
 
@@ -40,23 +39,23 @@ export class Enrol {
     });
   }
 
-  /** Other sessions of the account end: they were opened without the second factor. */
+  /** Other sessions of the account end. */
   async confirm(actor: Actor, code: string): Promise<Enrolled> {
     const account = ownerOf(actor);
     const outcome = await this.database.transaction(keepingNoAnswer(actor), async (tx) => {
+      await this.secondFactor.hold(tx, account);
       const wrong = await this.codes.confirm(tx, account, code);
       if (wrong) return { wrong };
-      await this.sessions.endOwn(tx, account, { allBut: actor.sessionId }, 'second-factor-changed');
-      return { enrolled: { recoveryCodes: await this.secondFactor.on(tx, account, actor.requestId) } };
+      return { enrolled: { recoveryCodes: await this.secondFactor.on(tx, account, actor) } };
     });
     if (outcome.wrong) throw outcome.wrong;
     return outcome.enrolled;
   }
 
-  /** @throws Problem `invalid-token`, `already-exists` */
+  /** @throws Problem `invalid-token` also for who has a second factor */
   beginAtSignIn(mfaToken: string): Promise<NewSecret> {
     return this.database.systemTransaction(async (tx) => {
-      const account = await this.step.accountOf(tx, mfaToken);
+      const account = await this.step.accountWithoutFactor(tx, mfaToken);
       return this.codes.begin(tx, account, account.label, account.issuer);
     });
   }
@@ -64,10 +63,10 @@ export class Enrol {
   /** Confirms and signs in. @throws Problem `invalid-token`, `second-factor-wrong`, `too-many-attempts` */
   async confirmAtSignIn(mfaToken: string, code: string, device: Device): Promise<Enrolled & SignedIn> {
     const outcome = await this.database.systemTransaction(async (tx) => {
-      const account = await this.step.accountOf(tx, mfaToken);
+      const account = await this.step.accountWithoutFactor(tx, mfaToken);
       const wrong = await this.codes.confirm(tx, account, code);
       if (wrong) return wrong;
-      const recoveryCodes = await this.secondFactor.on(tx, account, device.requestId);
+      const recoveryCodes = await this.secondFactor.on(tx, account, { requestId: device.requestId, sessionId: null });
       return { recoveryCodes, ...(await this.opening.execute(tx, account, device)) };
     });
     if (outcome instanceof Problem) throw outcome;

@@ -32,7 +32,7 @@ export class ResetSecondFactor {
     await this.database.transaction(actor, async (tx) => {
       await demandNotAbove(tx, await rightsUnderLock(tx, actor, this.clock.now()), actor.organizationId, id);
       const account = { id, organizationId: actor.organizationId };
-      await tx.sql`select from account where org_id = ${actor.organizationId} and id = ${id} for no key update`;
+      await this.secondFactor.hold(tx, account);
       if (!(await this.secondFactor.isOn(tx, account))) throw new Problem('not-found', { detail: 'They have no second factor.' });
       await this.codes.remove(tx, account);
       await tx.sql`delete from passkey where org_id = ${actor.organizationId} and account_id = ${id}`;

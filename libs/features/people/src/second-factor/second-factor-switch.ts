@@ -1,5 +1,5 @@
 import { catalogueEvent } from '@berth/contracts';
-import { TrustedDevices } from '@berth/platform/auth';
+import { Sessions, TrustedDevices } from '@berth/platform/auth';
 import type { Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
@@ -13,14 +13,25 @@ export class SecondFactorSwitch {
   constructor(
     private readonly recovery: RecoveryCodes,
     private readonly devices: TrustedDevices,
+    private readonly sessions: Sessions,
     private readonly outbox: Outbox,
   ) {}
 
-  /** Every browser is asked for it from now on. @returns new recovery codes, shown once */
-  async on(tx: Tx, account: AccountId, requestId: string): Promise<string[]> {
+  /** Locks the account before one is added: of two first ones that come at once, the second finds the other. */
+  async hold(tx: Tx, account: AccountId): Promise<void> {
+    await tx.sql`select from account where org_id = ${account.organizationId} and id = ${account.id} for no key update`;
+  }
+
+  /**
+   * Every browser is asked for it from now on, and sessions that were opened without it end.
+   * @param by whose session goes on; null where it is only opened after this
+   * @returns new recovery codes, shown once
+   */
+  async on(tx: Tx, account: AccountId, by: { readonly requestId: string; readonly sessionId: string | null }): Promise<string[]> {
+    await this.sessions.endOwn(tx, account, { allBut: by.sessionId }, 'second-factor-changed');
     await this.devices.askAgain(tx, account);
     const recoveryCodes = await this.recovery.renew(tx, account);
-    const doer = { organizationId: account.organizationId, accountId: account.id, requestId };
+    const doer = { organizationId: account.organizationId, accountId: account.id, requestId: by.requestId };
     await this.outbox.append(tx, doer, catalogueEvent('second_factor.enabled', { id: account.id }));
     return recoveryCodes;
   }

@@ -43,7 +43,7 @@ export class SecondStepController {
   @PublicFromOwnPages()
   @HttpCode(200)
   @ApiOkResponse({ type: NewSecretResponse })
-  @ApiProblems('validation-failed', 'invalid-token', 'already-exists')
+  @ApiProblems('validation-failed', 'invalid-token')
   beginEnrolment(@Body() request: EnrolmentRequest): Promise<NewSecretResponse> {
     return this.enrol.beginAtSignIn(request.mfaToken);
   }

@@ -1,10 +1,11 @@
 import { Problem, type Role } from '@berth/contracts';
 import { PARTIAL_TOKEN_SECONDS, PartialTokens } from '@berth/platform/auth';
-import type { Tx } from '@berth/platform/database';
+import { sql, type Statement, type Tx } from '@berth/platform/database';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { RelyingParty } from '../passkeys/relying-party';
 import { isAskedOfRoles } from './asked-of-roles';
-import { hasApp, hasPasskey } from './factors';
+import { hasApp, hasPasskey, hasSecondFactor } from './factors';
 import type { AccountId } from './one-time-codes';
 
 interface StepRow {
@@ -29,14 +30,24 @@ export interface AccountBetweenSteps extends AccountId {
   readonly provedBy?: string;
 }
 
+interface AccountRow {
+  password_hash: string | null;
+  role: Role;
+  email: string;
+  name: string;
+}
+
 /** What is still missing after the first step. */
 @Injectable()
 export class SecondStep {
-  constructor(private readonly partial: PartialTokens) {}
+  constructor(
+    private readonly partial: PartialTokens,
+    private readonly party: RelyingParty,
+  ) {}
 
   /**
    * Undefined when nothing is. Else `second-factor-required`, or `second-factor-enrolment-required` where the role must have
-   * one and nobody set it up; both with a token that is good for that step alone.
+   * one and nobody set it up; both with a token that is good for that step alone, and what can be shown or set up.
    */
   async missing(tx: Tx, account: KnownAccount, skips: boolean): Promise<Problem | undefined> {
     const [row] = await tx.sql<StepRow>`
@@ -55,20 +66,37 @@ export class SecondStep {
     const step = { mfaToken, expiresIn: PARTIAL_TOKEN_SECONDS };
     return isOn
       ? new Problem('second-factor-required', { ...step, methods: methodsOf(row) })
-      : new Problem('second-factor-enrolment-required', step);
+      : new Problem('second-factor-enrolment-required', { ...step, methods: this.party.id === undefined ? ['totp'] : ['passkey', 'totp'] });
   }
 
   /**
    * The account a token between the steps belongs to, locked against changes of it meanwhile.
    * @throws Problem `invalid-token` also when the password has changed since, or the account may not sign in any more
    */
-  async accountOf(tx: Tx, mfaToken: string): Promise<AccountBetweenSteps> {
+  accountOf(tx: Tx, mfaToken: string): Promise<AccountBetweenSteps> {
+    return this.find(tx, mfaToken, sql`for share of a`);
+  }
+
+  /**
+   * The same for who sets up a first second factor, locked so that of two who do so at once the second finds that it is there: who
+   * has one is asked for it, and no password, known or stolen, sets up another.
+   * @throws Problem `invalid-token` also for who has one
+   */
+  async accountWithoutFactor(tx: Tx, mfaToken: string): Promise<AccountBetweenSteps> {
+    const account = await this.find(tx, mfaToken, sql`for no key update of a`);
+    const has = await tx.sql`
+      select from account a where a.org_id = ${account.organizationId} and a.id = ${account.id} and ${hasSecondFactor}`;
+    if (has.length > 0) throw new Problem('invalid-token');
+    return account;
+  }
+
+  private async find(tx: Tx, mfaToken: string, lock: Statement): Promise<AccountBetweenSteps> {
     const claims = await this.partial.verify(mfaToken);
-    const [row] = await tx.sql<{ password_hash: string | null; role: Role; email: string; name: string }>`
+    const [row] = await tx.sql<AccountRow>`
       select a.password_hash, a.role, a.email, o.name
       from account a join organization o on o.id = a.org_id
       where a.org_id = ${claims.organizationId} and a.id = ${claims.accountId} and a.status = 'active'
-      for share of a`;
+      ${lock}`;
     if (!row || passwordMark(row.password_hash) !== claims.passwordMark) throw new Problem('invalid-token');
     const { accountId: id, organizationId, provedBy } = claims;
     return { id, organizationId, role: row.role, label: row.email, issuer: issuerOf(row.name), provedBy };

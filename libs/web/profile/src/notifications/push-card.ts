@@ -1,8 +1,7 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
-import { ProblemMessages, toProblem } from '@berth/web/data';
+import { deviceName, ProblemMessages, toProblem } from '@berth/web/data';
 import { ErrorPanel, Formats, Skeleton } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
-import { deviceName } from '../security/device-name';
 import { NotificationPreferencesApi, type PushSubscriptionEntry } from './notification-preferences-api';
 import { PushDevice } from './push-device';
 

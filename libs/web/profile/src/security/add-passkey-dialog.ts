@@ -1,10 +1,9 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { Component, inject, signal } from '@angular/core';
-import { Passkeys, ProblemMessages, toProblem } from '@berth/web/data';
+import { deviceName, Passkeys, ProblemMessages, toProblem } from '@berth/web/data';
 import { CodesToKeep, DialogFrame, Field, FieldControl, PasswordInput } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AccountApi } from '../account-api';
-import { deviceName } from './device-name';
 
 /** Makes a passkey: the password and a name, then what the browser asks, then recovery codes where it is the first second factor. */
 @Component({

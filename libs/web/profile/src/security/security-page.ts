@@ -1,9 +1,8 @@
 import { Component, computed, inject, resource } from '@angular/core';
-import { ProblemMessages, toProblem } from '@berth/web/data';
+import { deviceName, ProblemMessages, toProblem } from '@berth/web/data';
 import { Dialogs, ErrorPanel, Formats, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { AccountApi, type OwnSession, type SecondFactorState } from '../account-api';
-import { deviceName } from './device-name';
 import { LinkedSection } from './linked-section';
 import { PasskeySection } from './passkey-section';
 import { SecondFactorDialog, type SecondFactorTask } from './second-factor-dialog';

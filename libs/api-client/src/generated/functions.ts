@@ -213,6 +213,10 @@ export type { PasskeySignInStepOptions$Params as PasskeySignInStepOptions$Params
 export { passkeySignInStepOptions as passkeySignInStepOptions } from './fn/session/passkey-sign-in-step-options';
 export type { PasskeySignInStep$Params as PasskeySignInStep$Params } from './fn/session/passkey-sign-in-step';
 export { passkeySignInStep as passkeySignInStep } from './fn/session/passkey-sign-in-step';
+export type { PasskeySignInEnrolmentOptions$Params as PasskeySignInEnrolmentOptions$Params } from './fn/session/passkey-sign-in-enrolment-options';
+export { passkeySignInEnrolmentOptions as passkeySignInEnrolmentOptions } from './fn/session/passkey-sign-in-enrolment-options';
+export type { PasskeySignInEnrolWith$Params as PasskeySignInEnrolWith$Params } from './fn/session/passkey-sign-in-enrol-with';
+export { passkeySignInEnrolWith as passkeySignInEnrolWith } from './fn/session/passkey-sign-in-enrol-with';
 export type { SignOnOffered$Params as SignOnOffered$Params } from './fn/session/sign-on-offered';
 export { signOnOffered as signOnOffered } from './fn/session/sign-on-offered';
 export type { SignOnOpen$Params as SignOnOpen$Params } from './fn/session/sign-on-open';

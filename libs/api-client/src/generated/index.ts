@@ -299,6 +299,7 @@ export type { OwnTokenResponse } from './models/own-token-response';
 export type { PageEndResponse } from './models/page-end-response';
 export type { ParkedEventResponse } from './models/parked-event-response';
 export type { PassingPersonResponse } from './models/passing-person-response';
+export type { PasskeyEnrolmentRequest } from './models/passkey-enrolment-request';
 export type { PasskeyNameRequest } from './models/passkey-name-request';
 export type { PasskeySecondStepRequest } from './models/passkey-second-step-request';
 export type { PasskeySignInRequest } from './models/passkey-sign-in-request';
@@ -724,6 +725,10 @@ export type { PasskeySignInStepOptions$Params as PasskeySignInStepOptions$Params
 export { passkeySignInStepOptions as passkeySignInStepOptions } from './fn/session/passkey-sign-in-step-options';
 export type { PasskeySignInStep$Params as PasskeySignInStep$Params } from './fn/session/passkey-sign-in-step';
 export { passkeySignInStep as passkeySignInStep } from './fn/session/passkey-sign-in-step';
+export type { PasskeySignInEnrolmentOptions$Params as PasskeySignInEnrolmentOptions$Params } from './fn/session/passkey-sign-in-enrolment-options';
+export { passkeySignInEnrolmentOptions as passkeySignInEnrolmentOptions } from './fn/session/passkey-sign-in-enrolment-options';
+export type { PasskeySignInEnrolWith$Params as PasskeySignInEnrolWith$Params } from './fn/session/passkey-sign-in-enrol-with';
+export { passkeySignInEnrolWith as passkeySignInEnrolWith } from './fn/session/passkey-sign-in-enrol-with';
 export type { SignOnOffered$Params as SignOnOffered$Params } from './fn/session/sign-on-offered';
 export { signOnOffered as signOnOffered } from './fn/session/sign-on-offered';
 export type { SignOnOpen$Params as SignOnOpen$Params } from './fn/session/sign-on-open';

@@ -293,6 +293,7 @@ export type { OwnTokenResponse } from './models/own-token-response';
 export type { PageEndResponse } from './models/page-end-response';
 export type { ParkedEventResponse } from './models/parked-event-response';
 export type { PassingPersonResponse } from './models/passing-person-response';
+export type { PasskeyEnrolmentRequest } from './models/passkey-enrolment-request';
 export type { PasskeyNameRequest } from './models/passkey-name-request';
 export type { PasskeySecondStepRequest } from './models/passkey-second-step-request';
 export type { PasskeySignInRequest } from './models/passkey-sign-in-request';

@@ -40,6 +40,10 @@ import { OwnPasskeyList } from '../models/own-passkey-list';
 import { OwnSessionList } from '../models/own-session-list';
 import { passkeysAdd } from '../fn/session/passkeys-add';
 import { PasskeysAdd$Params } from '../fn/session/passkeys-add';
+import { passkeySignInEnrolmentOptions } from '../fn/session/passkey-sign-in-enrolment-options';
+import { PasskeySignInEnrolmentOptions$Params } from '../fn/session/passkey-sign-in-enrolment-options';
+import { passkeySignInEnrolWith } from '../fn/session/passkey-sign-in-enrol-with';
+import { PasskeySignInEnrolWith$Params } from '../fn/session/passkey-sign-in-enrol-with';
 import { passkeySignInOpen } from '../fn/session/passkey-sign-in-open';
 import { PasskeySignInOpen$Params } from '../fn/session/passkey-sign-in-open';
 import { passkeySignInOptions } from '../fn/session/passkey-sign-in-options';
@@ -1524,6 +1528,80 @@ export class SessionService extends BaseService {
   passkeySignInStep(params: PasskeySignInStep$Params, context?: HttpContext): Promise<MeResponse> {
     const resp = this.passkeySignInStep$Response(params, context);
     return resp.then((r: StrictHttpResponse<MeResponse>): MeResponse => r.body);
+  }
+
+  /** Path part for operation `passkeySignInEnrolmentOptions()` */
+  static readonly PasskeySignInEnrolmentOptionsPath = '/api/v1/auth/mfa/enrolment/passkey/options';
+
+  /**
+   * What a browser needs to make a passkey for whose role must have a second factor and has none; good for five minutes.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passkeySignInEnrolmentOptions()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeySignInEnrolmentOptions$Response(params: PasskeySignInEnrolmentOptions$Params, context?: HttpContext): Promise<StrictHttpResponse<{
+[key: string]: any;
+}>> {
+    const obs = passkeySignInEnrolmentOptions(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * What a browser needs to make a passkey for whose role must have a second factor and has none; good for five minutes.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passkeySignInEnrolmentOptions$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeySignInEnrolmentOptions(params: PasskeySignInEnrolmentOptions$Params, context?: HttpContext): Promise<{
+[key: string]: any;
+}> {
+    const resp = this.passkeySignInEnrolmentOptions$Response(params, context);
+    return resp.then((r: StrictHttpResponse<{
+[key: string]: any;
+}>): {
+[key: string]: any;
+} => r.body);
+  }
+
+  /** Path part for operation `passkeySignInEnrolWith()` */
+  static readonly PasskeySignInEnrolWithPath = '/api/v1/auth/mfa/enrolment/passkey';
+
+  /**
+   * Takes the key the browser made, signs the browser in and gives recovery codes.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `passkeySignInEnrolWith()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeySignInEnrolWith$Response(params: PasskeySignInEnrolWith$Params, context?: HttpContext): Promise<StrictHttpResponse<RecoveryCodesResponse>> {
+    const obs = passkeySignInEnrolWith(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Takes the key the browser made, signs the browser in and gives recovery codes.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `passkeySignInEnrolWith$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  passkeySignInEnrolWith(params: PasskeySignInEnrolWith$Params, context?: HttpContext): Promise<RecoveryCodesResponse> {
+    const resp = this.passkeySignInEnrolWith$Response(params, context);
+    return resp.then((r: StrictHttpResponse<RecoveryCodesResponse>): RecoveryCodesResponse => r.body);
   }
 
   /** Path part for operation `signOnOffered()` */

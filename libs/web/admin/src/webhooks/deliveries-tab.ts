@@ -9,7 +9,7 @@ import { DeliveryFilters } from './delivery-filters';
 import { DeliveryPanel } from './delivery-panel';
 import { countOf, type DeliveryQuery, filterOf, queryOf } from './delivery-url';
 import { ReplayDialog } from './replay-dialog';
-import { tagOf, WebhookWords } from './webhook-words';
+import { shownState, tagOf, WebhookWords } from './webhook-words';
 import { type Delivery, type Webhook, WebhooksApi } from './webhooks-api';
 
 /** What was sent to a webhook, newest first, with one of them beside the list. Filters and the open one stand in the address. i18n: admin.webhooks.deliveryState.* */
@@ -76,11 +76,18 @@ export class DeliveriesTab {
     inject(DestroyRef).onDestroy(withdraw);
   }
 
-  protected outcome({ state, lastFailure, lastStatus, nextAttemptAt }: Delivery): string {
+  protected stateOf(delivery: Delivery) {
+    return shownState(delivery, this.webhook());
+  }
+
+  protected outcome(delivery: Delivery): string {
+    const { state, lastFailure, lastStatus, nextAttemptAt } = delivery;
     if (state === 'delivered') return this.words.text('admin.webhooks.arrived', { status: lastStatus });
     const why = lastFailure === null ? null : this.said.failure({ reason: lastFailure }, lastStatus);
     const next =
-      state === 'failed' && nextAttemptAt ? this.words.text('admin.webhooks.next', { when: this.said.moment(nextAttemptAt) }) : null;
+      this.stateOf(delivery) === 'failed' && nextAttemptAt
+        ? this.words.text('admin.webhooks.next', { when: this.said.moment(nextAttemptAt) })
+        : null;
     return [why, next].filter(Boolean).join(' · ');
   }
 

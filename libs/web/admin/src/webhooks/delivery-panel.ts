@@ -4,8 +4,8 @@ import { ErrorPanel, Icon, Skeleton } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import { Exchange, type ShownExchange } from './exchange';
-import { tagOf, WebhookWords } from './webhook-words';
-import { type Attempt, WebhooksApi } from './webhooks-api';
+import { shownState, tagOf, WebhookWords } from './webhook-words';
+import { type Attempt, type Webhook, WebhooksApi } from './webhooks-api';
 
 /** One delivery: every attempt in its order, and what was said in the one that is chosen, the last at first. */
 @Component({
@@ -19,18 +19,24 @@ export class DeliveryPanel {
   private readonly words = inject(AdminWords);
   protected readonly said = inject(WebhookWords);
 
-  readonly webhookId = input.required<string>();
+  readonly webhook = input.required<Webhook>();
   readonly deliveryId = input.required<string>();
   readonly isReplaying = input(false);
   readonly closed = output();
   readonly replayed = output();
 
+  /** Another one, not the same one read again. */
+  private readonly webhookId = computed(() => this.webhook().id);
   protected readonly delivery = resource({
     params: () => ({ webhook: this.webhookId(), id: this.deliveryId() }),
     loader: ({ params }) => this.api.delivery(params.webhook, params.id),
   });
   protected readonly failure = computed(() => (this.delivery.error() ? toProblem(this.delivery.error()) : null));
   protected readonly seen = computed(() => (this.delivery.hasValue() ? this.delivery.value() : null));
+  protected readonly state = computed(() => {
+    const seen = this.seen();
+    return seen && shownState(seen, this.webhook());
+  });
   protected readonly attempts = computed(() => this.seen()?.attemptLog ?? []);
   private readonly chosen = signal<{ readonly of: string; readonly index: number } | null>(null);
   protected readonly index = computed(() => {

@@ -1,4 +1,4 @@
-import { conditionOf, hostOf } from './webhook-words';
+import { conditionOf, hostOf, shownState } from './webhook-words';
 import { aWebhook } from './webhooks-testing';
 
 const poor = { delivered: 2, failed: 8, successRate: 0.2, p95Ms: 900 };
@@ -17,6 +17,16 @@ describe('How a webhook is doing', () => {
   it('is nothing but its state where nothing is sent', () => {
     expect(conditionOf(aWebhook({ state: 'disabled', lastDelivery: last('delivered') }))).toBe('disabled');
     expect(conditionOf(aWebhook({ state: 'paused', lastDelivery: last('failed') }))).toBe('paused');
+  });
+
+  it('lets no delivery look due where nothing is sent', () => {
+    const waiting = { state: 'failed', nextAttemptAt: '2026-11-22T06:00:05Z' } as const;
+    expect((['active', 'paused', 'disabled'] as const).map((state) => shownState(waiting, { state }))).toEqual([
+      'failed',
+      'halted',
+      'halted',
+    ]);
+    expect(shownState({ state: 'exhausted', nextAttemptAt: null }, { state: 'disabled' })).toBe('exhausted');
   });
 
   it('names the host and nothing of the path, which may be a secret', () => {

@@ -2,7 +2,7 @@ import { Injectable, inject } from '@angular/core';
 import { Formats } from '@berth/web/ui';
 import { AdminWords } from '../admin-words';
 import { Catalogue } from '../data/catalogue';
-import { type DeliveryState, type Failure, failureReasons, type Health, type OfferedEvent, type Webhook } from './webhooks-api';
+import { type Delivery, type Failure, failureReasons, type Health, type OfferedEvent, type Webhook } from './webhooks-api';
 
 /** How a webhook is doing, worst first. */
 export const conditions = ['disabled', 'failing', 'active', 'paused'] as const;
@@ -20,8 +20,12 @@ export function conditionOf({ state, health, lastDelivery }: Pick<Webhook, 'stat
   return hasFailed || (lastDelivery?.state !== 'delivered' && isPoor(health.day)) ? 'failing' : 'active';
 }
 
+/** What one sees of a delivery: nothing goes to a webhook that is paused or disabled, whenever it would be due. */
+export const shownState = ({ state, nextAttemptAt }: Pick<Delivery, 'state' | 'nextAttemptAt'>, webhook: Pick<Webhook, 'state'>) =>
+  nextAttemptAt !== null && webhook.state !== 'active' ? 'halted' : state;
+
 /** The look of a state's tag. */
-export const tagOf: Readonly<Record<Condition | DeliveryState, string>> = {
+export const tagOf: Readonly<Record<Condition | ReturnType<typeof shownState>, string>> = {
   active: 'free',
   delivered: 'free',
   paused: '',
@@ -30,6 +34,7 @@ export const tagOf: Readonly<Record<Condition | DeliveryState, string>> = {
   disabled: 'error',
   failed: 'error',
   exhausted: 'error',
+  halted: '',
 };
 
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);

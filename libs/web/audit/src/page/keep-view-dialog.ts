@@ -14,7 +14,7 @@ import type { LogFilter, LogView } from '../log-entry';
     <berth-dialog-frame [heading]="'audit.keep' | translate" [subtitle]="null">
       <form id="keep-view" (submit)="keep($event)" novalidate>
         <berth-field [label]="'audit.keepName' | translate" [error]="error()">
-          <input #box berthFieldControl class="in" name="view-name" maxlength="200" required (input)="name.set(box.value.trim())" />
+          <input #box berthControl name="view-name" maxlength="200" required (input)="name.set(box.value.trim())" />
         </berth-field>
       </form>
       <button dialogActions type="button" class="btn" (click)="ref.close()">{{ 'audit.cancel' | translate }}</button>

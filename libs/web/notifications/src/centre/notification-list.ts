@@ -1,7 +1,7 @@
 import { Component, DestroyRef, ElementRef, afterRenderEffect, inject, output, signal, viewChildren } from '@angular/core';
 import { Inbox } from '@berth/web/approvals';
 import { Agenda, BookingActs } from '@berth/web/reservations';
-import { EmptyState, ErrorPanel, Icon, Keys, Skeleton } from '@berth/web/ui';
+import { EmptyState, ErrorPanel, Keys, Skeleton } from '@berth/web/ui';
 import { Waiting } from '@berth/web/waitlist';
 import { NotificationWords } from '../words/notification-words';
 import { shownOf, type NotificationGroup } from './groups';
@@ -18,7 +18,7 @@ const LOOKED_AT_MS = 1_000;
  */
 @Component({
   selector: 'berth-notification-list',
-  imports: [EmptyState, ErrorPanel, Icon, NotificationRow, Skeleton],
+  imports: [EmptyState, ErrorPanel, NotificationRow, Skeleton],
   providers: [Inbox, Waiting, BookingActs, { provide: Agenda, useFactory: anAgenda }],
   host: {
     '(pointerenter)': 'feed.setInUse(true)',

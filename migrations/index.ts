@@ -64,6 +64,7 @@ import { Provisioning20261122111002 } from './20261122111002-provisioning';
 import { DemoAccess20261122151001 } from './20261122151001-demo-access';
 import { WebhookRests20261122160001 } from './20261122160001-webhook-rests';
 import { LeaseWebhookDelivery20261122160002 } from './20261122160002-lease-webhook-delivery';
+import { WhoReadsNames20261122230001 } from './20261122230001-who-reads-names';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -133,4 +134,5 @@ export const migrations = [
   DemoAccess20261122151001,
   WebhookRests20261122160001,
   LeaseWebhookDelivery20261122160002,
+  WhoReadsNames20261122230001,
 ];

@@ -11,6 +11,7 @@ import { Database } from '@berth/platform/database';
 import type { LogEntry } from '@berth/platform/outbox';
 import { Topics } from '@berth/platform/realtime';
 import { visibleSites } from '@berth/places';
+import { type ShyPerson, shyPeople, tellsShy, withoutPeople } from '@berth/reservations';
 import { ResourceCatalogue, ResourcesQueries, type ResourceTerms, maySee, scopeOfTerms, visibleResources } from '@berth/resources';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
@@ -34,8 +35,11 @@ export class LiveTopics implements OnModuleInit {
 
   private readonly sites = new LRUCache<string, Promise<boolean>>({ max: 5_000, ttl: TERMS_KNOWN_MS });
 
+  /** People on a reservation who do not let everyone know: one statement for all who listen. */
+  private readonly shy = new LRUCache<string, Promise<readonly ShyPerson[]>>({ max: 5_000, ttl: TERMS_KNOWN_MS });
+
   /** How events look with and without what only some may know. */
-  private readonly views = new WeakMap<LogEntry, { open?: object; closed?: object }>();
+  private readonly views = new WeakMap<LogEntry, Map<string, object>>();
 
   constructor(
     private readonly topics: Topics,
@@ -97,24 +101,42 @@ export class LiveTopics implements OnModuleInit {
       mine ||
       (may(actor, 'reservation:read') &&
         terms.every((it) => it.policy.titlesVisibleTo.value === 'organization' || may(actor, 'reservation:manage', scopeOfTerms(it))));
-    return this.viewOf(entry, showsTitle);
+    return this.viewOf(entry, showsTitle, await this.hiddenFrom(actor, entry, terms));
   }
 
-  /** There are two ways a reservation looks; each is made once, however many see it. */
-  private viewOf(entry: LogEntry, showsTitle: boolean): object {
-    const views = this.views.get(entry) ?? {};
+  /** There are few ways a reservation looks; each is made once, however many see it. */
+  private viewOf(entry: LogEntry, showsTitle: boolean, hidden: readonly string[]): object {
+    const views = this.views.get(entry) ?? new Map<string, object>();
     this.views.set(entry, views);
+    const key = JSON.stringify([showsTitle, hidden]);
+    const known = views.get(key);
+    if (known) return known;
     const { title, previous: _previous, before: _before, after: _after, ...facts } = factsOf(entry);
-    const closed = { ...withoutContent(facts), title: null };
-    return showsTitle ? (views.open ??= { ...closed, title }) : (views.closed ??= closed);
+    const view = withoutPeople({ ...withoutContent(facts), title: showsTitle ? title : null }, (it) => !hidden.includes(it));
+    views.set(key, view);
+    return view;
+  }
+
+  /** The people of a reservation of whom the actor is not told, by id. @param terms of all it is of */
+  private async hiddenFrom(actor: Actor, entry: LogEntry, terms: readonly ResourceTerms[]): Promise<readonly string[]> {
+    const { reservationId, organizerId, bookedById } = factsOf(entry);
+    const people = bookedById === undefined ? [organizerId] : [organizerId, bookedById];
+    if (people.includes(actor.accountId)) return [];
+    const { organizationId } = entry;
+    const look = (): Promise<readonly ShyPerson[]> => shyPeople(this.database.of(organizationId), organizationId, reservationId, people);
+    const shy = await remembered(this.shy, [organizationId, reservationId, ...people].join(), look);
+    return shy.filter((it) => !tellsShy(actor, it, terms)).map((it) => it.id);
   }
 
   /** What was reported; in which words only to whose reservation it is. */
-  private async showProvisioning(actor: Actor, { organizationId, data }: LogEntry): Promise<object | undefined> {
-    const { message, details, ...facts } = data as ProvisioningFacts;
+  private async showProvisioning(actor: Actor, entry: LogEntry): Promise<object | undefined> {
+    const { message, details, ...facts } = entry.data as ProvisioningFacts;
     if (facts.organizerId === actor.accountId) return { message, details, ...facts };
-    const terms = await Promise.all(facts.resourceIds.map((id) => this.terms(organizationId, id)));
-    return terms.some((it) => it !== undefined && maySee(actor, it)) ? facts : undefined;
+    const found = await Promise.all(facts.resourceIds.map((id) => this.terms(entry.organizationId, id)));
+    const terms = found.filter((it) => it !== undefined);
+    if (!terms.some((it) => maySee(actor, it))) return undefined;
+    const hidden = await this.hiddenFrom(actor, entry, terms);
+    return withoutPeople(facts, (it) => !hidden.includes(it));
   }
 
   /** That something changed, and its name, to who may see it now, whatever they could see when they began to follow. */

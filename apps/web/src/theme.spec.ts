@@ -72,6 +72,22 @@ describe('the theme', () => {
     expect(root.hasAttribute('data-theme')).toBe(false);
   });
 
+  it.each([
+    ['system', '#fff', '#000'],
+    ['high-contrast', '#fff', '#000'],
+    ['light', '#fff', '#fff'],
+    ['dark', '#000', '#000'],
+  ] as const)('colours the bar of the browser as the canvas is: %s', async (theme, light, dark) => {
+    document.head.innerHTML = ['light', 'dark'].map((it) => `<meta name="theme-color" media="(prefers-color-scheme: ${it})">`).join('');
+    root.style.setProperty('--canvas', 'light-dark(#fff, #000)');
+    localStorage.setItem('berth.preferences', JSON.stringify({ theme }));
+
+    await started();
+
+    const told = [...document.querySelectorAll('meta[name="theme-color"]')].map((it) => it.getAttribute('content'));
+    expect(told).toEqual([light, dark]);
+  });
+
   it('follows a device that begins and ends to ask for more contrast', async () => {
     const { changes } = device({ contrast: false });
     await started();

@@ -3,7 +3,8 @@ import type { PolicySource } from './booking-policy';
 
 /** A resource that is one person's own: nobody else may reserve it, except in time that person shares. */
 export interface Assignment {
-  readonly person: { readonly id: string; readonly displayName: string };
+  /** Without a name where not everyone may read it. */
+  readonly person: { readonly id: string; readonly displayName: string | null };
   readonly start: Date;
   /** Absent where nobody has said when it ends. */
   readonly end?: Date;

@@ -91,8 +91,9 @@ const assigned: Rule = ({ assignments = [] }, wish) =>
     .map(({ start, end, person, source }) => {
       const limit = `${formatInstant(start)}/${end ? formatInstant(end) : '..'}`;
       const broken = { rule: 'assigned', limit, given: span(wish), source } as const;
-      if (!wish.mayKnowWhose) return { ...broken, detail: 'It is assigned to somebody else then.' };
-      return { ...broken, detail: `It is assigned to ${person.displayName} then.`, person };
+      const { id, displayName } = person;
+      if (!wish.mayKnowWhose || displayName === null) return { ...broken, detail: 'It is assigned to somebody else then.' };
+      return { ...broken, detail: `It is assigned to ${displayName} then.`, person: { id, displayName } };
     });
 
 const units: Rule = (terms, { quantity }) => {

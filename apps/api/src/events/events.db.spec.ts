@@ -69,6 +69,20 @@ describe('The event log for programs', () => {
     expect(await log.page(without(admin, 'reservation:read'), undefined, 10)).toEqual({ data: [], last: 2, hasMore: false });
   });
 
+  it('keeps back whose a reservation is, and who did it, from whom that person does not tell', async () => {
+    const [ada, jo, admin, room] = [await given.aPerson(), await given.aPerson(), await given.aPerson('admin'), await given.aResource()];
+    await db.asOwner(`update account set name_shown_to = 'nobody' where id = $1`, [ada.accountId]);
+    const { id } = await on.book.execute(ada, { resourceIds: [room.id], quantity: 1, title: 'Sync', ...from('09:00').to('10:00') });
+    await db.asOwner(`update event set at = $1`, [at('08:00')]);
+    const log = await events();
+    const told = async (reader: Actor) => (await log.page(reader, undefined, 10)).data;
+
+    expect(JSON.stringify(await told(jo))).not.toContain(ada.accountId);
+    expect(await told(jo)).toMatchObject([{ actor: null, data: { reservationId: id, title: 'Sync' } }]);
+    for (const reader of [ada, admin])
+      expect(await told(reader)).toMatchObject([{ actor: ada.accountId, data: { organizerId: ada.accountId } }]);
+  });
+
   it('says when what was asked for is no longer kept, and begins with the oldest that is', async () => {
     const [admin, ada, room] = [await given.aPerson('admin'), await given.aPerson(), await given.aResource()];
     for (const [start, end] of [

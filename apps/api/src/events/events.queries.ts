@@ -77,10 +77,17 @@ export class EventsQueries {
     const data = await this.topics.dataFor(actor, entry);
     if (data === undefined) return undefined;
     const { id, type, source, subject, time, organizationId, sequence, traceparent } = entry;
-    const isKnown = entry.actor === actor.accountId || may(actor, 'user:read');
+    const isKnown = entry.actor === actor.accountId || (may(actor, 'user:read') && !keepsBackActor(entry, data));
     return {
       ...{ specversion: '1.0', id, type, source, subject, time, datacontenttype: 'application/json', data },
       ...{ organizationId, sequence, actor: isKnown ? entry.actor : null, traceparent },
     };
   }
 }
+
+/** Whether who did it is a person of a reservation of whom the reader is not told. */
+const keepsBackActor = (entry: LogEntry, told: object): boolean =>
+  (['organizerId', 'bookedById'] as const).some((it) => {
+    const [fact, shown] = [entry.data, told].map((facts) => (facts as Partial<Record<typeof it, string>>)[it]);
+    return fact !== undefined && fact === entry.actor && shown === undefined;
+  });

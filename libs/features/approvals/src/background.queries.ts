@@ -98,7 +98,7 @@ export class BackgroundQueries {
       with had as (
         select v.id, v.status, v.starts_at, v.ends_at
         from reservation v
-        where v.org_id = ${organizationId} and v.organizer_id = ${reservation.organizer.id} and v.id <> ${reservation.id}
+        where v.org_id = ${organizationId} and v.organizer_id = ${reservation.organizer?.id ?? null} and v.id <> ${reservation.id}
           and exists (select from reservation_item i where i.reservation_id = v.id and i.resource_id = any(${[...resourceIds]}::uuid[]))
       )
       select coalesce(round(sum(extract(epoch from least(ends_at, ${month.end}) - greatest(starts_at, ${month.start})) / 60)
@@ -133,7 +133,7 @@ export class BackgroundQueries {
       from approval_request a
       join reservation v on v.org_id = a.org_id and v.id = a.reservation_id
       left join account d on d.org_id = a.org_id and d.id = a.decided_by
-      where a.org_id = ${organizationId} and a.id <> ${id} and v.organizer_id = ${reservation.organizer.id}
+      where a.org_id = ${organizationId} and a.id <> ${id} and v.organizer_id = ${reservation.organizer?.id ?? null}
         and a.status in ('approved', 'rejected', 'expired')
         and exists (select from reservation_item i where i.reservation_id = v.id and i.resource_id = any(${[...resourceIds]}::uuid[]))
       order by a.requested_at desc, a.id desc

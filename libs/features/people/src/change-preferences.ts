@@ -1,9 +1,12 @@
 import { catalogueEvent, Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
-import { Database } from '@berth/platform/database';
+import { Database, sql } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { type Preferences, preferencesOf } from './person';
+
+/** What a person chose, as JSON; the account is called `a`. Who reads the name is a column, as other statements ask for it. */
+export const chosenPreferences = sql`(a.preferences || jsonb_build_object('nameShownTo', a.name_shown_to))`;
 
 /** Changes the actor's own preferences: merge patch, null takes a choice back. Reads `site`, which belongs to places, for one id. */
 @Injectable()
@@ -23,14 +26,20 @@ export class ChangePreferences {
         });
       }
       const [was] = await tx.sql<{ preferences: Readonly<Record<string, unknown>> }>`
-        select preferences from account where org_id = ${actor.organizationId} and id = ${actor.accountId} for no key update`;
+        select ${chosenPreferences} as preferences from account a
+        where a.org_id = ${actor.organizationId} and a.id = ${actor.accountId} for no key update`;
       const before = Object.fromEntries(Object.keys(patch).map((it) => [it, was?.preferences[it] ?? null]));
+      const { nameShownTo, ...others } = patch;
+      const audience = nameShownTo === undefined ? sql`a.name_shown_to` : sql`${nameShownTo ?? 'everyone'}`;
       const [row] = await tx.sql<{ preferences: Partial<Preferences>; language: string; week_start: number }>`
         update account a
-        set preferences = jsonb_strip_nulls(a.preferences || ${JSON.stringify(patch)}::jsonb), version = a.version + 1
+        set preferences = jsonb_strip_nulls(a.preferences || ${JSON.stringify(others)}::jsonb), name_shown_to = ${audience},
+            version = a.version + 1
         from organization o
         where o.id = a.org_id and a.org_id = ${actor.organizationId} and a.id = ${actor.accountId}
-        returning a.preferences, o.language, o.week_start`;
+        returning ${chosenPreferences} as preferences, o.language, o.week_start`;
+      // Whose an assigned resource is stands in the terms that each process remembers.
+      if (nameShownTo !== undefined) await tx.sql`update organization set epoch = epoch + 1 where id = ${actor.organizationId}`;
       await this.outbox.append(tx, actor, catalogueEvent('user.updated', { id: actor.accountId, before, after: patch }));
       return preferencesOf(row!.preferences, row!);
     });

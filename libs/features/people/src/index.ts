@@ -16,6 +16,7 @@ export { writeSshPublicKey } from './ssh-keys/ssh-public-key';
 export { SignIn, type Credentials } from './sign-in';
 export { AddPersonRequest, MeResponse, RegisterRequest, TokenResponse } from './people.dto';
 export { Suspension } from './suspension/suspension';
+export { mayReadName, type Named, readsName } from './names';
 export type { Person, Preferences } from './person';
 export { AddGroup } from './groups/add-group';
 export { ChangeGroup } from './groups/change-group';

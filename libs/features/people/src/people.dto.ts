@@ -17,6 +17,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import type { PersonSeen, PersonSession } from './people.queries';
+import { type NameAudience, nameAudiences } from './names';
 import { type DateOrder, dateOrders, personStatuses, type PersonStatus, type Preferences, themes } from './person';
 
 /** Longest password that is hashed; nothing is cut off before it. */
@@ -207,6 +208,9 @@ export class PeoplePage {
   page!: PageEndResponse;
 }
 
+const AUDIENCE =
+  'Who reads the name on what one booked: everyone, who is in a group with one, or nobody; who manages or approves it always does';
+
 export class PreferencesResponse implements Preferences {
   @ApiProperty({ enum: languages })
   language!: string;
@@ -228,6 +232,8 @@ export class PreferencesResponse implements Preferences {
   defaultDurationMinutes!: number;
   @ApiProperty({ description: 'Single-key shortcuts' })
   shortcuts!: boolean;
+  @ApiProperty({ enum: nameAudiences, description: AUDIENCE })
+  nameShownTo!: NameAudience;
 }
 
 /** Merge patch (RFC 7396): null goes back to what the organization has. */
@@ -276,6 +282,10 @@ export class PreferencesPatch {
   @IsOptional()
   @IsBoolean()
   shortcuts?: boolean | null;
+  @ApiPropertyOptional({ enum: nameAudiences, nullable: true, description: AUDIENCE })
+  @IsOptional()
+  @IsIn(nameAudiences)
+  nameShownTo?: string | null;
 }
 
 export class OrganizationSummary {

@@ -7,6 +7,7 @@ import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import type { PeopleQuery } from './people.dto';
 import { hasApp } from './second-factor/factors';
+import { chosenPreferences } from './change-preferences';
 import { type Person, type PersonRow, type PlacedRights, type Preferences, preferencesOf, rightsShown, toPerson } from './person';
 
 interface MeRow extends PersonRow, RightsRow {
@@ -81,7 +82,8 @@ export class PeopleQueries {
 
   async me(actor: Pick<Actor, 'organizationId' | 'accountId'>): Promise<Me> {
     const [row] = await this.database.of(actor.organizationId).sql<MeRow>`
-      select a.id, a.username, a.display_name, a.email, a.role, a.status, a.created_at, a.version, a.preferences, ${rightsColumns(this.clock.now())},
+      select a.id, a.username, a.display_name, a.email, a.role, a.status, a.created_at, a.version,
+             ${chosenPreferences} as preferences, ${rightsColumns(this.clock.now())},
              exists (select from group_member m where m.org_id = a.org_id and m.account_id = a.id and m.may_add_members) as decides_membership,
              o.id as org_id, o.name as organization, o.time_zone, o.language, o.week_start, o.registration_open, o.demo, o.demo_undo_until
       from account a join organization o on o.id = a.org_id

@@ -1,5 +1,6 @@
 import { permissionsOf, type Permission, type Role } from '@berth/contracts';
 import { may, type Rights } from '@berth/platform/auth';
+import type { NameAudience } from './names';
 
 /** In which order day, month and year are written; `language` does as the language does. */
 export const dateOrders = ['language', 'dmy', 'mdy', 'ymd'] as const;
@@ -8,7 +9,7 @@ export type DateOrder = (typeof dateOrders)[number];
 /** How the console may look; `system` goes by the device, its wish for more contrast included. */
 export const themes = ['system', 'light', 'dark', 'high-contrast'] as const;
 
-/** How a person wants the console to be. */
+/** How a person wants the console to be, and to be named to others. */
 export interface Preferences {
   readonly language: string;
   readonly theme: (typeof themes)[number];
@@ -24,6 +25,8 @@ export interface Preferences {
   readonly defaultDurationMinutes: number;
   /** Single-key shortcuts (WCAG 2.1.4). */
   readonly shortcuts: boolean;
+  /** Who reads the name on what the person booked. */
+  readonly nameShownTo: NameAudience;
 }
 
 export const personStatuses = ['active', 'suspended'] as const;
@@ -96,5 +99,6 @@ export const preferencesOf = (chosen: Partial<Preferences>, organization: { lang
   defaultSiteId: null,
   defaultDurationMinutes: 60,
   shortcuts: true,
+  nameShownTo: 'everyone',
   ...chosen,
 });

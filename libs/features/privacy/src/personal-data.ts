@@ -207,6 +207,7 @@ export const accountCleared: Readonly<Record<string, string>> = {
   display_name: `'–'`,
   password_hash: 'null',
   preferences: `'{}'`,
+  name_shown_to: `'everyone'`,
   email_verified_at: 'null',
 };
 /** Texts of an account that stay, as they are words of ours; `role` falls to the least. */

@@ -6,6 +6,7 @@ import { Clock } from '@berth/platform/runtime';
 import { maySee, ResourceCatalogue, type ResourceTerms, scopeOfTerms, showsTitles } from '@berth/resources';
 import { blackoutsWithin, exclusiveTime, openIntervals } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
+import { tellsWho } from './whose';
 
 interface BarRow {
   id: string;
@@ -21,7 +22,8 @@ interface BarRow {
   title: string | null;
   private: boolean;
   mine: boolean;
-  organizer: string;
+  /** null where the reader is not told. */
+  organizer: string | null;
   quantity: number;
   lane: number | null;
   version: number;
@@ -130,7 +132,7 @@ export class AvailabilityQueries {
       )
       select v.id, s.n as resource, nullif(s.booked_id, s.id) as through, ${seconds(sql`v.starts_at`)} as starts, ${seconds(sql`v.ends_at`)} as ends,
              ${seconds(sql`i.held_from`)} as held_from, ${seconds(sql`i.held_to`)} as held_to, v.status, v.title, v.private,
-             v.organizer_id = ${actor.accountId} as mine, a.display_name as organizer, i.quantity, v.version, v.hold_until, v.undo_until,
+             v.organizer_id = ${actor.accountId} as mine, case when ${tellsWho(actor, sql`a`)} then a.display_name end as organizer, i.quantity, v.version, v.hold_until, v.undo_until,
              case when s.id = any(${pools}::uuid[])
                then (select min(o.lane) from occupancy o where o.reservation_id = v.id and o.leaf_id = s.id) end as lane
       from sharing s
@@ -142,7 +144,7 @@ export class AvailabilityQueries {
         offset 0
       ) i
       cross join lateral (
-        select r.id, r.starts_at, r.ends_at, r.status, r.title, r.private, r.organizer_id, r.version, r.hold_until, r.undo_until
+        select r.id, r.starts_at, r.ends_at, r.status, r.title, r.private, r.organizer_id, r.booked_by_id, r.org_id, r.version, r.hold_until, r.undo_until
         from reservation r
         where r.id = i.reservation_id
         offset 0

@@ -30,7 +30,7 @@ export async function managesReservation(db: Sql, actor: Actor, id: string): Pro
 export async function demandManaged(
   db: Sql,
   actor: Actor,
-  reservation: { readonly id: string; readonly organizer_id: string },
+  reservation: { readonly id: string; readonly organizer_id: string | null },
 ): Promise<void> {
   if (reservation.organizer_id === actor.accountId || (await managesReservation(db, actor, reservation.id))) return;
   const [hidden] = await db.sql`

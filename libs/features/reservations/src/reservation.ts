@@ -40,8 +40,9 @@ export interface Reservation {
   readonly attendees: number | null;
   /** Answers by the key of the field; none where they are not for this person's eyes. */
   readonly customFields: CustomValues;
-  readonly organizer: { readonly id: string; readonly displayName: string };
-  /** Who booked it for the organizer; null when that was themselves. */
+  /** null for who is not told whose it is. */
+  readonly organizer: { readonly id: string; readonly displayName: string } | null;
+  /** Who booked it for the organizer; null when that was themselves, and for who is not told. */
   readonly bookedBy: { readonly id: string; readonly displayName: string } | null;
   readonly mine: boolean;
   readonly resources: readonly ReservationItem[];

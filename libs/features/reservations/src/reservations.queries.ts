@@ -8,6 +8,7 @@ import { opensTitles, visibleResources } from '@berth/resources';
 import type { CustomValues, ReservationStatus } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import type { ProvisioningReport, Reservation, ReservationItem } from './reservation';
+import { peopleIn, peopleTold, tellsWho, withoutPeople } from './whose';
 
 interface ViewRow {
   id: string;
@@ -22,6 +23,9 @@ interface ViewRow {
   custom_fields: CustomValues;
   organizer_id: string;
   organizer: string;
+  /** Whether the reader is told of the one and of the other. */
+  tells_organizer: boolean;
+  tells_booker: boolean | null;
   booked_by_id: string | null;
   booked_by: string | null;
   items: ReservationItem[];
@@ -137,11 +141,13 @@ export class ReservationQueries {
       where e.org_id = ${actor.organizationId} and e.subject_id = ${id}
       order by e.position
       limit 500`;
+    const people = rows.flatMap((it) => [...(it.actor_id ? [it.actor_id] : []), ...peopleIn(it.data)]);
+    const told = await peopleTold(db, actor, id, [...new Set(people)]);
     return rows.map((it) => ({
       type: it.type,
       at: formatInstant(it.at),
-      actor: it.actor_id && it.actor ? { id: it.actor_id, displayName: it.actor } : null,
-      data: shownFacts(it.data, reservation, actor),
+      actor: it.actor_id && it.actor && told.has(it.actor_id) ? { id: it.actor_id, displayName: it.actor } : null,
+      data: withoutPeople(shownFacts(it.data, reservation, actor), (person) => told.has(person)),
     }));
   }
 
@@ -158,6 +164,7 @@ export class ReservationQueries {
             select from reservation_item i join resource r on r.id = i.resource_id where i.reservation_id = v.id and not (${visibleResources(actor)})))
         ${order} limit ${limit})
       select v.id, v.status, v.title, v.description, v.starts_at, v.ends_at, v.time_zone, v.private, v.attendees, v.custom_fields, v.organizer_id, a.display_name as organizer, v.booked_by_id, b.display_name as booked_by,
+             ${tellsWho(actor, sql`a`)} as tells_organizer, ${tellsWho(actor, sql`b`)} as tells_booker,
              items.list as items, items.closed, v.cancelled_at, v.cancel_reason, v.cancelled_late, v.undo_until, v.series_id, v.recurrence_id, v.provisioning, v.version, v.created_at, v.updated_at
       from v
       join account a on a.org_id = v.org_id and a.id = v.organizer_id
@@ -191,7 +198,11 @@ function conditionsOf(actor: Actor, filter: ReservationFilter): Statement[] {
     );
   }
   if (status) conditions.push(sql`v.status = any(${[...status]})`);
-  if (organizer) conditions.push(sql`v.organizer_id = ${organizer === 'me' ? actor.accountId : organizer}`);
+  if (organizer === 'me') conditions.push(sql`v.organizer_id = ${actor.accountId}`);
+  else if (organizer)
+    conditions.push(
+      sql`v.organizer_id = ${organizer} and exists (select from account a where a.org_id = v.org_id and a.id = v.organizer_id and ${tellsWho(actor, sql`a`)})`,
+    );
   if (from) conditions.push(sql`v.ends_at > ${from}`);
   if (to) conditions.push(sql`v.starts_at < ${to}`);
   if (q)
@@ -245,8 +256,8 @@ function toReservation(row: ViewRow, actor: Actor): Reservation {
     private: row.private,
     attendees: row.attendees,
     customFields: shows ? row.custom_fields : {},
-    organizer: { id: row.organizer_id, displayName: row.organizer },
-    bookedBy: row.booked_by_id && row.booked_by ? { id: row.booked_by_id, displayName: row.booked_by } : null,
+    organizer: row.tells_organizer ? { id: row.organizer_id, displayName: row.organizer } : null,
+    bookedBy: row.booked_by_id && row.booked_by && row.tells_booker ? { id: row.booked_by_id, displayName: row.booked_by } : null,
     mine,
     resources: row.items,
     cancelledAt: row.cancelled_at && formatInstant(row.cancelled_at),

@@ -59,9 +59,9 @@ export class ReservationResponse {
   attendees!: number | null;
   @ApiProperty({ type: 'object', additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] } })
   customFields!: CustomValues;
-  @ApiProperty({ type: PersonSummary })
-  organizer!: PersonSummary;
-  @ApiProperty({ type: PersonSummary, nullable: true, description: 'Who booked it for the organizer' })
+  @ApiProperty({ type: PersonSummary, nullable: true, description: 'null where that person does not let the reader know' })
+  organizer!: PersonSummary | null;
+  @ApiProperty({ type: PersonSummary, nullable: true, description: 'Who booked it for the organizer, where the reader may know' })
   bookedBy!: PersonSummary | null;
   @ApiProperty()
   mine!: boolean;

@@ -46,7 +46,7 @@ export class Transfer {
     const earlier = await recall<Reservation>(db, actor);
     if (earlier) return earlier.result;
     const current = await this.queries.one(actor, command.id);
-    await demandManaged(db, actor, { id: command.id, organizer_id: current.organizer.id });
+    await demandManaged(db, actor, { id: command.id, organizer_id: current.organizer?.id ?? null });
     const receiver = await whoMayBook(db, actor, command.to, '/to', this.clock.now());
     const items = await termsOfReservation(db, this.catalogue, actor, command.id);
     return this.database.transaction(actor, (tx) => this.transferred(tx, actor, command, receiver, items));

@@ -27,7 +27,8 @@ export interface Approval {
   readonly questions: readonly Question[];
   readonly mayRespond: boolean;
   readonly decidedBy: Person | null;
-  readonly reservation: Reservation;
+  /** Who decides is always told whose it is. */
+  readonly reservation: Reservation & { readonly organizer: Person };
   readonly version: number;
 }
 

@@ -13,8 +13,9 @@ export interface Reservation {
   readonly attendees: number | null;
   /** Answers to what its resources ask; empty for who may not know them. */
   readonly customFields?: AnswerMap;
-  readonly organizer: { readonly id: string; readonly displayName: string };
-  /** Who booked it for the organizer, where that was not they. */
+  /** null where that person does not let the reader know. */
+  readonly organizer: { readonly id: string; readonly displayName: string } | null;
+  /** Who booked it for the organizer, where that was not they and the reader may know. */
   readonly bookedBy: { readonly id: string; readonly displayName: string } | null;
   readonly mine: boolean;
   readonly resources: readonly ReservedResource[];

@@ -25,7 +25,17 @@ export { NotificationsApi } from './notifications-api';
 export { Passkeys } from './passkeys';
 export { PendingApprovals } from './pending-approvals';
 export { PeopleApi, type KnownPerson } from './people-api';
-export { PreferencesStore, type DateOrder, type Density, type HourCycle, type Preferences, type Theme, themes } from './preferences';
+export {
+  nameAudiences,
+  PreferencesStore,
+  type DateOrder,
+  type Density,
+  type HourCycle,
+  type NameAudience,
+  type Preferences,
+  type Theme,
+  themes,
+} from './preferences';
 export { Problem, toProblem, type Alternative, type Conflict, type FieldError, type ProblemBody, type Violation } from './problem';
 export { ProblemMessages } from './problem-message';
 export { Quiet } from './quiet';

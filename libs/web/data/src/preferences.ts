@@ -14,7 +14,11 @@ export type HourCycle = 'h23' | 'h12';
 /** Order of day, month and year; `language` writes as the language does. */
 export type DateOrder = 'language' | 'dmy' | 'mdy' | 'ymd';
 
-/** How one person wants the console to look and speak. */
+/** Who reads the name on what one booked; `groups` is who is in a group with one. */
+export const nameAudiences = ['everyone', 'groups', 'nobody'] as const;
+export type NameAudience = (typeof nameAudiences)[number];
+
+/** How one person wants the console to look and speak, and to be named to others. */
 export interface Preferences {
   readonly language: Language;
   readonly theme: Theme;
@@ -30,6 +34,7 @@ export interface Preferences {
   readonly defaultDurationMinutes: number;
   /** Whether single-key shortcuts work. */
   readonly shortcuts: boolean;
+  readonly nameShownTo: NameAudience;
 }
 
 const storageKey = 'berth.preferences';
@@ -58,9 +63,7 @@ export class PreferencesStore {
   /** Loads the first language; the console shows nothing before its words are there. */
   async start(): Promise<void> {
     await this.texts.speak(this.language());
-    for (const query of [moreContrast, '(prefers-color-scheme: dark)']) {
-      this.document.defaultView?.matchMedia(query).addEventListener('change', () => this.paint());
-    }
+    this.document.defaultView?.matchMedia(moreContrast).addEventListener('change', () => this.paint());
     this.apply();
   }
 
@@ -112,9 +115,13 @@ export class PreferencesStore {
     const shown = this.theme() === 'system' ? asDevice : this.theme();
     if (shown === null) root.removeAttribute('data-theme');
     else root.setAttribute('data-theme', shown);
-    const canvas = window?.getComputedStyle(this.document.body).backgroundColor;
-    if (!canvas) return;
-    for (const meta of this.document.querySelectorAll('meta[name="theme-color"]')) meta.setAttribute('content', canvas);
+    // As the token says it: a colour on its way to another one would be told as the one it was.
+    const canvas = /^light-dark\(([^,]+),\s*([^,]+)\)$/.exec(window?.getComputedStyle(root).getPropertyValue('--canvas').trim() ?? '');
+    if (canvas === null) return;
+    for (const meta of this.document.querySelectorAll('meta[name="theme-color"]')) {
+      const isDark = shown === 'dark' || (shown !== 'light' && (meta.getAttribute('media')?.includes('dark') ?? false));
+      meta.setAttribute('content', canvas[isDark ? 2 : 1] ?? '');
+    }
   }
 
   private initial(): Preferences {
@@ -130,6 +137,7 @@ export class PreferencesStore {
       defaultSiteId: null,
       defaultDurationMinutes: 60,
       shortcuts: true,
+      nameShownTo: 'everyone',
       ...recall(),
     });
   }

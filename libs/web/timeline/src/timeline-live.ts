@@ -13,7 +13,8 @@ interface ReservationFacts {
   readonly heldStart: string;
   readonly heldEnd: string;
   readonly version: number;
-  readonly organizerId: string;
+  /** Left out where the person does not let the reader know. */
+  readonly organizerId?: string;
   readonly title: string | null;
   readonly quantity?: number;
   readonly expiresAt?: string | null;

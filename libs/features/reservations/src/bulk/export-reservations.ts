@@ -22,7 +22,7 @@ const columns: Columns = {
   end: (it) => it.end,
   time_zone: (it) => it.timeZone,
   quantity: (it) => Math.max(...it.resources.map((item) => item.quantity)),
-  organizer: (it) => it.organizer.displayName,
+  organizer: (it) => it.organizer?.displayName,
   booked_by: (it) => it.bookedBy?.displayName,
   attendees: (it) => it.attendees,
   private: (it) => it.private,

@@ -35,8 +35,8 @@ export class SeriesResponse {
   rdates!: readonly string[];
   @ApiProperty({ type: [SeriesItemResponse] })
   resources!: readonly SeriesItemResponse[];
-  @ApiProperty({ type: PersonSummary })
-  organizer!: PersonSummary;
+  @ApiProperty({ type: PersonSummary, nullable: true, description: 'null where that person does not let the reader know' })
+  organizer!: PersonSummary | null;
   @ApiProperty()
   mine!: boolean;
   @ApiProperty()

@@ -1,15 +1,19 @@
 import { Problem } from '@berth/contracts';
 import { formatInstant, toInstant } from '@berth/kernel';
+import { readsName } from '@berth/people';
 import type { Actor } from '@berth/platform/auth';
-import { Database, type Sql } from '@berth/platform/database';
+import { Database, type Sql, sql } from '@berth/platform/database';
 import { opensTitles, visibleResources } from '@berth/resources';
 import { endOfLength, type ReservationStatus } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
+import { tellsWho } from '../whose';
 import type { Series, SeriesItem, SeriesOccurrence } from './series';
 import { seriesColumns, type SeriesRow } from './series.store';
 
 interface ShownRow extends SeriesRow {
   organizer: string;
+  /** Whether the reader is told whose it is. */
+  tells_organizer: boolean;
   resources: SeriesItem[];
   visible: boolean;
   /** Whether what it is of keeps back from the reader what it is for. */
@@ -74,7 +78,9 @@ export class SeriesQueries {
              (select jsonb_agg(jsonb_build_object('resourceId', r.id, 'name', r.name, 'quantity', i.quantity) order by r.id)
               from series_item i join resource r on r.id = i.resource_id where i.series_id = s.id) as resources,
              (select bool_and(${visibleResources(actor)}) from series_item i join resource r on r.id = i.resource_id where i.series_id = s.id) as visible,
-             (select not bool_and(${opensTitles(actor)}) from series_item i join resource r on r.id = i.resource_id where i.series_id = s.id) as closed
+             (select not bool_and(${opensTitles(actor)}) from series_item i join resource r on r.id = i.resource_id where i.series_id = s.id) as closed,
+             (${readsName(actor, sql`a`)} or exists (
+               select from reservation v where v.org_id = s.org_id and v.series_id = s.id and ${tellsWho(actor, sql`a`)})) as tells_organizer
       from series s join account a on a.org_id = s.org_id and a.id = s.organizer_id
       where s.org_id = ${actor.organizationId} and s.id = ${id}`;
     const mine = row?.organizer_id === actor.accountId;
@@ -94,7 +100,7 @@ export class SeriesQueries {
       exdates: row.exdates,
       rdates: row.rdates,
       resources: row.resources,
-      organizer: { id: row.organizer_id, displayName: row.organizer },
+      organizer: isOwn || row.tells_organizer ? { id: row.organizer_id, displayName: row.organizer } : null,
       mine,
       private: row.private,
       attendees: row.attendees,

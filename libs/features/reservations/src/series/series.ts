@@ -29,7 +29,8 @@ export interface Series {
   readonly exdates: readonly string[];
   readonly rdates: readonly string[];
   readonly resources: readonly SeriesItem[];
-  readonly organizer: { readonly id: string; readonly displayName: string };
+  /** null for who is not told whose it is. */
+  readonly organizer: { readonly id: string; readonly displayName: string } | null;
   readonly mine: boolean;
   readonly private: boolean;
   readonly attendees: number | null;
@@ -93,7 +94,7 @@ export const warningsOf = (planned: readonly Pick<PlannedOccurrence, 'occurrence
 export function bookedSeries(
   actor: Pick<Actor, 'accountId'>,
   it: Omit<NewSeries, 'customFields'>,
-  organizer: Series['organizer'],
+  organizer: NonNullable<Series['organizer']>,
   names: ReadonlyMap<string, string>,
 ): Series {
   const { recurrence } = it;

@@ -4,17 +4,19 @@ import { ErrorPanel, Field, Formats, PasswordInput, saveFile, Skeleton } from '@
 import { TranslatePipe } from '@ngx-translate/core';
 import { calendarOfExport } from './calendar-of-export';
 import { EraseCard } from './erase-card';
+import { NameCard } from './name-card';
 import { type PersonalExport, PrivacyApi } from './privacy-api';
 
 /** A page that waits looks again so often. */
 const LOOK_MS = 2_000;
 
-/** `/me/privacy`: everything Berth holds about oneself, to take along, and to be forgotten where that is allowed. i18n: profile.privacy.state.* */
+/** `/me/privacy`: who reads one’s name; everything Berth holds about oneself, to take along, and to be forgotten where that is allowed. i18n: profile.privacy.state.* */
 @Component({
   selector: 'berth-privacy-page',
-  imports: [EraseCard, ErrorPanel, Field, PasswordInput, Skeleton, TranslatePipe],
+  imports: [EraseCard, ErrorPanel, Field, NameCard, PasswordInput, Skeleton, TranslatePipe],
   template: `
     <h1>{{ 'profile.privacy.title' | translate }}</h1>
+    <berth-name-card />
     <section class="card">
       <h2>{{ 'profile.privacy.export' | translate }}</h2>
       <p class="muted">{{ 'profile.privacy.about' | translate }}</p>

@@ -72,6 +72,13 @@ export class BookingDetails {
     });
   }
 
+  /** Who booked it and for whom, as far as the reader may know; null of one's own. */
+  protected whose({ bookedBy, organizer, mine }: Reservation): string | null {
+    if (bookedBy && organizer)
+      return this.words.text('reservations.bookedFor', { booker: bookedBy.displayName, name: organizer.displayName });
+    return bookedBy?.displayName ?? (mine ? null : (organizer?.displayName ?? null));
+  }
+
   /** Changes title, notes, people and privacy in place. */
   edit(): void {
     const reservation = this.reservation();

@@ -15,9 +15,11 @@ create table account (
   demo boolean not null default false,
   email_verified_at timestamp with time zone,
   erased_at timestamp with time zone,
+  name_shown_to text not null default 'everyone'::text,
   constraint account_display_name_length CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 200))),
   constraint account_email_shape CHECK (((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text) AND (char_length(email) <= 254))),
   constraint account_erased_stays_out CHECK (((erased_at IS NULL) OR ((status = 'suspended'::text) AND (password_hash IS NULL)))),
+  constraint account_name_shown_to CHECK ((name_shown_to = ANY (ARRAY['everyone'::text, 'groups'::text, 'nobody'::text]))),
   constraint account_role_known CHECK ((role = ANY (ARRAY['admin'::text, 'user'::text, 'guest'::text]))),
   constraint account_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text]))),
   constraint account_username_shape CHECK ((username ~ '^[^[:space:]@]{1,100}$'::text)),
@@ -32,6 +34,7 @@ comment on column account.password_hash is 'argon2id in PHC string form; null wh
 comment on column account.demo is 'Of the start data: goes when the demo data is removed. What belongs to a marked row goes with it.';
 comment on column account.email_verified_at is 'When somebody who reads this address proved it; null when nobody did.';
 comment on column account.erased_at is 'Nobody any more: what was personal is gone, the row stays for what was booked, and never signs in again.';
+comment on column account.name_shown_to is 'Who reads the name on the person’s reservations; groups: who is in a group with them';
 CREATE INDEX account_by_name ON public.account USING btree (org_id, lower(display_name), id) WHERE (status = 'active'::text);
 CREATE UNIQUE INDEX account_email_unique ON public.account USING btree (lower(email));
 CREATE UNIQUE INDEX account_username_unique ON public.account USING btree (lower(username));

@@ -8,6 +8,11 @@ export interface PreferencesPatch {
   density?: ('comfortable' | 'default' | 'compact' | null);
   hourCycle?: ('h23' | 'h12' | null);
   language?: ('en' | 'es' | 'fr' | 'de' | null);
+
+  /**
+   * Who reads the name on what one booked: everyone, who is in a group with one, or nobody; who manages or approves it always does
+   */
+  nameShownTo?: ('everyone' | 'groups' | 'nobody' | null);
   shortcuts?: (boolean | null);
   theme?: ('system' | 'light' | 'dark' | 'high-contrast' | null);
   timeZone?: (string | null);

@@ -18,6 +18,11 @@ export interface PreferencesResponse {
   language: 'en' | 'es' | 'fr' | 'de';
 
   /**
+   * Who reads the name on what one booked: everyone, who is in a group with one, or nobody; who manages or approves it always does
+   */
+  nameShownTo: 'everyone' | 'groups' | 'nobody';
+
+  /**
    * Single-key shortcuts
    */
   shortcuts: boolean;

@@ -8,7 +8,7 @@ export interface ReservationResponse {
   attendees: (number | null);
 
   /**
-   * Who booked it for the organizer
+   * Who booked it for the organizer, where the reader may know
    */
   bookedBy: (PersonSummary | null);
   cancelReason: (string | null);
@@ -26,7 +26,11 @@ export interface ReservationResponse {
   end: string;
   id: string;
   mine: boolean;
-  organizer: PersonSummary;
+
+  /**
+   * null where that person does not let the reader know
+   */
+  organizer: (PersonSummary | null);
   private: boolean;
 
   /**

@@ -31,7 +31,11 @@ export interface SeriesResponse {
    */
   materialisedUntil: (string | null);
   mine: boolean;
-  organizer: PersonSummary;
+
+  /**
+   * null where that person does not let the reader know
+   */
+  organizer: (PersonSummary | null);
   private: boolean;
 
   /**

@@ -33,7 +33,11 @@ export interface SeriesWithOccurrencesResponse {
   materialisedUntil: (string | null);
   mine: boolean;
   occurrences: Array<SeriesOccurrenceResponse>;
-  organizer: PersonSummary;
+
+  /**
+   * null where that person does not let the reader know
+   */
+  organizer: (PersonSummary | null);
   private: boolean;
 
   /**

@@ -20,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = toProblem(error);
     // That the process is ending is an answer somebody meant.
     if (problem.status >= 500 && !(error instanceof Problem && error.code === 'unavailable'))
-      this.log.error({ requestId: request.id, method: request.method, route: request.routeOptions?.url, err: error }, 'request failed');
+      this.log.error({ requestId: request.id, method: request.method, route: request.routeOptions?.url, error }, 'request failed');
     if (!reply.sent) sendProblem(reply, request, problem, this.config.publicUrl);
   }
 }

@@ -19,7 +19,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
       return;
     }
     const problem = toProblem(error);
-    if (problem.status >= 500) this.log.error({ requestId: request.id, route: request.routeOptions?.url, err: error }, 'request failed');
+    if (problem.status >= 500) this.log.error({ requestId: request.id, route: request.routeOptions?.url, error }, 'request failed');
     const { retryAfter } = problem.extensions;
     if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
     const code =

@@ -79,7 +79,7 @@ export class BookMany {
       return { index, status: 201, data: await this.book.execute(actor, await readItem(item), also) };
     } catch (error) {
       const problem = toProblem(error);
-      if (problem.code === 'internal-error') this.log.error({ err: error, requestId: actor.requestId, item: index }, 'an item failed');
+      if (problem.code === 'internal-error') this.log.error({ error, requestId: actor.requestId, item: index }, 'an item failed');
       return { index, status: problem.status, problem: itemProblem(problem, language) };
     }
   }

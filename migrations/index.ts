@@ -65,6 +65,7 @@ import { DemoAccess20261122151001 } from './20261122151001-demo-access';
 import { WebhookRests20261122160001 } from './20261122160001-webhook-rests';
 import { LeaseWebhookDelivery20261122160002 } from './20261122160002-lease-webhook-delivery';
 import { WhoReadsNames20261122230001 } from './20261122230001-who-reads-names';
+import { HomeDomains20261122200001 } from './20261122200001-home-domains';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -135,4 +136,5 @@ export const migrations = [
   WebhookRests20261122160001,
   LeaseWebhookDelivery20261122160002,
   WhoReadsNames20261122230001,
+  HomeDomains20261122200001,
 ];

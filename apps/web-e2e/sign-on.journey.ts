@@ -42,7 +42,16 @@ test.describe('Somebody with an account elsewhere', () => {
     berth = await startBerth({ PORT: String(port), BERTH_PUBLIC_URL: url, BERTH_ALLOWED_NETWORKS: '127.0.0.0/8,::1/128' });
     const api = apiOf(berth, await setUp(berth));
     const { issuer, clientId, clientSecret } = provider;
-    await api.post('/identity-providers', { key: 'acme-id', name: 'Acme ID', issuer, clientId, clientSecret, admits: 'anyone' });
+    const homeDomains = ['acme.example'];
+    await api.post('/identity-providers', {
+      key: 'acme-id',
+      name: 'Acme ID',
+      issuer,
+      clientId,
+      clientSecret,
+      admits: 'anyone',
+      homeDomains,
+    });
     provider.knows({ sub: 'ben', email: 'ben@acme.example', email_verified: true, preferred_username: 'ben', name: 'Ben Ito' });
     provider.knows({ sub: 'ana', email: 'ana@acme.example', email_verified: true, preferred_username: 'ana', name: 'Ana Kaya' });
   });
@@ -55,7 +64,8 @@ test.describe('Somebody with an account elsewhere', () => {
     page,
   }) => {
     await page.goto(`${berth.url}/login?returnUrl=/me/security`);
-    await page.getByRole('link', { name: 'Continue with Acme ID' }).click();
+    await page.getByLabel('E-mail or user name').fill('ben@ACME.example');
+    await page.locator('form').getByRole('link', { name: 'Continue with Acme ID' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(page.getByText('You did not sign in with the provider.')).toBeVisible();
 

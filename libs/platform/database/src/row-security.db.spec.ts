@@ -100,6 +100,7 @@ describe('Row security', () => {
         idp as (insert into identity_provider (id, org_id, key, name, issuer, client_id, scopes, admits, new_role, claims, position, configured_by, created_at)
                 values ('${id}', '${stranger}', 'rival', 'Rival', 'https://rival.example', 'x', '{}', 'linked', 'user', '{}', 1, '${id}', now())),
         means as (insert into identity_mapping (id, org_id, provider_id, source, value, group_id) values ('${id}', '${stranger}', '${id}', 'group', 'x', '${id}')),
+        home as (insert into home_domain (org_id, provider_id, domain) values ('${stranger}', '${id}', 'rival.example')),
         linked as (insert into linked_identity (id, org_id, account_id, provider_id, subject, label, created_at)
                    values ('${id}', '${stranger}', '${id}', '${id}', 'x', 'x', now())),
         proved as (insert into proved_identity (id, org_id, provider_id, token_hash, identity_sealed, expires_at)

@@ -47,6 +47,14 @@ export class AccountsApi {
     return (await firstValueFrom(this.http.get<{ data: OfferedProvider[] }>(apiUrl('/auth/oidc/providers'), quiet))).data;
   }
 
+  /** The one that addresses of a domain are offered first; null where none is. Who has such an address is asked nowhere. */
+  async homeProvider(domain: string): Promise<OfferedProvider | null> {
+    const params = { domain };
+    const answer = this.http.get<{ data: OfferedProvider[]; home: string | null }>(apiUrl('/auth/oidc/providers'), { ...quiet, params });
+    const { data, home } = await firstValueFrom(answer);
+    return data.find((it) => it.key === home) ?? null;
+  }
+
   /** Where a browser goes to sign in with a provider. */
   providerUrl(key: string, returnUrl: string): string {
     return `${apiUrl(`/auth/oidc/${encodeURIComponent(key)}/start`)}?${new URLSearchParams({ returnUrl }).toString()}`;

@@ -1,4 +1,4 @@
-import { Component, effect, inject, input, resource } from '@angular/core';
+import { Component, computed, effect, inject, input, resource } from '@angular/core';
 import { AccountsApi } from '@berth/web/data';
 import { TranslatePipe } from '@ngx-translate/core';
 import { safeReturnUrl } from './return-url';
@@ -8,9 +8,9 @@ import { safeReturnUrl } from './return-url';
   selector: 'berth-provider-buttons',
   imports: [TranslatePipe],
   template: `
-    @if (providers.hasValue() && providers.value().length > 0) {
+    @if (shown().length > 0) {
       <p class="or" aria-hidden="true">{{ 'signIn.provider.or' | translate }}</p>
-      @for (it of providers.value(); track it.key) {
+      @for (it of shown(); track it.key) {
         <a class="btn submit" [href]="urlOf(it.key)">{{ 'signIn.provider.with' | translate: { name: it.name } }}</a>
       }
     }
@@ -45,8 +45,13 @@ export class ProviderButtons {
   readonly returnUrl = input<string>();
   /** Key of a provider to go to at once. */
   readonly wanted = input<string>();
+  /** Key of one that stands elsewhere already. */
+  readonly besides = input<string>();
 
-  protected readonly providers = resource({ loader: () => this.api.providers() });
+  private readonly providers = resource({ loader: () => this.api.providers() });
+  protected readonly shown = computed(() =>
+    this.providers.hasValue() ? this.providers.value().filter((it) => it.key !== this.besides()) : [],
+  );
 
   constructor() {
     effect(() => {

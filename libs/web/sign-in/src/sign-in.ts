@@ -1,10 +1,11 @@
-import { Component, DestroyRef, type ElementRef, inject, input, signal, viewChild } from '@angular/core';
+import { Component, computed, DestroyRef, type ElementRef, inject, input, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { Passkeys, Session, SetupApi, toProblem } from '@berth/web/data';
+import { AccountsApi, Passkeys, Session, SetupApi, toProblem } from '@berth/web/data';
 import { Field, FieldControl, Icon, PasswordInput } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { EnrolmentStep } from './enrolment-step';
 import { failureText } from './failure-text';
+import { homeProvider } from './home-provider';
 import { ProviderButtons } from './provider-buttons';
 import { providerFailure } from './provider-failure';
 import { safeReturnUrl } from './return-url';
@@ -21,6 +22,7 @@ export class SignIn {
   private readonly session = inject(Session);
   protected readonly passkeys = inject(Passkeys);
   private readonly router = inject(Router);
+  private readonly accounts = inject(AccountsApi);
   private readonly failureOf = failureText();
   private readonly nameField = viewChild<ElementRef<HTMLInputElement>>('username');
 
@@ -33,6 +35,7 @@ export class SignIn {
   /** Why a provider's answer was no sign-in, from the query. */
   readonly failure = input<string>();
 
+  protected readonly name = signal('');
   protected readonly password = signal('');
   protected readonly refusal = signal<string | null>(null);
   protected readonly cameBackWith = providerFailure(this.failure);
@@ -47,6 +50,10 @@ export class SignIn {
     readonly methods: readonly Method[];
   } | null>(null);
   protected readonly registrationOpen = signal(false);
+  private readonly found = homeProvider(this.name);
+  /** Offered before the password; a failed question says nothing, the ways below stay. */
+  protected readonly home = computed(() => (this.found.hasValue() ? this.found.value() : null));
+  protected readonly homeUrl = computed(() => this.accounts.providerUrl(this.home()?.key ?? '', safeReturnUrl(this.returnUrl())));
 
   constructor() {
     void inject(SetupApi)

@@ -24,6 +24,11 @@ export interface AddProviderRequest {
   enabled?: boolean;
 
   /**
+   * Who types an address of these at sign-in is offered it first; each stands at one provider only. Kept in lower case and ASCII
+   */
+  homeDomains?: Array<string>;
+
+  /**
    * Address of the provider, under which it says what it is; never changes
    */
   issuer: string;

@@ -22,6 +22,11 @@ export interface ChangeProviderRequest {
    */
   domains?: Array<string>;
   enabled?: boolean;
+
+  /**
+   * Who types an address of these at sign-in is offered it first; each stands at one provider only. Kept in lower case and ASCII
+   */
+  homeDomains?: Array<string>;
   mapping?: Array<MappingRequest>;
 
   /**

@@ -4,4 +4,9 @@
 import { OfferedProviderResponse } from '../models/offered-provider-response';
 export interface OfferedProvidersResponse {
   data: Array<OfferedProviderResponse>;
+
+  /**
+   * Key of the one for addresses of the domain, whoever has them; null where none is
+   */
+  home: (string | null);
 }

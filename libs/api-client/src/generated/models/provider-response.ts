@@ -15,6 +15,11 @@ export interface ProviderResponse {
   domains: Array<string>;
   enabled: boolean;
   hasSecret: boolean;
+
+  /**
+   * Who types an address of these at sign-in is offered it first; each stands at one provider only. Kept in lower case and ASCII
+   */
+  homeDomains: Array<string>;
   id: string;
   issuer: string;
   key: string;

@@ -29,7 +29,7 @@ export class AddProvider {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `already-exists`, `invalid-reference`, `permission-denied` for giving more than the actor has */
+  /** @throws Problem `already-exists` for a key or domain of another, `invalid-reference`, `permission-denied` for giving more than the actor has */
   execute(actor: Actor, { key, issuer, clientSecret = null, ...wanted }: AddProviderCommand): Promise<Provider> {
     const { organizationId, accountId: configuredBy } = actor;
     const settings = patched({ ...standardSettings, name: wanted.name, clientId: wanted.clientId }, wanted);

@@ -28,7 +28,7 @@ export class ChangeProvider {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `not-found`, `precondition-failed`, `invalid-reference`, `permission-denied`, `last-way-in` for oneself */
+  /** @throws Problem `not-found`, `precondition-failed`, `already-exists` for a domain of another, `invalid-reference`, `permission-denied`, `last-way-in` for oneself */
   execute(actor: Actor, { id, version, patch }: ChangeProviderCommand): Promise<Provider> {
     const { organizationId, accountId: configuredBy } = actor;
     const { clientSecret, ...changes } = patch;
@@ -57,7 +57,10 @@ export class ChangeProvider {
 }
 
 function settingsIn(provider: Provider): ProviderSettings {
-  const { name, clientId, scopes, prompt, maxAge, admits, newRole, domains } = provider;
+  const { name, clientId, scopes, prompt, maxAge, admits, newRole, domains, homeDomains } = provider;
   const { trustsEmails, secondFactorValues, claims, enabled, mapping } = provider;
-  return { name, clientId, scopes, prompt, maxAge, admits, newRole, domains, trustsEmails, secondFactorValues, claims, enabled, mapping };
+  return {
+    ...{ name, clientId, scopes, prompt, maxAge, admits, newRole, domains, homeDomains },
+    ...{ trustsEmails, secondFactorValues, claims, enabled, mapping },
+  };
 }

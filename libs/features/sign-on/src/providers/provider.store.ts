@@ -12,7 +12,7 @@ export interface WrittenProvider {
   readonly settings: ProviderSettings;
 }
 
-/** @throws Problem `already-exists` when the key is taken */
+/** @throws Problem `already-exists` when the key or a domain is taken */
 export async function insertProvider(
   tx: Tx,
   { id, organizationId, configuredBy, settings: it }: WrittenProvider,
@@ -29,10 +29,11 @@ export async function insertProvider(
              coalesce((select max(position) from identity_provider where org_id = ${organizationId}), 0) + 1,
              ${it.enabled}, ${configuredBy}, ${now}`,
   );
+  await writeHomeDomains(tx, organizationId, id, it.homeDomains);
   await writeMapping(tx, organizationId, id, it.mapping);
 }
 
-/** @param secretSealed undefined keeps the one there is */
+/** @param secretSealed undefined keeps the one there is. @throws Problem `already-exists` when a domain is taken */
 export async function updateProvider(
   tx: Tx,
   { id, organizationId, configuredBy, settings: it }: WrittenProvider,
@@ -46,6 +47,7 @@ export async function updateProvider(
         configured_by = ${configuredBy}, version = version + 1,
         secret_sealed = case when ${secretSealed === undefined} then secret_sealed else ${secretSealed ?? null} end
     where org_id = ${organizationId} and id = ${id}`;
+  await writeHomeDomains(tx, organizationId, id, it.homeDomains);
   await writeMapping(tx, organizationId, id, it.mapping);
 }
 
@@ -65,6 +67,15 @@ export async function writeOrder(tx: Tx, organizationId: string, ids: readonly s
       from identity_provider where org_id = ${organizationId}
     ) w
     where p.org_id = ${organizationId} and p.id = w.id`;
+}
+
+async function writeHomeDomains(tx: Tx, organizationId: string, providerId: string, domains: readonly string[]): Promise<void> {
+  await tx.sql`delete from home_domain where org_id = ${organizationId} and provider_id = ${providerId}`;
+  await asProblem(
+    tx.sql`
+      insert into home_domain (org_id, provider_id, domain)
+      select ${organizationId}, ${providerId}, domain from unnest(${[...domains]}::text[]) as domain`,
+  );
 }
 
 async function writeMapping(tx: Tx, organizationId: string, providerId: string, mapping: readonly Mapping[]): Promise<void> {
@@ -92,6 +103,8 @@ async function asProblem<T>(written: Promise<T>): Promise<T> {
     const constraint = brokenConstraint(error);
     if (constraint === 'identity_provider_key_unique')
       throw new Problem('already-exists', { errors: [{ pointer: '/key', code: 'taken', detail: 'is in use already' }] });
+    if (constraint === 'home_domain_once')
+      throw new Problem('already-exists', { errors: [{ pointer: '/homeDomains', code: 'taken', detail: 'has one of another provider' }] });
     if (constraint === 'identity_mapping_once')
       throw new Problem('already-exists', { errors: [{ pointer: '/mapping', code: 'taken', detail: 'says something twice' }] });
     throw error;

@@ -31,6 +31,8 @@ export interface ProviderSettings {
   readonly newRole: Role;
   /** Only addresses of these come in; empty is all. */
   readonly domains: readonly string[];
+  /** Who types an address of these is offered it first; no other provider of the organization has them. In lower case and ASCII. */
+  readonly homeDomains: readonly string[];
   /** Takes its addresses for proved also where it does not say so. */
   readonly trustsEmails: boolean;
   /** Values of `amr` or `acr` that count as our second factor; empty is none. */
@@ -57,6 +59,7 @@ export const standardSettings: Omit<ProviderSettings, 'name' | 'clientId'> = {
   admits: 'invited',
   newRole: 'user',
   domains: [],
+  homeDomains: [],
   trustsEmails: false,
   secondFactorValues: [],
   claims: standardClaims,
@@ -105,6 +108,7 @@ export interface ProviderRow {
   admits: Admission;
   new_role: Role;
   domains: string[];
+  home_domains: string[];
   trusts_emails: boolean;
   second_factor_values: string[];
   claims: ClaimNames;
@@ -125,6 +129,7 @@ export const settingsOf = (row: ProviderRow): ProviderSettings => ({
   admits: row.admits,
   newRole: row.new_role,
   domains: row.domains,
+  homeDomains: row.home_domains,
   trustsEmails: row.trusts_emails,
   secondFactorValues: row.second_factor_values,
   claims: row.claims,

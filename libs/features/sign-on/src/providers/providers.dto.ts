@@ -21,16 +21,17 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { type ClaimNames, standardClaims } from '../signing-in/identity';
+import { DOMAIN, writtenDomain } from './home-domain';
 import { type Admission, admissions, type Mapping, type Prompt, prompts } from './provider';
 
 const KEY = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/;
 const ISSUER = /^https?:\/\/[^\s?#@]{1,490}$/;
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 /** RFC 6749 §3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
-const lowerCased = Transform(({ value }: { value: unknown }) =>
-  Array.isArray(value) ? value.map((it: unknown) => (typeof it === 'string' ? it.trim().toLowerCase() : it)) : value,
-);
+const eachWritten = (write: (text: string) => string): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) =>
+    Array.isArray(value) ? value.map((it: unknown) => (typeof it === 'string' ? write(it) : it)) : value,
+  );
 
 class ClaimNamesResponse implements ClaimNames {
   @ApiProperty({ example: standardClaims.username })
@@ -150,10 +151,23 @@ class ProviderSettingsRequest {
   @ApiProperty({ type: [String], description: 'Only addresses of these come in; empty is all' })
   @IsArray()
   @ArrayMaxSize(50)
-  @lowerCased
+  @eachWritten((it) => it.trim().toLowerCase())
   @ArrayUnique()
   @Matches(DOMAIN, { each: true, message: 'is a domain like acme.example' })
   domains!: string[];
+
+  @ApiProperty({
+    type: [String],
+    maxItems: 20,
+    description:
+      'Who types an address of these at sign-in is offered it first; each stands at one provider only. Kept in lower case and ASCII',
+  })
+  @IsArray()
+  @ArrayMaxSize(20)
+  @eachWritten(writtenDomain)
+  @ArrayUnique()
+  @Matches(DOMAIN, { each: true, message: 'is a domain like acme.example' })
+  homeDomains!: string[];
 
   @ApiProperty({ description: 'Takes its addresses for proved also where it does not say so' })
   @IsBoolean()
@@ -223,9 +237,23 @@ export class OfferedProviderResponse {
   name!: string;
 }
 
+export class OfferedProvidersQuery {
+  @ApiPropertyOptional({ maxLength: 253, description: 'What stands behind the @ of an e-mail address; nothing else of it is asked for' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(253)
+  domain?: string;
+}
+
 export class OfferedProvidersResponse {
   @ApiProperty({ type: [OfferedProviderResponse] })
   data!: readonly OfferedProviderResponse[];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Key of the one for addresses of the domain, whoever has them; null where none is',
+  })
+  home!: string | null;
 }
 
 export class MappingResponse {

@@ -5,6 +5,7 @@ import { Database, type Sql, sql } from '@berth/platform/database';
 import { PublicLinks } from '@berth/platform/mail';
 import { Secrets } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
+import { domainIn } from './home-domain';
 import { type KnownProvider, type Provider, type ProviderRow, secretPlace, settingsOf } from './provider';
 
 /** What a button to sign in with needs. */
@@ -18,6 +19,7 @@ const providers = sql`
          (select coalesce(jsonb_agg(jsonb_build_object('source', m.source, 'value', m.value, 'groupId', m.group_id,
                                                        'roleId', coalesce(m.built_in, m.role_id::text)) order by m.source, m.value, m.id), '[]')
           from identity_mapping m where m.org_id = p.org_id and m.provider_id = p.id) as mapping,
+         array(select h.domain from home_domain h where h.org_id = p.org_id and h.provider_id = p.id order by h.domain) as home_domains,
          (select count(*)::integer from linked_identity l where l.org_id = p.org_id and l.provider_id = p.id) as linked_people
   from identity_provider p`;
 
@@ -47,6 +49,17 @@ export class ProvidersQueries {
   /** Those people may sign in with, in the order of their buttons. */
   async offered(): Promise<OfferedProvider[]> {
     return this.database.system.sql<OfferedProvider>`select key, name from identity_provider where enabled order by position, id`;
+  }
+
+  /** Key of the one that addresses of a domain are offered first; null where none is. Who has such an address is not looked at. */
+  async homeOf(text: string | undefined): Promise<string | null> {
+    const domain = domainIn(text);
+    if (domain === undefined) return null;
+    const [row] = await this.database.system.sql<{ key: string }>`
+      select p.key from home_domain h join identity_provider p on p.org_id = h.org_id and p.id = h.provider_id
+      where h.domain = ${domain} and p.enabled
+      order by p.position, p.id limit 1`;
+    return row?.key ?? null;
   }
 
   /** One that people may sign in with; undefined when there is none of that name. */

@@ -6,7 +6,7 @@ import { Controller, Get, Inject, Param, Post, Query, Redirect, Req, Res } from 
 import { ApiCreatedResponse, ApiOkResponse, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { OfferedProvidersResponse } from '../providers/providers.dto';
+import { OfferedProvidersQuery, OfferedProvidersResponse } from '../providers/providers.dto';
 import { ProvidersQueries } from '../providers/providers.queries';
 import { BeginSignOn } from './begin-sign-on';
 import { FLOW_SECONDS, type Flow, flowCookie } from './flow';
@@ -38,12 +38,13 @@ export class SignOnController {
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** Providers one can sign in with, in the order of their buttons. */
+  /** Providers one can sign in with, in the order of their buttons, and which of them is for addresses of a domain. */
   @Get('providers')
   @Public()
   @ApiOkResponse({ type: OfferedProvidersResponse })
-  async offered(): Promise<OfferedProvidersResponse> {
-    return { data: await this.providers.offered() };
+  @ApiProblems('validation-failed')
+  async offered(@Query() { domain }: OfferedProvidersQuery): Promise<OfferedProvidersResponse> {
+    return { data: await this.providers.offered(), home: await this.providers.homeOf(domain) };
   }
 
   /** Signs in who has come back from a provider: HTTP-only cookies, and who it is. */

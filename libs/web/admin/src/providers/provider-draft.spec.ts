@@ -2,9 +2,14 @@ import { draftOf, emptyDraft, keyOf, newProviderOf, patchOf } from './provider-d
 
 describe('A provider as it is typed in', () => {
   it('parts lists by spaces and commas, once each, and keeps the secret where none is typed', () => {
-    const patch = patchOf({ ...emptyDraft, domains: 'acme.example, b.example  acme.example', scopes: ' openid  email ' });
+    const patch = patchOf({
+      ...emptyDraft,
+      domains: 'acme.example, b.example  acme.example',
+      homeDomains: ' acme.example,',
+      scopes: ' openid  email ',
+    });
 
-    expect(patch).toMatchObject({ domains: ['acme.example', 'b.example'], scopes: ['openid', 'email'] });
+    expect(patch).toMatchObject({ domains: ['acme.example', 'b.example'], homeDomains: ['acme.example'], scopes: ['openid', 'email'] });
     expect('clientSecret' in patch).toBe(false);
   });
 
@@ -28,6 +33,7 @@ describe('A provider as it is typed in', () => {
       issuer: 'https://id.acme.example',
       clientId: 'berth',
       domains: 'acme.example',
+      homeDomains: 'acme.example, b.example',
       prompt: 'select_account',
       maxAge: '90',
     } as const;

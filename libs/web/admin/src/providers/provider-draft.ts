@@ -16,6 +16,7 @@ export interface ProviderDraft {
   readonly admits: Provider['admits'];
   readonly newRole: Provider['newRole'];
   readonly domains: string;
+  readonly homeDomains: string;
   readonly trustsEmails: boolean;
   readonly secondFactorValues: string;
   readonly scopes: string;
@@ -39,6 +40,7 @@ export const emptyDraft: ProviderDraft = {
     admits: 'invited',
     newRole: 'user',
     domains: '',
+    homeDomains: '',
     trustsEmails: false,
   },
   ...{ secondFactorValues: '', scopes: 'openid profile email', usernameClaim: 'preferred_username', groupsClaim: 'groups' },
@@ -47,7 +49,12 @@ export const emptyDraft: ProviderDraft = {
 
 export const draftOf = (it: Provider): ProviderDraft => ({
   ...{ key: it.key, name: it.name, issuer: it.issuer, clientId: it.clientId, clientSecret: '', admits: it.admits, newRole: it.newRole },
-  ...{ domains: it.domains.join(', '), trustsEmails: it.trustsEmails, secondFactorValues: it.secondFactorValues.join(', ') },
+  ...{
+    domains: it.domains.join(', '),
+    homeDomains: it.homeDomains.join(', '),
+    trustsEmails: it.trustsEmails,
+    secondFactorValues: it.secondFactorValues.join(', '),
+  },
   ...{ scopes: it.scopes.join(' '), usernameClaim: it.claims.username, groupsClaim: it.claims.groups, rolesClaim: it.claims.roles },
   ...{ prompt: it.prompt ?? 'none', maxAge: it.maxAge === null ? '' : String(it.maxAge / 60), enabled: it.enabled, mapping: it.mapping },
 });
@@ -59,6 +66,7 @@ export function patchOf(draft: ProviderDraft): ProviderPatch {
     ...{ name: name.trim(), clientId: clientId.trim(), admits, newRole, trustsEmails, enabled },
     ...(clientSecret !== '' && { clientSecret }),
     domains: listOf(draft.domains),
+    homeDomains: listOf(draft.homeDomains),
     secondFactorValues: listOf(draft.secondFactorValues),
     scopes: listOf(draft.scopes),
     prompt: draft.prompt === 'none' ? null : draft.prompt,

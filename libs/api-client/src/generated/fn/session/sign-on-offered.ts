@@ -10,11 +10,17 @@ import { RequestBuilder } from '../../request-builder';
 import { OfferedProvidersResponse } from '../../models/offered-providers-response';
 
 export interface SignOnOffered$Params {
+
+/**
+ * What stands behind the @ of an e-mail address; nothing else of it is asked for
+ */
+  domain?: string;
 }
 
 export function signOnOffered(http: HttpClient, rootUrl: string, params?: SignOnOffered$Params, context?: HttpContext): Observable<StrictHttpResponse<OfferedProvidersResponse>> {
   const rb = new RequestBuilder(rootUrl, signOnOffered.PATH, 'get');
   if (params) {
+    rb.query('domain', params.domain, {});
   }
 
   return http.request(

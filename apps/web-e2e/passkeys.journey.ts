@@ -69,8 +69,10 @@ test.describe('Passkeys', () => {
     const authenticator = await plugIn(page);
     await withPassword(page);
     await expect(page).not.toHaveURL(/\/login/);
-    const asked = await page.request.put(`${home}/api/v1/auth/mfa/policy`, { data: { roles: ['admin'] }, headers: { origin: home } });
-    expect(asked.status()).toBe(204);
+    const policy = `${home}/api/v1/auth/mfa/policy`;
+    const { version } = (await (await page.request.get(policy)).json()) as { version: number };
+    const asked = await page.request.put(policy, { data: { roles: ['admin'] }, headers: { origin: home, 'if-match': `"${version}"` } });
+    expect(asked.status()).toBe(200);
     await signOut(page);
     await withPassword(page);
     await expect(page.getByRole('heading', { name: 'Set up a second factor' })).toBeVisible();

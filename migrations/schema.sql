@@ -672,6 +672,25 @@ create policy one_organization on held_news for * to berth_app using ((org_id = 
 grant DELETE, INSERT, SELECT, UPDATE on held_news to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on held_news to berth_system;
 
+create table home_domain (
+  org_id uuid not null,
+  provider_id uuid not null,
+  domain text not null,
+  constraint home_domain_shape CHECK (((domain ~ '^[a-z0-9-]+([.][a-z0-9-]+)+$'::text) AND (char_length(domain) <= 253))),
+  constraint home_domain_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
+  constraint home_domain_provider FOREIGN KEY (org_id, provider_id) REFERENCES identity_provider(org_id, id) ON DELETE CASCADE,
+  constraint home_domain_once PRIMARY KEY (org_id, domain)
+);
+comment on table home_domain is 'The provider people with addresses of a domain are offered first, of each domain one; it lets nobody in by itself.';
+comment on column home_domain.domain is 'In lower case and ASCII, as names are looked up (RFC 5891).';
+CREATE INDEX home_domain_by_domain ON public.home_domain USING btree (domain);
+CREATE INDEX home_domain_by_provider ON public.home_domain USING btree (org_id, provider_id);
+alter table home_domain enable row level security;
+create policy every_organization on home_domain for * to berth_system using (true) with check (true);
+create policy one_organization on home_domain for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on home_domain to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on home_domain to berth_system;
+
 create table idempotency (
   org_id uuid not null,
   account_id uuid not null,

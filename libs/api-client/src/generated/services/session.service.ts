@@ -1608,7 +1608,7 @@ export class SessionService extends BaseService {
   static readonly SignOnOfferedPath = '/api/v1/auth/oidc/providers';
 
   /**
-   * Providers one can sign in with, in the order of their buttons.
+   * Providers one can sign in with, in the order of their buttons, and which of them is for addresses of a domain.
    *
    *
    *
@@ -1623,7 +1623,7 @@ export class SessionService extends BaseService {
   }
 
   /**
-   * Providers one can sign in with, in the order of their buttons.
+   * Providers one can sign in with, in the order of their buttons, and which of them is for addresses of a domain.
    *
    *
    *

@@ -64,6 +64,7 @@ import { Provisioning20261122111002 } from './20261122111002-provisioning';
 import { DemoAccess20261122151001 } from './20261122151001-demo-access';
 import { WebhookRests20261122160001 } from './20261122160001-webhook-rests';
 import { LeaseWebhookDelivery20261122160002 } from './20261122160002-lease-webhook-delivery';
+import { StandingIn20261122210001 } from './20261122210001-standing-in';
 import { WhoReadsNames20261122230001 } from './20261122230001-who-reads-names';
 import { HomeDomains20261122200001 } from './20261122200001-home-domains';
 
@@ -135,6 +136,7 @@ export const migrations = [
   DemoAccess20261122151001,
   WebhookRests20261122160001,
   LeaseWebhookDelivery20261122160002,
+  StandingIn20261122210001,
   WhoReadsNames20261122230001,
   HomeDomains20261122200001,
 ];

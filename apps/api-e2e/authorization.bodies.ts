@@ -32,6 +32,7 @@ export const bodies: Readonly<Record<string, unknown>> = {
   'POST /approvals/{id}/answer': { answer: 'For a visitor.' },
   'PUT /approvals/resources/{id}/settings': { mode: 'none' },
   'POST /reservations/{id}/move': { start: soon('10:00') },
+  'POST /users/{id}/stand-in': { reason: 'Looks at what they see' },
   'POST /users/{id}/second-factor/reset': { reason: 'Lost phone' },
   'PATCH /auth/passkeys/{id}': { name: 'Mine' },
   'POST /auth/passkeys/{id}/remove': { password: 'correct horse battery' },

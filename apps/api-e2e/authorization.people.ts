@@ -84,6 +84,8 @@ export const aboutPeople: Readonly<Record<string, RouteRule>> = {
   'GET /webhooks/{id}/deliveries/{did}': { allows: admins, permission: 'webhook:manage', id: 'webhook' },
   'POST /webhooks/{id}/deliveries/{did}/replay': { allows: admins, permission: 'webhook:manage', id: 'webhook' },
   'GET /auth/mfa/standing': { allows: admins, permission: 'organization:manage' },
+  'POST /users/{id}/stand-in': { allows: admins, permission: 'account:stand-in', id: 'person' },
+  'DELETE /auth/stand-in': { allows: all },
   'POST /users/{id}/second-factor/reset': { allows: admins, permission: 'user:manage', id: 'person' },
   'POST /register': { allows: all },
   'POST /auth/registration/confirm': { allows: all },

@@ -91,6 +91,34 @@ describe('The trail of what is done', () => {
     });
   });
 
+  it('names both of who acts as somebody else, who gets at no way in, and says when it is over', async () => {
+    const { body: room } = await admin('POST', '/resources', { body: { name: 'Cell', timeZone: 'UTC' } });
+    const ana = await personWith(admin, 'user', 'ana');
+    const begun = await admin('POST', `/users/${ana.id}/stand-in`, { body: { reason: 'Looks at what she sees' } });
+    const cookie = begun.headers.getSetCookie().join('').split(';', 1)[0] ?? '';
+    const asAna: Call = (method, path, options) =>
+      caller(system.url)(method, path, { ...options, headers: { cookie, origin: system.url, ...options?.headers } });
+    const [me] = await system.asOwner<{ id: string }>(`select id from account where username = 'admin'`);
+
+    const booked = await asAna('POST', '/reservations', {
+      body: { resourceId: room.id, start: soon('08:00'), end: soon('09:00') },
+      headers: { 'x-request-id': 'as-ana' },
+    });
+    const closed = [
+      await asAna('GET', '/auth/sessions'),
+      await asAna('POST', '/auth/password/change', { body: { current: 'x', password: 'y' } }),
+      await asAna('POST', `/users/${ana.id}/stand-in`, { body: { reason: 'Once more, please' } }),
+    ];
+
+    expect([begun.status, booked.status, booked.body.organizer.id]).toEqual([200, 201, ana.id]);
+    expect(await eventsOf('as-ana')).toMatchObject([
+      { type: 'reservation.created', actor_id: me?.id, on_behalf_of: ana.id, via_kind: 'stand-in' },
+    ]);
+    expect(closed.map((it) => [it.status, it.body.code])).toEqual(Array(3).fill([403, 'standing-in']));
+    expect((await asAna('DELETE', '/auth/stand-in')).status).toBe(204);
+    expect(await asAna('GET', '/users/me')).toMatchObject({ status: 401, body: { code: 'stand-in-over' } });
+  });
+
   it('verifies, and is kept for as long as is wished', async () => {
     const { status, body } = await admin('GET', '/audit/verify');
     expect([status, body]).toMatchObject([200, { intact: true, from: 1, brokenAt: null, fault: null }]);

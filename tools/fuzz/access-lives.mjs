@@ -160,6 +160,10 @@ export const accessLives = {
     path: { id: await aPerson(run, tools, scene) },
     body: { reservations: 'cancel' },
   }),
+  'POST /users/{id}/stand-in': async (run, tools, scene) => ({
+    path: { id: await aPerson(run, tools, scene) },
+    body: { reason: `Looks at ${scene.unique()}` },
+  }),
   'POST /users/{id}/reactivate': async (run, tools, scene) => {
     const id = await aPerson(run, tools, scene);
     await tools.create(`/users/${id}/suspend`, { reservations: 'cancel' });

@@ -16,6 +16,7 @@ export const LEAVES_NO_EVENT = [
   [/^POST \/notifications\/(read-all|{id}\/(read|unread|snooze))$/, 'says what its reader has seen of their own, and changes nothing else'],
   [/^POST \/notifications\/act\/inspect$/, 'shows what a link would do'],
   [/^POST \/system\/readers\/{name}\/replay$/, 'finds an empty span: without a worker no event has its place in the log'],
+  [/^DELETE \/auth\/stand-in$/, 'comes from a browser that acts as nobody else here'],
   [/^POST \/demo-data\/(remove|restore)$/, 'finds no demo data here'],
   [/^POST \/webhooks\/{id}\/deliveries\/replay$/, 'finds nothing that failed here'],
 ];

@@ -2,6 +2,7 @@ export {
   allPermissions,
   builtInRoleKeys,
   builtInRoles,
+  closedToStandIns,
   permissions,
   permissionsOf,
   placeable,

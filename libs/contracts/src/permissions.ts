@@ -33,6 +33,8 @@ export const permissions = {
   'audit:export': 'Take the log along as a file',
   'profile:manage': 'Read and change one’s own profile and preferences',
   'account:secure': 'Change one’s own second factor, sessions, tokens and keys; never with a token',
+  'account:stand-in':
+    'Act as somebody else who may do no more than oneself, for half an hour and a reason they are told; never with a token',
   'stream:connect': 'Follow live updates',
 } as const satisfies Record<string, string>;
 
@@ -41,7 +43,27 @@ export type Permission = keyof typeof permissions;
 export const allPermissions = Object.keys(permissions) as Permission[];
 
 /** Rights a token for programs can have: not those that would let it make itself more of, or need a session. */
-export const tokenScopes = allPermissions.filter((it) => it !== 'account:secure' && it !== 'client:manage' && it !== 'stream:connect');
+export const tokenScopes = allPermissions.filter(
+  (it) => it !== 'account:secure' && it !== 'account:stand-in' && it !== 'client:manage' && it !== 'stream:connect',
+);
+
+/**
+ * What nobody does while they act as somebody else: what makes a way in, hands out rights, or goes on after they stopped. Who may
+ * do it does it under their own name.
+ */
+export const closedToStandIns: ReadonlySet<Permission> = new Set<Permission>([
+  'account:secure',
+  'account:stand-in',
+  'client:manage',
+  'group:manage',
+  'organization:manage',
+  'role:assign',
+  'role:manage',
+  'system:manage',
+  'user:manage',
+  'webhook:manage',
+  'webhook:provision',
+]);
 
 export const roles = ['admin', 'user', 'guest'] as const;
 /** The role every person has in the whole organization; what they have besides is assigned. An admin owns the organization. */

@@ -1,4 +1,4 @@
-import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
+import { ClosedToStandIns, CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe } from '@berth/platform/http';
 import type { Page } from '@berth/kernel';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
@@ -59,6 +59,7 @@ export class PeopleController {
   /** Asks for another e-mail address; where mail leaves, it is taken once it is proved. */
   @Post('me/email')
   @Requires('profile:manage')
+  @ClosedToStandIns()
   @HttpCode(200)
   @ApiOkResponse({ type: EmailChangeResponse })
   @ApiProblems('validation-failed', 'password-wrong', 'too-many-attempts', 'already-exists', 'idempotency-key-reused')

@@ -19,6 +19,7 @@ import {
 import type { PersonSeen, PersonSession } from './people.queries';
 import { type NameAudience, nameAudiences } from './names';
 import { type DateOrder, dateOrders, personStatuses, type PersonStatus, type Preferences, themes } from './person';
+import { ShownStandInResponse } from './standing-in/stand-in.dto';
 
 /** Longest password that is hashed; nothing is cut off before it. */
 const PASSWORD_MAX = 256;
@@ -334,4 +335,6 @@ export class MeResponse extends PersonResponse {
   organization!: OrganizationSummary;
   @ApiProperty({ type: PreferencesResponse })
   preferences!: PreferencesResponse;
+  @ApiProperty({ type: ShownStandInResponse, nullable: true, description: 'Who acts as them; null where they do themselves' })
+  standIn!: ShownStandInResponse | null;
 }

@@ -65,6 +65,9 @@ import { SessionController } from './session.controller';
 import { SessionQueries } from './session.queries';
 import { SessionsController } from './sessions.controller';
 import { SignIn } from './sign-in';
+import { StandIn } from './standing-in/stand-in';
+import { StandInController } from './standing-in/stand-in.controller';
+import { OverStandIns } from './standing-in/stand-ins.worker';
 import { AddSshKey } from './ssh-keys/add-ssh-key';
 import { RemoveSshKey } from './ssh-keys/remove-ssh-key';
 import { SshKeyQueries } from './ssh-keys/ssh-key.queries';
@@ -125,6 +128,7 @@ const passkeys = [
     TokensController,
     TokensOfAllController,
     SshKeysController,
+    StandInController,
     GroupsController,
   ],
   providers: [
@@ -166,6 +170,7 @@ const passkeys = [
     SetPassword,
     SignIn,
     SignOutPerson,
+    StandIn,
     Suspension,
     WithdrawInvitation,
   ],
@@ -185,5 +190,5 @@ const passkeys = [
 export class PeopleModule {}
 
 /** What goes on without a request. */
-@Module({ providers: [PasswordRequests, ResetLetter] })
+@Module({ providers: [OverStandIns, PasswordRequests, ResetLetter] })
 export class PeopleWorkerModule {}

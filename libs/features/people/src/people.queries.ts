@@ -1,6 +1,15 @@
 import { Problem } from '@berth/contracts';
 import { formatInstant, pageOf, type Page } from '@berth/kernel';
-import { AccessTokens, type Actor, rightsColumns, type RightsRow, type TokenAnswer, toRights } from '@berth/platform/auth';
+import {
+  AccessTokens,
+  type Actor,
+  rightsColumns,
+  type RightsRow,
+  type ShownStandIn,
+  standInOf,
+  type TokenAnswer,
+  toRights,
+} from '@berth/platform/auth';
 import { Database, nothing, type Sql, sql } from '@berth/platform/database';
 import { cursorOf } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
@@ -44,6 +53,8 @@ export interface Me extends Person {
     readonly demoUndoUntil: string | null;
   };
   readonly preferences: Preferences;
+  /** Who acts as them; null where they do themselves. */
+  readonly standIn: ShownStandIn | null;
 }
 
 /** A sign-in that goes on. */
@@ -80,17 +91,19 @@ export class PeopleQueries {
     private readonly clock: Clock,
   ) {}
 
-  async me(actor: Pick<Actor, 'organizationId' | 'accountId'>): Promise<Me> {
-    const [row] = await this.database.of(actor.organizationId).sql<MeRow>`
+  async me(actor: Pick<Actor, 'organizationId' | 'accountId' | 'scopes' | 'via'>): Promise<Me> {
+    const db = this.database.of(actor.organizationId);
+    const [row] = await db.sql<MeRow>`
       select a.id, a.username, a.display_name, a.email, a.role, a.status, a.created_at, a.version,
              ${chosenPreferences} as preferences, ${rightsColumns(this.clock.now())},
              exists (select from group_member m where m.org_id = a.org_id and m.account_id = a.id and m.may_add_members) as decides_membership,
              o.id as org_id, o.name as organization, o.time_zone, o.language, o.week_start, o.registration_open, o.demo, o.demo_undo_until
       from account a join organization o on o.id = a.org_id
       where a.org_id = ${actor.organizationId} and a.id = ${actor.accountId}`;
+    const standIn = actor.via?.kind === 'stand-in' ? await standInOf(db, actor.organizationId, actor.via.id) : undefined;
     return {
       ...toPerson(row!),
-      ...rightsShown(toRights(row!)),
+      ...rightsShown({ ...toRights(row!), ...(standIn && { scopes: actor.scopes }) }),
       decidesMembership: row!.decides_membership,
       organization: {
         id: row!.org_id,
@@ -103,6 +116,7 @@ export class PeopleQueries {
         demoUndoUntil: row!.demo_undo_until && formatInstant(row!.demo_undo_until),
       },
       preferences: preferencesOf(row!.preferences, row!),
+      standIn: standIn ?? null,
     };
   }
 
@@ -123,7 +137,7 @@ export class PeopleQueries {
     const sessions = await db.sql<SessionRow>`
       select created_at, coalesce(rotated_at, created_at) as used_at, user_agent, host(address) as address
       from session
-      where org_id = ${actor.organizationId} and account_id = ${id} and revoked_at is null and expires_at > ${this.clock.now()}
+      where org_id = ${actor.organizationId} and account_id = ${id} and stood_in_by is null and revoked_at is null and expires_at > ${this.clock.now()}
       order by used_at desc limit 50`;
     return {
       ...toPerson(row),

@@ -1,5 +1,5 @@
 import { permissionsOf, type Permission, type Role } from '@berth/contracts';
-import { may, type Rights } from '@berth/platform/auth';
+import { may, maySomewhere, type Rights } from '@berth/platform/auth';
 import type { NameAudience } from './names';
 
 /** In which order day, month and year are written; `language` does as the language does. */
@@ -79,11 +79,16 @@ export function rightsShown(rights: Rights): {
   everywhere: readonly Permission[];
   places: readonly PlacedRights[];
 } {
-  const permissions = [...new Set([...permissionsOf[rights.role], ...rights.grants.flatMap((it) => [...it.permissions])])].sort();
+  const held = [...new Set([...permissionsOf[rights.role], ...rights.grants.flatMap((it) => [...it.permissions])])].sort();
+  const permissions = held.filter((it) => maySomewhere(rights, it));
   const everywhere = permissions.filter((it) => may(rights, it));
   const places = rights.grants
     .filter((it) => it.siteId !== null || it.resourceId !== null)
-    .map(({ siteId, resourceId, permissions: placed }) => ({ siteId, resourceId, permissions: [...placed].sort() }));
+    .map(({ siteId, resourceId, permissions: placed }) => ({
+      siteId,
+      resourceId,
+      permissions: permissions.filter((it) => placed.has(it)),
+    }));
   return { permissions, everywhere, places };
 }
 

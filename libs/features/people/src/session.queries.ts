@@ -43,7 +43,7 @@ export class SessionQueries {
     const rows = await this.database.of(actor.organizationId).sql<SessionRow>`
       select id, user_agent, host(address) as address, created_at, coalesce(last_seen_at, rotated_at, created_at) as last_seen_at, expires_at
       from session
-      where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and revoked_at is null and expires_at > ${this.clock.now()}
+      where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and stood_in_by is null and revoked_at is null and expires_at > ${this.clock.now()}
       order by id = ${actor.sessionId} desc, last_seen_at desc, id
       limit ${MAX_SHOWN}`;
     return rows.map((row) => ({

@@ -36,7 +36,13 @@ const OWN_RESERVATIONS = `t.reservation_id in (select v.id from reservation v wh
  * that refers to an account, or a text in a row that stays, and does not stand here fails a test.
  */
 export const personalTables: readonly PersonalTable[] = [
-  { name: 'sessions', table: 'session', references: { account_id: 'deleted' }, hides: ['token_hash', 'previous_hash', 'successor_sealed'] },
+  {
+    // Those in which they acted as somebody else as well; what was done in them stands in the log.
+    name: 'sessions',
+    table: 'session',
+    references: { account_id: 'deleted', stood_in_by: 'deleted' },
+    hides: ['token_hash', 'previous_hash', 'successor_sealed'],
+  },
   { name: 'trustedDevices', table: 'trusted_device', references: { account_id: 'deleted' }, hides: ['token_hash'] },
   { name: 'oneTimeCodes', table: 'one_time_code', references: { account_id: 'deleted' }, hides: ['secret_sealed', 'last_step'] },
   { name: 'recoveryCodes', table: 'recovery_code', references: { account_id: 'deleted' }, hides: ['hash'] },

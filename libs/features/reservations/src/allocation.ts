@@ -67,7 +67,7 @@ export class Allocation {
     const arrived = performance.now();
     const judged = await this.judgedFirst(actor, wish, as);
     const [item] = judged.items;
-    if (!wish.holdId && !as.also && item && fitsOneStatement(judged)) {
+    if (!wish.holdId && !as.also && item && fitsOneStatement(actor, judged)) {
       const isBooked = await this.turns.take(item.resource.id, item.held, async (waited) => {
         // Of a thousand who want one slot, one needs the database to learn that it is gone.
         if (waited) await this.demandFree(actor, judged, wish, arrived);

@@ -32,13 +32,14 @@ export interface LockedResource {
   readonly epoch: number;
 }
 
-/** Whether a claim is the usual case: one unit of one leaf within one day of UTC, for oneself, where nothing is counted or asked. */
-export const fitsOneStatement = (claim: Claim): boolean => {
+/** Whether a claim is the usual case: one unit of one leaf within one day of UTC, for oneself and by oneself, where nothing is counted or asked. */
+export const fitsOneStatement = (actor: Pick<Context, 'via'>, claim: Claim): boolean => {
   const [item, ...others] = claim.items;
   return (
     item !== undefined &&
     claim.status !== 'pending' &&
     claim.bookedBy === null &&
+    actor.via?.kind !== 'stand-in' &&
     Object.keys(claim.customFields ?? {}).length === 0 &&
     !hasPersonLimits(item.resource) &&
     others.length === 0 &&

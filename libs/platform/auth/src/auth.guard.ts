@@ -1,4 +1,5 @@
-import { Problem } from '@berth/contracts';
+import { closedToStandIns, Problem } from '@berth/contracts';
+import type { Via } from '@berth/platform/database';
 import { clientAddress } from '@berth/platform/http';
 import { CONFIG, type Config } from '@berth/platform/runtime';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
@@ -12,7 +13,7 @@ import { SessionCookies } from './cookies';
 import { Allowances, type Requester } from './rates/allowances';
 import { requestersOf } from './rates/requesters';
 import { tellStanding } from './rates/rate-headers';
-import { OWN_PAGES, PUBLIC, REQUIRES, type Requirement } from './requires';
+import { CLOSED_TO_STAND_INS, OWN_PAGES, PUBLIC, REQUIRES, type Requirement } from './requires';
 import { denied, may, maySomewhere } from './rights';
 import { type Principal, Sessions } from './sessions';
 
@@ -49,6 +50,8 @@ export class AuthGuard implements CanActivate {
     });
     for (const requester of requestersOf(request.actor)) await this.count(requester, reply);
     const actor = request.actor;
+    const isClosed = closedToStandIns.has(required.permission) || this.reflector.getAllAndOverride<boolean>(CLOSED_TO_STAND_INS, targets);
+    if (isClosed && actor.via?.kind === 'stand-in') throw new Problem('standing-in');
     const holds = required.reach === 'somewhere' ? maySomewhere : may;
     if (!holds(actor, required.permission) && !required.or.some((it) => maySomewhere(actor, it))) throw denied(required.permission);
     return true;
@@ -60,17 +63,23 @@ export class AuthGuard implements CanActivate {
   }
 
   private async authenticate(request: FastifyRequest & AuthenticatedRequest): Promise<Actor> {
-    const token = this.tokenOf(request);
-    const principal = this.apiTokens.isOne(token) ? await this.principalOfToken(request, token) : await this.principalOf(request, token);
-    if (!principal) throw new Problem('invalid-token');
+    const { token, isStandIn } = this.tokenOf(request);
+    const looking = this.apiTokens.isOne(token) ? this.principalOfToken(request, token) : this.principalOf(request, token);
+    const principal = await looking.catch((error: unknown) => {
+      if (isStandIn && error instanceof Problem && error.code === 'invalid-token') return undefined;
+      throw error;
+    });
+    // The browser has a session of its own to go back to: nobody has to sign in again.
+    if (!principal) throw new Problem(isStandIn ? 'stand-in-over' : 'invalid-token');
     return { ...principal, requestId: request.id };
   }
 
   private async principalOf(request: AuthenticatedRequest, accessToken: string): Promise<Principal | undefined> {
-    const { sessionId, accountId, organizationId } = await this.tokens.verify(accessToken);
+    const { sessionId, accountId, organizationId, standInBy } = await this.tokens.verify(accessToken);
     const principal = await this.sessions.principal(sessionId);
     if (principal?.accountId === accountId) return principal;
-    request.presented = { accountId, organizationId, via: { kind: 'session', id: sessionId } };
+    const via: Via = standInBy === undefined ? { kind: 'session', id: sessionId } : { kind: 'stand-in', id: sessionId, by: standInBy };
+    request.presented = { accountId, organizationId, via };
     return undefined;
   }
 
@@ -80,17 +89,17 @@ export class AuthGuard implements CanActivate {
     return principal;
   }
 
-  private tokenOf(request: FastifyRequest): string {
+  private tokenOf(request: FastifyRequest): { readonly token: string; readonly isStandIn: boolean } {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
       const [, token] = /^Bearer +([^\s]+)$/i.exec(authorization) ?? [];
       if (!token) throw new Problem('invalid-token');
-      return token;
+      return { token, isStandIn: false };
     }
     const cookie = this.cookies.access(request);
     if (!cookie) throw new Problem('unauthenticated');
     if (!SAFE_METHODS.has(request.method)) this.cookies.demandSameOrigin(request);
-    return cookie;
+    return { token: cookie, isStandIn: cookie === this.cookies.standIn(request) };
   }
 }
 

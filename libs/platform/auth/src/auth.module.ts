@@ -13,9 +13,22 @@ import { Passwords } from './passwords';
 import { Refusals } from './refusals';
 import { Sessions } from './sessions';
 import { SigningKeys } from './signing-keys';
+import { StandIns } from './stand-ins';
 import { TrustedDevices } from './trusted-devices';
 
-const parts = [SigningKeys, AccessTokens, Sessions, SessionCookies, Passwords, Lockout, TrustedDevices, PartialTokens, ApiTokens, Refusals];
+const parts = [
+  SigningKeys,
+  AccessTokens,
+  Sessions,
+  StandIns,
+  SessionCookies,
+  Passwords,
+  Lockout,
+  TrustedDevices,
+  PartialTokens,
+  ApiTokens,
+  Refusals,
+];
 
 /** Who sends a request. Closes every route that does not say otherwise. */
 @Global()

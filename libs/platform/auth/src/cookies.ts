@@ -7,6 +7,7 @@ import type { TokenAnswer } from './sessions';
 
 const REFRESH_DAYS = 30;
 const DEVICE_DAYS = 180;
+const STAND_IN = 'stand-in';
 const { parse: parseCookie } = fastifyCookie;
 
 /** The browser's way in: HTTP-only cookies, accepted only from our own pages. Machines use a bearer token instead. */
@@ -27,6 +28,7 @@ export class SessionCookies {
   /** After a sign-in: the session, and the browser's own token, by which it is known when somebody signs in with it again. */
   welcome(reply: FastifyReply, signedIn: { readonly tokens: TokenAnswer; readonly deviceToken?: string }): void {
     this.set(reply, signedIn.tokens);
+    this.dropStandIn(reply);
     if (signedIn.deviceToken) this.setDevice(reply, signedIn.deviceToken);
   }
 
@@ -38,6 +40,24 @@ export class SessionCookies {
   clear(reply: FastifyReply): void {
     for (const name of [this.accessName, this.refreshName])
       reply.clearCookie(name, { path: '/', secure: this.secure, httpOnly: true, sameSite: 'strict' });
+    this.dropStandIn(reply);
+  }
+
+  /**
+   * Has the browser act as somebody else, beside its own session. The cookie outlives its token: what a page does after the end is
+   * refused until it has been told, and is never done in one's own name by mistake.
+   */
+  setStandIn(reply: FastifyReply, token: string): void {
+    this.keep(reply, STAND_IN, token, { seconds: REFRESH_DAYS * 86_400, sameSite: 'strict' });
+  }
+
+  standIn(request: FastifyRequest): string | undefined {
+    // What was taken away comes back empty from some clients.
+    return this.kept(request, STAND_IN) || undefined;
+  }
+
+  dropStandIn(reply: FastifyReply): void {
+    this.drop(reply, STAND_IN);
   }
 
   /**
@@ -56,13 +76,15 @@ export class SessionCookies {
     reply.clearCookie(this.named(name), { path: '/', secure: this.secure, httpOnly: true });
   }
 
+  /** Of whoever the browser acts as. */
   access(request: FastifyRequest): string | undefined {
-    return request.cookies[this.accessName];
+    return this.standIn(request) ?? request.cookies[this.accessName];
   }
 
   /** The same, from a raw `Cookie` header (an upgrade has no parsed request). */
   accessOfHeader(header: string | undefined): string | undefined {
-    return parseCookie(header ?? '')[this.accessName];
+    const cookies = parseCookie(header ?? '');
+    return cookies[this.named(STAND_IN)] || cookies[this.accessName];
   }
 
   refresh(request: FastifyRequest): string | undefined {

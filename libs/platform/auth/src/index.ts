@@ -6,7 +6,7 @@ export { SessionCookies } from './cookies';
 export { Lockout, sweepLockouts } from './lockout';
 export { PARTIAL_TOKEN_SECONDS, PartialTokens, type PartialClaims } from './partial-tokens';
 export { Passwords } from './passwords';
-export { PUBLIC, Public, PublicFromOwnPages, REQUIRES, Requires, type Requirement } from './requires';
+export { ClosedToStandIns, PUBLIC, Public, PublicFromOwnPages, REQUIRES, Requires, type Requirement } from './requires';
 export {
   demand,
   demandGrantable,
@@ -36,5 +36,7 @@ export {
 export { ADDRESS_PER_MINUTE } from './rates/allowance.store';
 export { Sessions, sweepSessions, type ActingClient, type EndReason, type OwnSessions, type Principal, type TokenAnswer } from './sessions';
 export { Refusals } from './refusals';
+export { endOverStandIns } from './stand-in.store';
+export { STAND_IN_MINUTES, standInOf, StandIns, type BegunStandIn, type ShownStandIn } from './stand-ins';
 export { SigningKeys } from './signing-keys';
 export { sweepTrustedDevices, TrustedDevices, type TrustedDevice } from './trusted-devices';

@@ -1,4 +1,4 @@
-import { permissions, type Permission } from '@berth/contracts';
+import { closedToStandIns, permissions, type Permission } from '@berth/contracts';
 import { ApiProblems } from '@berth/platform/http';
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth, ApiExtension } from '@nestjs/swagger';
@@ -6,6 +6,7 @@ import { ApiBearerAuth, ApiCookieAuth, ApiExtension } from '@nestjs/swagger';
 export const REQUIRES = 'berth:requires';
 export const PUBLIC = 'berth:public';
 export const OWN_PAGES = 'berth:own-pages';
+export const CLOSED_TO_STAND_INS = 'berth:closed-to-stand-ins';
 
 /** What a route asks for. */
 export interface Requirement {
@@ -31,8 +32,12 @@ export const Requires = (
       ...(reach === 'somewhere' && { reach }),
       ...(or.length > 0 && { or }),
     }),
-    ApiProblems('unauthenticated', 'invalid-token', 'permission-denied', 'cross-site-request'),
+    ApiProblems('unauthenticated', 'invalid-token', 'stand-in-over', 'permission-denied', 'cross-site-request'),
+    ...(closedToStandIns.has(permission) ? [ApiProblems('standing-in')] : []),
   );
+
+/** A route of everybody’s own that nobody calls while they act as somebody else. */
+export const ClosedToStandIns = (): MethodDecorator => applyDecorators(SetMetadata(CLOSED_TO_STAND_INS, true), ApiProblems('standing-in'));
 
 /**
  * A route anybody may call from a page of ours: it sets cookies or relies on them, so no other site may have it called. Refused

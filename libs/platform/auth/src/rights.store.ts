@@ -103,7 +103,7 @@ export async function grantOf(tx: Sql, organizationId: string, assignmentId: str
  * @throws Problem `permission-denied` naming the first right the person has and the actor has not, where the person has it;
  *   `not-found` when there is no such person
  */
-export async function demandNotAbove(tx: Tx, rights: Rights, organizationId: string, accountId: string): Promise<void> {
+export async function demandNotAbove(tx: Sql, rights: Rights, organizationId: string, accountId: string): Promise<void> {
   const [person] = await tx.sql<{ role: Role }>`select role from account where org_id = ${organizationId} and id = ${accountId}`;
   if (!person) throw new Problem('not-found');
   demandGrantable(rights, permissionsOf[person.role], undefined, null);

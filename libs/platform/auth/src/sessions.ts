@@ -1,4 +1,4 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { allPermissions, catalogueEvent, closedToStandIns, Problem } from '@berth/contracts';
 import { isId, newId } from '@berth/kernel';
 import { Database, type Sql, sql, type Tx, type Via } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
@@ -9,6 +9,7 @@ import { LRUCache } from 'lru-cache';
 import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens';
 import type { Rights } from './rights';
 import { rightsColumns, type RightsRow, toRights } from './rights.store';
+import { stillMayStandIn } from './stand-in.store';
 
 const SESSION_DAYS = 30;
 /** A second tab that refreshes with the token just replaced gets the same successor within this time. */
@@ -71,7 +72,12 @@ interface PrincipalRow extends RightsRow {
   account_id: string;
   org_id: string;
   display_name: string;
+  stood_in_by: string | null;
+  stood_in_from: string | null;
 }
+
+/** What is left of a person's rights to who acts as them. */
+const leftToStandIns = new Set(allPermissions.filter((it) => !closedToStandIns.has(it)));
 
 /**
  * Sign-ins and their refresh tokens. A token is `session id . secret`; each use replaces it, and showing an older one
@@ -117,27 +123,35 @@ export class Sessions {
   }
 
   /**
-   * Ends sessions of an account in the transaction that is the reason for it.
+   * Ends sessions of an account in the transaction that is the reason for it. Those in which others act as it are not its own.
    * @returns which of those that are meant still lived
    */
   async endOwn(tx: Tx, account: { id: string; organizationId: string }, which: OwnSessions, reason: EndReason): Promise<string[]> {
     const ended = await tx.sql<{ id: string }>`
       update session set revoked_at = ${this.clock.now()}, revoked_reason = ${reason}
-      where org_id = ${account.organizationId} and account_id = ${account.id} and revoked_at is null
+      where org_id = ${account.organizationId} and account_id = ${account.id} and stood_in_by is null and revoked_at is null
         and ${'only' in which ? sql`id = ${which.only}` : sql`id is distinct from ${which.allBut}::uuid`}
       returning id`;
     tx.afterCommit(() => ended.forEach(({ id }) => this.believed.delete(id)));
     return ended.map((it) => it.id);
   }
 
+  /** Ends a session; of somebody who stands in, the one of their own. */
   async end(sessionId: string, reason: EndReason): Promise<void> {
     await this.database.systemTransaction(async (tx) => {
       const [ended] = await tx.sql<Pick<SessionRow, 'id' | 'org_id' | 'account_id'>>`
         update session set revoked_at = ${this.clock.now()}, revoked_reason = ${reason}
-        where id = ${sessionId} and revoked_at is null
+        where id = coalesce((select stood_in_from from session where id = ${sessionId}), ${sessionId}) and revoked_at is null
         returning id, org_id, account_id`;
-      if (ended) await this.outbox.append(tx, ownerOf(ended), catalogueEvent('session.revoked', { id: sessionId, after: { reason } }));
+      if (!ended) return;
+      await this.outbox.append(tx, ownerOf(ended), catalogueEvent('session.revoked', { id: ended.id, after: { reason } }));
+      tx.afterCommit(() => this.forget(ended.id));
     });
+    this.forget(sessionId);
+  }
+
+  /** What ended in this process stops at once in it. */
+  forget(sessionId: string): void {
     this.believed.delete(sessionId);
   }
 
@@ -168,15 +182,23 @@ export class Sessions {
     return principal;
   }
 
-  private living(sessionIds: readonly string[], now: Date): Promise<PrincipalRow[]> {
-    return this.database.system.sql<PrincipalRow>`
+  private async living(sessionIds: readonly string[], now: Date): Promise<PrincipalRow[]> {
+    const rows = await this.database.system.sql<PrincipalRow>`
       with seen as (
         update session set last_seen_at = ${now}
         where id = any(${sessionIds}::uuid[]) and coalesce(last_seen_at, created_at) < ${new Date(now.getTime() - SEEN_MS)}
       )
-      select s.id as session_id, a.id as account_id, a.org_id, a.display_name, a.role, ${rightsColumns(now)}
+      select s.id as session_id, s.stood_in_by, s.stood_in_from, a.id as account_id, a.org_id, a.display_name, a.role, ${rightsColumns(now)}
       from session s join account a on a.org_id = s.org_id and a.id = s.account_id
       where s.id = any(${sessionIds}::uuid[]) and s.revoked_at is null and s.expires_at > ${now} and a.status = 'active'`;
+    const go = await Promise.all(rows.map((row) => this.goesOn(row, now)));
+    return rows.filter((_, n) => go[n]);
+  }
+
+  /** Whether somebody who acts as the account still may; most act as themselves. */
+  private async goesOn(row: PrincipalRow, now: Date): Promise<boolean> {
+    const { org_id: organizationId, account_id: accountId, stood_in_by: by, stood_in_from: from } = row;
+    return by === null || from === null || stillMayStandIn(this.database.system, { organizationId, accountId, by, from }, now);
   }
 
   private async rotate(tx: Tx, id: string, presented: Buffer): Promise<{ session: SessionRow; secret: Buffer } | undefined> {
@@ -220,8 +242,9 @@ const toPrincipal = (row: PrincipalRow): Principal => ({
   accountId: row.account_id,
   organizationId: row.org_id,
   displayName: row.display_name,
-  via: { kind: 'session', id: row.session_id },
+  via: row.stood_in_by === null ? { kind: 'session', id: row.session_id } : { kind: 'stand-in', id: row.session_id, by: row.stood_in_by },
   ...toRights(row),
+  ...(row.stood_in_by !== null && { scopes: leftToStandIns }),
 });
 
 /** Whoever shows the token of a session is taken for its owner. */

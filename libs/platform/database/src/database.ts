@@ -6,9 +6,14 @@ import { createPool, lent, onClient, rollBack, send, STALE_PLAN } from './pool';
 import { type Sql, sql, type Statement, type Tx } from './sql';
 
 /** What somebody is known by who does something, with its id; `system` is Berth itself, and the id that of the work, where it has one. */
-export interface Via {
-  readonly kind: 'session' | 'token' | 'client' | 'system';
-  readonly id: string | null;
+export type Via = { readonly kind: 'session' | 'token' | 'client' | 'system'; readonly id: string | null } | StandInVia;
+
+/** A session of somebody who acts as the account: they did it, on its behalf. */
+export interface StandInVia {
+  readonly kind: 'stand-in';
+  readonly id: string;
+  /** Their account. */
+  readonly by: string;
 }
 
 /** On whose behalf a statement runs. */

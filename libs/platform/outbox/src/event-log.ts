@@ -29,7 +29,7 @@ export type LogEntry = ToldEvent & {
   /** Of the client; null for what Berth did by itself, and after its person was erased. */
   readonly address: string | null;
   /** What the actor was known by; null where nobody had signed in. */
-  readonly via: Via | null;
+  readonly via: { readonly kind: Via['kind']; readonly id: string | null } | null;
   /** Account the actor did it for, where that is another. */
   readonly onBehalfOf: string | null;
 };

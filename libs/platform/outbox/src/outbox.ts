@@ -19,6 +19,10 @@ export interface EventOrigin {
   readonly viaId: string | null;
 }
 
+/** Who an event says did it, and for whom: somebody who stands in for the account did it on its behalf, whatever else it is for. */
+const namesIn = ({ accountId, via, onBehalfOf }: Doer): { readonly actorId: string | null; readonly onBehalfOf: string | null } =>
+  via?.kind === 'stand-in' ? { actorId: via.by, onBehalfOf: accountId } : { actorId: accountId, onBehalfOf: onBehalfOf ?? null };
+
 export function eventOrigin(doer: Omit<Doer, 'organizationId'>): EventOrigin {
   const origin = originOf(doer.requestId);
   const known = knownBy(doer, origin !== undefined);
@@ -56,11 +60,12 @@ export class Outbox {
       data: { ...(data as object), ...via(doer) },
     }));
     const origin = eventOrigin(doer);
+    const names = namesIn(doer);
     tx.afterCommit(() => this.ring());
     return sql`
       insert into event (id, org_id, type, subject_kind, subject_id, actor_id, request_id, data, traceparent, address, via_kind, via_id, on_behalf_of)
-      select e.id, ${doer.organizationId}, e.type, e.kind, e.subject, ${doer.accountId}, ${doer.requestId}, e.data,
-             ${origin.traceparent}, ${origin.address}::inet, ${origin.viaKind}, ${origin.viaId}, ${doer.onBehalfOf ?? null}::uuid
+      select e.id, ${doer.organizationId}, e.type, e.kind, e.subject, ${names.actorId}, ${doer.requestId}, e.data,
+             ${origin.traceparent}, ${origin.address}::inet, ${origin.viaKind}, ${origin.viaId}, ${names.onBehalfOf}::uuid
       from rows from (jsonb_to_recordset(${JSON.stringify(rows)}) as (id uuid, type text, kind text, subject uuid, data jsonb)) with ordinality as e(id, type, kind, subject, data, n)
       order by n`;
   }

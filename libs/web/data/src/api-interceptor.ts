@@ -33,6 +33,9 @@ export const apiInterceptor: HttpInterceptorFn = (request, next) => {
   return send().pipe(
     catchError((error: unknown) => {
       if (!isUnauthorized(error) || request.context.get(withoutRefresh)) return throwError(() => toProblem(error));
+      // The time as somebody else is over: nothing is sent again in one's own name.
+      if (toProblem(error).code === 'stand-in-over')
+        return from(session.stopStandingIn()).pipe(switchMap(() => throwError(() => toProblem(error))));
       return from(session.refresh().then((renewed) => renewed || session.signInAgain())).pipe(
         switchMap((signedIn) => (signedIn ? send() : throwError(() => error))),
         catchError((second: unknown) => throwError(() => toProblem(second))),

@@ -1,5 +1,5 @@
 import { HttpClient } from '@angular/common/http';
-import { Injectable, InjectionToken, inject } from '@angular/core';
+import { Injectable, inject } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import { apiUrl } from './api-url';
 
@@ -38,6 +38,3 @@ export class DemoDataApi {
     return firstValueFrom(this.http.post<DemoData>(apiUrl('/demo-data/restore'), {}));
   }
 }
-
-/** Loads the whole console anew at the start page: nearly everything it remembers is gone, or is back. */
-export const startAnew = new InjectionToken<() => void>('startAnew', { factory: () => () => location.assign('/') });

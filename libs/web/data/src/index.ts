@@ -1,7 +1,7 @@
 export { AccountsApi, type OfferedProvider } from './accounts-api';
 export { apiInterceptor } from './api-interceptor';
 export { apiBase, apiUrl } from './api-url';
-export { DemoDataApi, startAnew, type DemoData, type OwnBookings } from './demo-data-api';
+export { DemoDataApi, type DemoData, type OwnBookings } from './demo-data-api';
 export { deviceName } from './device-name';
 export { newIdempotencyKey } from './idempotency-key';
 export { eachOf, type Outcome } from './each-of';
@@ -46,4 +46,5 @@ export { Sites, type Site } from './sites';
 export { Seconds, countdown } from './countdown';
 export { HealthLooks, SystemApi, type HealthFinding, type SystemHealth } from './system-api';
 export { Texts, fetchTexts, speaking, type FetchTexts } from './texts';
+export { startAnew } from './start-anew';
 export { WaitlistApi, type JoinRequest, type WaitlistEntry, type WaitlistStatus } from './waitlist-api';

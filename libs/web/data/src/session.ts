@@ -1,10 +1,11 @@
 import { HttpClient, HttpContext, HttpContextToken } from '@angular/common/http';
-import { Injectable, computed, inject, signal } from '@angular/core';
+import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
 import { firstValueFrom, type Observable } from 'rxjs';
 import { apiUrl } from './api-url';
 import { PreferencesStore, type Preferences } from './preferences';
 import { Problem, toProblem } from './problem';
+import { startAnew } from './start-anew';
 
 /** The signed-in person as `GET /users/me` gives it. */
 export interface SignedInUser {
@@ -37,6 +38,12 @@ export interface SignedInUser {
     readonly demoUndoUntil: string | null;
   };
   readonly preferences: Preferences;
+  /** Who acts as them in this browser, until an instant (RFC 3339); null where they do themselves. */
+  readonly standIn?: {
+    readonly by: { readonly id: string; readonly name: string };
+    readonly reason: string;
+    readonly until: string;
+  } | null;
 }
 
 /** What somebody shows after the password. */
@@ -66,12 +73,14 @@ export const withoutRefresh = new HttpContextToken<boolean>(() => false);
 
 const quiet = { context: new HttpContext().set(withoutRefresh, true) };
 const refreshedKey = 'berth.refreshed';
+const standInKey = 'berth.stand-in';
 
 /** Who is signed in. The credentials themselves are HTTP-only cookies the script never sees. */
 @Injectable({ providedIn: 'root' })
 export class Session {
   private readonly http = inject(HttpClient);
   private readonly preferences = inject(PreferencesStore);
+  private readonly startAnew = inject(startAnew);
   private readonly current = signal<SignedInUser | null>(null);
   private readonly expired = signal(false);
   private refreshing: Promise<boolean> | null = null;
@@ -81,6 +90,15 @@ export class Session {
   readonly isAdmin = computed(() => this.current()?.role === 'admin');
   /** True while a call waits for the person to sign in again; the shell then shows the inline dialog. */
   readonly needsSignIn = this.expired.asReadonly();
+
+  constructor() {
+    // All tabs share the cookie: none goes on showing the one person while it acts as the other.
+    const hear = ({ key }: StorageEvent): void => {
+      if (key === standInKey) this.startAnew();
+    };
+    addEventListener('storage', hear);
+    inject(DestroyRef).onDestroy(() => removeEventListener('storage', hear));
+  }
 
   /** Whether the signed-in person holds a permission such as `resource:manage`. */
   may(permission: string): boolean {
@@ -123,6 +141,7 @@ export class Session {
       await this.fetchUser();
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
+      if (error.code === 'stand-in-over') await this.leaveStandIn();
       if (await this.refresh()) await this.fetchUser();
     }
     return this.current();
@@ -201,6 +220,21 @@ export class Session {
     return url;
   }
 
+  /**
+   * Acts as somebody else from now on, in every tab, which all begin anew.
+   * @throws Problem `permission-denied`, `not-found`
+   */
+  async standInFor(id: string, reason: string): Promise<void> {
+    await settled(this.http.post(apiUrl(`/users/${id}/stand-in`), { reason }));
+    this.beginAnew();
+  }
+
+  /** Acts as oneself again, in every tab. */
+  async stopStandingIn(): Promise<void> {
+    await this.leaveStandIn();
+    this.beginAnew();
+  }
+
   /** Forgets the person here; waiting calls fail. */
   forget(): void {
     this.current.set(null);
@@ -219,6 +253,15 @@ export class Session {
     if (this.current() === null) return Promise.resolve(false);
     this.expired.set(true);
     return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private leaveStandIn(): Promise<unknown> {
+    return settled(this.http.delete(apiUrl('/auth/stand-in'), quiet));
+  }
+
+  private beginAnew(): void {
+    localStorage.setItem(standInKey, String(Date.now()));
+    this.startAnew();
   }
 
   private async enter(path: `/${string}`, shown: object): Promise<SignedInUser> {

@@ -13,6 +13,7 @@ import { NotificationBell } from './notification-bell';
 import { OfferPill } from './offer-pill';
 import { Palette } from './palette';
 import { SignInAgain } from './sign-in-again';
+import { StandInBanner } from './stand-in-banner';
 import { UserMenu } from './user-menu';
 
 const pinnedKey = 'berth.rail.pinned';
@@ -32,6 +33,7 @@ const pinnedKey = 'berth.rail.pinned';
     NotificationBell,
     OfferPill,
     Select,
+    StandInBanner,
     Tooltip,
     UserMenu,
     Icon,

@@ -43,5 +43,5 @@ export interface AuditFilterRequest {
    * Exclusive
    */
   to?: string;
-  via?: 'session' | 'token' | 'client' | 'system';
+  via?: 'session' | 'token' | 'client' | 'system' | 'stand-in';
 }

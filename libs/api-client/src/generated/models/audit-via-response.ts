@@ -3,6 +3,6 @@
 
 export interface AuditViaResponse {
   id: (string | null);
-  kind: 'session' | 'token' | 'client' | 'system';
+  kind: 'session' | 'token' | 'client' | 'system' | 'stand-in';
   name: (string | null);
 }

@@ -37,7 +37,7 @@ export interface ExplanationResponse {
    * The right is there, whatever the gates say
    */
   hasRight: boolean;
-  permission: 'organization:read' | 'organization:manage' | 'system:read' | 'system:manage' | 'event:read' | 'place:read' | 'place:manage' | 'resource:read' | 'resource:manage' | 'availability:read' | 'reservation:read' | 'reservation:create' | 'reservation:book-for' | 'reservation:update' | 'reservation:cancel' | 'reservation:manage' | 'approval:decide' | 'approval:manage' | 'user:read' | 'user:manage' | 'group:read' | 'group:manage' | 'role:read' | 'role:assign' | 'role:manage' | 'quota:manage' | 'webhook:manage' | 'webhook:provision' | 'client:manage' | 'audit:read' | 'audit:export' | 'profile:manage' | 'account:secure' | 'stream:connect';
+  permission: 'organization:read' | 'organization:manage' | 'system:read' | 'system:manage' | 'event:read' | 'place:read' | 'place:manage' | 'resource:read' | 'resource:manage' | 'availability:read' | 'reservation:read' | 'reservation:create' | 'reservation:book-for' | 'reservation:update' | 'reservation:cancel' | 'reservation:manage' | 'approval:decide' | 'approval:manage' | 'user:read' | 'user:manage' | 'group:read' | 'group:manage' | 'role:read' | 'role:assign' | 'role:manage' | 'quota:manage' | 'webhook:manage' | 'webhook:provision' | 'client:manage' | 'audit:read' | 'audit:export' | 'profile:manage' | 'account:secure' | 'account:stand-in' | 'stream:connect';
 
   /**
    * Roles that would allow it there

@@ -4,6 +4,7 @@
 import { OrganizationSummary } from '../models/organization-summary';
 import { PlacedRightsResponse } from '../models/placed-rights-response';
 import { PreferencesResponse } from '../models/preferences-response';
+import { ShownStandInResponse } from '../models/shown-stand-in-response';
 export interface MeResponse {
   createdAt: string;
 
@@ -32,6 +33,11 @@ export interface MeResponse {
   places: Array<PlacedRightsResponse>;
   preferences: PreferencesResponse;
   role: 'admin' | 'user' | 'guest';
+
+  /**
+   * Who acts as them; null where they do themselves
+   */
+  standIn: (ShownStandInResponse | null);
   status: 'active' | 'suspended';
   username: string;
   version: number;

@@ -3,7 +3,7 @@
 
 export interface PermissionResponse {
   allows: string;
-  name: 'organization:read' | 'organization:manage' | 'system:read' | 'system:manage' | 'event:read' | 'place:read' | 'place:manage' | 'resource:read' | 'resource:manage' | 'availability:read' | 'reservation:read' | 'reservation:create' | 'reservation:book-for' | 'reservation:update' | 'reservation:cancel' | 'reservation:manage' | 'approval:decide' | 'approval:manage' | 'user:read' | 'user:manage' | 'group:read' | 'group:manage' | 'role:read' | 'role:assign' | 'role:manage' | 'quota:manage' | 'webhook:manage' | 'webhook:provision' | 'client:manage' | 'audit:read' | 'audit:export' | 'profile:manage' | 'account:secure' | 'stream:connect';
+  name: 'organization:read' | 'organization:manage' | 'system:read' | 'system:manage' | 'event:read' | 'place:read' | 'place:manage' | 'resource:read' | 'resource:manage' | 'availability:read' | 'reservation:read' | 'reservation:create' | 'reservation:book-for' | 'reservation:update' | 'reservation:cancel' | 'reservation:manage' | 'approval:decide' | 'approval:manage' | 'user:read' | 'user:manage' | 'group:read' | 'group:manage' | 'role:read' | 'role:assign' | 'role:manage' | 'quota:manage' | 'webhook:manage' | 'webhook:provision' | 'client:manage' | 'audit:read' | 'audit:export' | 'profile:manage' | 'account:secure' | 'account:stand-in' | 'stream:connect';
 
   /**
    * Whether it can be given at a site or a resource alone

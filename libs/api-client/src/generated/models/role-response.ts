@@ -19,6 +19,6 @@ export interface RoleResponse {
    * null for a built-in role
    */
   name: (string | null);
-  permissions: Array<'organization:read' | 'organization:manage' | 'system:read' | 'system:manage' | 'event:read' | 'place:read' | 'place:manage' | 'resource:read' | 'resource:manage' | 'availability:read' | 'reservation:read' | 'reservation:create' | 'reservation:book-for' | 'reservation:update' | 'reservation:cancel' | 'reservation:manage' | 'approval:decide' | 'approval:manage' | 'user:read' | 'user:manage' | 'group:read' | 'group:manage' | 'role:read' | 'role:assign' | 'role:manage' | 'quota:manage' | 'webhook:manage' | 'webhook:provision' | 'client:manage' | 'audit:read' | 'audit:export' | 'profile:manage' | 'account:secure' | 'stream:connect'>;
+  permissions: Array<'organization:read' | 'organization:manage' | 'system:read' | 'system:manage' | 'event:read' | 'place:read' | 'place:manage' | 'resource:read' | 'resource:manage' | 'availability:read' | 'reservation:read' | 'reservation:create' | 'reservation:book-for' | 'reservation:update' | 'reservation:cancel' | 'reservation:manage' | 'approval:decide' | 'approval:manage' | 'user:read' | 'user:manage' | 'group:read' | 'group:manage' | 'role:read' | 'role:assign' | 'role:manage' | 'quota:manage' | 'webhook:manage' | 'webhook:provision' | 'client:manage' | 'audit:read' | 'audit:export' | 'profile:manage' | 'account:secure' | 'account:stand-in' | 'stream:connect'>;
   version: number;
 }

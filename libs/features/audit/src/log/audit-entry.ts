@@ -6,8 +6,8 @@ export const refusals: readonly string[] = accessEventTypes;
 
 export const doers = ['user', 'token', 'client', 'system'] as const;
 export type DoerKind = (typeof doers)[number];
-/** What the doer was known by: a session, a token of a person, a program; or Berth by itself. */
-export const ways = ['session', 'token', 'client', 'system'] as const;
+/** What the doer was known by: a session, a token of a person, a program; Berth by itself; or a session in which they acted as somebody else. */
+export const ways = ['session', 'token', 'client', 'system', 'stand-in'] as const;
 export type Way = (typeof ways)[number];
 
 export interface NamedRef {
@@ -106,7 +106,7 @@ export function toEntry(row: EventRow, names: ReadonlyMap<string, string>): Audi
   const named = (id: string): NamedRef => ({ id, name: names.get(id) ?? null });
   const changes = changesOf(row);
   const via = wayOf(row);
-  const kind = via === 'session' || via === null ? 'user' : via;
+  const kind = via === 'session' || via === 'stand-in' || via === null ? 'user' : via;
   return {
     ...{ id: row.id, sequence: row.sequence, at: formatInstant(row.at), action: row.type },
     actor: { id: row.actor_id, name: row.actor_id ? (names.get(row.actor_id) ?? null) : null, kind },

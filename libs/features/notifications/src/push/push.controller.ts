@@ -1,4 +1,4 @@
-import { type Actor, CurrentActor, Requires } from '@berth/platform/auth';
+import { type Actor, ClosedToStandIns, CurrentActor, Requires } from '@berth/platform/auth';
 import { ApiProblems, IdPipe } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
@@ -35,6 +35,7 @@ export class PushController {
   /** Has notifications shown by a browser, whose keys encrypt them; no more than 20, the oldest gives way. */
   @Post('users/me/push-subscriptions')
   @Requires('profile:manage')
+  @ClosedToStandIns()
   @ApiCreatedResponse({ type: PushSubscriptionResponse })
   @ApiProblems('validation-failed', 'idempotency-key-reused')
   add(
@@ -53,6 +54,7 @@ export class PushController {
   @Delete('users/me/push-subscriptions/:id')
   @HttpCode(204)
   @Requires('profile:manage')
+  @ClosedToStandIns()
   @ApiNoContentResponse()
   @ApiProblems('not-found')
   remove(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {

@@ -19,9 +19,10 @@ const SECURITY: Readonly<Record<string, 'mailed' | 'told'>> = {
   'api_token.created': 'told',
   'oauth_grant.created': 'told',
   'ssh_key.added': 'told',
+  'stand_in.started': 'mailed',
 };
 /** Events whose subject is the account itself; of the others it is who did it. */
-const OF_ACCOUNT = /^(session\.created|user\.|second_factor\.)/;
+const OF_ACCOUNT = /^(session\.created|user\.|second_factor\.|stand_in\.)/;
 
 export const securityTypes: readonly string[] = Object.keys(SECURITY);
 
@@ -44,7 +45,7 @@ export function securityDrafts(event: LogEntry): Draft[] {
       ...plain(event, accountId),
       kind: 'security',
       subject: { kind: 'users', id: accountId },
-      facts: { change: event.type, ...(name && { name }) },
+      facts: { change: event.type, ...(name && { name }), ...(typeof after?.['reason'] === 'string' && { reason: after['reason'] }) },
       target: { accountId },
       withoutLetter: SECURITY[event.type] === 'mailed',
     },

@@ -1,5 +1,5 @@
 import type { Page } from '@berth/kernel';
-import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
+import { ClosedToStandIns, CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
@@ -109,6 +109,7 @@ export class GroupsController {
   @Post(':id/members')
   @HttpCode(200)
   @Requires('group:read')
+  @ClosedToStandIns()
   @ApiOkResponse({ type: GroupResponse })
   @ApiProblems('validation-failed', 'not-found', 'invalid-reference', 'invalid-state', 'idempotency-key-reused')
   add(
@@ -123,6 +124,7 @@ export class GroupsController {
   @Delete(':id/members/:accountId')
   @HttpCode(204)
   @Requires('group:read')
+  @ClosedToStandIns()
   @ApiNoContentResponse()
   @ApiProblems('not-found', 'invalid-state')
   async takeOut(

@@ -9,7 +9,8 @@ import { letterOf, linkOf } from './letters';
 const NEWS_MS = 24 * 3_600_000;
 
 /** What somebody is told about their account after it happened, so that they can say it was not them. */
-export type News = 'passwordChanged' | 'passkeyAdded' | 'passkeyCopied' | 'recoveryCodeUsed' | 'secondFactorReset' | 'setupReopened';
+export type News =
+  'passwordChanged' | 'passkeyAdded' | 'passkeyCopied' | 'recoveryCodeUsed' | 'secondFactorReset' | 'setupReopened' | 'stoodInFor';
 
 /** Tells people what became of their account, in the transaction in which it does. Where no mail leaves, nobody is told. */
 @Injectable()

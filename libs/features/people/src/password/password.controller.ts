@@ -1,4 +1,4 @@
-import { CurrentActor, Public, Requires, type Actor } from '@berth/platform/auth';
+import { ClosedToStandIns, CurrentActor, Public, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
@@ -36,6 +36,7 @@ export class PasswordController {
   /** Changes one's own password; all other sessions end. */
   @Post('auth/password/change')
   @Requires('profile:manage')
+  @ClosedToStandIns()
   @HttpCode(204)
   @ApiNoContentResponse()
   @ApiProblems(

@@ -77,6 +77,11 @@ import type { PersonSeen } from './users-api';
               <svg berthIcon="shield-check"></svg>{{ 'admin.users.reset' | translate }}
             </button>
           }
+          @if (mayStandIn()) {
+            <button type="button" class="btn" (click)="standingIn.emit()">
+              <svg berthIcon="user-round"></svg>{{ 'admin.users.standIn' | translate }}
+            </button>
+          }
           <button type="button" class="btn danger" (click)="suspending.emit()">
             <svg berthIcon="ban"></svg>{{ 'admin.users.suspend' | translate }}
           </button>
@@ -166,12 +171,14 @@ export class PersonPanel {
   readonly linking = output();
   readonly signingOut = output();
   readonly resetting = output();
+  readonly standingIn = output();
   readonly suspending = output();
   readonly reactivating = output();
   readonly exporting = output();
   readonly erasing = output();
 
   protected readonly isOneself = computed(() => this.person().id === this.session.user()?.id);
+  protected readonly mayStandIn = computed(() => this.session.mayEverywhere('account:stand-in'));
   protected readonly hasSecondFactor = computed(() => this.person().secondFactor.app || this.person().secondFactor.passkeys > 0);
   /** i18n: admin.users.factor.both admin.users.factor.app admin.users.factor.passkeys admin.users.factor.none */
   protected readonly secondFactor = computed(() => {

@@ -11,6 +11,7 @@ import { InviteDialog } from './invite-dialog';
 import { LinkDialog } from './link-dialog';
 import { PersonPanel } from './person-panel';
 import { ResetSecondFactorDialog } from './reset-second-factor-dialog';
+import { StandInDialog } from './stand-in-dialog';
 import { SuspendDialog } from './suspend-dialog';
 import { type Erasure, type Invitation, type Leaving, type PersonSeen, type Sent, type UserFilter, UsersApi } from './users-api';
 import { UsersState } from './users-state';
@@ -122,6 +123,10 @@ export class UsersPage {
       this.toasts.done(this.words.text('admin.users.resetDone', { name: person.displayName }));
       void this.refresh();
     });
+  }
+
+  protected standIn(person: PersonSeen): void {
+    this.dialogs.open(StandInDialog, { data: person, size: 'narrow' });
   }
 
   protected suspend(person: PersonSeen): void {

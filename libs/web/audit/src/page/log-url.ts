@@ -11,7 +11,7 @@ export interface LogQuery {
   readonly isLive: boolean;
 }
 
-const ways = ['session', 'token', 'client', 'system'] as const;
+const ways = ['session', 'token', 'client', 'system', 'stand-in'] as const;
 const outcomes = ['done', 'refused'] as const;
 const texts = ['actor', 'object', 'objectId', 'from', 'to', 'address', 'q'] as const;
 

@@ -45,7 +45,7 @@ export interface AuditLogsCount$Params {
  * IPv4 or IPv6 address it came from
  */
   address?: string;
-  via?: 'session' | 'token' | 'client' | 'system';
+  via?: 'session' | 'token' | 'client' | 'system' | 'stand-in';
   outcome?: 'done' | 'refused';
 
 /**

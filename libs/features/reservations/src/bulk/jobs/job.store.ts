@@ -1,4 +1,4 @@
-import { jobEvent, type JobEventType } from '@berth/contracts';
+import { jobEvent, type JobEventType, Problem } from '@berth/contracts';
 import { newId } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import type { Sql, Tx } from '@berth/platform/database';
@@ -8,7 +8,10 @@ import type { JobKind, JobRequest, JobRow, JobState } from './job';
 /** How long whoever took a job is believed to be alive without a sign. */
 export const LEASE_MS = 30_000;
 
-/** Puts work in the queue, with what of it is done already. */
+/**
+ * Puts work in the queue, with what of it is done already.
+ * @throws Problem `standing-in` for who acts as somebody else: it would go on after they stopped, in the name of the person alone
+ */
 export async function insertJob(
   tx: Tx,
   actor: Actor,
@@ -17,6 +20,7 @@ export async function insertJob(
   results: readonly unknown[],
   now: Date,
 ): Promise<JobRow> {
+  if (actor.via?.kind === 'stand-in') throw new Problem('standing-in');
   const [row] = await tx.sql<JobRow>`
     insert into job (id, org_id, account_id, kind, request, done, total, results, created_at, traceparent)
     values (${newId()}, ${actor.organizationId}, ${actor.accountId}, ${kind}, ${JSON.stringify(request)}, ${results.length}, ${request.items.length},

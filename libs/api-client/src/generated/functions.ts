@@ -217,6 +217,10 @@ export type { PasskeySignInEnrolmentOptions$Params as PasskeySignInEnrolmentOpti
 export { passkeySignInEnrolmentOptions as passkeySignInEnrolmentOptions } from './fn/session/passkey-sign-in-enrolment-options';
 export type { PasskeySignInEnrolWith$Params as PasskeySignInEnrolWith$Params } from './fn/session/passkey-sign-in-enrol-with';
 export { passkeySignInEnrolWith as passkeySignInEnrolWith } from './fn/session/passkey-sign-in-enrol-with';
+export type { StandInBegin$Params as StandInBegin$Params } from './fn/session/stand-in-begin';
+export { standInBegin as standInBegin } from './fn/session/stand-in-begin';
+export type { StandInStop$Params as StandInStop$Params } from './fn/session/stand-in-stop';
+export { standInStop as standInStop } from './fn/session/stand-in-stop';
 export type { SignOnOffered$Params as SignOnOffered$Params } from './fn/session/sign-on-offered';
 export { signOnOffered as signOnOffered } from './fn/session/sign-on-offered';
 export type { SignOnOpen$Params as SignOnOpen$Params } from './fn/session/sign-on-open';

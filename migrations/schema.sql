@@ -403,7 +403,7 @@ create table event (
   via_id text,
   on_behalf_of uuid,
   constraint event_sequenced_whole CHECK ((num_nonnulls(sequence, log_position, hash) = ANY (ARRAY[0, 3]))),
-  constraint event_via_known CHECK ((via_kind = ANY (ARRAY['session'::text, 'token'::text, 'client'::text, 'system'::text]))),
+  constraint event_via_known CHECK ((via_kind = ANY (ARRAY['session'::text, 'token'::text, 'client'::text, 'system'::text, 'stand-in'::text]))),
   constraint event_via_whole CHECK (((via_id IS NULL) OR (via_kind IS NOT NULL))),
   constraint event_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint event_pkey PRIMARY KEY ("position")
@@ -1944,17 +1944,30 @@ create table session (
   address inet,
   last_seen_at timestamp with time zone,
   proved_by uuid,
+  stood_in_by uuid,
+  stood_in_from uuid,
+  stand_in_reason text,
+  constraint session_nobody_stands_in_for_themselves CHECK ((stood_in_by <> account_id)),
+  constraint session_stand_in_is_short CHECK (((stood_in_by IS NULL) OR (expires_at <= (created_at + '00:30:00'::interval)))),
+  constraint session_stand_in_whole CHECK ((num_nonnulls(stood_in_by, stood_in_from, stand_in_reason) = ANY (ARRAY[0, 3]))),
   constraint session_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
   constraint session_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint session_proved_by FOREIGN KEY (org_id, proved_by) REFERENCES proved_identity(org_id, id) ON DELETE SET NULL (proved_by),
+  constraint session_stood_in_by FOREIGN KEY (org_id, stood_in_by) REFERENCES account(org_id, id) ON DELETE CASCADE,
+  constraint session_stood_in_from FOREIGN KEY (stood_in_from) REFERENCES session(id) ON DELETE CASCADE,
   constraint session_pkey PRIMARY KEY (id)
 );
 comment on table session is 'One sign-in and its family of refresh tokens: each use replaces the token, an old one kills the family.';
 comment on column session.successor_sealed is 'The newest token, sealed, for a tab that raced: shown again within 10 s to who presents the one before.';
 comment on column session.last_seen_at is 'To the minute, written at most once in that time; null while it has only been opened.';
 comment on column session.proved_by is 'What the provider said when this session was opened by signing in there.';
+comment on column session.stood_in_by is 'Who acts as the account; null for the account itself.';
+comment on column session.stood_in_from is 'Their own session; when it ends, so does this one.';
+comment on column session.stand_in_reason is 'Why, as they wrote it; the person is told.';
 CREATE INDEX session_by_account ON public.session USING btree (org_id, account_id);
 CREATE INDEX session_by_proof ON public.session USING btree (proved_by) WHERE (proved_by IS NOT NULL);
+CREATE INDEX session_stood_in_from ON public.session USING btree (stood_in_from) WHERE (stood_in_from IS NOT NULL);
+CREATE UNIQUE INDEX session_one_stand_in ON public.session USING btree (stood_in_by) WHERE ((stood_in_by IS NOT NULL) AND (revoked_at IS NULL));
 alter table session enable row level security;
 create policy every_organization on session for * to berth_system using (true) with check (true);
 create policy one_organization on session for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));

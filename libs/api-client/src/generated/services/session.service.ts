@@ -131,6 +131,11 @@ import { signOnSignOut } from '../fn/session/sign-on-sign-out';
 import { SignOnSignOut$Params } from '../fn/session/sign-on-sign-out';
 import { signOnStart } from '../fn/session/sign-on-start';
 import { SignOnStart$Params } from '../fn/session/sign-on-start';
+import { standInBegin } from '../fn/session/stand-in-begin';
+import { StandInBegin$Params } from '../fn/session/stand-in-begin';
+import { StandInResponse } from '../models/stand-in-response';
+import { standInStop } from '../fn/session/stand-in-stop';
+import { StandInStop$Params } from '../fn/session/stand-in-stop';
 import { TokenResponse } from '../models/token-response';
 import { WaysInResponse } from '../models/ways-in-response';
 
@@ -1602,6 +1607,72 @@ export class SessionService extends BaseService {
   passkeySignInEnrolWith(params: PasskeySignInEnrolWith$Params, context?: HttpContext): Promise<RecoveryCodesResponse> {
     const resp = this.passkeySignInEnrolWith$Response(params, context);
     return resp.then((r: StrictHttpResponse<RecoveryCodesResponse>): RecoveryCodesResponse => r.body);
+  }
+
+  /** Path part for operation `standInBegin()` */
+  static readonly StandInBeginPath = '/api/v1/users/{id}/stand-in';
+
+  /**
+   * Has this browser act as an active person who may do no more than oneself, for half an hour at most.
+   *
+   * The person is told who and why; the log names both. Ways in, rights and what would go on afterwards stay closed (`standing-in`).
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `standInBegin()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  standInBegin$Response(params: StandInBegin$Params, context?: HttpContext): Promise<StrictHttpResponse<StandInResponse>> {
+    const obs = standInBegin(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Has this browser act as an active person who may do no more than oneself, for half an hour at most.
+   *
+   * The person is told who and why; the log names both. Ways in, rights and what would go on afterwards stay closed (`standing-in`).
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `standInBegin$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  standInBegin(params: StandInBegin$Params, context?: HttpContext): Promise<StandInResponse> {
+    const resp = this.standInBegin$Response(params, context);
+    return resp.then((r: StrictHttpResponse<StandInResponse>): StandInResponse => r.body);
+  }
+
+  /** Path part for operation `standInStop()` */
+  static readonly StandInStopPath = '/api/v1/auth/stand-in';
+
+  /**
+   * Has this browser act as oneself again; nothing happens where it does.
+   *
+   *
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `standInStop()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  standInStop$Response(params?: StandInStop$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+    const obs = standInStop(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Has this browser act as oneself again; nothing happens where it does.
+   *
+   *
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `standInStop$Response()` instead.
+   *
+   * This method doesn't expect any request body.
+   */
+  standInStop(params?: StandInStop$Params, context?: HttpContext): Promise<void> {
+    const resp = this.standInStop$Response(params, context);
+    return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }
 
   /** Path part for operation `signOnOffered()` */

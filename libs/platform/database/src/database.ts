@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { claimKey, type IdempotentRequest, keepResult } from './idempotency';
 import { HotStatements } from './hot-statements';
 import { KeysInProgress } from './keys-in-progress';
-import { createPool, lent, onClient, rollBack, send, STALE_PLAN } from './pool';
+import { createPool, inTransaction, lent, onClient, type OpenedOnDemand, send, STALE_PLAN } from './pool';
 import { type Sql, sql, type Statement, type Tx } from './sql';
 
 /** What somebody is known by who does something, with its id; `system` is Berth itself, and the id that of the work, where it has one. */
@@ -89,7 +89,7 @@ export class Database {
       const told: (() => void)[] = [];
       const claims = context.idempotency?.claimed === false;
       const result = await this.withClient(context.organizationId, (client) =>
-        committed(onClient(client, this.hot), client, { organizationId: context.organizationId, told }, async (tx) => {
+        committed(inTransaction(client, this.hot), { organizationId: context.organizationId, told }, async (tx) => {
           const earlier = await claimKey<T>(tx, context);
           if (earlier) return earlier.result;
           const made = await work(tx);
@@ -111,7 +111,7 @@ export class Database {
     return this.repeat(async () => {
       const told: (() => void)[] = [];
       const result = await lent(this.everywhere, (client) =>
-        committed(onClient(client, this.hot), client, { organizationId: null, told }, work),
+        committed(inTransaction(client, this.hot), { organizationId: null, told }, work),
       );
       for (const tell of told) tell();
       return result;
@@ -147,19 +147,19 @@ export class Database {
 }
 
 async function committed<T>(
-  statements: Sql,
-  client: pg.PoolClient,
+  opened: OpenedOnDemand,
   { organizationId, told }: { readonly organizationId: string | null; readonly told: (() => void)[] },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  await send(client, 'begin');
   try {
-    const tx: Tx = { ...statements, organizationId, inTransaction: true, afterCommit: (tell) => told.push(tell) };
-    const result = await work(tx);
-    await send(client, 'commit');
+    const result = await work({
+      ...{ run: opened.run, sql: opened.sql },
+      ...{ organizationId, inTransaction: true, afterCommit: (tell) => told.push(tell) },
+    });
+    await opened.commit();
     return result;
   } catch (error) {
-    await rollBack(client);
+    await opened.rollBack();
     throw error;
   }
 }

@@ -64,3 +64,42 @@ describe('A connection of the pool', () => {
     expect(await connection()).not.toBe(before);
   });
 });
+
+describe('A transaction', () => {
+  const standsAlone = () => alone.of(db.organizationId).sql`select now() = statement_timestamp() as alone`;
+
+  it('is one from its first statement on, whether its statements come one by one or at once', async () => {
+    const id = (tx: Tx) => tx.sql`select pg_current_xact_id()::text as id`;
+    for (let times = 0; times < 3; times++) {
+      const ids = (await inTransaction(async (tx) => [...(await Promise.all([id(tx), id(tx)])), await id(tx)])) as object[];
+      expect(new Set(ids.map((it) => JSON.stringify(it))).size).toBe(1);
+    }
+    expect(await standsAlone()).toEqual([{ alone: true }]);
+  });
+
+  it('gives the rows of its first statement, of one that gives none too', async () => {
+    const rows = await inTransaction(async (tx) => [
+      await tx.sql`update organization set name = name where id = ${db.organizationId}`,
+      await tx.sql`select name from organization`,
+    ]);
+
+    expect(rows).toEqual([[], [{ name: 'Acme' }]]);
+    expect(await inTransaction((tx) => tx.sql`select ${1}::integer as a union all select 2 order by a`)).toEqual([{ a: 1 }, { a: 2 }]);
+  });
+
+  it('that fails at its first statement does nothing more and leaves nothing open', async () => {
+    const failing = inTransaction(async (tx) => {
+      await tx.sql`select 1 / 0`.catch(() => undefined);
+      await tx.sql`update organization set name = 'Other'`;
+    });
+
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect(await standsAlone()).toEqual([{ alone: true }]);
+    expect(await alone.of(db.organizationId).sql`select name from organization`).toEqual([{ name: 'Acme' }]);
+  });
+
+  it('without a statement is none', async () => {
+    await expect(inTransaction(() => Promise.resolve('nothing'))).resolves.toBe('nothing');
+    expect(await standsAlone()).toEqual([{ alone: true }]);
+  });
+});

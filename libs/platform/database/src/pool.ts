@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { HotStatements } from './hot-statements';
+import { openWith } from './opening';
 import type { Sql, Statement } from './sql';
 import { sql } from './sql';
 
@@ -50,24 +51,51 @@ export async function lent<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pr
 }
 
 /** Sends one statement. */
-export async function send<Row extends object>(client: pg.PoolClient, query: pg.QueryConfig | string): Promise<Row[]> {
+export const send = <Row extends object>(client: pg.PoolClient, query: pg.QueryConfig | string): Promise<Row[]> =>
+  minding(
+    client,
+    client.query<Row>(query).then((answer) => answer.rows),
+  );
+
+async function minding<T>(client: pg.PoolClient, sent: Promise<T>): Promise<T> {
   try {
-    return (await client.query<Row>(query)).rows;
+    return await sent;
   } catch (error) {
     if (spoils(error)) spoilt.add(client);
     throw error;
   }
 }
 
-/** Rolls back what failed; a connection that cannot is not given out again. Never rejects: the first error is the one to tell. */
-export async function rollBack(client: pg.PoolClient): Promise<void> {
-  await client.query('rollback').catch(() => spoilt.add(client));
-}
-
 /** Runs statements on one connection. */
 export function onClient(client: pg.PoolClient, hot: HotStatements): Sql {
   const run = <Row extends object>(statement: Statement): Promise<Row[]> => send<Row>(client, hot.query(statement));
   return { run, sql: (strings, ...parts) => run(sql(strings, ...parts)) };
+}
+
+/** A transaction on one connection. */
+export interface OpenedOnDemand extends Sql {
+  /** Ends it, where a statement has begun it. */
+  commit(): Promise<void>;
+  /** Undoes what was done; a connection that cannot is not given out again. Never rejects: the first error is the one to tell. */
+  rollBack(): Promise<void>;
+}
+
+/** Runs statements in a transaction that begins with the first of them. */
+export function inTransaction(client: pg.PoolClient, hot: HotStatements): OpenedOnDemand {
+  let opening: Promise<object[]> | undefined;
+  const run = async <Row extends object>(statement: Statement): Promise<Row[]> => {
+    const query = hot.query(statement);
+    if (!opening) return (opening = minding(client, openWith<Row>(client, query))) as Promise<Row[]>;
+    // Without a transaction nothing else is sent.
+    await opening;
+    return send<Row>(client, query);
+  };
+  return {
+    run,
+    sql: (strings, ...parts) => run(sql(strings, ...parts)),
+    commit: async () => void (opening && (await send(client, 'commit'))),
+    rollBack: async () => void (opening && (await client.query('rollback').catch(() => spoilt.add(client)))),
+  };
 }
 
 /** No SQLSTATE of a statement: the connection is gone, was ended by an administrator or could not be made; or it knows a plan that is out of date. */

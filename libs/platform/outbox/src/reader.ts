@@ -53,8 +53,22 @@ export class Reader {
       insert into event_reader (name, position) select ${this.subscriber.name}, position from event_log_head on conflict do nothing`;
   }
 
+  /**
+   * Hands over what is due. Looked for without a transaction first: most of the time there is nothing.
+   * @returns whether there may be more
+   */
+  async round(): Promise<boolean> {
+    const [due] = await this.database.system.sql<{ isUnread: boolean; isReplayed: boolean }>`
+      select r.position < h.position and (r.next_try_at is null or r.next_try_at <= ${this.clock.now()}) as "isUnread",
+             exists (select from event_replay p where p.reader = r.name) as "isReplayed"
+      from event_reader r cross join event_log_head h
+      where r.name = ${this.subscriber.name}`;
+    if (due?.isUnread && (await this.read())) return true;
+    return due?.isReplayed === true && this.replay();
+  }
+
   /** @returns whether there is more to be read at once */
-  async read(): Promise<boolean> {
+  private async read(): Promise<boolean> {
     const seen: { handed?: Handed } = {};
     const hand = async (tx: Tx, handed: Handed): Promise<void> => {
       seen.handed = handed;
@@ -70,7 +84,7 @@ export class Reader {
   }
 
   /** Hands over what somebody asked to be handed over again. @returns whether there may be more */
-  async replay(): Promise<boolean> {
+  private async replay(): Promise<boolean> {
     const seen: { span?: Replayed; events?: readonly LogEntry[] } = {};
     try {
       return await this.database.systemTransaction(async (tx) => {

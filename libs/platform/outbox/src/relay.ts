@@ -55,7 +55,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
   async drain(): Promise<void> {
     for (const reader of this.readers) {
       await reader.begin();
-      while ((await reader.read()) || (await reader.replay()));
+      while (await reader.round());
     }
   }
 
@@ -73,7 +73,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
   private async rounds(reader: Reader): Promise<void> {
     while (this.again.delete(reader)) {
       try {
-        while (!this.stopping.signal.aborted && ((await reader.read()) || (await reader.replay())));
+        while (!this.stopping.signal.aborted && (await reader.round()));
       } catch (error) {
         this.log.error({ error }, 'the log could not be read; it is tried again');
       }

@@ -12,8 +12,15 @@ import { contentSecurityPolicy } from './headers';
 const YEAR_SECONDS = 31_536_000;
 const HASHED = /-[A-Za-z0-9_-]{8}\.(js|css|woff2)$/;
 
-/** Answers are made once for one reader: the last tenth of their size is not worth several times the work. */
-const FAST = { brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }, zlibOptions: { level: 1 } };
+/**
+ * Answers are made once for one reader: the last tenth of their size is not worth several times the work. Up to a size that takes 2 ms
+ * they are compressed at once: to hand them to another thread costs more than that.
+ */
+const FAST = {
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } },
+  zlibOptions: { level: 1 },
+  syncThreshold: 256 * 1024,
+};
 
 /** Serves the built console: hashed files for a year; `index.html`, with a nonce of its own, for every address that is a page. */
 export async function serveConsole(app: NestFastifyApplication, directory: string): Promise<void> {

@@ -1,14 +1,15 @@
 import { LiveStates, LiveTopics, type ReadersQueries } from '@berth/api';
+import { scopesInPlaces } from '@berth/contracts';
 import type { Database } from '@berth/platform/database';
 import { Topics } from '@berth/platform/realtime';
 import type { ResourceCatalogue, ResourcesQueries } from '@berth/resources';
 import type { DeliveryQueries } from '@berth/webhooks';
-import { type Answer, type Call, caller, personWith, soon } from './http';
+import { type Answer, type Call, caller, personWith, soon, tokenOfSite } from './http';
 import { Listener } from './listener';
 import { aSeriesOf, aSeriesOfAnother, belongings, belongingsOfAnother, hiddenPlace } from './authorization.belongings';
 import { bodies, nowhere, relatedBody } from './authorization.bodies';
 import { jobs, policy, topics } from './authorization.policy';
-import { related, type Relation, relations } from './authorization.relations';
+import { related, type Relating, type Relation, relations } from './authorization.relations';
 import type { RouteRule } from './authorization.rule';
 import { type RunningSystem, startSystem } from './start-system';
 
@@ -150,39 +151,53 @@ describe('The authorization matrix', () => {
       at['waitlist'] = (await made('/waitlist', { resourceId: at['resource'], ...time })).id;
     });
 
-    it.each(relations)('lets %s in where the table says so, and hides what they may not see', async (who) => {
-      for (const [line, outcomes] of Object.entries(related)) {
+    const meets = async (call: Call, expected: (line: string) => Relating | undefined): Promise<void> => {
+      for (const line of Object.keys(related)) {
         const [method = '', template = ''] = line.split(' ');
         const path = template.replace(/\{(\w+)\}/g, (_, kind: string) => at[kind] ?? kind);
-        const answer = await people[who](
-          method,
-          path,
-          method === 'GET' ? {} : { body: relatedBody(line, at), headers: { 'if-match': '"1"' } },
-        );
+        const answer = await call(method, path, method === 'GET' ? {} : { body: relatedBody(line, at), headers: { 'if-match': '"1"' } });
         const outcome = answer.status === 404 ? 'hidden' : answer.status === 403 ? 'no' : answer.status < 500 ? 'yes' : answer.status;
-        expect([line, outcome, answer.body.detail]).toEqual([line, outcomes[relations.indexOf(who)], answer.body.detail]);
+        expect([line, outcome, answer.body.detail]).toEqual([line, expected(line), answer.body.detail]);
       }
+    };
+    const of = (who: Relation) => (line: string) => related[line]?.[relations.indexOf(who)];
+
+    it.each(relations)('lets %s in where the table says so, and hides what they may not see', (who) => meets(people[who], of(who)));
+
+    it('lets a token of some places do there what its owner may, and makes it nobody anywhere else', async () => {
+      const limited = (call: Call, site: string | undefined, scopes: readonly string[]) => tokenOfSite(system.url, call, site, scopes);
+      const all = [...scopesInPlaces];
+      const ofMembers = all.filter((it) => !/manage|book-for/.test(it));
+      const [here, there] = [await limited(calls.admin, at['site'], all), await limited(calls.admin, own['site'], all)];
+      const members = await limited(people.member, own['site'], ofMembers);
+      const withoutRoles = (who: Relation) => (line: string) => (line.includes('/roles') ? 'no' : of(who)(line));
+
+      await meets(here, withoutRoles('here'));
+      await meets(there, withoutRoles('there'));
+      await meets(members, (line) => (of('member')(line) === 'yes' || line.includes('/approvals/') ? 'hidden' : 'no'));
+      expect([await seenBy(there), await seenBy(members)]).toEqual([[], []]);
+      expect(await seenBy(here)).toEqual(expect.arrayContaining(['GET /sites', 'GET /resources', 'GET /reservations']));
     });
 
-    it('leaves it out of every list, search, grid and count of somebody who may not see it', async () => {
-      const seenBy = async (call: Call): Promise<string[]> => {
-        const seen: string[] = [];
-        for (const [route, rule] of lines.filter(([it, rule]) => it.startsWith('GET ') && !rule.id && !rule.rooted)) {
-          const queries = { 'GET /availability': `?from=${soon('00:00', 6)}&to=${soon('23:00', 6)}&resource=${at['resource']}` };
-          const query = queries[route as keyof typeof queries] ?? rule.query?.replace('q=t', 'q=Canary') ?? '';
-          const answer = await call('GET', route.slice(4) + query);
-          if (/canary/i.test(JSON.stringify(answer.body)) || JSON.stringify(answer.body).includes(at['resource'] ?? '?')) seen.push(route);
-        }
-        for (const body of [
-          { from: soon('10:00', 7), to: soon('11:00', 7) },
-          { from: soon('08:00', 7), to: soon('20:00', 7), durationMinutes: 60 },
-        ]) {
-          const answer = await call('POST', '/availability/search', { body });
-          if (/canary/i.test(JSON.stringify(answer.body))) seen.push('POST /availability/search');
-        }
-        return seen;
-      };
+    const seenBy = async (call: Call): Promise<string[]> => {
+      const seen: string[] = [];
+      for (const [route, rule] of lines.filter(([it, rule]) => it.startsWith('GET ') && !rule.id && !rule.rooted)) {
+        const queries = { 'GET /availability': `?from=${soon('00:00', 6)}&to=${soon('23:00', 6)}&resource=${at['resource']}` };
+        const query = queries[route as keyof typeof queries] ?? rule.query?.replace('q=t', 'q=Canary') ?? '';
+        const answer = await call('GET', route.slice(4) + query);
+        if (/canary/i.test(JSON.stringify(answer.body)) || JSON.stringify(answer.body).includes(at['resource'] ?? '?')) seen.push(route);
+      }
+      for (const body of [
+        { from: soon('10:00', 7), to: soon('11:00', 7) },
+        { from: soon('08:00', 7), to: soon('20:00', 7), durationMinutes: 60 },
+      ]) {
+        const answer = await call('POST', '/availability/search', { body });
+        if (/canary/i.test(JSON.stringify(answer.body))) seen.push('POST /availability/search');
+      }
+      return seen;
+    };
 
+    it('leaves it out of every list, search, grid and count of somebody who may not see it', async () => {
       expect(await seenBy(people.outsider)).toEqual([]);
       // The places to look are not empty: somebody who may see it finds it there.
       expect(await seenBy(people.member)).toEqual(

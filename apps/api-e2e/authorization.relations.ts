@@ -5,7 +5,7 @@
  */
 export const relations = ['here', 'there', 'approver', 'member', 'outsider'] as const;
 export type Relation = (typeof relations)[number];
-type Relating = 'yes' | 'no' | 'hidden';
+export type Relating = 'yes' | 'no' | 'hidden';
 
 /** Routes down, people across in that order. */
 export const related: Readonly<Record<string, readonly [Relating, Relating, Relating, Relating, Relating]>> = {

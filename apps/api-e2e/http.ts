@@ -61,6 +61,14 @@ export async function personWith(
   return { id: added.body.id, token, call: (method, path, options) => call(method, path, { ...options, token: options?.token ?? token }) };
 }
 
+/** A caller with a token of somebody that is good at one site. */
+export async function tokenOfSite(url: string, owner: Call, site: string | undefined, scopes: readonly string[]): Promise<Call> {
+  const body = { name: 'Door', scopes, expiresInDays: 1, places: { siteIds: [site], resourceIds: [] } };
+  const { status, body: made } = await owner('POST', '/users/me/tokens', { body });
+  if (status !== 201) throw new Error(`making a token answered ${status}: ${JSON.stringify(made)}`);
+  return caller(url, made.token);
+}
+
 /**
  * What `look` answers once it fits; fails after five seconds, which is what is promised. Only the waiting between two looks
  * counts: where a look itself takes long, the machine has no time for the work that is waited for either.

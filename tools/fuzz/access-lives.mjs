@@ -100,6 +100,15 @@ export const accessLives = {
     make: (tools, scene) => tools.create('/oauth/clients', aClient(scene)),
     change: () => ({ perMinute: 100 }),
   }),
+  // Places made by chance are none there are.
+  'POST /users/me/tokens': async ({ random }, _tools, scene) => ({
+    body: {
+      name: scene.unique(),
+      scopes: ['resource:read'],
+      expiresInDays: 7,
+      ...(random.happens(0.5) && { places: { siteIds: [], resourceIds: [scene.own.resources[0]] } }),
+    },
+  }),
   'DELETE /tokens/{id}': async (_run, tools, scene) => ({
     path: { id: (await tools.create('/users/me/tokens', { name: scene.unique(), scopes: ['resource:read'], expiresInDays: 7 })).id },
   }),

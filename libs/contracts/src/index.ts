@@ -6,6 +6,7 @@ export {
   permissions,
   permissionsOf,
   placeable,
+  scopesInPlaces,
   roles,
   tokenScopes,
   type BuiltInRole,

@@ -79,6 +79,13 @@ export const placeable: ReadonlySet<Permission> = new Set<Permission>([
   'role:assign',
 ]);
 
+/** Rights that say something about a place: the only ones a token has that is limited to some places. */
+export const scopesInPlaces: ReadonlySet<Permission> = new Set<Permission>([
+  ...(['place:read', 'place:manage', 'resource:read', 'resource:manage', 'availability:read'] as const),
+  ...(['reservation:read', 'reservation:create', 'reservation:book-for', 'reservation:update', 'reservation:cancel'] as const),
+  ...(['reservation:manage', 'approval:decide', 'approval:manage'] as const),
+]);
+
 const guest: readonly Permission[] = [
   'organization:read',
   'place:read',

@@ -1,7 +1,7 @@
 import { Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { type Sql, sql, type Tx } from '@berth/platform/database';
-import { findRequest, lockRequest, lockReservation, reservationsWith, type ApprovalRequestRow } from '@berth/reservations';
+import { demandInReach, findRequest, lockRequest, lockReservation, reservationsWith, type ApprovalRequestRow } from '@berth/reservations';
 import type { ApprovalQueries } from './approvals.queries';
 
 /**
@@ -41,6 +41,7 @@ const words = {
 
 /** Who asked, whose reservation it is, who is or was asked, and who manages what it is of. */
 async function mayFollow(db: Sql, actor: Actor, request: ApprovalRequestRow): Promise<boolean> {
+  await demandInReach(db, actor, request.reservation_id);
   if (request.requested_by === actor.accountId || (await manages(db, actor, request))) return true;
   const [row] = await db.sql`
     select from approval_approver where request_id = ${request.id} and account_id = ${actor.accountId}

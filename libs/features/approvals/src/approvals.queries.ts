@@ -4,7 +4,7 @@ import type { Actor } from '@berth/platform/auth';
 import { Database, nothing, type Sql, sql, type Statement } from '@berth/platform/database';
 import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
-import { type ApprovalRequestRow, type Reservation, ReservationQueries, reservationsWith } from '@berth/reservations';
+import { type ApprovalRequestRow, type Reservation, ReservationQueries, reservationsInReach, reservationsWith } from '@berth/reservations';
 import { Injectable } from '@nestjs/common';
 import type { Approval, AskedPerson, Question } from './approval';
 
@@ -37,7 +37,7 @@ export class ApprovalQueries {
   async pending(actor: Actor, list: ListQuery): Promise<Page<Approval> & { readonly total: number }> {
     const now = this.clock.now();
     const mine = sql`(${isAskedNow(actor)} or ${managed(actor)})`;
-    const waiting = sql`a.status = 'waiting' and a.due_at > ${now} and v.status = 'pending' and ${mine}`;
+    const waiting = sql`a.status = 'waiting' and a.due_at > ${now} and v.status = 'pending' and ${mine} and ${reservationsInReach(actor, sql`v.id`)}`;
     const from = dueCursor(list);
     const after = from ? sql`and (a.due_at, a.id) > (${from.due}, ${from.id}::uuid)` : nothing;
     const db = this.database.of(actor.organizationId);
@@ -65,7 +65,7 @@ export class ApprovalQueries {
    */
   async one(actor: Actor, id: string, db: Sql = this.database.of(actor.organizationId)): Promise<Approval> {
     const follows = sql`(a.requested_by = ${actor.accountId} or v.organizer_id = ${actor.accountId}
-      or exists (select from approval_approver p where p.request_id = a.id and p.account_id = ${actor.accountId}) or ${managed(actor)})`;
+      or exists (select from approval_approver p where p.request_id = a.id and p.account_id = ${actor.accountId}) or ${managed(actor)}) and ${reservationsInReach(actor, sql`v.id`)}`;
     const [row] = await this.rows(
       db,
       actor,

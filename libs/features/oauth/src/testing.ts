@@ -59,6 +59,7 @@ export function oauthOn(db: TestDatabase) {
         redirectUris: [REDIRECT_URI],
         scopes: SCOPES,
         perMinute: 600,
+        places: null,
         ...settings,
         type,
       };

@@ -1,5 +1,5 @@
 import { type Permission, Problem } from '@berth/contracts';
-import { demand, denied, may, placesWith, type Rights } from '@berth/platform/auth';
+import { demand, denied, may, mayThroughout, type Places, placesWith, type Rights } from '@berth/platform/auth';
 import { type Sql, sql, type Statement } from '@berth/platform/database';
 import type { Gate } from '@berth/scheduling';
 import type { PlaceWish } from './resolve-place';
@@ -15,17 +15,22 @@ const siteGate = ({ groupIds }: Viewer): Statement => sql`(s.see_mode = 'everyon
 
 /**
  * Which sites a viewer may see, as the condition every list and lookup carries; the table is called `s` there. Who manages
- * places sees all, who has a role at a site or of something there sees that.
+ * places sees all, who has a role at a site or of something there sees that; a token of some places sees no other.
  */
 export function visibleSites(viewer: Viewer): Statement {
   const own = sql`s.org_id = ${viewer.organizationId}`;
-  if (may(viewer, 'place:manage') || may(viewer, 'resource:manage')) return own;
-  const { siteIds, resourceIds } = placesWith(viewer);
+  const reached = viewer.within ? sql`${own} and ${haveToDoWith(viewer, viewer.within)}` : own;
+  if (mayThroughout(viewer, 'place:manage') || mayThroughout(viewer, 'resource:manage')) return reached;
+  const placed = placesWith(viewer);
   const open = siteGate(viewer);
-  if (siteIds.length + resourceIds.length === 0) return sql`${own} and ${open}`;
-  return sql`${own} and (${open} or s.id = any(${siteIds}::uuid[])
-    or s.id in (select x.site_id from resource x where x.org_id = ${viewer.organizationId} and x.id = any(${resourceIds}::uuid[])))`;
+  if (placed.siteIds.length + placed.resourceIds.length === 0) return sql`${reached} and ${open}`;
+  return sql`${reached} and (${open} or ${haveToDoWith(viewer, placed)})`;
 }
+
+/** Sites that are among the places, or have one of the resources. */
+const haveToDoWith = ({ organizationId }: Viewer, { siteIds, resourceIds }: Places): Statement =>
+  sql`(s.id = any(${[...siteIds]}::uuid[])
+    or s.id in (select x.site_id from resource x where x.org_id = ${organizationId} and x.id = any(${[...resourceIds]}::uuid[])))`;
 
 /** Whom something is shown to, and who may book it. */
 export interface Access {

@@ -79,7 +79,7 @@ export const personalTables: readonly PersonalTable[] = [
     name: 'programs',
     table: 'oauth_client',
     references: { owner_id: 'kept' },
-    plain: ['name', 'type', 'grant_types', 'redirect_uris', 'scopes'],
+    plain: ['name', 'type', 'grant_types', 'redirect_uris', 'scopes', 'site_ids', 'resource_ids'],
   },
   { name: 'sshKeys', table: 'ssh_key', references: { account_id: 'deleted' }, hides: ['blob'] },
   {

@@ -80,8 +80,9 @@ export class Conflicts {
 
   private ofItem(actor: Actor, asked: AskedItem, arrived: number): Promise<Conflict[]> {
     const { held, resource, quantity } = asked.item;
-    // A person's own holds block them not, so an explanation is shared only by requests of one person.
-    const key = [actor.accountId, resource.id, resource.version, quantity, held.start.getTime(), held.end.getTime(), asked.ignored].join();
+    // A person's own holds block them not, so an explanation is shared only by requests of one person; a token of some places sees less.
+    const who = actor.within ? actor.sessionId : actor.accountId;
+    const key = [who, resource.id, resource.version, quantity, held.start.getTime(), held.end.getTime(), asked.ignored].join();
     const found = this.found.get(key);
     if (found && found.begun >= arrived) return Promise.resolve(found.conflicts);
     const underway = this.making.get(key);

@@ -1,6 +1,7 @@
 import { Problem, reservationEvent } from '@berth/contracts';
 import { addMinutes, formatInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
+import { demandInReach } from './manages-reservation';
 import { Database, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
@@ -100,5 +101,6 @@ async function ownHold(tx: Tx, actor: Actor, id: string): Promise<ReservationRow
   const row = await lockReservation(tx, id);
   if (!row || (row.booked_by_id ?? row.organizer_id) !== actor.accountId || !['held', 'expired', 'released'].includes(row.status))
     throw new Problem('not-found');
+  await demandInReach(tx, actor, id);
   return row;
 }

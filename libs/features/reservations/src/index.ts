@@ -10,7 +10,7 @@ export {
 } from './approval/approval-request.store';
 export { approvalFacts, Settle } from './approval/settle';
 export { whoMayBook } from './on-behalf';
-export { reservationsWith } from './manages-reservation';
+export { demandInReach, reservationsInReach, reservationsWith } from './manages-reservation';
 export { lockReservation, readFacts } from './reservation.store';
 export { PersonSummary, ReservationResponse } from './reservations.responses';
 export { Allocation, type PlaceAs } from './allocation';

@@ -1,7 +1,35 @@
 import { type Permission, Problem } from '@berth/contracts';
 import { type Actor, denied, may, maySomewhere } from '@berth/platform/auth';
 import { type Sql, sql, type Statement } from '@berth/platform/database';
-import { resourcesWith, visibleResources } from '@berth/resources';
+import { resourcesInReach, resourcesWith, visibleResources } from '@berth/resources';
+
+/**
+ * Whether all a reservation has lies in the places a token is limited to, also where it is one's own; everything does where nothing limits.
+ * @param reservationId the column that names it where the condition stands
+ */
+export const reservationsInReach = (actor: Actor, reservationId: Statement): Statement =>
+  actor.within
+    ? sql`not exists (select from reservation_item i join resource r on r.id = i.resource_id
+                      where i.reservation_id = ${reservationId} and not ${resourcesInReach(actor)})`
+    : sql`true`;
+
+/** The same of a series: of everything it asks for and everything its dates have. */
+export const seriesInReach = (actor: Actor, seriesId: Statement): Statement =>
+  actor.within
+    ? sql`not exists (select from resource r where r.id in (${resourcesOfSeries(seriesId)}) and not ${resourcesInReach(actor)})`
+    : sql`true`;
+
+const resourcesOfSeries = (seriesId: Statement): Statement => sql`
+  select wish.resource_id from series_item wish where wish.series_id = ${seriesId}
+  union all
+  select i.resource_id from reservation date join reservation_item i on i.reservation_id = date.id where date.series_id = ${seriesId}`;
+
+/** @throws Problem `not-found` where something of it lies outside the places a token is limited to */
+export async function demandInReach(db: Sql, actor: Actor, reservationId: string): Promise<void> {
+  if (!actor.within) return;
+  const reached = await db.sql`select where ${reservationsInReach(actor, sql`${reservationId}::uuid`)}`;
+  if (reached.length === 0) throw new Problem('not-found');
+}
 
 /**
  * Whether the actor has a right about everything a reservation has: in the organization, at each site or of each resource.
@@ -24,7 +52,7 @@ export async function managesReservation(db: Sql, actor: Actor, id: string): Pro
 }
 
 /**
- * Somebody else's reservation is for who manages it.
+ * Somebody else's reservation is for who manages it, and nobody's for a token of other places.
  * @throws Problem `not-found` where the actor may not see what it is of, else `permission-denied`
  */
 export async function demandManaged(
@@ -32,6 +60,7 @@ export async function demandManaged(
   actor: Actor,
   reservation: { readonly id: string; readonly organizer_id: string | null },
 ): Promise<void> {
+  await demandInReach(db, actor, reservation.id);
   if (reservation.organizer_id === actor.accountId || (await managesReservation(db, actor, reservation.id))) return;
   const [hidden] = await db.sql`
     select from reservation_item i join resource r on r.id = i.resource_id
@@ -49,13 +78,15 @@ export async function demandSeriesManaged(
   actor: Actor,
   series: { readonly id: string; readonly organizer_id: string; readonly booked_by_id: string | null },
 ): Promise<void> {
+  if (actor.within) {
+    const reached = await db.sql`select where ${seriesInReach(actor, sql`${series.id}::uuid`)}`;
+    if (reached.length === 0) throw new Problem('not-found');
+  }
   if (series.organizer_id === actor.accountId || series.booked_by_id === actor.accountId || may(actor, 'reservation:manage')) return;
   const [others] = await db.sql<{ hidden: boolean }>`
     select bool_or(not (${visibleResources(actor)})) as hidden
     from resource r
-    where (r.id in (select s.resource_id from series_item s where s.series_id = ${series.id})
-        or r.id in (select i.resource_id from reservation v join reservation_item i on i.reservation_id = v.id where v.series_id = ${series.id}))
-      and not ${resourcesWith(actor, 'reservation:manage')}
+    where r.id in (${resourcesOfSeries(sql`${series.id}`)}) and not ${resourcesWith(actor, 'reservation:manage')}
     having count(*) > 0`;
   if (others) throw others.hidden ? new Problem('not-found') : denied('reservation:manage');
 }

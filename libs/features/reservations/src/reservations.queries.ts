@@ -5,6 +5,7 @@ import { Database, join, type Sql, sql, type Statement } from '@berth/platform/d
 import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { opensTitles, visibleResources } from '@berth/resources';
+import { reservationsInReach } from './manages-reservation';
 import type { CustomValues, ReservationStatus } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import type { ProvisioningReport, Reservation, ReservationItem } from './reservation';
@@ -160,6 +161,7 @@ export class ReservationQueries {
       with v as materialized (
         select v.* from reservation v
         where v.org_id = ${actor.organizationId} and v.status not in ('held', 'released', 'expired') and ${condition}
+          and ${reservationsInReach(actor, sql`v.id`)}
           and (v.organizer_id = ${actor.accountId} or v.booked_by_id = ${actor.accountId} or not exists (
             select from reservation_item i join resource r on r.id = i.resource_id where i.reservation_id = v.id and not (${visibleResources(actor)})))
         ${order} limit ${limit})

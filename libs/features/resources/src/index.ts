@@ -26,6 +26,7 @@ export {
   mayBook,
   maySee,
   opensTitles,
+  resourcesInReach,
   resourcesWith,
   scopeOfTerms,
   showsTitles,

@@ -1,6 +1,6 @@
 import { type Permission, Problem } from '@berth/contracts';
 import { type Viewer, visibleSites } from '@berth/places';
-import { demand, may, placesWith, type Scope, scopeOf } from '@berth/platform/auth';
+import { demand, isInReach, may, mayThroughout, type Places, placesWith, type Scope, scopeOf } from '@berth/platform/auth';
 import { type Sql, sql, type Statement } from '@berth/platform/database';
 import { DEFAULT_POLICY, type ForWhom, opensTo } from '@berth/scheduling';
 import type { ResourceTerms } from './resource-terms';
@@ -8,11 +8,11 @@ import type { ResourceTerms } from './resource-terms';
 /**
  * Which resources an actor may see, as the condition every list and lookup carries; the table is called `r` there. The
  * gates of the site and of the resource decide, and archived ones are for who manages; who has a role at the site, of the
- * resource or of what it is a part of sees it always.
+ * resource or of what it is a part of sees it always. What is out of reach is seen by nobody, whatever their rights.
  */
 export function visibleResources(viewer: Viewer): Statement {
-  const own = sql`r.org_id = ${viewer.organizationId}`;
-  if (may(viewer, 'resource:manage')) return own;
+  const own = sql`r.org_id = ${viewer.organizationId} and ${resourcesInReach(viewer)}`;
+  if (mayThroughout(viewer, 'resource:manage')) return own;
   const open = sql`r.status <> 'archived'
     and (r.see_mode = 'everyone' or (r.see_mode = 'groups' and exists (
       select from gate_group g where g.resource_id = r.id and g.verb = 'see' and g.group_id = any(${[...viewer.groupIds]}::uuid[]))))
@@ -27,7 +27,7 @@ export function visibleResources(viewer: Viewer): Statement {
  * The layer nearest to the resource decides, as it does in its terms.
  */
 export function opensTitles(viewer: Viewer): Statement {
-  if (may(viewer, 'reservation:manage')) return sql`true`;
+  if (mayThroughout(viewer, 'reservation:manage')) return sql`true`;
   const open = sql`coalesce(
     r.policy ->> 'titlesVisibleTo',
     (select t.policy ->> 'titlesVisibleTo' from resource_type t where t.id = r.type_id),
@@ -39,17 +39,20 @@ export function opensTitles(viewer: Viewer): Statement {
 
 /** Resources about which an actor has a right, in the organization or where they lie, as a condition; the table is called `r` there. */
 export function resourcesWith(viewer: Viewer, permission: Permission): Statement {
-  if (may(viewer, permission)) return sql`r.org_id = ${viewer.organizationId}`;
+  if (mayThroughout(viewer, permission)) return sql`(r.org_id = ${viewer.organizationId} and ${resourcesInReach(viewer)})`;
   const placed = placesWith(viewer, permission);
   if (placed.siteIds.length + placed.resourceIds.length === 0) return sql`false`;
-  return sql`(r.org_id = ${viewer.organizationId} and ${lieIn(viewer, placed)})`;
+  return sql`(r.org_id = ${viewer.organizationId} and ${resourcesInReach(viewer)} and ${lieIn(viewer, placed)})`;
 }
 
+/** Resources in the places a token is limited to, as a condition; all of them where nothing limits. The table is called `r` there. */
+export const resourcesInReach = (viewer: Viewer): Statement => (viewer.within ? lieIn(viewer, viewer.within) : sql`true`);
+
 /** Resources at one of the sites, or one of the resources with what they consist of. */
-const lieIn = ({ organizationId }: Viewer, { siteIds, resourceIds }: ReturnType<typeof placesWith>): Statement =>
-  sql`(r.site_id = any(${siteIds}::uuid[]) or r.id in (
+const lieIn = ({ organizationId }: Viewer, { siteIds, resourceIds }: Places): Statement =>
+  sql`(r.site_id = any(${[...siteIds]}::uuid[]) or r.id in (
     with recursive below as (
-      select x.id from resource x where x.org_id = ${organizationId} and x.id = any(${resourceIds}::uuid[])
+      select x.id from resource x where x.org_id = ${organizationId} and x.id = any(${[...resourceIds]}::uuid[])
       union
       select x.id from below join resource x on x.org_id = ${organizationId} and x.parent_id = below.id
     )
@@ -57,8 +60,8 @@ const lieIn = ({ organizationId }: Viewer, { siteIds, resourceIds }: ReturnType<
 
 /** The same rule for terms that were read already. */
 export function maySee(viewer: Viewer, terms: Pick<ResourceTerms, 'organizationId' | 'state' | 'siteId' | 'wholes' | 'seeGates'>): boolean {
-  if (terms.organizationId !== viewer.organizationId) return false;
-  if (may(viewer, 'resource:manage')) return true;
+  if (terms.organizationId !== viewer.organizationId || !isInReach(viewer, scopeOfTerms(terms))) return false;
+  if (mayThroughout(viewer, 'resource:manage')) return true;
   const { siteIds, resourceIds } = placesWith(viewer);
   if (terms.siteId !== null && siteIds.includes(terms.siteId)) return true;
   if (terms.wholes.some((it) => resourceIds.includes(it))) return true;

@@ -7,7 +7,7 @@ import { Allocation, type EntryRow, FillOccurrence, HoldTime, lockEntry, waitlis
 import { ResourceCatalogue } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import { answersAt, type WaitlistEntry } from './entry';
-import { WaitlistQueries } from './waitlist.queries';
+import { entriesInReach, WaitlistQueries } from './waitlist.queries';
 
 /** Takes an offer, turns it down, or leaves the queue. Each may be repeated without harm. */
 @Injectable()
@@ -108,7 +108,8 @@ export class AnswerOffer {
 
   private async own(actor: Actor, id: string): Promise<EntryRow> {
     const [row] = await this.database.of(actor.organizationId).sql<EntryRow>`
-      select * from waitlist_entry where org_id = ${actor.organizationId} and id = ${id} and account_id = ${actor.accountId}`;
+      select e.* from waitlist_entry e
+      where e.org_id = ${actor.organizationId} and e.id = ${id} and e.account_id = ${actor.accountId} and ${entriesInReach(actor)}`;
     if (!row) throw new Problem('not-found');
     return row;
   }

@@ -1,6 +1,6 @@
 import { Problem } from '@berth/contracts';
 import { addMinutes, newId } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
+import { type Actor, denied } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
 import { type Criteria, demandAnswers, fieldsOf, namedInEntry, refuse, takenTwice, Waiting } from '@berth/reservations';
@@ -38,13 +38,15 @@ export class JoinWaitlist {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `not-found`, `validation-failed` for a time that has passed or an answer that is missing, `already-exists`, `policy-violation` */
+  /** @throws Problem `not-found`, `validation-failed` for a time that has passed or an answer that is missing, `already-exists`, `policy-violation`, `permission-denied` for criteria with a token of some places */
   async execute(actor: Actor, command: JoinCommand): Promise<WaitlistEntry> {
     const now = this.clock.now();
     if (addMinutes(command.start, command.flexMinutes) <= now)
       throw new Problem('validation-failed', { errors: [{ pointer: '/start', code: 'in-the-past', detail: 'must lie ahead' }] });
-    const candidates = await this.candidates(actor, command);
     const isNamed = command.resourceIds.length > 0;
+    // What fits criteria is looked for later, with the rights of the person and not of the token.
+    if (!isNamed && actor.within) throw denied('reservation:create');
+    const candidates = await this.candidates(actor, command);
     const zone = command.timeZone ?? (isNamed ? candidates[0]?.timeZone : undefined) ?? 'UTC';
     if (isNamed) refuse(takenTwice(candidates));
     const answers = demandAnswersOfOne(isNamed ? [candidates] : candidates.map((it) => [it]), command.customFields ?? {});

@@ -3,7 +3,7 @@ import { formatInstant, type Page, pageOf } from '@berth/kernel';
 import { type Actor, may } from '@berth/platform/auth';
 import { Database, join, type Sql, sql, type Statement } from '@berth/platform/database';
 import { cursorOf, type ListQuery } from '@berth/platform/http';
-import { maySee, ResourceCatalogue, resourcesWith, visibleResources } from '@berth/resources';
+import { maySee, ResourceCatalogue, resourcesInReach, resourcesWith, visibleResources } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import type { Criteria, EntryRow, WaitlistStatus } from '@berth/reservations';
 import type { WaitlistEntry } from './entry';
@@ -129,10 +129,18 @@ export class WaitlistQueries {
         from (select status from waitlist_entry p
               where p.org_id = e.org_id and p.resource_id = e.resource_id and p.with_resource_ids = e.with_resource_ids and p.status in ('accepted', 'declined', 'expired')
               order by p.place desc limit 200) as p) as past on e.resource_id is not null
-      where ${condition}
+      where ${condition} and ${entriesInReach(actor)}
       ${end}`;
   }
 }
+
+/** Entries that wait for nothing outside the places a token is limited to; what only has criteria may find something anywhere. */
+export const entriesInReach = (actor: Actor): Statement =>
+  actor.within
+    ? sql`(e.resource_id is not null and not exists (
+        select from resource r
+        where r.id = any(array_prepend(e.resource_id, e.with_resource_ids)) and not ${resourcesInReach(actor)}))`
+    : sql`true`;
 
 /** Whether the actor manages the reservations of all an entry waits for; of what only has criteria, those of the organization. */
 const managed = (actor: Actor): Statement =>

@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 import { rightsColumns, type RightsRow, toRights } from './rights.store';
 import type { Owner } from './actor';
 import type { Principal } from './sessions';
+import { placesOfRow, type PlacesRow } from './token-places';
 
 /** What a token begins with, so that scanners of leaked secrets know it: one a person made, or one a client was given. */
 const PREFIXES = { personal: 'berth_pat_', client: 'berth_oat_' } as const;
@@ -24,7 +25,7 @@ export interface MadeToken {
   readonly hash: Buffer;
 }
 
-interface TokenRow extends RightsRow {
+interface TokenRow extends RightsRow, PlacesRow {
   id: string;
   account_id: string;
   org_id: string;
@@ -103,13 +104,15 @@ export class ApiTokens {
         where hash = ${hash} and revoked_at is null and expires_at > ${now} and coalesce(last_used_at, '-infinity') < ${new Date(now.getTime() - USED_MS)}
       )
       select t.id, t.account_id, t.org_id, t.client_id, t.grant_id, t.per_minute, a.display_name, a.role, ${rightsColumns(now)},
-        case when c.id is null then t.scopes else array(select unnest(t.scopes) intersect select unnest(c.scopes)) end as scopes
+        case when c.id is null then t.scopes else array(select unnest(t.scopes) intersect select unnest(c.scopes)) end as scopes,
+        coalesce(c.site_ids, t.site_ids) as site_ids, coalesce(c.resource_ids, t.resource_ids) as resource_ids
       from api_token t
       join account a on a.org_id = t.org_id and a.id = t.account_id
       left join oauth_client c on c.org_id = t.org_id and c.id = t.client_id
       left join oauth_grant g on g.org_id = t.org_id and g.id = t.grant_id
       where t.hash = ${hash} and t.revoked_at is null and t.expires_at > ${now} and a.status = 'active'
         and c.revoked_at is null and g.revoked_at is null`;
+    const within = row && placesOfRow(row);
     return (
       row && {
         ...toRights(row),
@@ -119,6 +122,7 @@ export class ApiTokens {
         displayName: row.display_name,
         via: viaOf(row),
         scopes: new Set(row.scopes),
+        ...(within && { within }),
         ...(row.client_id !== null && { client: { id: row.client_id, grantId: row.grant_id } }),
         ...(row.per_minute !== null && { limitedToken: row.id }),
       }

@@ -12,13 +12,16 @@ export {
   demandGrantable,
   denied,
   grantable,
+  isInReach,
   may,
   maySomewhere,
+  mayThroughout,
   nameOf,
   permissionsIn,
   placesWith,
   rightsOfRole,
   type Grant,
+  type Places,
   type Rights,
   type Scope,
 } from './rights';
@@ -39,4 +42,6 @@ export { Refusals } from './refusals';
 export { endOverStandIns } from './stand-in.store';
 export { STAND_IN_MINUTES, standInOf, StandIns, type BegunStandIn, type ShownStandIn } from './stand-ins';
 export { SigningKeys } from './signing-keys';
+export { TokenPlaces } from './token-places.dto';
+export { demandPlaces, MOST_PLACES_OF_TOKEN, placesOfRow, type PlacesRow } from './token-places';
 export { sweepTrustedDevices, TrustedDevices, type TrustedDevice } from './trusted-devices';

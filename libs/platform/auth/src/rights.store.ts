@@ -72,13 +72,13 @@ export async function readRights(db: Sql, organizationId: string, accountId: str
  */
 export async function rightsUnderLock(
   tx: Tx,
-  actor: { readonly organizationId: string; readonly accountId: string; readonly scopes?: ReadonlySet<Permission> },
+  actor: { readonly organizationId: string; readonly accountId: string } & Pick<Rights, 'scopes' | 'within'>,
   now: Date,
 ): Promise<Rights> {
   await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`berth.rights:${actor.organizationId}`}, 0))`;
   const rights = await readRights(tx, actor.organizationId, actor.accountId, now);
   if (!rights) throw new Problem('permission-denied');
-  return { ...rights, scopes: actor.scopes };
+  return { ...rights, scopes: actor.scopes, within: actor.within };
 }
 
 /** A role that is or will be in force, with where it counts. */

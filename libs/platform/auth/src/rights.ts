@@ -1,4 +1,13 @@
-import { type BuiltInRole, builtInRoles, type Permission, permissionsOf, placeable, Problem, type Role } from '@berth/contracts';
+import {
+  type BuiltInRole,
+  builtInRoles,
+  type Permission,
+  permissionsOf,
+  placeable,
+  Problem,
+  type Role,
+  scopesInPlaces,
+} from '@berth/contracts';
 
 /** Where a right is asked about: nothing is the organization, a site is itself, a resource has its site and what it is a part of. */
 export interface Scope {
@@ -22,6 +31,12 @@ export interface Grant {
   readonly until: Date | null;
 }
 
+/** Sites, and resources with what they consist of. */
+export interface Places {
+  readonly siteIds: readonly string[];
+  readonly resourceIds: readonly string[];
+}
+
 /** All a person may do, and the groups that gates ask for. */
 export interface Rights {
   readonly role: Role;
@@ -29,6 +44,8 @@ export interface Rights {
   readonly groupIds: readonly string[];
   /** What a token lets through of all this; left out where no token stands between. */
   readonly scopes?: ReadonlySet<Permission>;
+  /** Outside these nothing may be done or seen; left out where the whole organization is in reach. */
+  readonly within?: Places;
 }
 
 /** The rights of who has nothing but the role of their account. */
@@ -37,14 +54,26 @@ export const rightsOfRole = (role: Role): Rights => ({ role, grants: [], groupId
 /** Whether the right holds there: for the organization, or for a place within it. */
 export const may = (rights: Rights, permission: Permission, scope?: Scope): boolean =>
   letsThrough(rights, permission) &&
+  (isInReach(rights, scope) || (scope === undefined && !placeable.has(permission))) &&
   (permissionsOf[rights.role].has(permission) || rights.grants.some((it) => it.permissions.has(permission) && reaches(it, scope)));
+
+/** Whether the right holds in all that is in reach: the organization, or each of the places a token is limited to. */
+export const mayThroughout = (rights: Rights, permission: Permission): boolean =>
+  letsThrough(rights, permission) && may({ ...rights, within: undefined }, permission);
+
+/** Whether somebody can have anything to do with what lies there, whatever their rights are. */
+export const isInReach = ({ within }: Rights, scope: Scope | undefined): boolean =>
+  within === undefined ||
+  (scope !== undefined &&
+    ((scope.siteId !== null && within.siteIds.includes(scope.siteId)) || scope.resourceIds.some((it) => within.resourceIds.includes(it))));
 
 /** Whether the right holds in the organization or in any place of it. */
 export const maySomewhere = (rights: Rights, permission: Permission): boolean =>
   letsThrough(rights, permission) &&
   (permissionsOf[rights.role].has(permission) || rights.grants.some((it) => it.permissions.has(permission)));
 
-const letsThrough = ({ scopes }: Rights, permission: Permission): boolean => scopes?.has(permission) ?? true;
+const letsThrough = ({ scopes, within }: Rights, permission: Permission): boolean =>
+  (scopes?.has(permission) ?? true) && (within === undefined || scopesInPlaces.has(permission));
 
 /** @throws Problem `permission-denied` naming what is missing, and where */
 export function demand(rights: Rights, permission: Permission, scope?: Scope): void {

@@ -26,6 +26,8 @@ export { MoveDates } from './repeat/move-dates';
 export { SeriesApi, type SeriesOccurrence, type SeriesScope } from './repeat/series-api';
 export { WhichDates } from './repeat/which-dates';
 export { PersonField } from './form/person-field';
+export { PlaceNames, type Places } from './places/place-names';
+export { PlacesField } from './places/places-field';
 export { OwnQuotas, type OwnQuota } from './quota/own-quotas';
 export { QuotaWords } from './quota/quota-words';
 export { ResourcesApi, type AvailabilityAnswer, type FurtherResource } from './resources-api';

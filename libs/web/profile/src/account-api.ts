@@ -1,5 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
+import type { Places } from '@berth/web/booking';
 import { apiUrl } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 
@@ -48,10 +49,12 @@ export interface OwnToken {
   readonly lastUsedAt: string | null;
   /** Requests a minute through it; null where only those of its owner are limited. */
   readonly perMinute: number | null;
+  /** Where alone it is good; null where that is wherever one may do something oneself. */
+  readonly places: Places | null;
 }
 
 /** A token as it is asked for. */
-export interface WantedToken extends Pick<OwnToken, 'name' | 'scopes' | 'perMinute'> {
+export interface WantedToken extends Pick<OwnToken, 'name' | 'scopes' | 'perMinute' | 'places'> {
   readonly expiresInDays: number;
 }
 

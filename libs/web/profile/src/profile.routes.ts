@@ -21,7 +21,11 @@ export const profileRoutes: Routes = [
         title: 'profile.security.page',
         loadComponent: () => import('./security/security-page').then((it) => it.SecurityPage),
       },
-      { path: 'tokens', title: 'profile.tokens.page', loadComponent: () => import('./tokens/tokens-page').then((it) => it.TokensPage) },
+      {
+        path: 'tokens',
+        title: 'profile.tokens.page',
+        loadComponent: speaking(['booking'], () => import('./tokens/tokens-page').then((it) => it.TokensPage)),
+      },
       {
         path: 'ssh-keys',
         title: 'profile.sshKeys.page',

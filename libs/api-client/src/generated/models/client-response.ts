@@ -3,6 +3,7 @@
 
 import { ClientSecretResponse } from '../models/client-secret-response';
 import { OwnerResponse } from '../models/owner-response';
+import { TokenPlaces } from '../models/token-places';
 export interface ClientResponse {
   createdAt: string;
   grantTypes: Array<'client_credentials' | 'authorization_code' | 'refresh_token' | 'urn:ietf:params:oauth:grant-type:device_code'>;
@@ -23,6 +24,11 @@ export interface ClientResponse {
    */
   owner: OwnerResponse;
   perMinute: number;
+
+  /**
+   * Where alone its tokens are good; null for everywhere
+   */
+  places: (TokenPlaces | null);
   redirectUris: Array<string>;
   scopes: Array<string>;
 

@@ -1,5 +1,5 @@
 import { catalogueEvent, Problem } from '@berth/contracts';
-import { type Actor, ApiTokens } from '@berth/platform/auth';
+import { type Actor, ApiTokens, demandPlaces } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
@@ -27,7 +27,7 @@ export class ChangeClient {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `not-found`, `already-exists`, `validation-failed`, `permission-denied`, `precondition-failed` with what it is now */
+  /** @throws Problem `not-found`, `already-exists`, `validation-failed`, `invalid-reference`, `permission-denied`, `precondition-failed` with what it is now */
   execute(actor: Actor, { id, version, patch }: ChangeClientCommand): Promise<Client> {
     return this.database.transaction(actor, async (tx) => {
       const row = await clientForUpdate(tx, id);
@@ -35,6 +35,7 @@ export class ChangeClient {
       const before = settingsOf(row);
       const after: ClientSettings = { ...before, ...patch };
       demandConsistent(row.type, after);
+      await demandPlaces(tx, actor.organizationId, after.places, after.scopes);
       const added = after.scopes.filter((it) => !before.scopes.includes(it));
       await demandMayHold(tx, actor, row.owner_id, added, this.clock.now());
       await updateClient(tx, id, after);

@@ -11,9 +11,10 @@ export async function insertClient(
   now: Date,
 ): Promise<void> {
   await named(tx.sql`
-    insert into oauth_client (id, org_id, owner_id, name, type, grant_types, redirect_uris, scopes, per_minute, created_at)
+    insert into oauth_client (id, org_id, owner_id, name, type, grant_types, redirect_uris, scopes, per_minute, site_ids, resource_ids, created_at)
     values (${client.id}, ${actor.organizationId}, ${actor.accountId}, ${client.name}, ${client.type}, ${[...client.grantTypes]}::text[],
-            ${[...client.redirectUris]}::text[], ${[...client.scopes]}::text[], ${client.perMinute}, ${now})`);
+            ${[...client.redirectUris]}::text[], ${[...client.scopes]}::text[], ${client.perMinute}, ${client.places && [...client.places.siteIds]}::uuid[],
+            ${client.places && [...client.places.resourceIds]}::uuid[], ${now})`);
 }
 
 /** @throws Problem `already-exists` when another client has that name */
@@ -21,7 +22,8 @@ export async function updateClient(tx: Tx, id: string, client: ClientSettings): 
   await named(tx.sql`
     update oauth_client
     set name = ${client.name}, grant_types = ${[...client.grantTypes]}::text[], redirect_uris = ${[...client.redirectUris]}::text[],
-        scopes = ${[...client.scopes]}::text[], per_minute = ${client.perMinute}, version = version + 1
+        scopes = ${[...client.scopes]}::text[], per_minute = ${client.perMinute}, site_ids = ${client.places && [...client.places.siteIds]}::uuid[],
+        resource_ids = ${client.places && [...client.places.resourceIds]}::uuid[], version = version + 1
     where org_id = ${tx.organizationId} and id = ${id}`);
 }
 

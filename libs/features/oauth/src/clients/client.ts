@@ -1,4 +1,5 @@
 import type { Permission } from '@berth/contracts';
+import { type Places, placesOfRow, type PlacesRow } from '@berth/platform/auth';
 
 export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 /** Ways to a token a client can be registered for, as OAuth 2.0 names them. */
@@ -19,10 +20,12 @@ export interface ClientSettings {
   readonly scopes: readonly Permission[];
   /** Requests a minute, whoever they are for. */
   readonly perMinute: number;
+  /** Where alone its tokens are good; null where that is wherever the person may do something in whose name they are. */
+  readonly places: Places | null;
 }
 
 /** A row of `oauth_client`. */
-export interface ClientRow {
+export interface ClientRow extends PlacesRow {
   id: string;
   org_id: string;
   owner_id: string;
@@ -43,4 +46,5 @@ export const settingsOf = (row: ClientRow): ClientSettings => ({
   redirectUris: row.redirect_uris,
   scopes: row.scopes,
   perMinute: row.per_minute,
+  places: placesOfRow(row),
 });

@@ -43,9 +43,9 @@ export class ClientsController {
   @Post()
   @Requires('client:manage')
   @ApiCreatedResponse({ type: RegisteredClientResponse })
-  @ApiProblems('validation-failed', 'already-exists', 'permission-denied')
+  @ApiProblems('validation-failed', 'already-exists', 'permission-denied', 'invalid-reference')
   register(@CurrentActor() actor: Actor, @Body() request: RegisterClientRequest): Promise<RegisteredClientResponse> {
-    return this.registering.execute(actor, request);
+    return this.registering.execute(actor, { ...request, places: request.places ?? null });
   }
 
   /** One client. */
@@ -67,6 +67,7 @@ export class ClientsController {
     'not-found',
     'already-exists',
     'permission-denied',
+    'invalid-reference',
     'precondition-failed',
     'precondition-required',
     'idempotency-key-reused',

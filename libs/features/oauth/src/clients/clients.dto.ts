@@ -1,7 +1,23 @@
 import { type Permission, tokenScopes } from '@berth/contracts';
+import { TokenPlaces } from '@berth/platform/auth';
 import { IsPlainText } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { type ClientType, clientTypes, type GrantType, grantTypes } from './client';
 import type { Client } from './client.queries';
 
@@ -43,6 +59,17 @@ class ClientSettingsRequest {
   @Min(PER_MINUTE.minimum)
   @Max(PER_MINUTE.maximum)
   perMinute!: number;
+
+  @ApiPropertyOptional({
+    type: TokenPlaces,
+    nullable: true,
+    description: 'Where alone its tokens are good: only scopes of places go with that; null or absent is everywhere',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TokenPlaces)
+  places?: TokenPlaces | null;
 }
 
 export class RegisterClientRequest extends ClientSettingsRequest {
@@ -93,6 +120,8 @@ export class ClientResponse implements Client {
   scopes!: readonly Permission[];
   @ApiProperty()
   perMinute!: number;
+  @ApiProperty({ type: TokenPlaces, nullable: true, description: 'Where alone its tokens are good; null for everywhere' })
+  places!: TokenPlaces | null;
   @ApiProperty({ type: OwnerResponse, description: 'Whose rights it has when it asks by itself' })
   owner!: OwnerResponse;
   @ApiProperty({ type: [ClientSecretResponse], description: 'Those that are good now, newest first' })

@@ -1,5 +1,5 @@
 import { formatInstant, type Page, pageOf } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
+import { type Actor, type Places, placesOfRow, type PlacesRow } from '@berth/platform/auth';
 import { Database, nothing, sql } from '@berth/platform/database';
 import { cursorOf, ListQuery } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
@@ -17,6 +17,8 @@ export interface OwnToken {
   readonly lastUsedAt: string | null;
   /** Requests a minute through it; null where only those of its owner are limited. */
   readonly perMinute: number | null;
+  /** Where alone it is good; null where that is wherever its owner may do something. */
+  readonly places: Places | null;
 }
 
 /** A token as administrators see it. */
@@ -24,7 +26,7 @@ export interface TokenOfSomebody extends OwnToken {
   readonly owner: { readonly id: string; readonly displayName: string };
 }
 
-interface TokenRow {
+interface TokenRow extends PlacesRow {
   id: string;
   name: string;
   scopes: string[];
@@ -32,9 +34,16 @@ interface TokenRow {
   expires_at: Date;
   last_used_at: Date | null;
   per_minute: number | null;
+  owner_id: string;
+  owner_name: string;
 }
 
 const MAX_SHOWN = 200;
+
+const tokens = sql`
+  select t.id, t.name, t.scopes, t.created_at, t.expires_at, t.last_used_at, t.per_minute,
+         t.site_ids, t.resource_ids, a.id as owner_id, a.display_name as owner_name
+  from api_token t join account a on a.org_id = t.org_id and a.id = t.account_id`;
 
 const toToken = (row: TokenRow): OwnToken => ({
   id: row.id,
@@ -44,6 +53,7 @@ const toToken = (row: TokenRow): OwnToken => ({
   expiresAt: formatInstant(row.expires_at),
   lastUsedAt: row.last_used_at && formatInstant(row.last_used_at),
   perMinute: row.per_minute,
+  places: placesOfRow(row),
 });
 
 /** Reads tokens. */
@@ -57,9 +67,9 @@ export class TokenQueries {
   /** Tokens of the actor that were not revoked, newest first, also those that have run out; 200 at most. */
   async own(actor: Actor): Promise<OwnToken[]> {
     const rows = await this.database.of(actor.organizationId).sql<TokenRow>`
-      select id, name, scopes, created_at, expires_at, last_used_at, per_minute from api_token
-      where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and client_id is null and revoked_at is null
-      order by created_at desc, id desc
+      ${tokens}
+      where t.org_id = ${actor.organizationId} and t.account_id = ${actor.accountId} and t.client_id is null and t.revoked_at is null
+      order by t.created_at desc, t.id desc
       limit ${MAX_SHOWN}`;
     return rows.map(toToken);
   }
@@ -67,9 +77,8 @@ export class TokenQueries {
   /** Tokens people of the organization made that are good now, newest first; a page of them. */
   async all(actor: Actor, query: ListQuery): Promise<Page<TokenOfSomebody>> {
     const from = cursorOf(query, 1);
-    const rows = await this.database.of(actor.organizationId).sql<TokenRow & { owner_id: string; owner_name: string }>`
-      select t.id, t.name, t.scopes, t.created_at, t.expires_at, t.last_used_at, t.per_minute, a.id as owner_id, a.display_name as owner_name
-      from api_token t join account a on a.org_id = t.org_id and a.id = t.account_id
+    const rows = await this.database.of(actor.organizationId).sql<TokenRow>`
+      ${tokens}
       where t.org_id = ${actor.organizationId} and t.client_id is null and t.revoked_at is null and t.expires_at > ${this.clock.now()}
         ${from ? sql`and t.id < ${String(from[0])}::text::uuid` : nothing}
       order by t.id desc

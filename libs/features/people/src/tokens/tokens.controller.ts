@@ -29,7 +29,7 @@ export class TokensController {
   @Post()
   @Requires('account:secure')
   @ApiCreatedResponse({ type: MadeTokenResponse })
-  @ApiProblems('validation-failed', 'permission-denied')
+  @ApiProblems('validation-failed', 'permission-denied', 'invalid-reference')
   make(@CurrentActor() actor: Actor, @Body() request: MakeTokenRequest): Promise<MadeTokenResponse> {
     return this.makeToken.execute(actor, request);
   }

@@ -1,7 +1,22 @@
 import { type Permission, tokenScopes } from '@berth/contracts';
+import { TokenPlaces } from '@berth/platform/auth';
 import { IsPlainText, PageEndResponse } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { OwnToken, TokenOfSomebody } from './token.queries';
 
 const MAX_DAYS = 366;
@@ -38,6 +53,17 @@ export class MakeTokenRequest {
   @Min(PER_MINUTE.minimum)
   @Max(PER_MINUTE.maximum)
   perMinute?: number | null;
+
+  @ApiPropertyOptional({
+    type: TokenPlaces,
+    nullable: true,
+    description: 'Where alone it is good: only scopes of places go with that; null or absent is wherever one may do something oneself',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => TokenPlaces)
+  places?: TokenPlaces | null;
 }
 
 export class OwnTokenResponse implements OwnToken {
@@ -59,6 +85,12 @@ export class OwnTokenResponse implements OwnToken {
     description: 'Requests a minute through it; null where only those of its owner are limited',
   })
   perMinute!: number | null;
+  @ApiProperty({
+    type: TokenPlaces,
+    nullable: true,
+    description: 'Where alone it is good; null where that is wherever its owner may do something',
+  })
+  places!: TokenPlaces | null;
 }
 
 export class MadeTokenResponse extends OwnTokenResponse {

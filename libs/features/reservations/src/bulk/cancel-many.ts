@@ -4,6 +4,7 @@ import { Database, join, recall, sql } from '@berth/platform/database';
 import { toProblem } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { ResourceCatalogue, visibleResources } from '@berth/resources';
+import { reservationsInReach } from '../manages-reservation';
 import type { EffectivePolicy } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { Cancel } from '../cancel';
@@ -137,6 +138,7 @@ export class CancelMany {
       sql`v.organizer_id = ${organizer === 'me' ? actor.accountId : organizer}`,
       sql`v.starts_at >= ${from} and v.starts_at < ${to} and v.ends_at > ${this.clock.now()}`,
       sql`v.status in ('pending', 'confirmed', 'checked_in')`,
+      reservationsInReach(actor, sql`v.id`),
       sql`exists (
         select from reservation_item i join resource r on r.id = i.resource_id
         where i.reservation_id = v.id and (${visibleResources(actor)} or v.organizer_id = ${actor.accountId})

@@ -4,6 +4,7 @@ import { readsName } from '@berth/people';
 import type { Actor } from '@berth/platform/auth';
 import { Database, type Sql, sql } from '@berth/platform/database';
 import { opensTitles, visibleResources } from '@berth/resources';
+import { seriesInReach } from '../manages-reservation';
 import { endOfLength, type ReservationStatus } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { tellsWho } from '../whose';
@@ -82,7 +83,7 @@ export class SeriesQueries {
              (${readsName(actor, sql`a`)} or exists (
                select from reservation v where v.org_id = s.org_id and v.series_id = s.id and ${tellsWho(actor, sql`a`)})) as tells_organizer
       from series s join account a on a.org_id = s.org_id and a.id = s.organizer_id
-      where s.org_id = ${actor.organizationId} and s.id = ${id}`;
+      where s.org_id = ${actor.organizationId} and s.id = ${id} and ${seriesInReach(actor, sql`s.id`)}`;
     const mine = row?.organizer_id === actor.accountId;
     const isOwn = mine || row?.booked_by_id === actor.accountId;
     if (!row || (!row.visible && !isOwn)) throw new Problem('not-found');

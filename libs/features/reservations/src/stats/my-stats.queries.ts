@@ -1,8 +1,9 @@
 import { addDays, startOfDay, toCivil, weekdayOf, type Interval } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { Database } from '@berth/platform/database';
+import { Database, sql } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
 import { visibleResources } from '@berth/resources';
+import { reservationsInReach } from '../manages-reservation';
 import { Injectable } from '@nestjs/common';
 
 /** What somebody has booked in a stretch of time; times that reach over its ends count as far as they lie in it. */
@@ -85,7 +86,7 @@ export class MyStatsQueries {
       with mine as materialized (
         select v.id, v.status, v.starts_at, v.ends_at, extract(epoch from v.ends_at - v.starts_at) / 60 as minutes
         from reservation v
-        where v.org_id = ${actor.organizationId} and v.organizer_id = ${actor.accountId}
+        where v.org_id = ${actor.organizationId} and v.organizer_id = ${actor.accountId} and ${reservationsInReach(actor, sql`v.id`)}
           and v.status not in ('held', 'released', 'expired') and v.status in ('pending', 'confirmed', 'checked_in', 'completed', 'no_show')
           and v.starts_at > ${since}::timestamptz - ${LONGEST}::interval and v.starts_at < ${until} and v.ends_at > ${since}),
       counted as (select * from mine where status <> 'no_show')

@@ -1,10 +1,11 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject, signal } from '@angular/core';
 import { tokenScopes } from '@berth/contracts';
+import { PlacesField } from '@berth/web/booking';
 import { ProblemMessages, Session, toProblem, type Problem } from '@berth/web/data';
 import { DialogFrame, Field, FieldControl } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
-import { comesBack, draftOf, type ClientDraft, fitsType, type Grant, grants, wishOf, wordOf } from './client-draft';
+import { comesBack, draftOf, type ClientDraft, fitsPlaces, fitsType, type Grant, grants, wishOf, wordOf } from './client-draft';
 import { type Client, ClientsApi, type ShownSecret } from './clients-api';
 
 const types = ['confidential', 'public'] as const;
@@ -12,7 +13,7 @@ const types = ['confidential', 'public'] as const;
 /** Registers a program, or changes what it is registered for; closes with what is shown once, or `changed`. i18n: admin.clients.type.* admin.clients.grant.* admin.roles.may.* */
 @Component({
   selector: 'berth-client-dialog',
-  imports: [DialogFrame, Field, FieldControl, TranslatePipe],
+  imports: [DialogFrame, Field, FieldControl, PlacesField, TranslatePipe],
   templateUrl: './client-dialog.html',
   styleUrl: './client-dialog.css',
 })
@@ -30,13 +31,15 @@ export class ClientDialog {
   protected readonly grants = computed(() => grants.filter((it) => fitsType(it, this.draft().type)));
   protected readonly comesBack = computed(() => comesBack(this.draft()));
   /** Rights one holds oneself, and what it has already. */
-  protected readonly scopes = tokenScopes.filter((it) => this.session.may(it) || this.client?.scopes.includes(it));
+  protected readonly scopes = computed(() =>
+    tokenScopes.filter((it) => (this.session.may(it) || this.client?.scopes.includes(it)) && fitsPlaces(it, this.draft().places)),
+  );
   protected readonly busy = signal(false);
   protected readonly problem = signal<Problem | null>(null);
   /** What is said above the form: whatever no field says. */
   protected readonly refusal = computed(() => {
     const problem = this.problem();
-    return problem === null || problem.errors.some((it) => /^\/(name|redirectUris|grantTypes|scopes|perMinute)/.test(it.pointer))
+    return problem === null || problem.errors.some((it) => /^\/(name|redirectUris|grantTypes|scopes|perMinute|places)/.test(it.pointer))
       ? null
       : this.messages.title(problem);
   });

@@ -1,4 +1,5 @@
-import { tokenScopes } from '@berth/contracts';
+import { type Permission, scopesInPlaces, tokenScopes } from '@berth/contracts';
+import type { Places } from '@berth/web/booking';
 import type { Client, ClientWish } from './clients-api';
 
 export const grants = [
@@ -21,6 +22,8 @@ export interface ClientDraft {
   readonly redirectUris: string;
   readonly scopes: ReadonlySet<string>;
   readonly perMinute: number;
+  /** null is everywhere. */
+  readonly places: Places | null;
 }
 
 export const draftOf = (client: Client | null): ClientDraft => ({
@@ -30,10 +33,14 @@ export const draftOf = (client: Client | null): ClientDraft => ({
   redirectUris: client?.redirectUris.join('\n') ?? '',
   scopes: new Set(client?.scopes ?? []),
   perMinute: client?.perMinute ?? 600,
+  places: client?.places ?? null,
 });
 
 /** Whether a client of this type may be registered for a grant: what cannot keep a secret has nobody's rights by itself. */
 export const fitsType = (grant: Grant, type: ClientDraft['type']): boolean => type === 'confidential' || grant !== 'client_credentials';
+
+/** Whether a right can be asked for: in some places alone only what says something about a place. */
+export const fitsPlaces = (scope: Permission, places: Places | null): boolean => places === null || scopesInPlaces.has(scope);
 
 export const comesBack = (draft: ClientDraft): boolean => draft.grantTypes.has('authorization_code');
 
@@ -48,6 +55,7 @@ export const wishOf = (draft: ClientDraft): ClientWish => ({
         .map((it) => it.trim())
         .filter((it) => it !== '')
     : [],
-  scopes: tokenScopes.filter((it) => draft.scopes.has(it)),
+  scopes: tokenScopes.filter((it) => draft.scopes.has(it) && fitsPlaces(it, draft.places)),
   perMinute: draft.perMinute,
+  places: draft.places && { siteIds: [...draft.places.siteIds], resourceIds: [...draft.places.resourceIds] },
 });

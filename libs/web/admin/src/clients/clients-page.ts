@@ -1,4 +1,5 @@
-import { Component, computed, inject, resource, signal } from '@angular/core';
+import { Component, computed, effect, inject, resource, signal, untracked } from '@angular/core';
+import { PlaceNames } from '@berth/web/booking';
 import { ProblemMessages, toProblem } from '@berth/web/data';
 import { Dialogs, EmptyState, ErrorPanel, Formats, Icon, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -39,6 +40,15 @@ export class ClientsPage {
     const after = this.after();
     return after === undefined ? (this.firstTokens.hasValue() ? this.firstTokens.value().page.nextCursor : null) : after;
   });
+
+  protected readonly placeNames = inject(PlaceNames);
+
+  constructor() {
+    effect(() => {
+      const shown = [...(this.clients.hasValue() ? this.clients.value() : []), ...(this.tokens() ?? [])];
+      untracked(() => void this.placeNames.learn(shown.map((it) => it.places)));
+    });
+  }
 
   protected grantsOf(client: Client): string {
     return this.words.list(client.grantTypes.map((it) => this.words.text(`admin.clients.grantShort.${wordOf(it)}`)));

@@ -1,6 +1,7 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject, signal } from '@angular/core';
-import { tokenScopes } from '@berth/contracts';
+import { scopesInPlaces, tokenScopes } from '@berth/contracts';
+import { PlacesField, type Places } from '@berth/web/booking';
 import { ProblemMessages, Session, toProblem } from '@berth/web/data';
 import { CodesToKeep, DialogFrame, Field, FieldControl } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -11,7 +12,7 @@ const lifetimes = [30, 90, 180, 366] as const;
 /** Makes a token: a name, how long it is good, and which of one's own rights it has. Its text is shown this once. */
 @Component({
   selector: 'berth-make-token-dialog',
-  imports: [CodesToKeep, DialogFrame, Field, FieldControl, TranslatePipe],
+  imports: [CodesToKeep, DialogFrame, Field, FieldControl, PlacesField, TranslatePipe],
   template: `
     <form (submit)="submit($event, name.value, days.value, rate.value)" novalidate>
       <berth-dialog-frame [heading]="'profile.tokens.make' | translate">
@@ -33,6 +34,7 @@ const lifetimes = [30, 90, 180, 366] as const;
           <berth-field [label]="'profile.tokens.perMinute' | translate" [hint]="'profile.tokens.perMinuteHint' | translate">
             <input #rate berthControl name="perMinute" type="number" min="10" max="1000000" inputmode="numeric" />
           </berth-field>
+          <berth-places-field [(value)]="places" />
           <fieldset>
             <legend>{{ 'profile.tokens.scopes' | translate }}</legend>
             @for (scope of scopes(); track scope) {
@@ -46,7 +48,7 @@ const lifetimes = [30, 90, 180, 366] as const;
         <ng-container dialogActions>
           @if (made() === null) {
             <button type="button" class="btn quiet" (click)="ref.close()">{{ 'profile.cancel' | translate }}</button>
-            <button type="submit" class="btn primary" [disabled]="busy() || chosen().size === 0">
+            <button type="submit" class="btn primary" [disabled]="busy() || wanted().length === 0 || namesNoPlace()">
               {{ 'profile.tokens.make' | translate }}
             </button>
           } @else {
@@ -91,8 +93,17 @@ export class MakeTokenDialog {
   protected readonly ref = inject<DialogRef>(DialogRef);
   protected readonly lifetimes = lifetimes;
 
-  /** Rights one holds and a token can have. */
-  protected readonly scopes = computed(() => tokenScopes.filter((it) => this.session.may(it)));
+  /** null is wherever one may do something oneself. */
+  protected readonly places = signal<Places | null>(null);
+  /** Rights one holds and such a token can have. */
+  protected readonly scopes = computed(() =>
+    tokenScopes.filter((it) => this.session.may(it) && (this.places() === null || scopesInPlaces.has(it))),
+  );
+  protected readonly wanted = computed(() => this.scopes().filter((it) => this.chosen().has(it)));
+  protected readonly namesNoPlace = computed(() => {
+    const places = this.places();
+    return places !== null && places.siteIds.length + places.resourceIds.length === 0;
+  });
   protected readonly chosen = signal<ReadonlySet<string>>(new Set());
   protected readonly made = signal<string | null>(null);
   protected readonly failure = signal<string | null>(null);
@@ -104,12 +115,12 @@ export class MakeTokenDialog {
 
   protected async submit(event: Event, name: string, days: string, rate: string): Promise<void> {
     event.preventDefault();
-    if (this.busy() || this.chosen().size === 0 || this.made() !== null) return;
+    if (this.busy() || this.wanted().length === 0 || this.namesNoPlace() || this.made() !== null) return;
     this.busy.set(true);
     this.failure.set(null);
     try {
       const perMinute = rate === '' ? null : Number(rate);
-      const wanted = { name: name.trim(), scopes: [...this.chosen()], expiresInDays: Number(days), perMinute };
+      const wanted = { name: name.trim(), scopes: this.wanted(), expiresInDays: Number(days), perMinute, places: this.places() };
       this.made.set((await this.api.makeToken(wanted)).token);
     } catch (error) {
       this.failure.set(this.messages.title(toProblem(error)));

@@ -1,4 +1,5 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
+import { PlaceNames } from '@berth/web/booking';
 import { ProblemMessages, toProblem } from '@berth/web/data';
 import { Dialogs, EmptyState, ErrorPanel, Formats, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
@@ -39,6 +40,9 @@ import { ProgramsLetIn } from './programs-let-in';
                     · {{ 'profile.quotas.perMinute' | translate: { count: token.perMinute } }}
                   }
                 </span>
+                @if (token.places; as places) {
+                  <span class="muted">{{ 'booking.places.only' | translate: { places: placeNames.text(places) } }}</span>
+                }
               </div>
               <button
                 type="button"
@@ -68,7 +72,14 @@ export class TokensPage {
   private readonly formats = inject(Formats);
   private readonly opened = signal(Date.now());
 
-  protected readonly tokens = resource({ loader: () => this.api.tokens() });
+  protected readonly placeNames = inject(PlaceNames);
+  protected readonly tokens = resource({
+    loader: async () => {
+      const tokens = await this.api.tokens();
+      void this.placeNames.learn(tokens.map((it) => it.places));
+      return tokens;
+    },
+  });
   protected readonly failure = computed(() => (this.tokens.error() ? toProblem(this.tokens.error()) : null));
 
   protected hasRunOut(token: OwnToken): boolean {

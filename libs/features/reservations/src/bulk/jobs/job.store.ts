@@ -21,9 +21,10 @@ export async function insertJob(
   now: Date,
 ): Promise<JobRow> {
   if (actor.via?.kind === 'stand-in') throw new Problem('standing-in');
+  const kept: JobRequest = { ...request, ...(actor.within && { within: actor.within }) };
   const [row] = await tx.sql<JobRow>`
     insert into job (id, org_id, account_id, kind, request, done, total, results, created_at, traceparent)
-    values (${newId()}, ${actor.organizationId}, ${actor.accountId}, ${kind}, ${JSON.stringify(request)}, ${results.length}, ${request.items.length},
+    values (${newId()}, ${actor.organizationId}, ${actor.accountId}, ${kind}, ${JSON.stringify(kept)}, ${results.length}, ${request.items.length},
             ${JSON.stringify(results)}, ${now}, ${originOf(actor.requestId)?.traceparent ?? null})
     returning *`;
   return row!;

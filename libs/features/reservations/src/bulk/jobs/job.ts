@@ -1,6 +1,7 @@
 import { formatInstant } from '@berth/kernel';
 import type { ItemProblem } from '../bulk-outcome';
 import type { ReadFile } from '../import/import-report';
+import type { Places } from '@berth/platform/auth';
 
 /**
  * Items of a request, or rows of a file, each booked by itself; or everything about a person, gathered by the feature privacy; or
@@ -28,6 +29,8 @@ export interface Job {
 export interface JobRequest {
   readonly items: readonly unknown[];
   readonly language: string;
+  /** What the token it came with is limited to; done with the rights of the person, but nowhere else. */
+  readonly within?: Places;
   /** Of an import: the file, without what is in the items. */
   readonly file?: ReadFile;
 }

@@ -90,7 +90,7 @@ export class JobWorker implements DueWork {
     });
   }
 
-  /** Whose job it is, with the rights they have now; undefined when they have none. */
+  /** Whose job it is, with the rights they have now where it may go; undefined when they have none. */
   private async actorOf(job: JobRow): Promise<Actor | undefined> {
     const [person] = await this.database.system.sql<RightsRow & { display_name: string }>`
       select a.display_name, a.role, ${rightsColumns(this.clock.now())}
@@ -98,6 +98,6 @@ export class JobWorker implements DueWork {
       where a.org_id = ${job.org_id} and a.id = ${job.account_id} and a.status = 'active'`;
     const rights = person && toRights(person);
     if (!rights || !may(rights, 'reservation:create')) return undefined;
-    return { ...doerOf(job), displayName: person.display_name, ...rights, sessionId: newId() };
+    return { ...doerOf(job), displayName: person.display_name, ...rights, within: job.request.within, sessionId: newId() };
   }
 }

@@ -1,7 +1,7 @@
 import { Problem } from '@berth/contracts';
 import { isId, type Page, pageOf } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
-import { Database, join, type Sql, sql } from '@berth/platform/database';
+import { Database, join, nothing, type Sql, sql, type Statement } from '@berth/platform/database';
 import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { Injectable } from '@nestjs/common';
 import { isOver, type Job, type JobRow, type JobState, toJob } from './job';
@@ -14,7 +14,7 @@ export class JobsQueries {
 
   /** The actor's own, newest first. @param states undefined is all @throws Problem `invalid-cursor` */
   async own(actor: Actor, states: readonly JobState[] | undefined, list: ListQuery): Promise<Page<Job>> {
-    const conditions = [sql`org_id = ${actor.organizationId}`, sql`account_id = ${actor.accountId}`];
+    const conditions = [own(actor)];
     if (states) conditions.push(sql`state = any(${[...states]}::text[])`);
     const after = cursorOf(list, 1);
     if (after && !isId(String(after[0]))) throw new Problem('invalid-cursor');
@@ -29,7 +29,7 @@ export class JobsQueries {
   async one(actor: Actor, id: string, db: Sql = this.database.of(actor.organizationId)): Promise<Job> {
     const [row] = await db.sql<JobRow>`
       select id, kind, state, done, total, problem, created_at, ended_at from job
-      where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and id = ${id}`;
+      where ${own(actor)} and id = ${id}`;
     if (!row) throw new Problem('not-found');
     return toJob(row);
   }
@@ -37,8 +37,12 @@ export class JobsQueries {
   /** What became of each item, or of each row of the file. @throws Problem `not-found` also while it is not over */
   async result(actor: Actor, id: string): Promise<JobResult> {
     const [row] = await this.database.of(actor.organizationId).sql<JobRow>`
-      select state, request, results from job where org_id = ${actor.organizationId} and account_id = ${actor.accountId} and id = ${id} and kind in ('bulk-book', 'import')`;
+      select state, request, results from job where ${own(actor)} and id = ${id} and kind in ('bulk-book', 'import')`;
     if (!row || !isOver(row.state)) throw new Problem('not-found', { detail: row ? 'It is not over yet.' : undefined });
     return resultOf(row);
   }
 }
+
+/** Jobs of the actor; with a token of some places only those that came with one of the same. */
+const own = ({ organizationId, accountId, within }: Actor): Statement =>
+  sql`org_id = ${organizationId} and account_id = ${accountId}${within ? sql` and request -> 'within' = ${JSON.stringify(within)}::jsonb` : nothing}`;

@@ -128,12 +128,17 @@ create table api_token (
   grant_id uuid,
   per_minute integer,
   full_at timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone,
+  site_ids uuid[],
+  resource_ids uuid[],
   constraint api_token_granted_to_client CHECK (((grant_id IS NULL) OR (client_id IS NOT NULL))),
   constraint api_token_has_scopes CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
   constraint api_token_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
   constraint api_token_named CHECK (((name IS NULL) = (client_id IS NOT NULL))),
   constraint api_token_of_client_has_its_limit CHECK (((per_minute IS NULL) OR (client_id IS NULL))),
+  constraint api_token_of_client_has_its_places CHECK (((site_ids IS NULL) OR (client_id IS NULL))),
   constraint api_token_per_minute_range CHECK (((per_minute >= 10) AND (per_minute <= 1000000))),
+  constraint api_token_places_few CHECK ((((cardinality(site_ids) + cardinality(resource_ids)) >= 1) AND ((cardinality(site_ids) + cardinality(resource_ids)) <= 50))),
+  constraint api_token_places_whole CHECK (((site_ids IS NULL) = (resource_ids IS NULL))),
   constraint api_token_account FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE CASCADE,
   constraint api_token_client FOREIGN KEY (org_id, client_id) REFERENCES oauth_client(org_id, id) ON DELETE CASCADE,
   constraint api_token_grant FOREIGN KEY (org_id, grant_id) REFERENCES oauth_grant(org_id, id) ON DELETE CASCADE,
@@ -148,6 +153,8 @@ comment on column api_token.client_id is 'The client it was given to; null for o
 comment on column api_token.grant_id is 'What a person allowed; null where the client asked by itself, or there is none.';
 comment on column api_token.per_minute is 'Requests a minute through this token; null leaves it to what its owner may send.';
 comment on column api_token.full_at is 'When all requests of a minute can be sent again: the theoretical arrival time of GCRA.';
+comment on column api_token.site_ids is 'Sites it is good at; null, as resource_ids then, where it is good everywhere. A place that is gone opens nothing.';
+comment on column api_token.resource_ids is 'Resources it is good for, with what they consist of.';
 CREATE INDEX api_token_by_account ON public.api_token USING btree (org_id, account_id, created_at);
 CREATE INDEX api_token_of_client ON public.api_token USING btree (org_id, client_id) WHERE (client_id IS NOT NULL);
 CREATE INDEX api_token_of_grant ON public.api_token USING btree (org_id, grant_id) WHERE (grant_id IS NOT NULL);
@@ -1008,11 +1015,15 @@ create table oauth_client (
   created_at timestamp with time zone not null,
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  site_ids uuid[],
+  resource_ids uuid[],
   constraint oauth_client_credentials_are_secret CHECK (((type = 'confidential'::text) OR ('client_credentials'::text <> ALL (grant_types)))),
   constraint oauth_client_grant_types_known CHECK ((((cardinality(grant_types) >= 1) AND (cardinality(grant_types) <= 4)) AND (grant_types <@ ARRAY['client_credentials'::text, 'authorization_code'::text, 'refresh_token'::text, 'urn:ietf:params:oauth:grant-type:device_code'::text]))),
   constraint oauth_client_has_scopes CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
   constraint oauth_client_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
   constraint oauth_client_per_minute_range CHECK (((per_minute >= 10) AND (per_minute <= 1000000))),
+  constraint oauth_client_places_few CHECK ((((cardinality(site_ids) + cardinality(resource_ids)) >= 1) AND ((cardinality(site_ids) + cardinality(resource_ids)) <= 50))),
+  constraint oauth_client_places_whole CHECK (((site_ids IS NULL) = (resource_ids IS NULL))),
   constraint oauth_client_redirect_uris_few CHECK ((cardinality(redirect_uris) <= 20)),
   constraint oauth_client_redirects_somewhere CHECK ((('authorization_code'::text = ANY (grant_types)) = (cardinality(redirect_uris) > 0))),
   constraint oauth_client_type_known CHECK ((type = ANY (ARRAY['confidential'::text, 'public'::text]))),
@@ -1025,6 +1036,8 @@ comment on table oauth_client is 'A program that asks for tokens. What one may d
 comment on column oauth_client.owner_id is 'Whose rights a token has that the client asked for by itself.';
 comment on column oauth_client.redirect_uris is 'Compared letter by letter.';
 comment on column oauth_client.scopes is 'Permissions it may ask for; what it loses its tokens lose.';
+comment on column oauth_client.site_ids is 'Sites it is good at; null, as resource_ids then, where it is good everywhere. A place that is gone opens nothing.';
+comment on column oauth_client.resource_ids is 'Resources it is good for, with what they consist of.';
 CREATE INDEX oauth_client_by_owner ON public.oauth_client USING btree (org_id, owner_id);
 CREATE UNIQUE INDEX oauth_client_name_unique ON public.oauth_client USING btree (org_id, lower(name)) WHERE (revoked_at IS NULL);
 alter table oauth_client enable row level security;

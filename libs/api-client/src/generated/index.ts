@@ -470,6 +470,7 @@ export type { TierResponse } from './models/tier-response';
 export type { TokenOfSomebodyResponse } from './models/token-of-somebody-response';
 export type { TokenOwnerResponse } from './models/token-owner-response';
 export type { TokenPage } from './models/token-page';
+export type { TokenPlaces } from './models/token-places';
 export type { TokenRequest } from './models/token-request';
 export type { TokenResponse } from './models/token-response';
 export type { TouchedPersonResponse } from './models/touched-person-response';

@@ -14,6 +14,8 @@ export interface CustomField {
   readonly options: readonly string[];
   /** The answer of who says nothing; a null is not nothing. */
   readonly default?: CustomValue;
+  /** Whether answers say something about a person, and go when that person is erased; where nothing is said, they do. */
+  readonly personal?: boolean;
 }
 
 export type CustomValue = string | number | boolean;

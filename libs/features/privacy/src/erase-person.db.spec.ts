@@ -250,6 +250,30 @@ describe('Erasing a person', () => {
     await expect(erasing().execute(admin, { id: ada.accountId, reservations: 'cancel' })).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('leaves answers that say nothing about anybody, where every type that asks for them says so', async () => {
+    const [admin, ada] = [await given.aPerson('admin'), await given.aPerson()];
+    const field = (key: string, personal?: boolean) => ({ key, label: key, kind: 'text', required: false, options: [], personal });
+    const asking = async (...fields: object[]) => {
+      const type = await given.aType();
+      await db.asOwner(`update resource_type set fields = $1 where id = $2`, [JSON.stringify(fields), type.id]);
+      return given.aResource({ type });
+    };
+    const room = await asking(field('costCentre', false), field('setup', false), field('phone', true), field('diet'));
+    const lab = await asking(field('setup', true));
+    const answers = { costCentre: '4711', setup: 'rows', phone: '555', diet: 'none' };
+    const wish = (resources: { id: string }[], customFields: object, start: string, end: string) =>
+      on.book.execute(ada, { resourceIds: resources.map((it) => it.id), quantity: 1, customFields, ...from(start).to(end) } as never);
+    const alone = await wish([room], answers, '08:00', '09:00');
+    const both = await wish([room, lab], answers, '09:00', '10:00');
+    await db.asOwner(`update reservation set custom_fields = custom_fields || '{"former": "canary"}' where id = $1`, [alone.id]);
+    on.clock.set(at('12:00'));
+
+    await erasing().execute(admin, { id: ada.accountId, reservations: 'cancel' });
+
+    const left = async ({ id }: { id: string }) => (await on.queries.one(admin, id)).customFields;
+    expect([await left(alone), await left(both)]).toEqual([{ costCentre: '4711', setup: 'rows' }, { costCentre: '4711' }]);
+  });
+
   it('keeps an owner', async () => {
     const last = await given.aPerson('admin');
     await db.asOwner(`update account set role = 'user' where org_id = $1 and role = 'admin' and id <> $2`, [

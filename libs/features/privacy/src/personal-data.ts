@@ -29,6 +29,16 @@ export interface PersonalTable {
 const resourcesOf = (items: string, row: string): string =>
   `jsonb_build_object('resources', (select jsonb_agg(r.name order by r.name) from ${items} i join resource r on r.id = i.resource_id where i.${row} = t.id))`;
 
+/** Answers of a row `t` that say nothing about anybody: as every type of what it is of says that asks for them. */
+const answersLeft = (items: string, row: string): string => `(
+  select coalesce(jsonb_object_agg(it.key, it.value), '{}') from jsonb_each(t.custom_fields) it
+  where (select bool_and(coalesce(f.field ->> 'personal', 'true') = 'false')
+         from ${items} i
+         join resource r on r.org_id = i.org_id and r.id = i.resource_id
+         join resource_type y on y.org_id = r.org_id and y.id = r.type_id
+         cross join jsonb_array_elements(y.fields) f (field)
+         where i.${row} = t.id and f.field ->> 'key' = it.key))`;
+
 const OWN_RESERVATIONS = `t.reservation_id in (select v.id from reservation v where v.org_id = t.org_id and v.organizer_id = person.id)`;
 
 /**
@@ -131,7 +141,7 @@ export const personalTables: readonly PersonalTable[] = [
       title: 'null',
       description: 'null',
       cancel_reason: 'null',
-      custom_fields: `'{}'`,
+      custom_fields: answersLeft('reservation_item', 'reservation_id'),
       provisioning: 'null',
     },
     plain: ['status', 'time_zone'],
@@ -142,7 +152,10 @@ export const personalTables: readonly PersonalTable[] = [
     table: 'series',
     references: { organizer_id: 'kept', booked_by_id: 'kept' },
     adds: resourcesOf('series_item', 'series_id'),
-    clears: { version: 't.version + 1', title: 'null', description: 'null', cancel_reason: 'null', custom_fields: `'{}'` },
+    clears: {
+      ...{ version: 't.version + 1', title: 'null', description: 'null', cancel_reason: 'null' },
+      custom_fields: answersLeft('series_item', 'series_id'),
+    },
     plain: ['time_zone', 'rrule', 'tzdb_version', 'exdates', 'rdates'],
     clearedOf: ['organizer_id'],
   },

@@ -45,7 +45,7 @@ export const toResourceType = (row: ResourceTypeRow): ResourceType => ({
   cutype: row.cutype,
   isDefault: row.is_default,
   policy: row.policy,
-  fields: row.fields,
+  fields: row.fields.map((it) => ({ ...it, personal: it.personal ?? true })),
   resourceCount: row.resource_count,
   version: row.version,
 });

@@ -48,6 +48,26 @@ describe('resource types', () => {
     expect((await change(['rows', 'circle'])).fields).toMatchObject([{ key: 'setup', default: 'rows' }]);
   });
 
+  it('ask about the person until somebody says otherwise, which stands in the log', async () => {
+    const type = await add('personal');
+    const question = { key: 'costCentre', label: 'Cost centre', kind: 'text', required: false, options: [] } as const;
+    const change = (version: number, personal?: boolean) =>
+      new ChangeResourceType(db.database, silentOutbox()).execute(admin, {
+        id: type.id,
+        version,
+        patch: { fields: [{ ...question, ...(personal !== undefined && { personal }) }] },
+      });
+
+    expect((await change(1)).fields).toEqual([{ ...question, personal: true }]);
+    expect((await change(2, true)).version).toBe(2);
+    expect((await change(2, false)).fields).toEqual([{ ...question, personal: false }]);
+    const [told] = await db.asOwner(
+      `select data -> 'before' as before, data -> 'after' as after from event where subject_id = $1 order by position desc`,
+      [type.id],
+    );
+    expect(told).toMatchObject({ before: { fields: [{ personal: true }] }, after: { fields: [{ personal: false }] } });
+  });
+
   it('count what they have', async () => {
     const type = await add('counted');
     await given.aResource({ type });

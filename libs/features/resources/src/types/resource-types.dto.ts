@@ -43,6 +43,8 @@ export class ResourceTypeQuery extends ListQuery {
 
 const FIELD_KEY = /^[a-z][a-zA-Z0-9_]{0,39}$/;
 
+const PERSONAL = 'Whether answers go when the person is erased; the others stay with the reservation, for figures';
+
 /** A question to whoever books a resource of the type. */
 export class CustomFieldRequest {
   @ApiProperty({ pattern: FIELD_KEY.source, description: 'Stable word for programs and files' })
@@ -79,6 +81,11 @@ export class CustomFieldRequest {
   })
   @Allow()
   default?: CustomValue;
+
+  @ApiPropertyOptional({ default: true, description: PERSONAL })
+  @IfGiven()
+  @IsBoolean()
+  personal: boolean = true;
 }
 
 export class AddResourceTypeRequest {
@@ -166,6 +173,8 @@ export class CustomFieldResponse implements CustomField {
     description: 'The answer of who says nothing',
   })
   default?: CustomValue;
+  @ApiProperty({ description: PERSONAL })
+  personal!: boolean;
 }
 
 export class ResourceTypeResponse {

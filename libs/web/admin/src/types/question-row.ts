@@ -27,6 +27,7 @@ export class QuestionRow {
 
   protected readonly kinds = CUSTOM_FIELD_KINDS;
   protected readonly field = computed(() => this.question().field);
+  protected readonly isPersonal = computed(() => this.field().personal ?? true);
   protected readonly key = computed(() => this.field().key || keyFrom(this.field().label));
   protected readonly name = computed(() => this.field().label.trim() || this.words.text('admin.types.question', { number: this.place() }));
   protected readonly defaultText = computed(() => String(this.field().default ?? ''));

@@ -42,7 +42,7 @@ export const NEW_TYPE: TypeDraft = { name: '', icon: 'box', cutype: 'RESOURCE', 
 
 export const newQuestion = (): QuestionDraft => ({
   row: nextRow++,
-  field: { key: '', label: '', kind: 'text', required: false, options: [] },
+  field: { key: '', label: '', kind: 'text', required: false, options: [], personal: true },
   isStored: false,
 });
 

@@ -5,7 +5,7 @@ import { Catalogue } from '../data/catalogue';
 import { anAdmin, answer, provideAdmin, settled } from '../testing';
 import { TypesPage } from './types-page';
 
-const asked = (key: string, label: string) => ({ key, label, kind: 'text' as const, required: false, options: [] });
+const asked = (key: string, label: string) => ({ key, label, kind: 'text' as const, required: false, options: [], personal: true });
 const room = {
   ...{
     id: 't-room',
@@ -63,11 +63,16 @@ describe('the types of resources', () => {
     await settled();
 
     expect(text()).toContain('Note is not asked any more once this is saved. Bookings keep what was answered');
+    expect(text()).toContain('The answer goes when the person is erased.');
+    [...document.querySelectorAll<HTMLInputElement>('input[name="personal"]')].at(-1)!.click();
+    await settled();
+    expect(text()).toContain('The answer stays with the booking when the person is erased');
     button('Save').click();
     const saved = { ...room, version: 5, fields: [asked('project', 'Project'), asked('costCentre', 'Cost centre')] };
     const call = await answer(server, 'PATCH', '/resource-types/t-room', saved);
     expect(call.request.headers.get('If-Match')).toBe('"4"');
     expect(call.request.body.fields.map((it: { key: string }) => it.key)).toEqual(['project', 'costCentre']);
+    expect(call.request.body.fields.map((it: { personal: boolean }) => it.personal)).toEqual([true, false]);
   });
 
   it('send nothing while a question says nothing', async () => {

@@ -19,5 +19,10 @@ export interface CustomFieldRequest {
    * What a `select` takes
    */
   options?: Array<string>;
+
+  /**
+   * Whether answers go when the person is erased; the others stay with the reservation, for figures
+   */
+  personal?: boolean;
   required?: boolean;
 }

@@ -19,5 +19,10 @@ export interface CustomFieldResponse {
    * What a `select` takes; empty for the others
    */
   options: Array<string>;
+
+  /**
+   * Whether answers go when the person is erased; the others stay with the reservation, for figures
+   */
+  personal: boolean;
   required: boolean;
 }

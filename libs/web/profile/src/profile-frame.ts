@@ -1,7 +1,19 @@
-import { Component } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { Session } from '@berth/web/data';
 import { InView } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
+
+const pages: readonly { readonly path: string; readonly name: string; readonly isWayIn?: true }[] = [
+  { path: '/me/profile', name: 'profile.page' },
+  { path: '/me/notifications', name: 'profile.notifications.page' },
+  { path: '/me/security', name: 'profile.security.page', isWayIn: true },
+  { path: '/me/tokens', name: 'profile.tokens.page', isWayIn: true },
+  { path: '/me/ssh-keys', name: 'profile.sshKeys.page', isWayIn: true },
+  { path: '/me/quotas', name: 'profile.quotas.page' },
+  { path: '/me/activity', name: 'profile.activity' },
+  { path: '/me/privacy', name: 'profile.privacy.page' },
+];
 
 /** The pages of one's own account, above each of them. i18n: profile.page profile.notifications.page profile.security.page profile.tokens.page profile.sshKeys.page profile.quotas.page profile.activity profile.privacy.page */
 @Component({
@@ -10,7 +22,7 @@ import { TranslatePipe } from '@ngx-translate/core';
   host: { class: 'page' },
   template: `
     <nav [attr.aria-label]="'profile.pages' | translate">
-      @for (page of pages; track page.path) {
+      @for (page of pages(); track page.path) {
         <a
           #link="routerLinkActive"
           [routerLink]="page.path"
@@ -63,14 +75,7 @@ import { TranslatePipe } from '@ngx-translate/core';
   `,
 })
 export class ProfileFrame {
-  protected readonly pages = [
-    { path: '/me/profile', name: 'profile.page' },
-    { path: '/me/notifications', name: 'profile.notifications.page' },
-    { path: '/me/security', name: 'profile.security.page' },
-    { path: '/me/tokens', name: 'profile.tokens.page' },
-    { path: '/me/ssh-keys', name: 'profile.sshKeys.page' },
-    { path: '/me/quotas', name: 'profile.quotas.page' },
-    { path: '/me/activity', name: 'profile.activity' },
-    { path: '/me/privacy', name: 'profile.privacy.page' },
-  ];
+  private readonly session = inject(Session);
+  /** Without the ways in where somebody else acts as the person. */
+  protected readonly pages = computed(() => pages.filter((it) => !it.isWayIn || this.session.may('account:secure')));
 }

@@ -37,6 +37,9 @@ import { type Person, UsersApi } from './users-api';
     p {
       margin: 0;
     }
+    input {
+      width: 100%;
+    }
   `,
 })
 export class ResetSecondFactorDialog {

@@ -39,6 +39,9 @@ const LEAST = 10;
     p {
       margin: 0;
     }
+    input {
+      width: 100%;
+    }
   `,
 })
 export class StandInDialog {

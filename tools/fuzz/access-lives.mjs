@@ -173,6 +173,7 @@ export const accessLives = {
     path: { id: await aPerson(run, tools, scene) },
     body: { reason: `Looks at ${scene.unique()}` },
   }),
+  'DELETE /auth/stand-in': async (run) => ({ headers: { origin: new URL(run.url).origin } }),
   'POST /users/{id}/reactivate': async (run, tools, scene) => {
     const id = await aPerson(run, tools, scene);
     await tools.create(`/users/${id}/suspend`, { reservations: 'cancel' });

@@ -34,12 +34,11 @@ async function killedAfter(statements: number, work: () => Promise<unknown>): Pr
   let left = statements;
   let isDead = false;
   pg.Client.prototype.query = function (this: { connection: { stream: { destroy(): void } } }, ...args: unknown[]) {
-    if (left-- > 0) return query.apply(this, args);
-    isDead = true;
-    this.connection.stream.destroy();
-    const told = args.at(-1);
-    const error = new Error('killed');
-    return typeof told === 'function' ? (told as (error: Error) => void)(error) : Promise.reject(error);
+    if (left-- <= 0) {
+      isDead = true;
+      this.connection.stream.destroy();
+    }
+    return query.apply(this, args);
   } as typeof pg.Client.prototype.query;
   try {
     await work().catch((error: unknown) => {

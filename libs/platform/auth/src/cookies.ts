@@ -38,8 +38,7 @@ export class SessionCookies {
   }
 
   clear(reply: FastifyReply): void {
-    for (const name of [this.accessName, this.refreshName])
-      reply.clearCookie(name, { path: '/', secure: this.secure, httpOnly: true, sameSite: 'strict' });
+    for (const name of [this.accessName, this.refreshName]) this.takeBack(reply, name);
     this.dropStandIn(reply);
   }
 
@@ -57,7 +56,7 @@ export class SessionCookies {
   }
 
   dropStandIn(reply: FastifyReply): void {
-    this.drop(reply, STAND_IN);
+    this.takeBack(reply, this.named(STAND_IN));
   }
 
   /**
@@ -74,6 +73,10 @@ export class SessionCookies {
 
   drop(reply: FastifyReply, name: string): void {
     reply.clearCookie(this.named(name), { path: '/', secure: this.secure, httpOnly: true });
+  }
+
+  private takeBack(reply: FastifyReply, name: string): void {
+    reply.clearCookie(name, { path: '/', secure: this.secure, httpOnly: true, sameSite: 'strict' });
   }
 
   /** Of whoever the browser acts as. */

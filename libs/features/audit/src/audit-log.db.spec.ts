@@ -270,9 +270,10 @@ describe('A file of the audit log', () => {
 
   it('is for who asked, and is gone with its parts after a day', async () => {
     const [ada, jo] = [await given.aPerson('admin'), await given.aPerson('admin')];
-    const job = await ask().execute(ada, 'csv', {});
+    const job = await ask().execute(ada, 'csv', JSON.parse('{"object":null}') as AuditFilter);
     await workOff(worker());
 
+    expect((await exports().own(ada))[0]?.filter).toEqual({});
     await expect(exports().file(jo, job.id)).rejects.toMatchObject({ code: 'not-found' });
     on.clock.set(new Date(on.clock.now().getTime() + 25 * 3_600_000));
     await expect(exports().file(ada, job.id)).rejects.toMatchObject({ code: 'not-found' });

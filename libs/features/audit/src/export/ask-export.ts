@@ -5,7 +5,7 @@ import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { factsOfJob, insertJob, type Job, toJob } from '@berth/reservations';
 import { Injectable } from '@nestjs/common';
-import type { AuditFilter } from '../log/audit-filter';
+import { type AuditFilter, withoutNulls } from '../log/audit-filter';
 import { AuditLogQueries } from '../log/audit-log.queries';
 
 export const exportFormats = ['csv', 'json'] as const;
@@ -29,7 +29,8 @@ export class AskExport {
     private readonly clock: Clock,
   ) {}
 
-  async execute(actor: Actor, format: ExportFormat, filter: AuditFilter): Promise<Job> {
+  async execute(actor: Actor, format: ExportFormat, wanted: AuditFilter): Promise<Job> {
+    const filter = withoutNulls(wanted);
     const span = await this.queries.spanOf(actor.organizationId, filter);
     const item: AuditExportItem = { format, filter, ...span };
     return this.database.transaction(actor, async (tx) => {

@@ -20,6 +20,10 @@ export interface AuditFilter {
   readonly q?: string;
 }
 
+/** A filter as it is kept: what was sent as null asks for nothing. */
+export const withoutNulls = (filter: AuditFilter): AuditFilter =>
+  Object.fromEntries(Object.entries(filter).filter(([, it]) => it !== null && it !== undefined));
+
 /** A filter taken apart: what an index finds, one part after another, and what each row found is asked besides. */
 export interface Search {
   /** Of these parts one holds for every row that is wanted; each has an index that goes on by sequence. The table is `e`. */

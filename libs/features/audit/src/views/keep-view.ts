@@ -5,6 +5,7 @@ import { brokenConstraint, Database } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
+import { withoutNulls } from '../log/audit-filter';
 import { type AuditView, VIEWS_AT_MOST } from './audit-view';
 
 /** Keeps a filter of the actor's under a name. */
@@ -17,12 +18,13 @@ export class KeepView {
   ) {}
 
   /** @throws Problem `already-exists` when they keep one of that name, `validation-failed` when they keep too many */
-  execute(actor: Actor, { name, filter }: Omit<AuditView, 'id'>): Promise<AuditView> {
+  execute(actor: Actor, { name, filter: wanted }: Omit<AuditView, 'id'>): Promise<AuditView> {
     const { organizationId, accountId } = actor;
+    const filter = withoutNulls(wanted);
     return this.database.transaction(actor, async (tx) => {
       const [kept] = await tx.sql<AuditView>`
         insert into audit_view (id, org_id, account_id, name, filter, created_at)
-        select ${newId()}, ${organizationId}, ${accountId}, ${name}, jsonb_strip_nulls(${JSON.stringify(filter)}), ${this.clock.now()}
+        select ${newId()}, ${organizationId}, ${accountId}, ${name}, ${JSON.stringify(filter)}::jsonb, ${this.clock.now()}
         where (select count(*) from audit_view where org_id = ${organizationId} and account_id = ${accountId}) < ${VIEWS_AT_MOST}
         returning id, name, filter`.catch((error: unknown) => {
         if (brokenConstraint(error) !== 'audit_view_name_unique') throw error;

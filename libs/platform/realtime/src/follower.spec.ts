@@ -19,17 +19,19 @@ describe('Somebody who follows', () => {
   let follower: Follower;
   let closed: number | undefined;
   let inLog: LogEntry[];
+  let isAway: boolean;
+  const unlessAway = <T>(it: T): Promise<T> => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(it));
 
   beforeEach(() => {
     sent.length = 0;
-    [mayFollow, closed, inLog] = [true, undefined, []];
+    [mayFollow, closed, inLog, isAway] = [true, undefined, [], false];
     const topics = new Topics();
     topics.define('room', { maySubscribe: async () => mayFollow, keysOf: ({ subject }) => [subject.slice('rooms/'.length)] });
     topics.define('all', { maySubscribe: async () => true, keysOf: () => [''] });
-    topics.showWith(async (_actor, { data }) => data as object);
+    topics.showWith((_actor, { data }) => unlessAway(data as object));
     const log = {
       lastSequence: async () => inLog.length,
-      since: async (_: string, after: number, limit: number) => inLog.slice(after, after + limit),
+      since: (_: string, after: number, limit: number) => unlessAway(inLog.slice(after, after + limit)),
     };
     audience = new Audience(topics);
     recent = new RecentLog(log);
@@ -58,6 +60,21 @@ describe('Somebody who follows', () => {
     await tell(entry(7));
 
     expect(told()).toEqual([3, 4, 5, 6, 7]);
+  });
+
+  it('is told to read anew what could not be looked up for it, and hears all that comes then', async () => {
+    const resyncs = () => sent.filter((it) => it['type'] === 'resync').length;
+    inLog.push(entry(1), entry(2));
+    isAway = true;
+    await follower.welcome(actor, 1);
+    await follower.subscribe(actor, '1', 'all');
+    expect(resyncs()).toBe(1);
+    await tell(entry(3));
+    isAway = false;
+    follower.catchUp();
+    await tell(entry(4));
+
+    expect([resyncs(), told()]).toEqual([2, [4]]);
   });
 
   it('is told no more of what it left', async () => {

@@ -1,6 +1,6 @@
 import { Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
-import type { EventLog } from '@berth/platform/outbox';
+import type { EventLog, LogEntry } from '@berth/platform/outbox';
 import type { Audience } from './audience';
 import type { Telling } from './coalesce';
 import { errorFrame, eventFrame, type ServerFrame } from './frames';
@@ -131,17 +131,24 @@ export class Follower {
 
   /** Sends what the client missed since it was last connected, then what came meanwhile. */
   private async replay(actor: Actor, subscription: Subscription, since: number): Promise<void> {
-    const { topics, recent } = this.parts;
     // A log that is behind what the client has seen was restored from a backup: what it holds may never have happened.
     const isFromNowhere = since > this.seqAtHello;
-    const missed = isFromNowhere ? undefined : await recent.between(actor.organizationId, since, subscription.after);
+    const missed = isFromNowhere ? undefined : await this.missed(actor, subscription, since).catch(() => undefined);
     if (!missed) this.send({ type: 'resync', topic: subscription.text });
-    for (const entry of missed ?? [])
-      if ((await topics.keysOf(entry, [subscription.topic.kind])).includes(subscription.key))
-        await this.offer(subscription, { entry, replaces: [] });
+    for (const entry of missed ?? []) await this.offer(subscription, { entry, replaces: [] });
     const waiting = subscription.waiting ?? [];
     subscription.waiting = undefined;
     for (const it of waiting) await this.offer(subscription, it);
+  }
+
+  /** What happened to what is followed since then; undefined where that is too much. */
+  private async missed(actor: Actor, { topic, key, after }: Subscription, since: number): Promise<readonly LogEntry[] | undefined> {
+    const { topics, recent } = this.parts;
+    const all = await recent.between(actor.organizationId, since, after);
+    if (!all) return undefined;
+    const mine: LogEntry[] = [];
+    for (const entry of all) if ((await topics.keysOf(entry, [topic.kind])).includes(key)) mine.push(entry);
+    return mine;
   }
 
   /** What is followed and stands in no log is not what it was: it is to be read anew, by who may follow it now. */
@@ -177,9 +184,19 @@ export class Follower {
     if (!actor || this.subscriptions.get(subscription.id) !== subscription) return;
     if (this.line.waiting > STUCK_BYTES) return this.line.close(1013, 'too slow');
     if (this.line.waiting > SLOW_BYTES) return void this.behind.add(subscription.text);
-    const data = subscription.rule.tells ?? (await this.parts.topics.dataFor(actor, entry));
+    const data = await this.dataOf(subscription, actor, entry);
     if (data === undefined) return;
     this.line.send(eventFrame(subscription.text, entry, replaces, data), entry.sequence);
+  }
+
+  /** What of an event may be told. Where that cannot be looked up, the client is told to read anew instead: nothing is left out unsaid. */
+  private async dataOf(subscription: Subscription, actor: Actor, entry: LogEntry): Promise<object | undefined> {
+    try {
+      return subscription.rule.tells ?? (await this.parts.topics.dataFor(actor, entry));
+    } catch {
+      this.behind.add(subscription.text);
+      return undefined;
+    }
   }
 
   /** Of a slow client that caught up: it is told to read anew what it was not told. */

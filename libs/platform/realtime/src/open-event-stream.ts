@@ -26,13 +26,18 @@ export class OpenEventStream {
     const { origin } = request.headers;
     if (origin !== undefined && !this.cookies.isOwnOrigin(origin, request.host)) throw new Problem('cross-site-request');
     if (this.stream.isLeaving) throw new Problem('unavailable', { detail: 'The process is ending.' });
-    if (!(await this.stream.hasRoomFor(actor)))
-      throw new Problem('rate-limited', { detail: 'At most ten live streams at once.', retryAfter: 30 });
-
     const connection = request.raw.socket;
     const client = new EventStream(this.stream.parts, () => connection.writableLength);
     const { follower } = client;
+    // Before it is asked where the log stands: a process nobody listens to leaves it alone, and would begin again further on.
     const end = this.stream.add(client);
+    try {
+      if (!(await this.stream.hasRoomFor(actor)))
+        throw new Problem('rate-limited', { detail: 'At most ten live streams at once.', retryAfter: 30 });
+    } catch (error) {
+      end();
+      throw error;
+    }
     connection.once('close', end);
     client.body.once('close', () => {
       connection.off('close', end);

@@ -8,6 +8,7 @@ import { type Answer, type Call, caller, personWith, soon, tokenOfSite } from '.
 import { Listener } from './listener';
 import { aSeriesOf, aSeriesOfAnother, belongings, belongingsOfAnother, hiddenPlace } from './authorization.belongings';
 import { bodies, nowhere, relatedBody } from './authorization.bodies';
+import { type OpenApi, operationOf, routesOf } from './authorization.contract';
 import { jobs, policy, topics } from './authorization.policy';
 import { related, type Relating, type Relation, relations } from './authorization.relations';
 import type { RouteRule } from './authorization.rule';
@@ -15,13 +16,6 @@ import { type RunningSystem, startSystem } from './start-system';
 
 type Who = 'anonymous' | 'guest' | 'user' | 'admin';
 const everybody: readonly Who[] = ['anonymous', 'guest', 'user', 'admin'];
-
-interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { 'x-permission'?: { name: string }; responses?: object }>>>>;
-  readonly components: {
-    readonly schemas: Readonly<Record<string, { properties: Readonly<Record<string, { enum?: readonly string[] }>> }>>;
-  };
-}
 
 /**
  * Every route against every actor, by a table that is written by hand in `authorization.policy.ts` and what it is made of and knows nothing of
@@ -54,10 +48,6 @@ describe('The authorization matrix', () => {
   });
   afterAll(() => system.stop());
 
-  const routes = (): string[] =>
-    Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
-    );
   const lines = Object.entries(policy);
   const send = (call: Call, route: string, rule: RouteRule, ids: Record<string, string>): Promise<Answer> => {
     const [method = '', template = ''] = route.split(' ');
@@ -68,14 +58,12 @@ describe('The authorization matrix', () => {
   };
 
   it('has a line for every route, and a route for every line', () => {
-    expect(routes().sort()).toEqual(lines.map(([route]) => route).sort());
+    expect(routesOf(document).sort()).toEqual(lines.map(([route]) => route).sort());
   });
 
   it('asks for the permission the table says, and documents it', () => {
     for (const [route, rule] of lines) {
-      const [method = '', path = ''] = route.split(' ');
-      const operation = document.paths[rule.rooted ? path : `/api/v1${path}`]?.[method.toLowerCase()];
-      expect([route, operation?.['x-permission']?.name]).toEqual([route, rule.permission]);
+      expect([route, operationOf(document, route, rule.rooted)?.['x-permission']?.name]).toEqual([route, rule.permission]);
     }
   });
 
@@ -359,11 +347,9 @@ describe('The authorization matrix', () => {
       { origin: 'https://evil.example', ...forms },
       { origin: 'https://evil.example', 'content-type': 'text/plain' },
     ];
-    const writing = routes().filter((route) => {
-      const [method = '', path = ''] = route.split(' ');
-      const operation = document.paths[`/api/v1${path}`]?.[method.toLowerCase()];
-      return method !== 'GET' && JSON.stringify(operation?.responses ?? {}).includes('cross-site-request');
-    });
+    const writing = routesOf(document).filter(
+      (route) => !route.startsWith('GET ') && JSON.stringify(operationOf(document, route)?.responses ?? {}).includes('cross-site-request'),
+    );
     expect(writing.length).toBeGreaterThan(60);
 
     for (const route of writing) {

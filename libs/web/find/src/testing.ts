@@ -5,7 +5,7 @@ import { provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import type { AvailabilityAnswer } from '@berth/web/booking';
 import { Session, apiInterceptor } from '@berth/web/data';
-import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
+import { provideTranslateLoader, provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import find from '../i18n/en.json';
 import type { RowsAnswer } from './data/catalogue';
@@ -132,7 +132,7 @@ export async function openFind(url: string) {
       provideRouter([{ path: 'book', children: findRoutes }]),
       provideTranslateService({
         lang: 'en',
-        loader: provideTranslateLoader(() => ({ getTranslation: () => of(find as unknown as TranslationObject) })),
+        loader: provideTranslateLoader(() => ({ getTranslation: () => of(find) })),
       }),
     ],
   });

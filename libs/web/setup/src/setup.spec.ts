@@ -4,7 +4,7 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import { apiInterceptor, openSocket } from '@berth/web/data';
-import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
+import { provideTranslateLoader, provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import english from '../i18n/en.json';
 import { setupRoutes } from './setup.routes';
@@ -56,7 +56,7 @@ async function load(kept: object = {}): Promise<void> {
       ]),
       provideTranslateService({
         lang: 'en',
-        loader: provideTranslateLoader(() => ({ getTranslation: () => of(english as unknown as TranslationObject) })),
+        loader: provideTranslateLoader(() => ({ getTranslation: () => of(english) })),
       }),
       {
         provide: openSocket,

@@ -9,7 +9,7 @@ import english from '../i18n/en.json';
 
 /** What specs of this screen need: a server that is asked by hand, and the English words. */
 export function provideSignIn(): (Provider | EnvironmentProviders)[] {
-  const texts = english as unknown as TranslationObject;
+  const texts: TranslationObject = english;
   const loader = provideTranslateLoader(() => ({ getTranslation: () => of(texts) }));
   return [
     provideHttpClient(withInterceptors([apiInterceptor])),

@@ -1,11 +1,8 @@
-import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
-import { Session, apiInterceptor, startAnew } from '@berth/web/data';
-import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
-import { of } from 'rxjs';
-import english from '../../../i18n/en.json';
+import { Session, startAnew } from '@berth/web/data';
 import { DemoBanner } from './demo-banner';
+import { provideShell } from './testing';
 
 const hour = 3_600_000;
 const soon = (): string => new Date(Date.now() + hour).toISOString();
@@ -16,19 +13,8 @@ let restarts: number;
 
 async function bannerFor(organization: { demo: boolean; demoUndoUntil: string | null }, permissions = ['organization:manage']) {
   restarts = 0;
-  Object.assign(globalThis, {
-    matchMedia: () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }),
-  });
   TestBed.configureTestingModule({
-    providers: [
-      provideHttpClient(withInterceptors([apiInterceptor])),
-      provideHttpClientTesting(),
-      provideTranslateService({
-        lang: 'en',
-        loader: provideTranslateLoader(() => ({ getTranslation: () => of(english as unknown as TranslationObject) })),
-      }),
-      { provide: startAnew, useValue: () => restarts++ },
-    ],
+    providers: [...provideShell(), { provide: startAnew, useValue: () => restarts++ }],
   });
   server = TestBed.inject(HttpTestingController);
   const loading = TestBed.inject(Session).load();

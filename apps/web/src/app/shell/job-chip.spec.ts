@@ -1,12 +1,9 @@
-import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import type { JobResponse } from '@berth/api-client';
-import { Jobs, LiveUpdates, Session, apiInterceptor } from '@berth/web/data';
-import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
-import { of } from 'rxjs';
-import english from '../../../i18n/en.json';
+import { Jobs, LiveUpdates, Session } from '@berth/web/data';
 import { JobChip } from './job-chip';
+import { provideShell } from './testing';
 
 let tell: () => void;
 
@@ -24,12 +21,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 function theChip(): HTMLElement {
   TestBed.configureTestingModule({
     providers: [
-      provideHttpClient(withInterceptors([apiInterceptor])),
-      provideHttpClientTesting(),
-      provideTranslateService({
-        lang: 'en',
-        loader: provideTranslateLoader(() => ({ getTranslation: () => of(english as unknown as TranslationObject) })),
-      }),
+      ...provideShell(),
       { provide: Session, useValue: { may: () => false } },
       { provide: LiveUpdates, useValue: { watch: (_: string, heard: () => void) => ((tell = heard), () => undefined) } },
     ],

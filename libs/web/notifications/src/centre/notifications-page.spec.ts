@@ -5,7 +5,7 @@ import { provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import { LiveUpdates, Session, apiInterceptor, type LiveEvent, type Notification } from '@berth/web/data';
 import { Toasts } from '@berth/web/ui';
-import { provideTranslateLoader, provideTranslateService, type TranslationObject } from '@ngx-translate/core';
+import { provideTranslateLoader, provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import english from '../../i18n/en.json';
 import { aNotification } from '../testing';
@@ -87,7 +87,7 @@ describe('The notification centre', () => {
         provideTranslateService({
           lang: 'en',
           loader: provideTranslateLoader(() => ({
-            getTranslation: () => of(english as unknown as TranslationObject),
+            getTranslation: () => of(english),
           })),
         }),
         { provide: Session, useValue: { may: () => true, user: () => null } },

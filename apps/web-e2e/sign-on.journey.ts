@@ -85,8 +85,8 @@ test.describe('Somebody with an account elsewhere', () => {
 
     await page.goto(`${berth.url}/me/security`);
     await page.getByRole('button', { name: 'Unlink Acme ID' }).click();
-    await expect(page.getByRole('button', { name: 'Link Acme ID' })).toBeVisible();
-    await page.getByRole('button', { name: 'Link Acme ID' }).click();
+    await expect(page.getByRole('button', { name: 'Link Acme ID', exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Link Acme ID', exact: true }).click();
     await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('dialog').getByRole('button', { name: 'Link', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Unlink Acme ID' })).toBeVisible();

@@ -36,7 +36,7 @@ export { ReservationQueries } from './reservations.queries';
 export { ReservationsModule } from './reservations.module';
 export { ReservationsWorkerModule } from './reservations.worker';
 export type { Reservation } from './reservation';
-export { type ShyPerson, shyPeople, tellsShy, withoutPeople } from './whose';
+export { peopleIn, shyAmong, type ShyPerson, shyPeople, tellsShy, withoutPeople } from './whose';
 export { BookSeries } from './series/book-series';
 export { FillOccurrence } from './series/fill-occurrence';
 export { seriesDateOf } from './series/occurrences.store';

@@ -1,5 +1,5 @@
 import { mayReadName, type Named, readsName } from '@berth/people';
-import { type Actor, may } from '@berth/platform/auth';
+import { type Actor, may, type Rights } from '@berth/platform/auth';
 import { type Sql, sql, type Statement } from '@berth/platform/database';
 import { type ResourceTerms, scopeOfTerms } from '@berth/resources';
 import { reservationsWith } from './manages-reservation';
@@ -41,8 +41,16 @@ export const shyPeople = (db: Sql, organizationId: string, reservationId: string
     from account a
     where a.org_id = ${organizationId} and a.id = any(${[...ids]}::uuid[]) and a.name_shown_to <> 'everyone'`;
 
-/** The rule of `tellsWho` for shy people of a reservation, none of whom the actor is. @param terms of all the reservation is of */
-export function tellsShy(actor: Actor, shy: ShyPerson, terms: readonly ResourceTerms[]): boolean {
+/** Those of the accounts that do not let everyone read their name. */
+export async function shyAmong(db: Sql, organizationId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db.sql<{ id: string }>`
+    select id from account where org_id = ${organizationId} and id = any(${[...ids]}::uuid[]) and name_shown_to <> 'everyone'`;
+  return new Set(rows.map((it) => it.id));
+}
+
+/** The rule of `tellsWho` for shy people of a reservation, whose the actor is not. @param terms of all the reservation is of */
+export function tellsShy(actor: Rights & Pick<Actor, 'accountId'>, shy: ShyPerson, terms: readonly ResourceTerms[]): boolean {
   const all = (permission: 'reservation:manage' | 'approval:manage'): boolean =>
     may(actor, permission) || (terms.length > 0 && terms.every((it) => may(actor, permission, scopeOfTerms(it))));
   return mayReadName(actor, shy) || shy.approverIds.includes(actor.accountId) || all('reservation:manage') || all('approval:manage');

@@ -226,6 +226,25 @@ describe('Webhooks', () => {
     expect(receiver.received[0]?.body).not.toContain('Surgery');
   });
 
+  it.each([
+    ['user', 'nobody', false],
+    ['user', 'everyone', true],
+    ['admin', 'nobody', true],
+  ])('say whose a reservation is as far as who answers for them reads it (%s, shown to %s)', async (role, shownTo, isTold) => {
+    const admin = await anAdmin();
+    await aWebhook({}, Promise.resolve(admin));
+    await db.asOwner('update account set role = $1 where id = $2', [role, admin.accountId]);
+    const { id } = await given.aResource();
+    on.clock.set(new Date('2026-12-07T08:00:00Z'));
+    const person = await given.aPerson();
+    await db.asOwner('update account set name_shown_to = $1 where id = $2', [shownTo, person.accountId]);
+    await on.book.execute(person, { resourceIds: [id], quantity: 1, title: 'Sync', ...from('09:00').to('10:00') });
+    const [message] = await told();
+
+    expect(message?.data).toMatchObject({ resourceIds: [id] });
+    expect(receiver.received[0]?.body.includes(person.accountId)).toBe(isTold);
+  });
+
   it('are disabled by a 410, and whoever set them up is told', async () => {
     const admin = await anAdmin();
     const webhook = await aWebhook({}, Promise.resolve(admin));

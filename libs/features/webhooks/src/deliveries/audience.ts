@@ -2,13 +2,14 @@ import { withoutContent } from '@berth/contracts';
 import { may, readRights, type Rights } from '@berth/platform/auth';
 import type { Sql } from '@berth/platform/database';
 import type { LogEntry } from '@berth/platform/outbox';
+import { peopleIn, shyAmong, type ShyPerson, shyPeople, tellsShy, withoutPeople } from '@berth/reservations';
 import { maySee, type ResourceTerms, showsTitles } from '@berth/resources';
 import type { Whereabouts } from '../endpoints/scope';
 import { neededFor } from '../message/event-catalogue';
 import type { Facts } from '../message/message';
 
 /** Who a webhook speaks for: the rights of whoever answers for it, none when that is nobody any more. */
-export type Viewer = Rights & { readonly organizationId: string };
+export type Viewer = Rights & { readonly organizationId: string; /** Nobody’s where nobody answers for it. */ readonly accountId: string };
 
 const nobody: Rights = { role: 'guest', groupIds: [], grants: [], scopes: new Set() };
 
@@ -30,7 +31,7 @@ export class Viewers {
 
   private async read(organizationId: string, accountId: string | null): Promise<Viewer> {
     const rights = accountId === null ? undefined : await readRights(this.db, organizationId, accountId, this.now);
-    return { ...(rights ?? nobody), organizationId };
+    return { ...(rights ?? nobody), organizationId, accountId: accountId ?? '' };
   }
 }
 
@@ -65,6 +66,25 @@ export interface Concern {
   readonly terms: readonly ResourceTerms[];
   /** Whether it is about a reservation that keeps back what it is for. */
   readonly isPrivate: boolean;
+  /** Who of the people it names does not let everyone read that. */
+  readonly shy: readonly ShyPerson[];
+}
+
+/** The shy people of each event that names some, by its id. */
+export async function shyPeopleOf(
+  db: Sql,
+  organizationId: string,
+  entries: readonly LogEntry[],
+): Promise<ReadonlyMap<string, ShyPerson[]>> {
+  const named = entries.map((entry) => ({ entry, people: peopleIn(entry.data as Facts) }));
+  const shy = await shyAmong(db, organizationId, [...new Set(named.flatMap((it) => it.people))]);
+  const found = new Map<string, ShyPerson[]>();
+  for (const { entry, people } of named) {
+    const theirs = people.filter((it) => shy.has(it));
+    const [, id = ''] = entry.subject.split('/');
+    if (theirs.length > 0) found.set(entry.id, await shyPeople(db, organizationId, id, theirs));
+  }
+  return found;
 }
 
 /**
@@ -74,7 +94,7 @@ export interface Concern {
 export function tellable(
   viewer: Viewer,
   { type, data }: Pick<LogEntry, 'type' | 'data'>,
-  { terms, isPrivate }: Concern,
+  { terms, isPrivate, shy }: Concern,
 ): Facts | undefined | 'hidden' {
   if (terms.length > 0 && !terms.some((it) => maySee(viewer, it))) return 'hidden';
   const needed = neededFor(type);
@@ -82,5 +102,6 @@ export function tellable(
   const facts = data as Facts;
   if (!/^(reservation|series|hold|provisioning)\./.test(type)) return facts;
   const isOpen = !isPrivate && terms.every((it) => showsTitles(viewer, it));
-  return isOpen ? facts : withoutContent(facts);
+  const hidden = new Set(shy.filter((it) => !tellsShy(viewer, it, terms)).map((it) => it.id));
+  return withoutPeople(isOpen ? facts : withoutContent(facts), (id) => !hidden.has(id));
 }

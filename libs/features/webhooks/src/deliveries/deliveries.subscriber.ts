@@ -10,7 +10,7 @@ import { settingsOf, type WebhookRow } from '../endpoints/webhook.queries';
 import { offeredEvents, takes } from '../message/event-catalogue';
 import { bodyOf, type Facts, thinFacts } from '../message/message';
 import { forProvisioners } from '../provisioning/provisioning-data.queries';
-import { type Concern, resourcesOf, tellable, Viewers, whereaboutsOf } from './audience';
+import { type Concern, resourcesOf, shyPeopleOf, tellable, Viewers, whereaboutsOf } from './audience';
 import { insertDeliveries, type NewDelivery } from './delivery.store';
 import { QUEUE } from './send-delivery';
 
@@ -47,8 +47,10 @@ export class Deliveries implements Subscriber {
       const terms: ReadonlyMap<string, ResourceTerms> =
         heard.length === 0 ? new Map() : await this.catalogue.termsOfMany(organizationId, heard.flatMap(resourcesOf));
       const closed = await privateOnes(tx, heard);
+      const shy = await shyPeopleOf(tx, organizationId, heard);
       for (const entry of heard) {
-        const concern = { terms: resourcesOf(entry).flatMap((it) => terms.get(it) ?? []), isPrivate: closed.has(entry.subject) };
+        const known = resourcesOf(entry).flatMap((it) => terms.get(it) ?? []);
+        const concern = { terms: known, isPrivate: closed.has(entry.subject), shy: shy.get(entry.id) ?? [] };
         deliveries.push(...(await this.tell(tx, viewers, own, entry, concern)));
       }
     }

@@ -11,14 +11,16 @@ export class Follower {
   #ended = false;
   #socket;
   #subscribed;
+  #again = false;
+  /** Of what is read anew; what is said meanwhile is read once more behind it. */
+  #reading;
 
   /**
-   * @param {import('./clients.mjs').Persistent} person
+   * @param {import('./clients.mjs').Persistent} person whose reservations it follows
    * @param {string} url
-   * @param {() => Iterable<string>} known ids that may be there, to be read anew
    */
-  constructor(person, url, known) {
-    Object.assign(this, { person, url, known });
+  constructor(person, url) {
+    Object.assign(this, { person, url });
     this.running = this.#follow();
     /** It hears from then on. */
     this.ready = new Promise((resolve) => (this.#subscribed = resolve));
@@ -52,17 +54,31 @@ export class Follower {
       this.#last ??= frame.seq;
     }
     if (frame.type === 'subscribed') this.#subscribed();
-    if (frame.type === 'resync') void this.#readAnew();
+    if (frame.type === 'resync') this.#readAnew();
     if (frame.type !== 'event') return;
     this.#last = frame.seq;
     if (frame.data?.reservationId) this.#keep(frame.data.reservationId, frame.data);
   }
 
-  async #readAnew() {
+  /** All that was to be read anew has been. */
+  async settled() {
+    await this.#reading;
+  }
+
+  #readAnew() {
     this.resyncs++;
-    for (const id of this.known()) {
-      const { status, body } = await this.person.ask('GET', `/reservations/${id}`);
-      if (status === 200) this.#keep(id, body);
+    this.#again = true;
+    this.#reading ??= this.#readAll().finally(() => (this.#reading = undefined));
+  }
+
+  async #readAll() {
+    while (this.#again) {
+      this.#again = false;
+      for (let cursor = ''; cursor !== null;) {
+        const { body } = await this.person.ask('GET', `/reservations?limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+        for (const it of body.data) this.#keep(it.id, it);
+        cursor = body.page.nextCursor;
+      }
     }
   }
 

@@ -44,7 +44,7 @@ export async function runFaults({ reservations, kills, seed, hurries = false, sa
     await until(async () => {
       if (sumOf(await waiting(database)) > 0) throw new Error('not told yet');
     });
-    follower = new Follower(person, programs.url, () => booked);
+    follower = new Follower(person, programs.url);
     await follower.ready;
 
     const turns = slices(reservations, kills);
@@ -66,6 +66,7 @@ export async function runFaults({ reservations, kills, seed, hurries = false, sa
     const from = performance.now();
     await allTold(database, hurries, say);
     await sleep(1_000);
+    await follower.settled();
     const seen = { told: receiver.told, followed: follower.state, booked, messageIds: sink.received.map(idOf) };
     const { body: chain } = await person.ask('GET', '/audit/verify');
     const deaths = kills - (killed.redis ?? 0) - (killed.api ?? 0);

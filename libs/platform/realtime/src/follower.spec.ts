@@ -13,22 +13,25 @@ const actor = somebody();
 describe('Somebody who follows', () => {
   const sent: Record<string, unknown>[] = [];
   let line: { -readonly [K in keyof Line]: Line[K] };
-  let mayFollow: boolean;
+  let mayFollow: boolean | Promise<boolean>;
   let audience: Audience;
   let recent: RecentLog;
   let follower: Follower;
   let closed: number | undefined;
   let inLog: LogEntry[];
   let isAway: boolean;
+  let lost: number[];
   const unlessAway = <T>(it: T): Promise<T> => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(it));
 
   beforeEach(() => {
     sent.length = 0;
-    [mayFollow, closed, inLog, isAway] = [true, undefined, [], false];
+    [mayFollow, closed, inLog, isAway, lost] = [true, undefined, [], false, []];
     const topics = new Topics();
     topics.define('room', { maySubscribe: async () => mayFollow, keysOf: ({ subject }) => [subject.slice('rooms/'.length)] });
     topics.define('all', { maySubscribe: async () => true, keysOf: () => [''] });
-    topics.showWith((_actor, { data }) => unlessAway(data as object));
+    topics.showWith((_actor, { data, sequence }) =>
+      lost.includes(sequence) ? Promise.reject(new Error('lost')) : unlessAway(data as object),
+    );
     const log = {
       lastSequence: async () => inLog.length,
       since: (_: string, after: number, limit: number) => unlessAway(inLog.slice(after, after + limit)),
@@ -75,6 +78,32 @@ describe('Somebody who follows', () => {
     await tell(entry(4));
 
     expect([resyncs(), told()]).toEqual([2, [4]]);
+  });
+
+  /** Who has seen a later number and is cut off comes back behind it. */
+  it('is told to read anew before anything that came later than what was left out', async () => {
+    await follower.welcome(actor, undefined);
+    await follower.subscribe(actor, '1', 'all');
+    await follower.subscribe(actor, '2', 'room');
+    const waits = Promise.withResolvers<void>();
+    follower.enqueue(() => waits.promise);
+    lost.push(2);
+    await tell(...[1, 2, 3].map((it) => entry(it)), entry(4, 'rooms/'));
+    waits.resolve();
+    await settled();
+
+    expect(sent.slice(-5).map((it) => it['seq'] ?? it['topic'])).toEqual([1, 'all', 3, 4, 4]);
+    follower.catchUp();
+    expect(sent.at(-1)).toMatchObject({ type: 'event', seq: 4 });
+  });
+
+  it('is cut off, to come back, where it cannot be looked up whether it may follow', async () => {
+    await follower.welcome(actor, undefined);
+    mayFollow = Promise.reject(new Error('away'));
+    follower.enqueue(() => follower.subscribe(actor, '1', 'room'));
+    await settled();
+
+    expect(closed).toBe(1011);
   });
 
   it('is told no more of what it left', async () => {

@@ -10,6 +10,7 @@ import { parseTopic, type Topic, type TopicRule, type Topics } from './topics';
 export const HEARTBEAT_SECONDS = 25;
 export const MAX_SUBSCRIPTIONS = 200;
 const SLOW_BYTES = 256 * 1024;
+const CAUGHT_UP_BYTES = 64 * 1024;
 const STUCK_BYTES = 1024 * 1024;
 /** Events that wait to be shown to one client. */
 const MAX_WAITING = 1_000;
@@ -54,7 +55,8 @@ export interface Subscription {
 export class Follower {
   actor: Actor | undefined;
   private readonly subscriptions = new Map<string, Subscription>();
-  private readonly behind = new Set<string>();
+  /** Topics of which something was left out, and the first number that was; without end where that stands in no log. */
+  private readonly behind = new Map<string, number>();
   private resume: number | undefined;
   private seqAtHello = 0;
   private offers = 0;
@@ -66,10 +68,14 @@ export class Follower {
     private readonly parts: FollowerParts,
   ) {}
 
-  /** What is to be done for it comes one after another, so that what is sent is in order. */
+  /**
+   * What is to be done for it comes one after another, so that what is sent is in order. Where something cannot be done the line ends:
+   * the client comes back where it was, instead of waiting for what nobody will send.
+   */
   enqueue(work: () => Promise<void>): void {
     this.queue = this.queue.then(work).catch((error: unknown) => {
-      this.send(errorFrame(error instanceof Problem ? error : new Problem('internal-error')));
+      if (error instanceof Problem) this.send(errorFrame(error));
+      else this.line.close(1011, 'try again');
     });
   }
 
@@ -78,10 +84,7 @@ export class Follower {
     this.resume = resume;
     // At once: who comes in the next moment finds the place taken.
     this.actor = actor;
-    this.seqAtHello = await this.parts.log.lastSequence(actor.organizationId).catch((error: unknown) => {
-      this.line.close(1011, 'try again');
-      throw error;
-    });
+    this.seqAtHello = await this.parts.log.lastSequence(actor.organizationId);
     const frame = { type: 'welcome', stream: '/api/v1/stream', seq: this.seqAtHello, heartbeatSeconds: HEARTBEAT_SECONDS } as const;
     this.line.send(JSON.stringify(frame), this.seqAtHello);
   }
@@ -158,7 +161,7 @@ export class Follower {
       const { actor } = this;
       if (!actor || this.subscriptions.get(id) !== subscription) return;
       if (!(await rule.maySubscribe(actor, topic.id))) return this.refuse(id);
-      this.behind.add(text);
+      this.behind.set(text, this.behind.get(text) ?? Infinity);
       this.catchUp();
     });
   }
@@ -171,10 +174,7 @@ export class Follower {
       subscription.waiting.push(telling);
       return;
     }
-    if (this.offers >= MAX_WAITING) {
-      this.behind.add(subscription.text);
-      return;
-    }
+    if (this.offers >= MAX_WAITING) return this.leaveOut(subscription, telling.entry);
     this.offers++;
     this.enqueue(() => this.offer(subscription, telling).finally(() => this.offers--));
   }
@@ -183,9 +183,11 @@ export class Follower {
     const { actor } = this;
     if (!actor || this.subscriptions.get(subscription.id) !== subscription) return;
     if (this.line.waiting > STUCK_BYTES) return this.line.close(1013, 'too slow');
-    if (this.line.waiting > SLOW_BYTES) return void this.behind.add(subscription.text);
+    if (this.line.waiting > (this.behind.size > 0 ? CAUGHT_UP_BYTES : SLOW_BYTES)) return this.leaveOut(subscription, entry);
     const data = await this.dataOf(subscription, actor, entry);
     if (data === undefined) return;
+    // Who is cut off comes back behind the last event they had: what was left out before it is said first.
+    if (Math.min(...this.behind.values()) < entry.sequence) this.tellBehind();
     this.line.send(eventFrame(subscription.text, entry, replaces, data), entry.sequence);
   }
 
@@ -194,15 +196,22 @@ export class Follower {
     try {
       return subscription.rule.tells ?? (await this.parts.topics.dataFor(actor, entry));
     } catch {
-      this.behind.add(subscription.text);
+      this.leaveOut(subscription, entry);
       return undefined;
     }
   }
 
+  private leaveOut({ text }: Subscription, { sequence }: LogEntry): void {
+    this.behind.set(text, Math.min(sequence, this.behind.get(text) ?? Infinity));
+  }
+
   /** Of a slow client that caught up: it is told to read anew what it was not told. */
   catchUp(): void {
-    if (this.behind.size === 0 || this.offers > 0 || this.line.waiting > SLOW_BYTES / 4) return;
-    for (const topic of this.behind) this.send({ type: 'resync', topic });
+    if (this.offers === 0 && this.line.waiting <= CAUGHT_UP_BYTES) this.tellBehind();
+  }
+
+  private tellBehind(): void {
+    for (const topic of this.behind.keys()) this.send({ type: 'resync', topic });
     this.behind.clear();
   }
 

@@ -67,6 +67,7 @@ import { LeaseWebhookDelivery20261122160002 } from './20261122160002-lease-webho
 import { StandingIn20261122210001 } from './20261122210001-standing-in';
 import { WhoReadsNames20261122230001 } from './20261122230001-who-reads-names';
 import { HomeDomains20261122200001 } from './20261122200001-home-domains';
+import { MergedAccounts20261122210002 } from './20261122210002-merged-accounts';
 import { PlacesOfTokens20261122220001 } from './20261122220001-places-of-tokens';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
@@ -141,4 +142,5 @@ export const migrations = [
   WhoReadsNames20261122230001,
   HomeDomains20261122200001,
   PlacesOfTokens20261122220001,
+  MergedAccounts20261122210002,
 ];

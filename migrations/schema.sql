@@ -15,14 +15,18 @@ create table account (
   demo boolean not null default false,
   email_verified_at timestamp with time zone,
   erased_at timestamp with time zone,
+  merged_into uuid,
   name_shown_to text not null default 'everyone'::text,
   constraint account_display_name_length CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 200))),
   constraint account_email_shape CHECK (((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text) AND (char_length(email) <= 254))),
   constraint account_erased_stays_out CHECK (((erased_at IS NULL) OR ((status = 'suspended'::text) AND (password_hash IS NULL)))),
+  constraint account_merged_into_another CHECK ((merged_into <> id)),
+  constraint account_merged_is_erased CHECK (((merged_into IS NULL) OR (erased_at IS NOT NULL))),
   constraint account_name_shown_to CHECK ((name_shown_to = ANY (ARRAY['everyone'::text, 'groups'::text, 'nobody'::text]))),
   constraint account_role_known CHECK ((role = ANY (ARRAY['admin'::text, 'user'::text, 'guest'::text]))),
   constraint account_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text]))),
   constraint account_username_shape CHECK ((username ~ '^[^[:space:]@]{1,100}$'::text)),
+  constraint account_merged_into FOREIGN KEY (org_id, merged_into) REFERENCES account(org_id, id) ON DELETE SET NULL (merged_into),
   constraint account_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint account_pkey PRIMARY KEY (id),
   constraint account_keeps_way_in TRIGGER DEFERRABLE INITIALLY DEFERRED,
@@ -34,8 +38,10 @@ comment on column account.password_hash is 'argon2id in PHC string form; null wh
 comment on column account.demo is 'Of the start data: goes when the demo data is removed. What belongs to a marked row goes with it.';
 comment on column account.email_verified_at is 'When somebody who reads this address proved it; null when nobody did.';
 comment on column account.erased_at is 'Nobody any more: what was personal is gone, the row stays for what was booked, and never signs in again.';
+comment on column account.merged_into is 'The account of the same person that stays; set once this one is nobody any more.';
 comment on column account.name_shown_to is 'Who reads the name on the person’s reservations; groups: who is in a group with them';
 CREATE INDEX account_by_name ON public.account USING btree (org_id, lower(display_name), id) WHERE (status = 'active'::text);
+CREATE INDEX account_merged ON public.account USING btree (org_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE UNIQUE INDEX account_email_unique ON public.account USING btree (lower(email));
 CREATE UNIQUE INDEX account_username_unique ON public.account USING btree (lower(username));
 CREATE CONSTRAINT TRIGGER account_keeps_way_in AFTER UPDATE OF password_hash ON public.account DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.password_hash IS NOT NULL) AND (new.password_hash IS NULL))) EXECUTE FUNCTION account_keeps_way_in();
@@ -78,6 +84,7 @@ comment on column account_link.details_sealed is 'What the link will do: the acc
 CREATE INDEX account_link_of_account ON public.account_link USING btree (org_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX account_link_to_forget ON public.account_link USING btree (expires_at);
 CREATE UNIQUE INDEX account_link_one_invitation ON public.account_link USING btree (org_id, lower(email)) WHERE ((purpose = 'invitation'::text) AND (used_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF created_by ON public.account_link FOR EACH ROW EXECUTE FUNCTION account_not_merged('created_by');
 alter table account_link enable row level security;
 create policy every_organization on account_link for * to berth_system using (true) with check (true);
 create policy one_organization on account_link for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -185,6 +192,7 @@ create table approval_approver (
 );
 comment on table approval_approver is 'Who was asked at which step, as the policy named them when it was asked, and what they said. A step of nobody is for those who manage.';
 CREATE INDEX approval_approver_asked ON public.approval_approver USING btree (org_id, account_id) WHERE (answer IS NULL);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id, delegated_by ON public.approval_approver FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id', 'delegated_by');
 alter table approval_approver enable row level security;
 create policy every_organization on approval_approver for * to berth_system using (true) with check (true);
 create policy one_organization on approval_approver for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -212,6 +220,7 @@ create table approval_question (
 );
 comment on table approval_question is 'Asked before it is decided; the request goes on waiting, and its deadline stays.';
 CREATE INDEX approval_question_of_request ON public.approval_question USING btree (request_id, asked_at);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF asked_by, answered_by ON public.approval_question FOR EACH ROW EXECUTE FUNCTION account_not_merged('asked_by', 'answered_by');
 alter table approval_question enable row level security;
 create policy every_organization on approval_question for * to berth_system using (true) with check (true);
 create policy one_organization on approval_question for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -254,6 +263,7 @@ CREATE INDEX approval_request_due ON public.approval_request USING btree (due_at
 CREATE INDEX approval_request_of_reservation ON public.approval_request USING btree (reservation_id, requested_at);
 CREATE INDEX approval_request_waiting ON public.approval_request USING btree (org_id, due_at, id) WHERE (status = 'waiting'::text);
 CREATE UNIQUE INDEX approval_request_one_waiting ON public.approval_request USING btree (reservation_id) WHERE (status = 'waiting'::text);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF requested_by, decided_by ON public.approval_request FOR EACH ROW EXECUTE FUNCTION account_not_merged('requested_by', 'decided_by');
 alter table approval_request enable row level security;
 create policy every_organization on approval_request for * to berth_system using (true) with check (true);
 create policy one_organization on approval_request for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -292,6 +302,7 @@ create table audit_view (
 );
 comment on table audit_view is 'Filters of the audit log somebody keeps under a name; theirs alone.';
 CREATE UNIQUE INDEX audit_view_name_unique ON public.audit_view USING btree (org_id, account_id, lower(name));
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id ON public.audit_view FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id');
 alter table audit_view enable row level security;
 create policy every_organization on audit_view for * to berth_system using (true) with check (true);
 create policy one_organization on audit_view for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -588,6 +599,7 @@ create table favourite (
 );
 comment on table favourite is 'A resource somebody has marked; among those that fit as well it is found first.';
 CREATE INDEX favourite_by_resource ON public.favourite USING btree (org_id, resource_id);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id ON public.favourite FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id');
 alter table favourite enable row level security;
 create policy every_organization on favourite for * to berth_system using (true) with check (true);
 create policy one_organization on favourite for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -655,6 +667,7 @@ create table group_member (
 comment on column group_member.may_add_members is 'Decides who else is in the group, without managing groups.';
 comment on column group_member.provider_id is 'The provider whose groups put the person here and take them out again; null where somebody did.';
 CREATE INDEX group_member_by_account ON public.group_member USING btree (account_id, group_id);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id ON public.group_member FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id');
 alter table group_member enable row level security;
 create policy every_organization on group_member for * to berth_system using (true) with check (true);
 create policy one_organization on group_member for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -783,6 +796,7 @@ comment on table identity_provider is 'OpenID providers people sign in with; the
 comment on column identity_provider.admits is 'Who comes in: people who linked an account, also who was invited, or anyone it knows.';
 comment on column identity_provider.second_factor_values is 'Values of amr or acr that count as our second factor; empty is none.';
 comment on column identity_provider.configured_by is 'Whose rights bound what it gives: who changed it last.';
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF configured_by ON public.identity_provider FOR EACH ROW EXECUTE FUNCTION account_not_merged('configured_by');
 alter table identity_provider enable row level security;
 create policy every_organization on identity_provider for * to berth_system using (true) with check (true);
 create policy one_organization on identity_provider for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -810,6 +824,7 @@ comment on column imported_event.recurrence_id is 'As the file has it; empty for
 comment on column imported_event.fingerprint is 'SHA-256 of the request it became: an event that says the same once more changes nothing.';
 CREATE INDEX imported_event_of_reservation ON public.imported_event USING btree (org_id, reservation_id) WHERE (reservation_id IS NOT NULL);
 CREATE INDEX imported_event_of_series ON public.imported_event USING btree (org_id, series_id) WHERE (series_id IS NOT NULL);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id ON public.imported_event FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id');
 alter table imported_event enable row level security;
 create policy every_organization on imported_event for * to berth_system using (true) with check (true);
 create policy one_organization on imported_event for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -887,6 +902,7 @@ create table linked_identity (
 );
 comment on table linked_identity is 'Whose account is whose at a provider: by its subject, never by an address.';
 CREATE CONSTRAINT TRIGGER account_keeps_way_in AFTER DELETE ON public.linked_identity DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION account_keeps_way_in();
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id ON public.linked_identity FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id');
 alter table linked_identity enable row level security;
 create policy every_organization on linked_identity for * to berth_system using (true) with check (true);
 create policy one_organization on linked_identity for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -962,6 +978,7 @@ CREATE INDEX notification_done ON public.notification USING btree (org_id, subje
 CREATE INDEX notification_for_digest ON public.notification USING btree (digest_due_at) WHERE (digest_due_at IS NOT NULL);
 CREATE INDEX notification_of_account ON public.notification USING btree (org_id, account_id, at DESC, id DESC) WHERE in_app;
 CREATE INDEX notification_open ON public.notification USING btree (org_id, subject_id) WHERE needs_action;
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id ON public.notification FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id');
 alter table notification enable row level security;
 create policy every_organization on notification for * to berth_system using (true) with check (true);
 create policy one_organization on notification for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -995,6 +1012,7 @@ create table notification_preference (
 );
 comment on table notification_preference is 'How somebody who chose wants to be told; others are told as the normal preset says.';
 comment on column notification_preference.quiet_from is 'Wall clock in quiet_time_zone, like 22:00; mail and push wait until quiet_to.';
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id ON public.notification_preference FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id');
 alter table notification_preference enable row level security;
 create policy every_organization on notification_preference for * to berth_system using (true) with check (true);
 create policy one_organization on notification_preference for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -1040,6 +1058,7 @@ comment on column oauth_client.site_ids is 'Sites it is good at; null, as resour
 comment on column oauth_client.resource_ids is 'Resources it is good for, with what they consist of.';
 CREATE INDEX oauth_client_by_owner ON public.oauth_client USING btree (org_id, owner_id);
 CREATE UNIQUE INDEX oauth_client_name_unique ON public.oauth_client USING btree (org_id, lower(name)) WHERE (revoked_at IS NULL);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF owner_id ON public.oauth_client FOR EACH ROW EXECUTE FUNCTION account_not_merged('owner_id');
 alter table oauth_client enable row level security;
 create policy every_organization on oauth_client for * to berth_system using (true) with check (true);
 create policy one_organization on oauth_client for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -1421,6 +1440,7 @@ create table quota_exception (
 );
 comment on column quota_exception.limit_value is 'Instead of that of the rule; null is without limit.';
 CREATE INDEX quota_exception_by_account ON public.quota_exception USING btree (org_id, account_id);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id ON public.quota_exception FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id');
 alter table quota_exception enable row level security;
 create policy every_organization on quota_exception for * to berth_system using (true) with check (true);
 create policy one_organization on quota_exception for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -1594,6 +1614,7 @@ CREATE INDEX reservation_to_check_in ON public.reservation USING btree (check_in
 CREATE INDEX reservation_to_end ON public.reservation USING btree (ends_at) WHERE ((ended_at IS NULL) AND (status = ANY (ARRAY['confirmed'::text, 'checked_in'::text])));
 CREATE INDEX reservation_to_start ON public.reservation USING btree (starts_at) WHERE ((started_at IS NULL) AND (status = ANY (ARRAY['confirmed'::text, 'checked_in'::text, 'completed'::text])));
 CREATE UNIQUE INDEX reservation_occurrence ON public.reservation USING btree (series_id, recurrence_id) WHERE (series_id IS NOT NULL);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF organizer_id, booked_by_id ON public.reservation FOR EACH ROW EXECUTE FUNCTION reservation_not_merged();
 alter table reservation enable row level security;
 create policy every_organization on reservation for * to berth_system using (true) with check (true);
 create policy one_organization on reservation for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -1709,6 +1730,7 @@ create table resource_assignment (
 comment on table resource_assignment is 'Whose a resource is: nobody else may reserve it from starts_at on, except on shared days.';
 comment on column resource_assignment.ends_at is 'null where nobody has said when it ends.';
 CREATE INDEX resource_assignment_by_person ON public.resource_assignment USING btree (org_id, account_id);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id, assigned_by ON public.resource_assignment FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id', 'assigned_by');
 alter table resource_assignment enable row level security;
 create policy every_organization on resource_assignment for * to berth_system using (true) with check (true);
 create policy one_organization on resource_assignment for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -1819,6 +1841,7 @@ comment on table role_assignment is 'A role somebody has besides account.role: i
 comment on column role_assignment.provider_id is 'The provider whose roles gave it and take it away again; null where somebody did.';
 CREATE INDEX role_assignment_by_group ON public.role_assignment USING btree (group_id) WHERE (group_id IS NOT NULL);
 CREATE INDEX role_assignment_by_role ON public.role_assignment USING btree (role_id) WHERE (role_id IS NOT NULL);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id, granted_by ON public.role_assignment FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id', 'granted_by');
 alter table role_assignment enable row level security;
 create policy every_organization on role_assignment for * to berth_system using (true) with check (true);
 create policy one_organization on role_assignment for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -1866,6 +1889,7 @@ create table saved_search (
 comment on table saved_search is 'What somebody searches for again and again; it names no date, so that it stays true.';
 comment on column saved_search.query is 'As the search was asked: words, type, site, floor, capacity, tags, start, length, how strictly.';
 CREATE UNIQUE INDEX saved_search_name_unique ON public.saved_search USING btree (org_id, account_id, lower(name));
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id ON public.saved_search FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id');
 alter table saved_search enable row level security;
 create policy every_organization on saved_search for * to berth_system using (true) with check (true);
 create policy one_organization on saved_search for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -1918,6 +1942,7 @@ comment on column series.materialised_until is 'Occurrences that start later are
 comment on column series.extend_at is 'When the next occurrences are due to be booked.';
 comment on column series.custom_fields is 'Answers of the occurrences that are still to come; one that stands keeps its own.';
 CREATE INDEX series_due ON public.series USING btree (extend_at) WHERE (extend_at IS NOT NULL);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF organizer_id, booked_by_id ON public.series FOR EACH ROW EXECUTE FUNCTION account_not_merged('organizer_id', 'booked_by_id');
 alter table series enable row level security;
 create policy every_organization on series for * to berth_system using (true) with check (true);
 create policy one_organization on series for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -2107,6 +2132,7 @@ create table ssh_key (
 comment on table ssh_key is 'A public key (RFC 4253 §6.6) that is handed to whoever sets up what a person has booked. One key is of one person.';
 comment on column ssh_key.fingerprint is 'SHA256:… as OpenSSH shows it.';
 CREATE INDEX ssh_key_by_account ON public.ssh_key USING btree (org_id, account_id, created_at);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id ON public.ssh_key FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id');
 alter table ssh_key enable row level security;
 create policy every_organization on ssh_key for * to berth_system using (true) with check (true);
 create policy one_organization on ssh_key for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -2212,6 +2238,7 @@ CREATE INDEX waitlist_entry_queue ON public.waitlist_entry USING btree (org_id, 
 CREATE UNIQUE INDEX waitlist_entry_joined_once ON public.waitlist_entry USING btree (org_id, account_id, resource_id, with_resource_ids, starts_at, ends_at) WHERE ((resource_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text])));
 CREATE UNIQUE INDEX waitlist_entry_occurrence_once ON public.waitlist_entry USING btree (occurrence_id) WHERE ((occurrence_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text])));
 CREATE UNIQUE INDEX waitlist_entry_one_offer_a_hold ON public.waitlist_entry USING btree (hold_id) WHERE (hold_id IS NOT NULL);
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF account_id ON public.waitlist_entry FOR EACH ROW EXECUTE FUNCTION account_not_merged('account_id');
 alter table waitlist_entry enable row level security;
 create policy every_organization on waitlist_entry for * to berth_system using (true) with check (true);
 create policy one_organization on waitlist_entry for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -2284,6 +2311,7 @@ comment on column webhook.responsible_id is 'Who set it up or changed it last: t
 comment on column webhook.failing_since is 'The first failure since something last arrived; after five days it is disabled.';
 comment on column webhook.resting_until is 'Nothing is sent before: the receiver asked for time, or has just failed.';
 CREATE UNIQUE INDEX webhook_name_unique ON public.webhook USING btree (org_id, lower(name));
+CREATE TRIGGER account_not_merged AFTER INSERT OR UPDATE OF responsible_id ON public.webhook FOR EACH ROW EXECUTE FUNCTION account_not_merged('responsible_id');
 alter table webhook enable row level security;
 create policy every_organization on webhook for * to berth_system using (true) with check (true);
 create policy one_organization on webhook for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
@@ -2440,6 +2468,23 @@ AS $function$
     end if;
     return null;
   end $function$;
+
+CREATE OR REPLACE FUNCTION public.account_not_merged()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      declare
+        written jsonb := to_jsonb(new);
+        it text;
+      begin
+        foreach it in array tg_argv loop
+          if exists (select from account a where a.org_id = new.org_id and a.id = (written ->> it)::uuid and a.merged_into is not null) then
+            raise exception 'the account was merged into another'
+              using errcode = 'foreign_key_violation', constraint = 'account_not_merged', table = tg_table_name;
+          end if;
+        end loop;
+        return null;
+      end $function$;
 
 CREATE OR REPLACE FUNCTION public.book_one_unit(p_org uuid, p_resource uuid, p_version integer, p_epoch bigint, p_id uuid, p_organizer uuid, p_status text, p_title text, p_description text, p_start timestamp with time zone, p_end timestamp with time zone, p_zone text, p_private boolean, p_attendees integer, p_held_from timestamp with time zone, p_held_to timestamp with time zone, p_hold_until timestamp with time zone, p_event_id uuid, p_event_type text, p_event_data jsonb, p_request_id text, p_key text, p_fingerprint bytea, p_result jsonb, p_now timestamp with time zone, p_traceparent text DEFAULT NULL::text, p_address inet DEFAULT NULL::inet, p_via_kind text DEFAULT NULL::text, p_via_id text DEFAULT NULL::text)
  RETURNS boolean
@@ -2904,6 +2949,18 @@ CREATE OR REPLACE FUNCTION public.requests_in_reach(full_at timestamp with time 
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (GREATEST((0)::numeric, floor(((((60.0 - GREATEST((0)::numeric, EXTRACT(epoch FROM (full_at - at)))) * (per_minute)::numeric) / 60.0) + 0.000001))))::integer;
+
+CREATE OR REPLACE FUNCTION public.reservation_not_merged()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if exists (select from account a where a.org_id = new.org_id and a.id in (new.organizer_id, new.booked_by_id) and a.merged_into is not null) then
+          raise exception 'the account was merged into another'
+            using errcode = 'foreign_key_violation', constraint = 'account_not_merged', table = tg_table_name;
+        end if;
+        return null;
+      end $function$;
 
 CREATE OR REPLACE FUNCTION public.restore_demo(p_org uuid)
  RETURNS void

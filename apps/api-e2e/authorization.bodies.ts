@@ -24,6 +24,7 @@ export const bodies: Readonly<Record<string, unknown>> = {
   'POST /resources/{id}/blackouts': { start: soon('20:00', 9), end: soon('21:00', 9), reason: 'x' },
   'POST /users/{id}/suspend': { reservations: 'keep' },
   'POST /users/{id}/erase': { reservations: 'cancel' },
+  'POST /users/{id}/merge': { into: nowhere },
   'POST /reservations/{id}/extend': { minutes: 15 },
   'POST /reservations/{id}/transfer': { to: nowhere },
   'POST /approvals/{id}/respond': { decision: 'approve' },

@@ -243,6 +243,7 @@ describe('The authorization matrix', () => {
       ['POST', '/floors', { name: 'X', siteId: foreign['site'] }],
       ['POST', '/rooms', { name: 'X', floorId: foreign['floor'] }],
       ['POST', `/groups/${own['group']}/members`, { accountId: foreign['person'] }],
+      ['POST', `/users/${own['person']}/merge`, { into: foreign['person'] }],
       ['POST', '/roles/assignments', { roleId: 'approver', accountId: foreign['person'] }],
       ['POST', '/roles/assignments', { roleId: 'approver', groupId: foreign['group'] }],
       ['POST', '/roles/assignments', { roleId: foreign['role'], groupId: own['group'] }],

@@ -204,6 +204,7 @@ export const aboutPeople: Readonly<Record<string, RouteRule>> = {
   'POST /users/me/erase': { allows: signedIn, permission: 'account:secure' },
   'POST /users/{id}/export': { allows: admins, permission: 'user:manage', id: 'person' },
   'POST /users/{id}/erase': { allows: admins, permission: 'user:manage', id: 'person' },
+  'POST /users/{id}/merge': { allows: admins, permission: 'user:manage', id: 'person' },
   'GET /privacy-rules': { allows: signedIn, permission: 'profile:manage' },
   'GET /audit/verify': { allows: admins, permission: 'audit:read' },
   'GET /audit/retention': { allows: admins, permission: 'audit:read' },

@@ -183,6 +183,10 @@ export const accessLives = {
     path: { id: await aPerson(run, tools, scene) },
     body: { reservations: 'cancel' },
   }),
+  'POST /users/{id}/merge': async (run, tools, scene) => ({
+    path: { id: await aPerson(run, tools, scene) },
+    body: { into: await aPerson(run, tools, scene) },
+  }),
   'POST /auth/mfa/setup': async (run, tools, scene) => ({
     ...(await asNewcomer(run, tools, scene)),
     body: { password: run.fuzzer.password },

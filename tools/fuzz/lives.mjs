@@ -198,8 +198,8 @@ const prepares = {
  */
 export async function bringToLife(run, operation) {
   const prepare = prepares[`${operation.method} ${operation.path.replace('/api/v1', '')}`];
-  // Whoever is suspended or erased is missed by later requests: only somebody who was added for it.
-  const isForGood = /\/(suspend|erase)$/.test(operation.path);
+  // Whoever is suspended, erased or merged is missed by later requests: only somebody who was added for it.
+  const isForGood = /\/(suspend|erase|merge)$/.test(operation.path);
   if (!prepare || (run.random.happens(0.2) && !isForGood)) return undefined;
   const create = (path, body) => run.client.must('POST', path, body);
   const resource = async (policy = {}) => (await create('/resources', { name: run.scene.unique(), timeZone: 'UTC', policy })).id;

@@ -127,6 +127,8 @@ export type { PrivacyExport$Params as PrivacyExport$Params } from './fn/people/p
 export { privacyExport as privacyExport } from './fn/people/privacy-export';
 export type { PrivacyErase$Params as PrivacyErase$Params } from './fn/people/privacy-erase';
 export { privacyErase as privacyErase } from './fn/people/privacy-erase';
+export type { MergeMerge$Params as MergeMerge$Params } from './fn/people/merge-merge';
+export { mergeMerge as mergeMerge } from './fn/people/merge-merge';
 export type { PrivacyRulesRead$Params as PrivacyRulesRead$Params } from './fn/people/privacy-rules-read';
 export { privacyRulesRead as privacyRulesRead } from './fn/people/privacy-rules-read';
 export type { PrivacyRulesChange$Params as PrivacyRulesChange$Params } from './fn/people/privacy-rules-change';

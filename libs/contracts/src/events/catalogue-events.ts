@@ -51,6 +51,7 @@ export const catalogueEventTypes = [
   'user.reactivated',
   'user.exported',
   'user.erased',
+  'user.merged',
   'user.password_changed',
   'user.email_changed',
   'invitation.created',

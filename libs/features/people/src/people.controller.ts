@@ -89,7 +89,7 @@ export class PeopleController {
   @Get(':id')
   @Requires('user:manage')
   @ApiOkResponse({ type: PersonSeenResponse })
-  @ApiProblems('not-found')
+  @ApiProblems('not-found', 'account-merged')
   one(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<PersonSeen> {
     return this.queries.one(actor, id);
   }

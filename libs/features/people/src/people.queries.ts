@@ -126,14 +126,14 @@ export class PeopleQueries {
     return this.me(claims);
   }
 
-  /** One of them with their sessions. @throws Problem `not-found` */
+  /** One of them with their sessions. @throws Problem `not-found`, `account-merged` naming the account that stayed */
   async one(actor: Actor, id: string, db: Sql = this.database.of(actor.organizationId)): Promise<PersonSeen> {
     const [row] = await db.sql<PersonRow & { verified: boolean; has_password: boolean; has_app: boolean; passkeys: number }>`
       select id, username, display_name, email, role, status, created_at, version,
              email_verified_at is not null as verified, password_hash is not null as has_password, ${hasApp} as has_app,
              (select count(*)::int from passkey p where p.org_id = a.org_id and p.account_id = a.id) as passkeys
       from account a where org_id = ${actor.organizationId} and id = ${id} and erased_at is null`;
-    if (!row) throw new Problem('not-found');
+    if (!row) throw await goneOf(db, actor, id);
     const sessions = await db.sql<SessionRow>`
       select created_at, coalesce(rotated_at, created_at) as used_at, user_agent, host(address) as address
       from session
@@ -166,6 +166,14 @@ export class PeopleQueries {
       limit ${query.limit + 1}`;
     return pageOf(rows.map(toPerson), query.limit, (it) => [it.displayName.toLowerCase(), it.id]);
   }
+}
+
+/** Of somebody who is not there: where they went, if they did. */
+async function goneOf(db: Sql, { organizationId }: Actor, id: string): Promise<Problem> {
+  const [into] = await db.sql<{ id: string; displayName: string }>`
+    select s.id, s.display_name as "displayName" from account a join account s on s.org_id = a.org_id and s.id = a.merged_into and s.erased_at is null
+    where a.org_id = ${organizationId} and a.id = ${id}`;
+  return into ? new Problem('account-merged', { into }) : new Problem('not-found');
 }
 
 const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

@@ -216,6 +216,14 @@ export const personalTables: readonly PersonalTable[] = [
     references: { account_id: 'deleted' },
     alsoDeleted: `t.result::text like '%' || person.id || '%'`,
   },
+  {
+    // Who was merged into them is nobody; what the log says of that account is about them.
+    name: null,
+    left: 'accounts of theirs that went into this one, and hold nothing',
+    table: 'account',
+    references: { merged_into: 'kept' },
+    plain: ['username', 'email', 'display_name', 'password_hash', 'role', 'status', 'preferences', 'name_shown_to'],
+  },
   { name: null, left: 'good for 30 s, and nothing but a secret', table: 'stream_ticket', references: { account_id: 'deleted' } },
 ];
 

@@ -7,14 +7,16 @@ import { ExportPerson } from './export-person';
 import { ExportQueries } from './export.queries';
 import { ExportWorker } from './export.worker';
 import { ExportsQueries } from './exports.queries';
+import { MergeController } from './merging/merge.controller';
+import { MergePeople } from './merging/merge-people';
 import { PrivacyController } from './privacy.controller';
 import { PrivacyRulesController } from './privacy-rules.controller';
 import { Retention } from './retention.worker';
 
 @Module({
   imports: [PeopleModule, ReservationsModule, LeavingModule],
-  controllers: [PrivacyController, PrivacyRulesController],
-  providers: [ChangePrivacyRules, ErasePerson, ExportPerson, ExportsQueries],
+  controllers: [PrivacyController, MergeController, PrivacyRulesController],
+  providers: [ChangePrivacyRules, ErasePerson, ExportPerson, ExportsQueries, MergePeople],
 })
 export class PrivacyModule {}
 

@@ -25,6 +25,7 @@ export { workAtJob } from './bulk/jobs/work-at-job';
 export { JobResponse } from './bulk/bulk.dto';
 export { LeavingReservationResponse } from './leaving/leaving.controller';
 export { LeavingModule } from './leaving/leaving.module';
+export { GoOver, type WentOver } from './leaving/go-over';
 export { type LeavingOutcome, LetGo, type LetGoOf } from './leaving/let-go';
 export { FutureQueries } from './leaving/future.queries';
 export { LimitsOfPerson } from './limits-of-person';

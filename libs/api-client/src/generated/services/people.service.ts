@@ -58,6 +58,9 @@ import { LeavingSuspend$Params } from '../fn/people/leaving-suspend';
 import { MadeTokenResponse } from '../models/made-token-response';
 import { MembersPage } from '../models/members-page';
 import { MeResponse } from '../models/me-response';
+import { mergeMerge } from '../fn/people/merge-merge';
+import { MergeMerge$Params } from '../fn/people/merge-merge';
+import { MergeResponse } from '../models/merge-response';
 import { myStatsRead } from '../fn/people/my-stats-read';
 import { MyStatsRead$Params } from '../fn/people/my-stats-read';
 import { MyStatsResponse } from '../models/my-stats-response';
@@ -1907,6 +1910,39 @@ export class PeopleService extends BaseService {
   privacyErase(params: PrivacyErase$Params, context?: HttpContext): Promise<ErasureResponse> {
     const resp = this.privacyErase$Response(params, context);
     return resp.then((r: StrictHttpResponse<ErasureResponse>): ErasureResponse => r.body);
+  }
+
+  /** Path part for operation `mergeMerge()` */
+  static readonly MergeMergePath = '/api/v1/users/{id}/merge';
+
+  /**
+   * Merges an account into another one of the same person: what is theirs goes over, what opened it ends, and it leads on.
+   *
+   * It cannot be taken back.
+   *
+   * This method provides access to the full `HttpResponse`, allowing access to response headers.
+   * To access only the response body, use `mergeMerge()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  mergeMerge$Response(params: MergeMerge$Params, context?: HttpContext): Promise<StrictHttpResponse<MergeResponse>> {
+    const obs = mergeMerge(this.http, this.rootUrl, params, context);
+    return firstValueFrom(obs);
+  }
+
+  /**
+   * Merges an account into another one of the same person: what is theirs goes over, what opened it ends, and it leads on.
+   *
+   * It cannot be taken back.
+   *
+   * This method provides access only to the response body.
+   * To access the full response (for headers, for example), `mergeMerge$Response()` instead.
+   *
+   * This method sends `application/json` and handles request body of type `application/json`.
+   */
+  mergeMerge(params: MergeMerge$Params, context?: HttpContext): Promise<MergeResponse> {
+    const resp = this.mergeMerge$Response(params, context);
+    return resp.then((r: StrictHttpResponse<MergeResponse>): MergeResponse => r.body);
   }
 
   /** Path part for operation `privacyRulesRead()` */

@@ -20,6 +20,7 @@ const SECURITY: Readonly<Record<string, 'mailed' | 'told'>> = {
   'oauth_grant.created': 'told',
   'ssh_key.added': 'told',
   'stand_in.started': 'mailed',
+  'user.merged': 'mailed',
 };
 /** Events whose subject is the account itself; of the others it is who did it. */
 const OF_ACCOUNT = /^(session\.created|user\.|second_factor\.|stand_in\.)/;

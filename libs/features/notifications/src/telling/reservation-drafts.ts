@@ -86,6 +86,8 @@ const changed: Teller = (news) => {
 const cancelled: Teller = (news) => people(news).map((id) => draftOf(news, 'booking-cancelled', id, inCalendar(news, 'CANCEL')));
 
 const transferred: Teller = (news) => {
+  // The same person has it as before, under another account: the one letter about that is enough.
+  if (news.facts.reason === 'merged') return [];
   const before = news.facts.previous?.['organizerId'];
   const isBooked = news.facts.status === 'confirmed';
   return [

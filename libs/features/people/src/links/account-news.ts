@@ -10,7 +10,15 @@ const NEWS_MS = 24 * 3_600_000;
 
 /** What somebody is told about their account after it happened, so that they can say it was not them. */
 export type News =
-  'passwordChanged' | 'passkeyAdded' | 'passkeyCopied' | 'recoveryCodeUsed' | 'secondFactorReset' | 'setupReopened' | 'stoodInFor';
+  | 'passwordChanged'
+  | 'passkeyAdded'
+  | 'passkeyCopied'
+  | 'recoveryCodeUsed'
+  | 'secondFactorReset'
+  | 'setupReopened'
+  | 'stoodInFor'
+  | 'accountMerged'
+  | 'accountMergedAway';
 
 /** Tells people what became of their account, in the transaction in which it does. Where no mail leaves, nobody is told. */
 @Injectable()

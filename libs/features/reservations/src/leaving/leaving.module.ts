@@ -3,6 +3,7 @@ import { ResourcesModule } from '@berth/resources';
 import { Module } from '@nestjs/common';
 import { ReservationsModule } from '../reservations.module';
 import { FutureQueries } from './future.queries';
+import { GoOver } from './go-over';
 import { LeavingController } from './leaving.controller';
 import { LetGo } from './let-go';
 import { SuspendPerson } from './suspend-person';
@@ -11,7 +12,7 @@ import { SuspendPerson } from './suspend-person';
 @Module({
   imports: [PeopleModule, ReservationsModule, ResourcesModule],
   controllers: [LeavingController],
-  providers: [FutureQueries, LetGo, SuspendPerson],
-  exports: [LetGo],
+  providers: [FutureQueries, GoOver, LetGo, SuspendPerson],
+  exports: [GoOver, LetGo],
 })
 export class LeavingModule {}

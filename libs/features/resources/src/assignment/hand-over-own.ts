@@ -29,6 +29,14 @@ export class HandOverOwn {
     for (const it of own) await this.database.transaction(actor, (tx) => this.handedOver(tx, actor, { id: it.resource_id, personId, to }));
   }
 
+  /** The same as part of something else, to one person: all of it or nothing. @returns how many */
+  async executeWithin(tx: Tx, actor: Actor, personId: string, to: string): Promise<number> {
+    const own = await tx.sql<{ resource_id: string }>`
+      select resource_id from resource_assignment where org_id = ${actor.organizationId} and account_id = ${personId} order by resource_id`;
+    for (const it of own) await this.handedOver(tx, actor, { id: it.resource_id, personId, to });
+    return own.length;
+  }
+
   private async handedOver(
     tx: Tx,
     actor: Actor,

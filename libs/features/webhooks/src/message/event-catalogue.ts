@@ -89,6 +89,7 @@ const groups: Readonly<Record<string, EventGroup>> = {
       suspended: 'A person was suspended',
       reactivated: 'A person was let in again',
       erased: 'A person was forgotten',
+      merged: 'Another account of the person was merged into this one; what was of the other is of it',
     },
   },
   group: {

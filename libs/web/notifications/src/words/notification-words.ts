@@ -15,7 +15,7 @@ const securityChanges = new Set([
   ...['session.created', 'session.reuse_detected', 'user.password_changed', 'user.email_changed', 'second_factor.enabled'],
   ...['second_factor.disabled', 'second_factor.reset', 'second_factor.recovery_code_used', 'second_factor.recovery_codes_renewed'],
   ...['passkey.added', 'passkey.removed', 'passkey.counter_regressed', 'api_token.created', 'oauth_grant.created', 'ssh_key.added'],
-  'stand_in.started',
+  ...['stand_in.started', 'user.merged'],
 ]);
 /** Kinds whose sentence names the resource, not the title somebody gave the booking. */
 const namesResource = new Set<NotificationKind>(['approval-asked', 'waitlist-offered', 'waitlist-expired', 'provisioning']);

@@ -99,6 +99,9 @@ import type { PersonSeen } from './users-api';
         <svg berthIcon="download"></svg>{{ 'admin.users.export' | translate }}
       </button>
       @if (!isOneself()) {
+        <button type="button" class="btn danger" (click)="merging.emit()">
+          <svg berthIcon="users-round"></svg>{{ 'admin.users.merge' | translate }}
+        </button>
         <button type="button" class="btn danger" (click)="erasing.emit()">
           <svg berthIcon="trash"></svg>{{ 'admin.users.erase' | translate }}
         </button>
@@ -175,6 +178,7 @@ export class PersonPanel {
   readonly suspending = output();
   readonly reactivating = output();
   readonly exporting = output();
+  readonly merging = output();
   readonly erasing = output();
 
   protected readonly isOneself = computed(() => this.person().id === this.session.user()?.id);

@@ -1,6 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
-import type { ErasureResponse, JobResponse } from '@berth/api-client';
+import type { ErasureResponse, JobResponse, MergeRequest, MergeResponse } from '@berth/api-client';
 import { apiUrl } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 
@@ -62,6 +62,9 @@ export interface EraseWish {
   readonly to?: string;
   readonly reason?: string;
 }
+
+/** What merging two accounts did, or would do. */
+export type Merge = MergeResponse;
 
 interface Page<T> {
   readonly data: readonly T[];
@@ -143,6 +146,16 @@ export class UsersApi {
   /** What erasing would do; changes nothing. @throws Problem as `erase` */
   whatWouldGo(id: string, wish: EraseWish): Promise<Erasure> {
     return this.post(`/users/${id}/erase?dryRun=true`, wish);
+  }
+
+  /** Makes one account of two of the same person. @throws Problem `permission-denied`, `invalid-reference`, `account-suspended` */
+  merge(id: string, wish: MergeRequest): Promise<Merge> {
+    return this.post(`/users/${id}/merge`, wish);
+  }
+
+  /** What merging would do; changes nothing. @throws Problem as `merge` */
+  whatWouldMerge(id: string, into: string): Promise<Merge> {
+    return this.post(`/users/${id}/merge?dryRun=true`, { into });
   }
 
   private post<T>(path: `/${string}`, body: object = {}): Promise<T> {

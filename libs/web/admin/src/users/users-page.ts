@@ -9,12 +9,22 @@ import { EraseDialog } from './erase-dialog';
 import { ExportDialog } from './export-dialog';
 import { InviteDialog } from './invite-dialog';
 import { LinkDialog } from './link-dialog';
+import { MergeDialog } from './merge-dialog';
 import { PersonPanel } from './person-panel';
 import { ResetSecondFactorDialog } from './reset-second-factor-dialog';
 import { StandInDialog } from './stand-in-dialog';
 import { SuspendDialog } from './suspend-dialog';
-import { type Erasure, type Invitation, type Leaving, type PersonSeen, type Sent, type UserFilter, UsersApi } from './users-api';
-import { UsersState } from './users-state';
+import {
+  type Erasure,
+  type Invitation,
+  type Leaving,
+  type Merge,
+  type PersonSeen,
+  type Sent,
+  type UserFilter,
+  UsersApi,
+} from './users-api';
+import { type MergedInto, UsersState } from './users-state';
 
 const filters = ['active', 'suspended', 'invited'] as const;
 const typingMs = 250;
@@ -56,7 +66,7 @@ export class UsersPage {
     });
     effect(() => {
       const id = this.id();
-      untracked(() => void this.users.open(id));
+      untracked(() => void this.users.open(id).then((into) => into && this.leadOn(into)));
     });
   }
 
@@ -150,6 +160,21 @@ export class UsersPage {
       this.open(null);
       void this.users.load();
     });
+  }
+
+  protected merge(person: PersonSeen): void {
+    this.dialogs.open<Merge>(MergeDialog, { data: person }).closed.subscribe((done) => {
+      if (!done) return;
+      this.toasts.done(this.words.text('admin.users.mergeDone', { username: person.username, name: done.into.displayName }));
+      this.go({ id: done.into.id, state: null });
+      void this.users.load();
+    });
+  }
+
+  /** An address of an account that was merged goes on to the one that stayed. */
+  private leadOn(into: MergedInto): void {
+    this.toasts.done(this.words.text('admin.users.mergedInto', { name: into.displayName }));
+    this.open(into.id);
   }
 
   private handed({ link }: Sent, mailed: string): void {

@@ -2,6 +2,12 @@ import { Injectable, inject, signal } from '@angular/core';
 import { toProblem, type Problem } from '@berth/web/data';
 import { type Invitation, type Person, type PersonSeen, type UserFilter, UsersApi } from './users-api';
 
+/** The account that stayed when the one that was asked for was merged. */
+export interface MergedInto {
+  readonly id: string;
+  readonly displayName: string;
+}
+
 /** The list of the users page and the one person beside it. Provided by the page. */
 @Injectable()
 export class UsersState {
@@ -33,13 +39,16 @@ export class UsersState {
     await this.fetch(this.cursor());
   }
 
-  async open(id: string | null): Promise<void> {
-    if (id === null) return this.shown.set(null);
+  /** @returns where an account that was merged leads */
+  async open(id: string | null): Promise<MergedInto | undefined> {
+    if (id === null) return void this.shown.set(null);
     try {
-      this.shown.set(await this.api.person(id));
+      return void this.shown.set(await this.api.person(id));
     } catch (error) {
+      const problem = toProblem(error);
       this.shown.set(null);
-      this.failure.set(toProblem(error));
+      if (problem.code === 'account-merged') return problem.body['into'] as MergedInto;
+      return void this.failure.set(problem);
     }
   }
 

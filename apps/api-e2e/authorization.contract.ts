@@ -9,6 +9,7 @@ export interface OpenApi {
 interface Operation {
   readonly 'x-permission'?: { readonly name: string };
   readonly responses?: object;
+  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly required?: boolean }[];
 }
 
 /** `GET /sites/{id}`, for every route there is. */

@@ -231,7 +231,7 @@ describe('An OAuth 2.0 client', () => {
     await expect(client.refreshTokenGrant(config, granted.refresh_token ?? '')).rejects.toMatchObject({ error: 'invalid_grant' });
 
     expect(await statusWith(own.access_token, '/resources', replica.url)).toBe(200);
-    expect((await admin('DELETE', `/oauth/clients/${registered.id}`)).status).toBe(204);
+    expect((await admin('DELETE', `/oauth/clients/${registered.id}`, { headers: { 'if-match': '"1"' } })).status).toBe(204);
     expect(await statusWith(own.access_token)).toBe(401);
     await within5s(
       () => statusWith(own.access_token, '/resources', replica.url),

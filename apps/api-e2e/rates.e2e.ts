@@ -17,7 +17,8 @@ describe('Requests', () => {
     const admin = caller(system.url, system.adminToken);
     const robot = await personWith(admin, 'user', 'robot');
     const tier = await admin('POST', '/quotas/tiers', { body: { name: 'Slow', perMinute: PER_MINUTE } });
-    expect((await admin('PUT', `/quotas/users/${robot.id}`, { body: { tierId: tier.body.id } })).status).toBe(204);
+    const given = await admin('PUT', `/quotas/users/${robot.id}`, { body: { tierId: tier.body.id }, headers: { 'if-match': '"1"' } });
+    expect(given.status).toBe(204);
     const began = performance.now();
 
     const answers = await Promise.all(

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { ifMatch } from './if-match.mjs';
 import { aClient, oauthLives } from './oauth-lives.mjs';
 import { webhookLives } from './webhook-lives.mjs';
 
@@ -28,25 +29,28 @@ export const accessLives = {
   }),
   'POST /identity-providers': async (_run, _tools, scene) => ({ body: aProvider(scene) }),
   'POST /identity-providers/test': async () => ({ body: { issuer: 'http://127.0.0.1:1' } }),
-  'PUT /identity-providers/order': async (_run, tools, scene) => ({
+  'PUT /identity-providers/order': async ({ client }, tools, scene) => ({
     body: { ids: [(await tools.create('/identity-providers', aProvider(scene))).id] },
+    headers: await ifMatch(client, '/identity-providers', 'orderVersion'),
   }),
   ...around('/quotas/rules', {
     make: (tools, scene) => aQuota(tools, scene),
     change: () => ({ limit: 2_000 }),
   }),
-  'POST /quotas/rules': async (_run, _tools, scene) => ({ body: quotaDraft(scene) }),
-  'POST /quotas/rules/simulate': async (_run, _tools, scene) => ({ body: quotaDraft(scene) }),
+  'POST /quotas/rules': async (_run, tools, scene) => ({ body: await quotaDraft(tools, scene) }),
+  'POST /quotas/rules/simulate': async (_run, tools, scene) => ({ body: await quotaDraft(tools, scene) }),
   'GET /quotas/rules/{id}/usage': async (_run, tools, scene) => ({ path: { id: (await aQuota(tools, scene)).id } }),
   // For somebody who is needed for nothing else: a limit of zero is allowed, and keeps them from every reservation.
   'PUT /quotas/rules/{id}/exceptions/{accountId}': async (run, tools, scene) => ({
     path: { id: (await aQuota(tools, scene)).id, accountId: await aPerson(run, tools, scene) },
+    headers: { 'if-match': '"1"' },
     body: { limit: null, until: '2099-01-01T00:00:00Z' },
   }),
   'DELETE /quotas/rules/{id}/exceptions/{accountId}': async (run, tools, scene) => {
     const path = { id: (await aQuota(tools, scene)).id, accountId: await aPerson(run, tools, scene) };
-    await run.client.must('PUT', `/quotas/rules/${path.id}/exceptions/${path.accountId}`, { limit: null, until: '2099-01-01T00:00:00Z' });
-    return { path };
+    const exception = { limit: null, until: '2099-01-01T00:00:00Z' };
+    await run.client.must('PUT', `/quotas/rules/${path.id}/exceptions/${path.accountId}`, exception, { 'if-match': '"1"' });
+    return { path, headers: { 'if-match': '"2"' } };
   },
   'POST /system/readers/{name}/replay': async () => ({ path: { name: 'waitlist' }, body: { after: 0 } }),
   'GET /groups/{id}/members': async (_run, tools, scene) => ({ path: { id: await aGroup(tools, scene) } }),
@@ -77,9 +81,13 @@ export const accessLives = {
   'PUT /resources/{id}/access': async (run, tools) => opened(run, `/resources/${await tools.resource()}`),
   'PUT /resources/{id}/assignment': async (_run, tools, scene) => ({
     path: { id: await tools.resource() },
+    headers: { 'if-match': '"1"' },
     body: { personId: scene.own.users[1], reservations: 'keep' },
   }),
-  'DELETE /resources/{id}/assignment': async (run, tools, scene) => ({ path: { id: await assigned(run, tools, scene) } }),
+  'DELETE /resources/{id}/assignment': async (run, tools, scene) => ({
+    path: { id: await assigned(run, tools, scene) },
+    headers: { 'if-match': '"2"' },
+  }),
   'PUT /resources/{id}/assignment/shared-days': async (run, tools, scene) => ({
     path: { id: await assigned(run, tools, scene) },
     body: soonShared(),
@@ -90,6 +98,7 @@ export const accessLives = {
   }),
   'PUT /quotas/users/{id}': async (run, tools, scene) => ({
     path: { id: await aPerson(run, tools, scene) },
+    headers: { 'if-match': '"1"' },
     body: { tierId: (await tools.create('/quotas/tiers', { name: scene.unique(), perMinute: 100 })).id },
   }),
   'POST /users/me/ssh-keys': async () => ({ body: { publicKey: aPublicKey() } }),
@@ -194,10 +203,7 @@ export const accessLives = {
 };
 
 /** The version of settings of the organization. */
-async function asRead({ client }, path) {
-  const { version } = await client.must('GET', path);
-  return { headers: { 'if-match': `"${version}"` } };
-}
+const asRead = async ({ client }, path) => ({ headers: await ifMatch(client, path) });
 
 /** Reading, changing and deleting what is at `path`. */
 function around(path, { make, change }) {
@@ -207,14 +213,17 @@ function around(path, { make, change }) {
       const { id, version } = await make(tools, scene);
       return { path: { id }, headers: { 'if-match': `"${version}"` }, body: change(scene) };
     },
-    [`DELETE ${path}/{id}`]: async (_run, tools, scene) => ({ path: { id: (await make(tools, scene)).id } }),
+    [`DELETE ${path}/{id}`]: async (_run, tools, scene) => {
+      const { id, version } = await make(tools, scene);
+      return { path: { id }, headers: { 'if-match': `"${version}"` } };
+    },
   };
 }
 
 /** A resource of its own that is somebody's. */
 async function assigned({ client }, tools, scene) {
   const id = await tools.resource();
-  await client.must('PUT', `/resources/${id}/assignment`, { personId: scene.own.users[1] });
+  await client.must('PUT', `/resources/${id}/assignment`, { personId: scene.own.users[1] }, { 'if-match': '"1"' });
   return id;
 }
 
@@ -231,23 +240,22 @@ const anAssignment = async (tools, scene) => ({ roleId: await aRole(tools, scene
 
 /** Says what is true already: a shut gate would refuse what later requests ask. */
 async function opened({ client }, path) {
-  const { version } = await client.must('GET', path);
-  return { path: { id: path.split('/').at(-1) }, headers: { 'if-match': `"${version}"` }, body: OPEN };
+  return { path: { id: path.split('/').at(-1) }, headers: await ifMatch(client, path), body: OPEN };
 }
 
 const invited = (tools, scene) => tools.create('/users/invite', { email: `${scene.unique()}@example.org`, role: 'user' });
 const tokenOf = ({ link }) => decodeURIComponent(link.split('#')[1]);
 
-/** A quota so wide that it refuses nobody. */
-const quotaDraft = (scene) => ({
+/** A quota of what nobody books: a mutation may leave nothing of it. */
+const quotaDraft = async (tools, scene) => ({
   name: scene.unique(),
   who: { kind: 'everyone', id: null },
-  what: { kind: 'everything', id: null },
+  what: { kind: 'resource', id: await tools.resource() },
   measure: 'count',
   window: 'month',
   limit: 1_000_000,
 });
-const aQuota = (tools, scene) => tools.create('/quotas/rules', quotaDraft(scene));
+const aQuota = async (tools, scene) => tools.create('/quotas/rules', await quotaDraft(tools, scene));
 
 /** Somebody who is needed for nothing else. */
 async function aPerson({ fuzzer: { password } }, tools, scene) {

@@ -1,4 +1,5 @@
 import { accessLives } from './access-lives.mjs';
+import { ifMatch } from './if-match.mjs';
 import { ALL_DAY } from './scene.mjs';
 
 /**
@@ -66,6 +67,13 @@ async function waiting(tools, scene) {
 async function job({ client, scene }, tools) {
   const body = { mode: 'bestEffort', items: [{ resourceId: await tools.resource(), ...scene.slot() }] };
   return (await client.must('POST', '/bulk/reservations', body, { prefer: 'respond-async' })).id;
+}
+
+const hoursSeen = (client, of = '') => ifMatch(client, `${of}/business-hours`, 'settingsVersion');
+
+async function ofHours({ client, random }, scene, body) {
+  const id = random.pick(scene.own.resources);
+  return { path: { id }, headers: await hoursSeen(client, `/resources/${id}`), ...(body && { body }) };
 }
 
 const onSeries = (more) => async (_run, tools, scene) => {
@@ -139,10 +147,13 @@ const prepares = {
     const titlesVisibleTo = policy.titlesVisibleTo === 'attendees' ? 'organization' : 'attendees';
     return { headers: { 'if-match': `"${version}"` }, body: { policy: { ...policy, titlesVisibleTo } } };
   },
+  'PUT /business-hours': async ({ client }) => ({ query: [], headers: await hoursSeen(client), body: ALL_DAY }),
   'DELETE /business-hours': async ({ client }) => {
-    await client.must('PUT', '/business-hours', ALL_DAY);
-    return {};
+    await client.must('PUT', '/business-hours', ALL_DAY, await hoursSeen(client));
+    return { query: [], headers: await hoursSeen(client) };
   },
+  'PUT /resources/{id}/business-hours': (run, _tools, scene) => ofHours(run, scene, ALL_DAY),
+  'DELETE /resources/{id}/business-hours': (run, _tools, scene) => ofHours(run, scene),
   'DELETE /users/me/favourites/{id}': async ({ client }, tools) => {
     const id = await tools.resource();
     await client.must('PUT', `/users/me/favourites/${id}`);
@@ -198,8 +209,9 @@ const prepares = {
  */
 export async function bringToLife(run, operation) {
   const prepare = prepares[`${operation.method} ${operation.path.replace('/api/v1', '')}`];
-  // Whoever is suspended, erased or merged is missed by later requests: only somebody who was added for it.
-  const isForGood = /\/(suspend|erase|merge)$/.test(operation.path);
+  // Whoever is suspended, erased or merged is missed by later requests: only somebody who was added for it. Nor may a quota made by chance
+  // leave everybody nothing.
+  const isForGood = /\/(suspend|erase|merge|quotas\/rules)$/.test(operation.path);
   if (!prepare || (run.random.happens(0.2) && !isForGood)) return undefined;
   const create = (path, body) => run.client.must('POST', path, body);
   const resource = async (policy = {}) => (await create('/resources', { name: run.scene.unique(), timeZone: 'UTC', policy })).id;

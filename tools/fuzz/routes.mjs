@@ -1,3 +1,4 @@
+import { ifMatch } from './if-match.mjs';
 import { bringToLife } from './lives.mjs';
 import { ALL_DAY, kindInPath } from './scene.mjs';
 
@@ -64,6 +65,7 @@ async function version({ scene, client, random }, operation, parameter, kind) {
     operation.path
       .replace('/api/v1', '')
       .replace(`{${parameter}}`, id)
+      .replace('/quotas/users/', '/users/')
       .replace(/^(\/resources\/[0-9a-f-]{36})\/.*$/, '$1'),
   );
   return { path: { [parameter]: id }, headers: { 'if-match': `"${current.version}"` } };
@@ -87,13 +89,14 @@ export async function takeBack(run, input, answer) {
   const { path, method } = input.operation;
   const [, collection] = /^\/api\/v1(\/(?:resources\/\{id\}\/)?(?:business-hours|blackouts|status|assignment)|\/holds)/.exec(path) ?? [];
   if (!collection || method === 'GET' || answer.status === 0 || answer.status >= 300) return;
-  const send = (verb, to, body) => run.client.must(verb, to, body).catch(() => undefined);
+  const send = (verb, to, body, headers) => run.client.must(verb, to, body, headers).catch(() => undefined);
+  const seen = async (field) => ifMatch(run.client, base, field).catch(() => undefined);
   const base = collection.replace('{id}', input.path.id);
   const id = /"id":"([0-9a-f-]{36})"/.exec(answer.text)?.[1];
-  if (collection === '/business-hours') await send('DELETE', base);
-  else if (collection.endsWith('business-hours')) await send('PUT', base, ALL_DAY);
+  if (collection === '/business-hours') await send('DELETE', base, undefined, await seen('settingsVersion'));
+  else if (collection.endsWith('business-hours')) await send('PUT', base, ALL_DAY, await seen('settingsVersion'));
   if (collection.endsWith('blackouts') && id) await send('DELETE', `${base}/${id}`);
-  if (collection.endsWith('assignment')) await send('DELETE', base);
+  if (collection.endsWith('assignment')) await send('DELETE', base, undefined, await seen('resourceVersion'));
   if (collection.endsWith('status')) await send('POST', base, { status: 'available' });
   if (collection === '/holds')
     for (const hold of [...run.scene.own.holds.splice(0), id].filter(Boolean)) await send('DELETE', `/holds/${hold}`);

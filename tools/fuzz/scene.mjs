@@ -61,7 +61,7 @@ export async function furnish(client, foreign = {}, secrets = []) {
   const resources = [];
   for (const more of [{}, { siteId: site, typeId: type }, { units: 3, timeZone: 'UTC' }])
     resources.push(await create('/resources', { name: unique(), ...more }));
-  await client.must('PUT', `/resources/${resources[0]}/business-hours`, ALL_DAY);
+  await client.must('PUT', `/resources/${resources[0]}/business-hours`, ALL_DAY, { 'if-match': '"1"' });
   const reservations = [];
   for (const resourceId of resources) reservations.push(await create('/reservations', { resourceId, title: unique(), ...slot() }));
   const me = await client.must('GET', '/users/me');

@@ -1,6 +1,7 @@
-import { catalogueEvent, type Permission, Problem } from '@berth/contracts';
+import { catalogueEvent, type Permission } from '@berth/contracts';
 import { type Actor, demand, demandGrantable, denied, type Rights, rightsUnderLock } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -35,7 +36,7 @@ export class ChangeRole {
       const rights = await rightsUnderLock(tx, actor, now);
       demand(rights, 'role:manage');
       const current = await roleForUpdate(tx, actor.organizationId, id, now);
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
       const { name = current.name ?? '', description = current.description, permissions = current.permissions } = patch;
       await demandNotOwn(tx, actor, rights, id);
       demandGrantable(rights, [...current.permissions, ...permissions], undefined, null);

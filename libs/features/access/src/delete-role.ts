@@ -1,6 +1,7 @@
 import { catalogueEvent } from '@berth/contracts';
 import { type Actor, demand, demandGrantable, rightsUnderLock } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -16,13 +17,15 @@ export class DeleteRole {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `not-found`, `still-in-use`, `permission-denied` */
-  execute(actor: Actor, id: string): Promise<void> {
+  /** @throws Problem `not-found`, `precondition-failed` with what it is now, `still-in-use`, `permission-denied` */
+  execute(actor: Actor, id: string, version: number): Promise<void> {
     return this.database.transaction(actor, async (tx) => {
       const now = this.clock.now();
       const rights = await rightsUnderLock(tx, actor, now);
       demand(rights, 'role:manage');
-      const { name, permissions } = await roleForUpdate(tx, actor.organizationId, id, now);
+      const current = await roleForUpdate(tx, actor.organizationId, id, now);
+      demandVersion(version, current.version, current);
+      const { name, permissions } = current;
       demandGrantable(rights, permissions, undefined, null);
       await deleteRole(tx, id);
       await this.outbox.append(tx, actor, catalogueEvent('role.deleted', { id, name: name ?? '', before: { permissions } }));

@@ -119,7 +119,7 @@ async function perform(actor: Actor, it: Edit): Promise<unknown> {
     }
     case 'delete-role': {
       const role = await roleAt(it.role);
-      return role && new DeleteRole(...parts).execute(actor, role.id);
+      return role && new DeleteRole(...parts).execute(actor, role.id, role.version);
     }
     case 'assign': {
       const ids = [...builtInRoleKeys, ...(await rows<{ id: string }>('select id from role order by id')).map((role) => role.id)];

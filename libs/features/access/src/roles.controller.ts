@@ -3,7 +3,7 @@ import type { Page } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   AddRoleRequest,
   AssignmentResponse,
@@ -131,9 +131,8 @@ export class RolesController {
   /** Changes a role for everybody who has it: merge patch. Never a built-in one, nor one the caller has. */
   @Patch(':id')
   @Requires('role:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: RoleResponse })
-  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'precondition-failed', 'precondition-required', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'idempotency-key-reused')
   change(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
@@ -149,8 +148,8 @@ export class RolesController {
   @Requires('role:manage')
   @ApiNoContentResponse()
   @ApiProblems('not-found', 'still-in-use')
-  remove(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.deleteRole.execute(actor, id);
+  remove(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @RequiredIfMatch() version: number): Promise<void> {
+    return this.deleteRole.execute(actor, id, version);
   }
 
   /** How many people would gain and lose by a change of a role, before it is made. */

@@ -116,7 +116,7 @@ describe('A group', () => {
     const stranger = await given.aPerson('user', `kim-${owner.accountId}@lab.example`);
     await db.asOwner('update account set email_verified_at = null where id = $1', [stranger.accountId]);
     expect(may(await given.now(stranger, now), 'approval:manage')).toBe(false);
-    await expect(new DeleteGroup(...parts()).execute(owner, byName.id)).rejects.toMatchObject({ code: 'still-in-use' });
+    await expect(new DeleteGroup(...parts()).execute(owner, byName.id, 1)).rejects.toMatchObject({ code: 'still-in-use' });
   });
 
   it('takes members from those who may add members, and nobody else', async () => {

@@ -138,9 +138,8 @@ export class ApprovalsController {
   /** Sets what a resource asks approval for; requests that wait already stay as they were asked. */
   @Put('resources/:id/settings')
   @Requires('resource:manage', 'somewhere')
-  @ApiHeader({ name: 'If-Match', required: true, description: 'ETag of the resource or of its settings' })
   @ApiOkResponse({ type: ApprovalSettingsResponse })
-  @ApiProblems('validation-failed', 'not-found', 'precondition-failed', 'precondition-required')
+  @ApiProblems('validation-failed', 'not-found')
   set(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,

@@ -97,7 +97,7 @@ function useCases(db: TestDatabase, clock: SetClock) {
     register: new RegisterClient(database, queries, outbox, clock),
     change: new ChangeClient(database, queries, tokens, outbox, clock),
     rotate: new RotateSecret(database, outbox, clock),
-    revoke: new RevokeClient(database, tokens, outbox, clock),
+    revoke: new RevokeClient(database, queries, tokens, outbox, clock),
     allow: new AllowClient(database, outbox, clock),
     exchange: new ExchangeCode(database, issuing, ending, clock),
     refresh: new RefreshTokens(database, issuing, ending, secrets, clock),

@@ -1,6 +1,7 @@
-import { catalogueEvent, difference, Problem } from '@berth/contracts';
+import { catalogueEvent, difference } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { bumpEpoch } from './epoch';
@@ -30,7 +31,7 @@ export class ChangeFloor {
       const { organizationId } = actor;
       const current = await floorForUpdate(tx, organizationId, id);
       await demandAtSite(tx, actor, 'place:manage', current.siteId);
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
 
       const { name, level } = { ...current, ...patch };
       const changed = difference(current, { name, level });

@@ -1,6 +1,7 @@
-import { catalogueEvent, difference, Problem } from '@berth/contracts';
+import { catalogueEvent, difference } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { readRoom, roomForUpdate } from './places.queries';
@@ -29,7 +30,7 @@ export class ChangeRoom {
       const { organizationId } = actor;
       await demandAtPlace(tx, actor, 'place:manage', { roomId: id });
       const current = await roomForUpdate(tx, organizationId, id);
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
 
       const { name } = { ...current, ...patch };
       const changed = difference(current, { name });

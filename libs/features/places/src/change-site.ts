@@ -1,6 +1,7 @@
-import { catalogueEvent, difference, Problem } from '@berth/contracts';
+import { catalogueEvent, difference } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import type { PolicyPatch } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
@@ -41,7 +42,7 @@ export class ChangeSite {
       const { organizationId } = actor;
       await demandAtSite(tx, actor, 'place:manage', id);
       const current = await siteForUpdate(tx, organizationId, id);
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
 
       const { name, countryCode, timeZone, latitude, longitude, address } = { ...current, ...patch };
       const values = { name, countryCode, timeZone, latitude, longitude, address, policy: patchedPolicy(current.policy, patch.policy) };

@@ -2,7 +2,7 @@ import type { Page } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddFloor } from './add-floor';
 import { ChangeFloor } from './change-floor';
 import type { Floor } from './floor';
@@ -49,9 +49,8 @@ export class FloorsController {
   /** Changes a floor: merge patch. */
   @Patch(':id')
   @Requires('place:manage', 'somewhere')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: FloorResponse })
-  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'precondition-failed', 'precondition-required', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'idempotency-key-reused')
   change(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,

@@ -1,6 +1,7 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { keepAccess, readAccess } from './access.store';
@@ -30,7 +31,7 @@ export class SetSiteAccess {
       await demandAtSite(tx, actor, 'place:manage', id);
       const { name } = await siteForUpdate(tx, organizationId, id);
       const current = await readAccess(tx, organizationId, { level: 'site', id });
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
       await keepAccess(tx, organizationId, { level: 'site', id }, access);
       await bumpEpoch(tx, organizationId);
       const { version: _, ...before } = current;

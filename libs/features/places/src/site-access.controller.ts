@@ -2,7 +2,7 @@ import { type Actor, CurrentActor, Requires } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AccessRequest, AccessResponse } from './access.dto';
 import { readAccess } from './access.store';
 import { SetSiteAccess } from './set-site-access';
@@ -31,9 +31,8 @@ export class SiteAccessController {
   /** Sets the gates of a site: whom it and everything there is shown to, and who may book there. */
   @Put()
   @Requires('place:manage', 'somewhere')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: AccessResponse })
-  @ApiProblems('validation-failed', 'not-found', 'invalid-reference', 'precondition-failed', 'precondition-required')
+  @ApiProblems('validation-failed', 'not-found', 'invalid-reference')
   set(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,

@@ -1,6 +1,7 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database, type Sql } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 
@@ -28,7 +29,7 @@ export class ChangePrivacyRules {
       const id = actor.organizationId;
       await tx.sql`select from organization where id = ${id} for no key update`;
       const current = await this.current(actor, tx);
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
       const before = { mayEraseOneself: current.mayEraseOneself };
       if (before.mayEraseOneself === mayEraseOneself) return current;
       await tx.sql`update organization set may_erase_oneself = ${mayEraseOneself}, version = version + 1 where id = ${id}`;

@@ -1,7 +1,7 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ChangePrivacyRules, type PrivacyRulesSeen } from './change-privacy-rules';
 import { PrivacyRulesRequest, PrivacyRulesResponse } from './privacy.dto';
 
@@ -22,9 +22,8 @@ export class PrivacyRulesController {
   /** Chooses whether people may erase themselves. */
   @Put()
   @Requires('user:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: PrivacyRulesResponse })
-  @ApiProblems('validation-failed', 'precondition-failed', 'precondition-required')
+  @ApiProblems('validation-failed')
   change(
     @CurrentActor() actor: Actor,
     @RequiredIfMatch() version: number,

@@ -1,6 +1,7 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { type Tier, toTier } from './tier';
@@ -25,7 +26,7 @@ export class ChangeTier {
   execute(actor: Actor, { id, version, patch }: ChangeTierCommand): Promise<Tier> {
     return this.database.transaction(actor, async (tx) => {
       const current = toTier(await tierForUpdate(tx, actor.organizationId, id));
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
       const changed = toTier(await updateTier(tx, actor.organizationId, id, { ...current, ...patch }));
       const facts = ({ name, perMinute, perDay }: Tier) => ({ name, perMinute, perDay });
       await this.outbox.append(

@@ -2,7 +2,7 @@ import type { Page } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, ListQuery, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddTier } from './add-tier';
 import { ChangeTier } from './change-tier';
 import { DeleteTier } from './delete-tier';
@@ -52,9 +52,8 @@ export class QuotasController {
   /** Changes a tier: merge patch. */
   @Patch('tiers/:id')
   @Requires('quota:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: TierResponse })
-  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'precondition-failed', 'precondition-required', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'idempotency-key-reused')
   change(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
@@ -70,8 +69,8 @@ export class QuotasController {
   @Requires('quota:manage')
   @ApiNoContentResponse()
   @ApiProblems('not-found', 'invalid-state')
-  delete(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.deleteTier.execute(actor, id);
+  delete(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @RequiredIfMatch() version: number): Promise<void> {
+    return this.deleteTier.execute(actor, id, version);
   }
 
   /** What people sent today, most first. */
@@ -89,8 +88,13 @@ export class QuotasController {
   @Requires('quota:manage')
   @ApiNoContentResponse()
   @ApiProblems('validation-failed', 'not-found', 'invalid-reference')
-  give(@CurrentActor() actor: Actor, @Param('id', IdPipe) accountId: string, @Body() { tierId }: GiveTierRequest): Promise<void> {
-    return this.giveTier.execute(actor, { accountId, tierId });
+  give(
+    @CurrentActor() actor: Actor,
+    @Param('id', IdPipe) accountId: string,
+    @RequiredIfMatch() version: number,
+    @Body() { tierId }: GiveTierRequest,
+  ): Promise<void> {
+    return this.giveTier.execute(actor, { accountId, version, tierId });
   }
 
   /** What one may send, and has sent today. */

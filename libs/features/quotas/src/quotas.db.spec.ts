@@ -15,8 +15,9 @@ const on = {
   add: (by: Actor, tier: { name: string; perMinute: number; perDay?: number }) => new AddTier(db.database, outbox).execute(by, tier),
   change: (by: Actor, id: string, version: number, patch: object) =>
     new ChangeTier(db.database, outbox).execute(by, { id, version, patch }),
-  delete: (by: Actor, id: string) => new DeleteTier(db.database, outbox).execute(by, id),
-  give: (by: Actor, accountId: string, tierId: string | null) => new GiveTier(db.database, outbox).execute(by, { accountId, tierId }),
+  delete: (by: Actor, id: string, version = 1) => new DeleteTier(db.database, outbox).execute(by, id, version),
+  give: (by: Actor, accountId: string, tierId: string | null, version = 1) =>
+    new GiveTier(db.database, outbox).execute(by, { accountId, version, tierId }),
   get read() {
     return new QuotasQueries(db.database, clock);
   },
@@ -69,11 +70,15 @@ describe('A tier', () => {
     const slow = await on.add(ana, { name: 'Slow', perMinute: 10, perDay: 15 });
 
     await on.give(ana, robot.accountId, slow.id);
+    await expect(on.give(ana, robot.accountId, null)).rejects.toMatchObject({
+      code: 'precondition-failed',
+      extensions: { current: { tierId: slow.id, version: 2 } },
+    });
 
     expect(await sends(robot, 100)).toEqual([{ granted: 10 }]);
     expect(await on.read.own(robot)).toMatchObject({ tier: 'Slow', perMinute: 10, perDay: 15, usedToday: 10 });
     const [first] = (await on.read.people(ana, { limit: 1 })).data;
-    expect(first).toMatchObject({ displayName: 'Robot', tierId: slow.id, usedToday: 10 });
+    expect(first).toMatchObject({ displayName: 'Robot', tierId: slow.id, usedToday: 10, version: 2 });
 
     await on.delete(ana, slow.id);
     expect(await on.read.own(robot)).toMatchObject({ tier: 'standard', perDay: null });
@@ -91,6 +96,7 @@ describe('A tier', () => {
       code: 'precondition-failed',
       extensions: { current: changed },
     });
+    await expect(on.delete(ana, fast.id)).rejects.toMatchObject({ code: 'precondition-failed', extensions: { current: changed } });
     await expect(on.change(ana, newId(), 1, {})).rejects.toMatchObject({ code: 'not-found' });
   });
 

@@ -108,6 +108,8 @@ export class PersonUsageResponse extends UsageResponse {
   displayName!: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'null is the default tier' })
   tierId!: string | null;
+  @ApiProperty({ description: 'Of the person: what If-Match names where they are given a tier' })
+  version!: number;
 }
 
 export class PersonUsagePage {

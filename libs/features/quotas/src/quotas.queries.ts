@@ -29,6 +29,8 @@ export interface PersonUsage extends Usage {
   readonly displayName: string;
   /** null is the default tier. */
   readonly tierId: string | null;
+  /** Of the person: what `If-Match` names where they are given a tier. */
+  readonly version: number;
 }
 
 /** Somebody came near the end of a day's requests, or reached it. */
@@ -45,6 +47,7 @@ export interface QuotaAlert {
 interface UsageRow {
   id: string;
   display_name: string;
+  version: number;
   tier_id: string | null;
   tier: string;
   per_minute: number;
@@ -84,7 +87,13 @@ export class QuotasQueries {
       from ? sql`and (-${usedToday}, a.id) > (${Number(from[0])}, ${String(from[1])}::text::uuid)` : nothing,
       query.limit + 1,
     );
-    const found = rows.map((it) => ({ ...this.toUsage(it), accountId: it.id, displayName: it.display_name, tierId: it.tier_id }));
+    const found = rows.map((it) => ({
+      ...this.toUsage(it),
+      accountId: it.id,
+      displayName: it.display_name,
+      tierId: it.tier_id,
+      version: it.version,
+    }));
     return pageOf(found, query.limit, (it) => [-it.usedToday, it.accountId]);
   }
 
@@ -115,7 +124,7 @@ export class QuotasQueries {
 
   private usage(actor: Actor, condition: ReturnType<typeof sql>, limit = 1): Promise<UsageRow[]> {
     return this.database.of(actor.organizationId).sql<UsageRow>`
-      select a.id, a.display_name, q.tier_id, t.name as tier, t.per_minute, t.per_day, ${usedToday} as used_today
+      select a.id, a.display_name, a.version, q.tier_id, t.name as tier, t.per_minute, t.per_day, ${usedToday} as used_today
       from account a
       left join request_allowance q on q.org_id = a.org_id and q.account_id = a.id
       join request_tier t on t.org_id = a.org_id and case when q.tier_id is null then t.is_default else t.id = q.tier_id end

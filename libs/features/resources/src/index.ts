@@ -4,7 +4,7 @@ export { ResourcesQueries } from './catalogue/resources.queries';
 export { AddResourceType, type AddResourceTypeCommand } from './types/add-resource-type';
 export { harmlessCell } from './import/harmless-cell';
 export { readCsv, type CsvRecord, type CsvTable } from './import/csv-table';
-export type { ResourceAssignment } from './assignment/assignment';
+export type { AssignmentSeen, ResourceAssignment } from './assignment/assignment';
 export { AssignmentOfResource, AssignRequest } from './assignment/assignment.dto';
 export { AssignmentsQueries } from './assignment/assignments.queries';
 export { HandOverOwn } from './assignment/hand-over-own';

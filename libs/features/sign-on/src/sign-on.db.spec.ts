@@ -534,7 +534,7 @@ describe('Signing in at a provider', () => {
       await db.asOwner(`update account set role = 'admin' where id = $1`, [(await accountOf(person))!.id]);
       const boss = { ...(await actorOf(person)), ...rightsOfRole('admin') };
 
-      await expect(does.remove.execute(admin, provider.id)).rejects.toMatchObject({ code: 'last-way-in' });
+      await expect(does.remove.execute(admin, provider.id, provider.version)).rejects.toMatchObject({ code: 'last-way-in' });
       await expect(does.change.execute(boss, { id: provider.id, version: 1, patch: { enabled: false } })).rejects.toMatchObject({
         code: 'last-way-in',
       });

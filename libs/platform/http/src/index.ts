@@ -2,7 +2,7 @@ export { ApiProblems } from './api-problems';
 export { clientAddress, networkOf } from './client-address';
 export { IdPipe } from './id.pipe';
 export { IdempotencyInterceptor } from './idempotency.interceptor';
-export { IfMatch, RequiredIfMatch } from './if-match';
+export { demandVersion, IfMatch, RequiredIfMatch } from './if-match';
 export { KnownParametersGuard } from './known-parameters.guard';
 export { CountableListQuery, cursorOf, ListQuery, PageEndResponse, ToBoolean, ToCommaList, ToList } from './list.dto';
 export { FieldErrorResponse, ProblemResponse } from './problem.dto';

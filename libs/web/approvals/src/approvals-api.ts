@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import type { Reservation } from '@berth/web/booking';
-import { apiUrl } from '@berth/web/data';
+import { apiUrl, ifMatch } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 
 interface Person {
@@ -94,9 +94,7 @@ export class ApprovalsApi {
 
   /** @throws Problem `invalid-state` when it is decided already, `precondition-failed` when it changed */
   respond({ id, version }: Approval, answer: Answer): Promise<Approval> {
-    return firstValueFrom(
-      this.http.post<Approval>(apiUrl(`/approvals/${id}/respond`), answer, { headers: { 'If-Match': `"${version}"` } }),
-    );
+    return firstValueFrom(this.http.post<Approval>(apiUrl(`/approvals/${id}/respond`), answer, { headers: ifMatch(version) }));
   }
 
   /** The same while the page is being left: the browser finishes it, nobody hears the answer. */
@@ -105,14 +103,12 @@ export class ApprovalsApi {
       method: 'POST',
       keepalive: true,
       credentials: 'same-origin',
-      headers: { 'Content-Type': 'application/json', 'If-Match': `"${version}"` },
+      headers: { 'Content-Type': 'application/json', ...ifMatch(version) },
       body: JSON.stringify(answer),
     }).catch(() => undefined);
   }
 
   delegate({ id, version }: Approval, to: string, message: string | null): Promise<Approval> {
-    return firstValueFrom(
-      this.http.post<Approval>(apiUrl(`/approvals/${id}/delegate`), { to, message }, { headers: { 'If-Match': `"${version}"` } }),
-    );
+    return firstValueFrom(this.http.post<Approval>(apiUrl(`/approvals/${id}/delegate`), { to, message }, { headers: ifMatch(version) }));
   }
 }

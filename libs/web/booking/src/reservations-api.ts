@@ -1,6 +1,6 @@
-import { HttpClient, HttpHeaders, HttpParams } from '@angular/common/http';
+import { HttpClient, HttpParams } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
-import { apiUrl } from '@berth/web/data';
+import { apiUrl, ifMatch } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 import { asked } from './hold/holds-api';
 import type { AnswerMap, HistoryEntry, Page, Reservation, ReservationDetails, Scope } from './reservation';
@@ -85,7 +85,7 @@ export class ReservationsApi {
 
   /** @throws Problem `precondition-failed` with `current` when somebody else was faster */
   change(id: string, version: number, patch: ReservationDetails): Promise<Reservation> {
-    return firstValueFrom(this.http.patch<Reservation>(at(id), patch, { headers: new HttpHeaders({ 'If-Match': `"${version}"` }) }));
+    return firstValueFrom(this.http.patch<Reservation>(at(id), patch, { headers: ifMatch(version) }));
   }
 
   /** @throws Problem as booking does, and `invalid-state` */
@@ -101,7 +101,7 @@ export class ReservationsApi {
 
   /** Gives it several intervals: splits it, trims it, merges it with one's own neighbours. @throws Problem as booking does, `precondition-failed` */
   editIntervals(id: string, version: number | null, intervals: readonly Span[], key: string): Promise<EditedIntervals> {
-    const headers: Record<string, string> = { 'Idempotency-Key': key, ...(version !== null && { 'If-Match': `"${version}"` }) };
+    const headers: Record<string, string> = { 'Idempotency-Key': key, ...(version !== null && ifMatch(version)) };
     return firstValueFrom(this.http.post<EditedIntervals>(at(id, 'edit-intervals'), { intervals: intervals.map(wireOf) }, { headers }));
   }
 

@@ -4,6 +4,7 @@ export { apiBase, apiUrl } from './api-url';
 export { DemoDataApi, type DemoData, type OwnBookings } from './demo-data-api';
 export { deviceName } from './device-name';
 export { newIdempotencyKey } from './idempotency-key';
+export { ifMatch } from './if-match';
 export { eachOf, type Outcome } from './each-of';
 export { Favourites } from './favourites';
 export { Jobs, type RunningJob } from './jobs';

@@ -14,4 +14,9 @@ export interface AssignedResourceResponse {
    * null where it is nobody’s
    */
   assignment: (ResourceAssignmentResponse | null);
+
+  /**
+   * Of the resource: what If-Match names where it is assigned
+   */
+  resourceVersion: number;
 }

@@ -8,4 +8,9 @@ export interface AssignmentOfResource {
    * null where it is nobody’s
    */
   assignment: (ResourceAssignmentResponse | null);
+
+  /**
+   * Of the resource: what If-Match names where it is assigned
+   */
+  resourceVersion: number;
 }

@@ -9,6 +9,11 @@ export interface BusinessHoursResponse {
   exceptions: Array<HoursExceptionDto>;
 
   /**
+   * What If-Match names where they are set here: of the resource, of the site, or of all settings of the organization
+   */
+  settingsVersion: number;
+
+  /**
    * Where they were set; level `default` where nobody did
    */
   source: RuleSource;

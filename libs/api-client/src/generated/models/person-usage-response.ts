@@ -22,4 +22,9 @@ export interface PersonUsageResponse {
    * Since midnight UTC; requests set aside for the person count
    */
   usedToday: number;
+
+  /**
+   * Of the person: what If-Match names where they are given a tier
+   */
+  version: number;
 }

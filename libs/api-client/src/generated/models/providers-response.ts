@@ -4,4 +4,9 @@
 import { ProviderResponse } from '../models/provider-response';
 export interface ProvidersResponse {
   data: Array<ProviderResponse>;
+
+  /**
+   * What If-Match names where the order is written: of all settings of the organization
+   */
+  orderVersion: number;
 }

@@ -10,4 +10,9 @@ export interface RuleUsageResponse {
    * Most of their limit first; 50 at most
    */
   people: Array<RuleUseResponse>;
+
+  /**
+   * What If-Match names where an exception is written
+   */
+  ruleVersion: number;
 }

@@ -358,7 +358,7 @@ export class AvailabilityService extends BaseService {
    *
    * This method doesn't expect any request body.
    */
-  timesInheritHours$Response(params?: TimesInheritHours$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
+  timesInheritHours$Response(params: TimesInheritHours$Params, context?: HttpContext): Promise<StrictHttpResponse<void>> {
     const obs = timesInheritHours(this.http, this.rootUrl, params, context);
     return firstValueFrom(obs);
   }
@@ -373,7 +373,7 @@ export class AvailabilityService extends BaseService {
    *
    * This method doesn't expect any request body.
    */
-  timesInheritHours(params?: TimesInheritHours$Params, context?: HttpContext): Promise<void> {
+  timesInheritHours(params: TimesInheritHours$Params, context?: HttpContext): Promise<void> {
     const resp = this.timesInheritHours$Response(params, context);
     return resp.then((r: StrictHttpResponse<void>): void => r.body);
   }

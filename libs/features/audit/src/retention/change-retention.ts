@@ -1,6 +1,7 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database, type Sql } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 
@@ -31,7 +32,7 @@ export class ChangeRetention {
       const id = actor.organizationId;
       await tx.sql`select from organization where id = ${id} for no key update`;
       const before = await this.current(actor, tx);
-      if (before.version !== version) throw new Problem('precondition-failed', { current: before });
+      demandVersion(version, before.version, before);
       if (before.keepDays === keepDays) return before;
       await tx.sql`update organization set audit_keep_days = ${keepDays}, version = version + 1 where id = ${id}`;
       const change = { before: { auditKeepDays: before.keepDays }, after: { auditKeepDays: keepDays } };

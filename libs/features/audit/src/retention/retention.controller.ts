@@ -1,7 +1,7 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ChangeRetention, type RetentionSeen } from './change-retention';
 import { AuditRetentionRequest, AuditRetentionResponse } from './retention.dto';
 
@@ -22,9 +22,8 @@ export class RetentionController {
   /** Chooses how long events are kept; what is older goes within hours, and does not come back. */
   @Put()
   @Requires('organization:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: AuditRetentionResponse })
-  @ApiProblems('validation-failed', 'precondition-failed', 'precondition-required')
+  @ApiProblems('validation-failed')
   change(@CurrentActor() actor: Actor, @RequiredIfMatch() version: number, @Body() request: AuditRetentionRequest): Promise<RetentionSeen> {
     return this.retention.execute(actor, request, version);
   }

@@ -1,6 +1,7 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent } from '@berth/contracts';
 import { type Actor, ApiTokens, demandPlaces } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -31,7 +32,7 @@ export class ChangeClient {
   execute(actor: Actor, { id, version, patch }: ChangeClientCommand): Promise<Client> {
     return this.database.transaction(actor, async (tx) => {
       const row = await clientForUpdate(tx, id);
-      if (row.version !== version) throw new Problem('precondition-failed', { current: await this.queries.one(actor, id, tx) });
+      demandVersion(version, row.version, await this.queries.one(actor, id, tx));
       const before = settingsOf(row);
       const after: ClientSettings = { ...before, ...patch };
       demandConsistent(row.type, after);

@@ -1,7 +1,7 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ChangeClient } from './change-client';
 import { type Client, ClientQueries } from './client.queries';
 import {
@@ -60,18 +60,8 @@ export class ClientsController {
   /** Changes a client: merge patch. */
   @Patch(':id')
   @Requires('client:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: ClientResponse })
-  @ApiProblems(
-    'validation-failed',
-    'not-found',
-    'already-exists',
-    'permission-denied',
-    'invalid-reference',
-    'precondition-failed',
-    'precondition-required',
-    'idempotency-key-reused',
-  )
+  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'permission-denied', 'invalid-reference', 'idempotency-key-reused')
   change(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
@@ -87,8 +77,8 @@ export class ClientsController {
   @HttpCode(204)
   @ApiNoContentResponse()
   @ApiProblems('not-found')
-  revoke(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.revoking.execute(actor, id);
+  revoke(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @RequiredIfMatch() version: number): Promise<void> {
+    return this.revoking.execute(actor, id, version);
   }
 
   /** Gives a client a new secret, which is in this answer and nowhere else; the one before it goes on for a while. */

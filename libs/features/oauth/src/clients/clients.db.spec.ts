@@ -89,13 +89,13 @@ describe('A client', () => {
     expect(await elsewhere.principal(token)).toMatchObject({ client: { id: client.id, grantId: null } });
     expect(await on.does.tokens.principal(token)).toBeDefined();
 
-    await on.does.revoke.execute(admin, client.id);
+    await on.does.revoke.execute(admin, client.id, 1);
 
     expect(await on.does.tokens.principal(token)).toBeUndefined();
     expect(await errorOf(on.does.clients.execute(basic(client.id, client.secret), {}))).toBe('invalid_client');
     on.clock.set(new Date(on.clock.now().getTime() + 4_000));
     expect(await elsewhere.principal(token)).toBeUndefined();
-    expect(await errorOf(on.does.revoke.execute(admin, client.id))).toBe('not-found');
+    expect(await errorOf(on.does.revoke.execute(admin, client.id, 1))).toBe('not-found');
   });
 
   it('loses scopes with its registration, also those of tokens it has', async () => {
@@ -139,7 +139,7 @@ describe('A client', () => {
     const admin = await on.aPerson('admin');
     const { id } = await on.aClient(admin, { name: 'Sync' });
     expect(await errorOf(on.aClient(admin, { name: 'sync' }))).toBe('already-exists');
-    await on.does.revoke.execute(admin, id);
+    await on.does.revoke.execute(admin, id, 1);
     expect((await on.aClient(admin, { name: 'Sync' })).name).toBe('Sync');
   });
 });

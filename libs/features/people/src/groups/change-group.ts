@@ -1,6 +1,7 @@
 import { catalogueEvent, Problem } from '@berth/contracts';
 import { type Actor, demand, rightsUnderLock } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -32,7 +33,7 @@ export class ChangeGroup {
       const rights = await rightsUnderLock(tx, actor, this.clock.now());
       demand(rights, 'group:manage');
       const current = await groupForUpdate(tx, actor, id);
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
       if (patch.rule && current.kind === 'static')
         throw new Problem('validation-failed', {
           errors: [{ pointer: '/rule', code: 'not-allowed', detail: 'members of this group are named one by one' }],

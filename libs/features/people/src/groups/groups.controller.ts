@@ -2,7 +2,7 @@ import type { Page } from '@berth/kernel';
 import { ClosedToStandIns, CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddGroup } from './add-group';
 import { ChangeGroup } from './change-group';
 import { ChangeMembership } from './change-membership';
@@ -74,9 +74,8 @@ export class GroupsController {
   /** Changes a group: merge patch. Whoever changes its rule has all that the group gives. */
   @Patch(':id')
   @Requires('group:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: GroupResponse })
-  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'precondition-failed', 'precondition-required', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'idempotency-key-reused')
   change(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
@@ -92,8 +91,8 @@ export class GroupsController {
   @Requires('group:manage')
   @ApiNoContentResponse()
   @ApiProblems('not-found', 'still-in-use')
-  async remove(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
-    await this.deleteGroup.execute(actor, id);
+  async remove(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @RequiredIfMatch() version: number): Promise<void> {
+    await this.deleteGroup.execute(actor, id, version);
   }
 
   /** Members of a group by name, or those a text is found in, one page at a time. */

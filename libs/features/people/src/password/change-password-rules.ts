@@ -1,6 +1,7 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { type PasswordPreset, PASSWORD_MAX, PASSWORD_MIN } from './password-rules';
@@ -28,7 +29,7 @@ export class ChangePasswordRules {
       const id = actor.organizationId;
       const [before] = await tx.sql<RulesRow>`
         select password_preset, version from organization where id = ${id} for no key update`;
-      if (before!.version !== version) throw new Problem('precondition-failed', { current: seen(before) });
+      demandVersion(version, before!.version, seen(before));
       if (before!.password_preset === preset) return seen(before);
       await tx.sql`update organization set password_preset = ${preset}, version = version + 1 where id = ${id}`;
       const facts = { id, before: { passwordPreset: before!.password_preset }, after: { passwordPreset: preset } };

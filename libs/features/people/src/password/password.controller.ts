@@ -1,7 +1,7 @@
 import { ClosedToStandIns, CurrentActor, Public, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { MailedResponse } from '../joining/joining.dto';
 import { ChangePassword } from './change-password';
@@ -103,9 +103,8 @@ export class PasswordController {
   /** Chooses which passwords are taken; those that are set already stay. */
   @Put('password-rules')
   @Requires('organization:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: PasswordRulesResponse })
-  @ApiProblems('validation-failed', 'precondition-failed', 'precondition-required')
+  @ApiProblems('validation-failed')
   choose(
     @CurrentActor() actor: Actor,
     @RequiredIfMatch() version: number,

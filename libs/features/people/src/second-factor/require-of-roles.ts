@@ -1,6 +1,7 @@
 import { builtInRoleKeys, catalogueEvent, Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database, type Sql } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 
@@ -27,7 +28,7 @@ export class RequireOfRoles {
       const id = actor.organizationId;
       await tx.sql`select from organization where id = ${id} for no key update`;
       const before = await this.current(actor, tx);
-      if (before.version !== version) throw new Problem('precondition-failed', { current: before });
+      demandVersion(version, before.version, before);
       const wanted = [...new Set(roles)].sort();
       const unknown = await tx.sql<{ role: string }>`
         select role from unnest(${wanted}::text[]) as role

@@ -1,7 +1,7 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DisableSecondFactor } from './disable-second-factor';
 import { Enrol } from './enrol';
 import { RenewRecoveryCodes } from './renew-recovery-codes';
@@ -98,9 +98,8 @@ export class SecondFactorController {
   /** Says whose people must have a second factor; who has none sets one up at the next sign-in. */
   @Put('policy')
   @Requires('organization:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: SecondFactorPolicyResponse })
-  @ApiProblems('validation-failed', 'invalid-reference', 'precondition-failed', 'precondition-required')
+  @ApiProblems('validation-failed', 'invalid-reference')
   setPolicy(
     @CurrentActor() actor: Actor,
     @RequiredIfMatch() version: number,

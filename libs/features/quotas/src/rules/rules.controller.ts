@@ -1,7 +1,7 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ExceptPerson } from './except-person';
 import type { QuotaRule } from './quota-rule';
 import {
@@ -57,17 +57,8 @@ export class RulesController {
   /** Changes a quota: merge patch. */
   @Patch('rules/:id')
   @Requires('quota:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: QuotaRuleResponse })
-  @ApiProblems(
-    'validation-failed',
-    'not-found',
-    'already-exists',
-    'invalid-reference',
-    'precondition-failed',
-    'precondition-required',
-    'idempotency-key-reused',
-  )
+  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'invalid-reference', 'idempotency-key-reused')
   change(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
@@ -83,8 +74,8 @@ export class RulesController {
   @Requires('quota:manage')
   @ApiNoContentResponse()
   @ApiProblems('not-found')
-  delete(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.setting.delete(actor, id);
+  delete(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @RequiredIfMatch() version: number): Promise<void> {
+    return this.setting.delete(actor, id, version);
   }
 
   /** Who has used how much of a quota, and who is excepted from it. */
@@ -106,9 +97,10 @@ export class RulesController {
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) ruleId: string,
     @Param('accountId', IdPipe) accountId: string,
+    @RequiredIfMatch() version: number,
     @Body() { limit, until }: QuotaExceptionRequest,
   ): Promise<void> {
-    return this.excepting.execute(actor, { ruleId, accountId, limit, until: new Date(until) });
+    return this.excepting.execute(actor, { ruleId, version, accountId, limit, until: new Date(until) });
   }
 
   /** Ends an exception. */
@@ -121,8 +113,9 @@ export class RulesController {
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) ruleId: string,
     @Param('accountId', IdPipe) accountId: string,
+    @RequiredIfMatch() version: number,
   ): Promise<void> {
-    return this.excepting.end(actor, ruleId, accountId);
+    return this.excepting.end(actor, { ruleId, version, accountId });
   }
 
   /** The quotas that count for oneself, with what one has used. */

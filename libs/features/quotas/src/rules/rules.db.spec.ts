@@ -41,20 +41,26 @@ describe('Setting quotas', () => {
     expect(await queries().own(ada)).toMatchObject([{ name: 'Two hours', used: 90, limit: 120, freesAt: '2026-12-13T23:00:00Z' }]);
     expect(await queries().own(admin)).toEqual([]);
 
-    await excepting().execute(admin, { ruleId: rule.id, accountId: ada.accountId, limit: null, until: at('20:00') });
+    const exception = { ruleId: rule.id, accountId: ada.accountId };
+    await excepting().execute(admin, { ...exception, version: 1, limit: null, until: at('20:00') });
+    const late = { code: 'precondition-failed', extensions: { current: { id: rule.id, version: 2 } } };
+    await expect(excepting().execute(admin, { ...exception, version: 1, limit: 0, until: at('20:00') })).rejects.toMatchObject(late);
+    await expect(excepting().end(admin, { ...exception, version: 1 })).rejects.toMatchObject(late);
     expect(await queries().own(ada)).toMatchObject([{ used: 90, limit: null }]);
     expect(await queries().usage(admin, rule.id)).toMatchObject({
+      ruleVersion: 2,
       people: [{ accountId: ada.accountId, used: 90, limit: null }],
       exceptions: [{ accountId: ada.accountId, limit: null }],
     });
     expect(await on.book.execute(ada, wish(room, '11:00', '12:00'))).toMatchObject({ status: 'confirmed' });
-    await excepting().end(admin, rule.id, ada.accountId);
+    await excepting().end(admin, { ...exception, version: 2 });
     await expect(on.book.execute(ada, wish(room, '12:00', '13:00'))).rejects.toMatchObject({ code: 'quota-exceeded' });
 
-    await rules().change(admin, { id: rule.id, version: 1, patch: { limit: 600 } });
+    await rules().change(admin, { id: rule.id, version: 3, patch: { limit: 600 } });
     expect(await on.book.execute(ada, wish(room, '12:00', '13:00'))).toMatchObject({ status: 'confirmed' });
-    await expect(rules().change(admin, { id: rule.id, version: 1, patch: {} })).rejects.toMatchObject({ code: 'precondition-failed' });
-    await rules().delete(admin, rule.id);
+    await expect(rules().change(admin, { id: rule.id, version: 3, patch: {} })).rejects.toMatchObject({ code: 'precondition-failed' });
+    await expect(rules().delete(admin, rule.id, 3)).rejects.toMatchObject({ code: 'precondition-failed' });
+    await rules().delete(admin, rule.id, 4);
     expect(await queries().all(admin)).toEqual([]);
   });
 

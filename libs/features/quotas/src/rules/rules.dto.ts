@@ -206,6 +206,8 @@ export class ExceptionSeenResponse implements ExceptionSeen {
 }
 
 export class RuleUsageResponse implements RuleUsage {
+  @ApiProperty({ description: 'What If-Match names where an exception is written' })
+  ruleVersion!: number;
   @ApiProperty({ type: [RuleUseResponse], description: 'Most of their limit first; 50 at most' })
   people!: readonly RuleUseResponse[];
   @ApiProperty({ type: [ExceptionSeenResponse] })

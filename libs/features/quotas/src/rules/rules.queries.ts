@@ -34,6 +34,8 @@ export interface ExceptionSeen {
 }
 
 export interface RuleUsage {
+  /** What `If-Match` names where an exception is written. */
+  readonly ruleVersion: number;
   /** Most first. */
   readonly people: readonly RuleUse[];
   readonly exceptions: readonly ExceptionSeen[];
@@ -107,6 +109,7 @@ export class RulesQueries {
       where e.org_id = ${actor.organizationId} and e.rule_id = ${id} and e.until > ${this.clock.now()}
       order by e.until, a.id`;
     return {
+      ruleVersion: rule.version,
       people: usesOf(rule, await this.people(db, actor), this.clock.now()).slice(0, MOST_PEOPLE),
       exceptions: exceptions.map((it) => ({ ...it, until: formatInstant(it.until) })),
     };

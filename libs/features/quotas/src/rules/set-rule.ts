@@ -1,8 +1,9 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent } from '@berth/contracts';
 import { newId } from '@berth/kernel';
 import { bumpEpoch } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -34,7 +35,7 @@ export class SetRule {
   change(actor: Actor, { id, version, patch }: { id: string; version: number; patch: Partial<QuotaDraft> }): Promise<QuotaRule> {
     return this.database.transaction(actor, async (tx) => {
       const current = await ruleForUpdate(tx, actor.organizationId, id);
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
       const rule = await this.write(tx, actor, id, { ...current, ...patch });
       const facts = { id, name: rule.name, before: factsOf(current), after: factsOf(rule) };
       await this.outbox.append(tx, actor, catalogueEvent('quota_rule.updated', facts));
@@ -42,10 +43,11 @@ export class SetRule {
     });
   }
 
-  /** @throws Problem `not-found` */
-  delete(actor: Actor, id: string): Promise<void> {
+  /** @throws Problem `not-found`, `precondition-failed` with what it is now */
+  delete(actor: Actor, id: string, version: number): Promise<void> {
     return this.database.transaction(actor, async (tx) => {
       const rule = await ruleForUpdate(tx, actor.organizationId, id);
+      demandVersion(version, rule.version, rule);
       await tx.sql`delete from quota_rule where org_id = ${actor.organizationId} and id = ${id}`;
       await bumpEpoch(tx, actor.organizationId);
       await this.outbox.append(tx, actor, catalogueEvent('quota_rule.deleted', { id, name: rule.name, before: factsOf(rule) }));

@@ -4,10 +4,10 @@ import { Clock } from '@berth/platform/runtime';
 import {
   assignedTime,
   type AssignCommand,
+  type AssignmentSeen,
   AssignmentsQueries,
   ChangeAssignment,
   demandAtResource,
-  type ResourceAssignment,
 } from '@berth/resources';
 import { Injectable } from '@nestjs/common';
 import { whoMayBook } from '../on-behalf';
@@ -21,8 +21,7 @@ export interface AssignResourceCommand extends AssignCommand {
 }
 
 /** Whose a resource is, in a dry run still, with what others have reserved. */
-export interface AssignedResource {
-  readonly assignment: ResourceAssignment | null;
+export interface AssignedResource extends AssignmentSeen {
   readonly affected: AffectedOutcomes;
 }
 
@@ -51,15 +50,15 @@ export class AssignResource {
     const found = await this.found(once, command);
     const treatment = treatmentOf(command);
     demandNotTooMany(found, treatment.choice);
-    const assignment = await this.changing.assign(once, command);
-    return { assignment, affected: await this.outcomes.treat(once, found, treatment) };
+    const seen = await this.changing.assign(once, command);
+    return { ...seen, affected: await this.outcomes.treat(once, found, treatment) };
   }
 
   /** What would become of whose reservations; changes nothing. @throws Problem as `execute` */
   async tryOut(actor: Actor, command: AssignResourceCommand): Promise<AssignedResource> {
-    const assignment = await this.assignments.of(actor, command.id);
+    const seen = await this.assignments.seen(actor, command.id);
     const found = await this.found(actor, command);
-    return { assignment, affected: await this.outcomes.tryOut(actor, found, treatmentOf(command)) };
+    return { ...seen, affected: await this.outcomes.tryOut(actor, found, treatmentOf(command)) };
   }
 
   private async found(actor: Actor, command: AssignResourceCommand): Promise<Affected[]> {

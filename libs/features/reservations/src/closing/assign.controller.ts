@@ -1,5 +1,5 @@
 import { type Actor, CurrentActor, Requires } from '@berth/platform/auth';
-import { ApiProblems, IdPipe, IsPlainText } from '@berth/platform/http';
+import { ApiProblems, IdPipe, IsPlainText, RequiredIfMatch } from '@berth/platform/http';
 import { AssignmentOfResource, AssignRequest, resourceLimits } from '@berth/resources';
 import { Body, Controller, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -49,10 +49,11 @@ export class AssignController {
   assign(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
+    @RequiredIfMatch() version: number,
     @Body() request: AssignResourceRequest,
     @Query() query: DryRunQuery,
   ): Promise<AssignedResource> {
-    const command = { ...request, id };
+    const command = { ...request, id, version };
     return query.dryRun ? this.assigning.tryOut(actor, command) : this.assigning.execute(actor, command);
   }
 }

@@ -3,7 +3,7 @@ import { type Actor, CurrentActor, Requires } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { demandAtResource } from '../visible-resources';
 import { SetResourceAccess } from './set-resource-access';
 
@@ -30,9 +30,8 @@ export class ResourceAccessController {
   /** Sets the gates of a resource: whom it is shown to and who may book it, of those the gates of its site let through. */
   @Put()
   @Requires('resource:manage', 'somewhere')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: AccessResponse })
-  @ApiProblems('validation-failed', 'not-found', 'invalid-reference', 'precondition-failed', 'precondition-required')
+  @ApiProblems('validation-failed', 'not-found', 'invalid-reference')
   set(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,

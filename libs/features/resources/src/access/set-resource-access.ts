@@ -1,7 +1,8 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent } from '@berth/contracts';
 import { type Access, keepAccess, readAccess } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { resourceForUpdate } from '../catalogue/resources.queries';
@@ -31,7 +32,7 @@ export class SetResourceAccess {
       await demandAtResource(tx, actor, 'resource:manage', id);
       const { name, site_id: siteId } = await resourceForUpdate(tx, organizationId, id);
       const current = await readAccess(tx, organizationId, { level: 'resource', id });
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
       await keepAccess(tx, organizationId, { level: 'resource', id }, access);
       const { version: _, ...before } = current;
       const change = { before: { access: before }, after: { access } };

@@ -1,8 +1,8 @@
 import { type Actor, CurrentActor, Requires } from '@berth/platform/auth';
-import { ApiProblems, IdPipe } from '@berth/platform/http';
+import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { OwnResource, ResourceAssignment } from './assignment';
+import type { AssignmentSeen, OwnResource, ResourceAssignment } from './assignment';
 import {
   AssignmentOfResource,
   ResourceAssignmentResponse,
@@ -38,8 +38,8 @@ export class AssignmentController {
   @Requires('resource:read')
   @ApiOkResponse({ type: AssignmentOfResource })
   @ApiProblems('not-found')
-  async of(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<{ assignment: ResourceAssignment | null }> {
-    return { assignment: await this.queries.of(actor, id) };
+  of(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<AssignmentSeen> {
+    return this.queries.seen(actor, id);
   }
 
   /** Makes a resource everybody’s again; reservations stay as they are. */
@@ -48,8 +48,8 @@ export class AssignmentController {
   @Requires('resource:manage', 'somewhere')
   @ApiNoContentResponse()
   @ApiProblems('not-found')
-  end(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.changing.end(actor, id);
+  end(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @RequiredIfMatch() version: number): Promise<void> {
+    return this.changing.end(actor, id, version);
   }
 
   /** Lets others have on some days what is the caller’s own: it can be booked then at once by everybody else who may. */

@@ -38,6 +38,8 @@ export class ResourceAssignmentResponse implements ResourceAssignment {
 export class AssignmentOfResource {
   @ApiProperty({ type: ResourceAssignmentResponse, nullable: true, description: 'null where it is nobody’s' })
   assignment!: ResourceAssignmentResponse | null;
+  @ApiProperty({ description: 'Of the resource: what If-Match names where it is assigned' })
+  resourceVersion!: number;
 }
 
 export class OwnResourceSummary {

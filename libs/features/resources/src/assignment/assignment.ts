@@ -11,6 +11,14 @@ export interface ResourceAssignment {
   readonly sharedDays: readonly string[];
 }
 
+/** Whose a resource is at a version of it. */
+export interface AssignmentSeen {
+  /** null for nobody's. */
+  readonly assignment: ResourceAssignment | null;
+  /** What `If-Match` names where it is assigned. */
+  readonly resourceVersion: number;
+}
+
 /** What is somebody's own, with what it is. */
 export interface OwnResource extends ResourceAssignment {
   readonly resource: { readonly id: string; readonly name: string; readonly typeId: string; readonly timeZone: string };

@@ -5,7 +5,7 @@ import { Database, type Sql, sql } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import { opensTitles, visibleResources } from '../visible-resources';
-import type { AssignmentRow, OwnResource, ResourceAssignment } from './assignment';
+import type { AssignmentRow, AssignmentSeen, OwnResource, ResourceAssignment } from './assignment';
 
 const assignments = sql`
   select a.resource_id, a.account_id, p.display_name, a.starts_at, a.ends_at,
@@ -40,14 +40,22 @@ export class AssignmentsQueries {
   ) {}
 
   /** Whose a resource is, or will be; null for nobody's. @throws Problem `not-found` when the actor may not see it */
-  async of(actor: Actor, resourceId: string, db: Sql = this.database.of(actor.organizationId)): Promise<ResourceAssignment | null> {
-    const [seen] = await db.sql`select from resource r where r.id = ${resourceId} and ${visibleResources(actor)}`;
-    if (!seen) throw new Problem('not-found');
+  async of(actor: Actor, resourceId: string, db?: Sql): Promise<ResourceAssignment | null> {
+    return (await this.seen(actor, resourceId, db)).assignment;
+  }
+
+  /** The same with the version of the resource. @throws Problem `not-found` when the actor may not see it */
+  async seen(actor: Actor, resourceId: string, db: Sql = this.database.of(actor.organizationId)): Promise<AssignmentSeen> {
+    // The version first: what changes in between was not seen.
+    const [resource] = await db.sql<{
+      version: number;
+    }>`select r.version from resource r where r.id = ${resourceId} and ${visibleResources(actor)}`;
+    if (!resource) throw new Problem('not-found');
     const now = this.clock.now();
     const [row] = await db.sql<ShownRow>`
       ${assignments}, ${opensTitles(actor)} as opens ${from}
       where a.org_id = ${actor.organizationId} and a.resource_id = ${resourceId} and (a.ends_at is null or a.ends_at > ${now})`;
-    return row ? shown(row, actor, now) : null;
+    return { assignment: row ? shown(row, actor, now) : null, resourceVersion: resource.version };
   }
 
   /** What is the actor's own, by name. */

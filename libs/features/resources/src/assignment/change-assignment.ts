@@ -2,7 +2,7 @@ import { catalogueEvent, Problem } from '@berth/contracts';
 import { formatInstant, parseInstant } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
-import { validationFailed } from '@berth/platform/http';
+import { demandVersion, validationFailed } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -10,12 +10,14 @@ import { bumpVersions } from '../catalogue/resource.store';
 import { resourceForUpdate } from '../catalogue/resources.queries';
 import { ResourceCatalogue } from '../resource-catalogue';
 import { demandAtResource } from '../visible-resources';
-import type { ResourceAssignment } from './assignment';
+import type { AssignmentSeen, ResourceAssignment } from './assignment';
 import { deleteAssignment, demandNobodyElse, lockSharing, writeAssignment } from './assignment.store';
 import { AssignmentsQueries } from './assignments.queries';
 
 export interface AssignCommand {
   readonly id: string;
+  /** Version of the resource it was decided on; whatever it is where it is left out. */
+  readonly version?: number;
   /** Whose it is to be. */
   readonly personId: string;
   /** RFC 3339; now where it is left out. */
@@ -37,9 +39,9 @@ export class ChangeAssignment {
 
   /**
    * @throws Problem `not-found`, `permission-denied`, `validation-failed`, `invalid-reference` for somebody who is not there,
-   *   `invalid-state` where a whole or a part of it is somebody else's
+   *   `precondition-failed` with whose it is now, `invalid-state` where a whole or a part of it is somebody else's
    */
-  assign(actor: Actor, command: AssignCommand): Promise<ResourceAssignment> {
+  assign(actor: Actor, command: AssignCommand): Promise<AssignmentSeen> {
     return this.database.transaction(actor, async (tx) => {
       const { id, personId } = command;
       const now = this.clock.now();
@@ -47,8 +49,8 @@ export class ChangeAssignment {
       const { start, end } = assignedTime(command, now);
       const sharing = await lockSharing(tx, id);
       const { name, site_id: siteId } = await resourceForUpdate(tx, actor.organizationId, id);
+      const before = await this.at(tx, actor, id, command.version);
       const person = await demandPerson(tx, personId);
-      const before = await this.queries.of(actor, id, tx);
       const wanted = { resourceId: id, personId, start, end, now };
       await demandNobodyElse(tx, wanted, sharing);
       await writeAssignment(tx, actor.accountId, wanted);
@@ -62,24 +64,31 @@ export class ChangeAssignment {
         after: { assignment: after },
       };
       await this.outbox.append(tx, actor, catalogueEvent('resource.assigned', facts));
-      return (await this.queries.of(actor, id, tx))!;
+      return this.queries.seen(actor, id, tx);
     });
   }
 
-  /** @throws Problem `not-found`, `permission-denied` */
-  end(actor: Actor, id: string): Promise<void> {
+  /** @throws Problem `not-found`, `permission-denied`, `precondition-failed` with whose it is now */
+  end(actor: Actor, id: string, version?: number): Promise<void> {
     return this.database.transaction(actor, async (tx) => {
       const now = this.clock.now();
       await demandAtResource(tx, actor, 'resource:manage', id);
       const sharing = await lockSharing(tx, id);
       const { name, site_id: siteId } = await resourceForUpdate(tx, actor.organizationId, id);
-      const before = await this.queries.of(actor, id, tx);
+      const before = await this.at(tx, actor, id, version);
       if (!before) return;
       await deleteAssignment(tx, id);
       await this.told(tx, actor, sharing, now);
       const facts = { id, name, siteIds: siteId === null ? [] : [siteId], before: { assignment: before }, after: { assignment: null } };
       await this.outbox.append(tx, actor, catalogueEvent('resource.unassigned', facts));
     });
+  }
+
+  /** Whose it was when it was decided. */
+  private async at(tx: Tx, actor: Actor, id: string, version: number | undefined): Promise<ResourceAssignment | null> {
+    const seen = await this.queries.seen(actor, id, tx);
+    if (version !== undefined) demandVersion(version, seen.resourceVersion, seen);
+    return seen.assignment;
   }
 
   private async told(tx: Tx, actor: Actor, sharing: readonly string[], now: Date): Promise<void> {

@@ -2,6 +2,7 @@ import { catalogueEvent, difference, Problem } from '@berth/contracts';
 import { demandAtSite, patchedPolicy, resolvePlace } from '@berth/places';
 import { type Actor, demand } from '@berth/platform/auth';
 import { Database, type Tx } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -50,7 +51,7 @@ export class ChangeResource {
       if (patch.parentId !== undefined) await lockTree(tx, organizationId);
       const moved = patch.parentId === undefined ? [] : await this.prepare(tx, organizationId, { id, version, patch }, now);
       const current = await resourceForUpdate(tx, organizationId, id);
-      if (current.version !== version) throw new Problem('precondition-failed', { current: toResource(current, now) });
+      demandVersion(version, current.version, toResource(current, now));
 
       const before = valuesOf(current);
       const values = await this.changedValues(tx, organizationId, before, patch);

@@ -1,7 +1,7 @@
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddResource } from './add-resource';
 import { ChangeResource } from './change-resource';
 import type { Resource } from './resource';
@@ -55,10 +55,9 @@ export class ResourcesController {
   /** Changes a resource: merge patch. */
   @Patch(':id')
   @Requires('resource:manage', 'somewhere')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: ResourceResponse })
   @ApiProblems('validation-failed', 'not-found', 'invalid-reference', 'already-exists', 'resource-has-reservations')
-  @ApiProblems('precondition-failed', 'precondition-required', 'idempotency-key-reused')
+  @ApiProblems('idempotency-key-reused')
   change(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,

@@ -1,7 +1,8 @@
-import { catalogueEvent, difference, Problem } from '@berth/contracts';
+import { catalogueEvent, difference } from '@berth/contracts';
 import { bumpEpoch, patchedPolicy } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import type { PolicyPatch } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
@@ -20,7 +21,7 @@ export class ChangeOrganizationPolicy {
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
       const current = await readOrganizationPolicy(tx, organizationId, 'lock');
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
 
       const policy = patchedPolicy(current.policy, patch);
       const changed = difference({ policy: current.policy }, { policy });

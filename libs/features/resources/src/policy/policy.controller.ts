@@ -2,7 +2,7 @@ import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { ApiProblems, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, Patch } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ChangeOrganizationPolicy } from './change-organization-policy';
 import { type OrganizationPolicy, readOrganizationPolicy } from './organization-policy';
 import { OrganizationPolicyRequest, OrganizationPolicyResponse } from './policy.dto';
@@ -27,9 +27,8 @@ export class PolicyController {
   /** Changes the booking policy of the organization: merge patch. It counts for everything that does not say otherwise. */
   @Patch()
   @Requires('resource:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: OrganizationPolicyResponse })
-  @ApiProblems('validation-failed', 'precondition-failed', 'precondition-required', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'idempotency-key-reused')
   change(
     @CurrentActor() actor: Actor,
     @RequiredIfMatch() version: number,

@@ -9,11 +9,18 @@ export interface BusinessHours {
   readonly timeZone: string;
   /** Where they were set; level `default` where nobody did. */
   readonly source: PolicySource;
+  /** Of the resource, site or organization they were read for, whatever these inherit: what `If-Match` names where they are set there. */
+  readonly settingsVersion: number;
+}
+
+/** Hours as they were set somewhere, in force for something at a version. */
+interface HoursInForce extends Pick<BusinessHours, 'timeZone' | 'source' | 'settingsVersion'> {
+  readonly hours: HoursDocument | null;
 }
 
 const ALWAYS_OPEN: HoursDocument = { days: [] };
 
-export const toBusinessHours = (hours: HoursDocument | null, timeZone: string, source: PolicySource): BusinessHours => {
+export const toBusinessHours = ({ hours, timeZone, source, settingsVersion }: HoursInForce): BusinessHours => {
   const { days, exceptions = [] } = hours ?? ALWAYS_OPEN;
-  return { days, exceptions, timeZone, source: hours ? source : { level: 'default' } };
+  return { days, exceptions, timeZone, source: hours ? source : { level: 'default' }, settingsVersion };
 };

@@ -3,17 +3,23 @@ import type { Tx } from '@berth/platform/database';
 import type { HoursDocument } from '@berth/scheduling';
 import type { TimeScope } from './time-scope';
 
-/** The hours set for exactly this scope; the row is kept as it is until the transaction ends. */
-export async function ownHours(tx: Tx, organizationId: string, scope: TimeScope): Promise<HoursDocument | null> {
+interface OwnHours {
+  readonly hours: HoursDocument | null;
+  /** Of what they are set for. */
+  readonly version: number;
+}
+
+/** The hours set for exactly this scope, which is there; the row is kept as it is until the transaction ends. */
+export async function ownHours(tx: Tx, organizationId: string, scope: TimeScope): Promise<OwnHours> {
   const [row] =
     scope.level === 'organization'
-      ? await tx.sql<{ hours: HoursDocument | null }>`select hours from organization where id = ${organizationId} for no key update`
+      ? await tx.sql<OwnHours>`select hours, version from organization where id = ${organizationId} for no key update`
       : scope.level === 'site'
-        ? await tx.sql<{ hours: HoursDocument | null }>`
-            select hours from site where org_id = ${organizationId} and id = ${scope.id} for no key update`
-        : await tx.sql<{ hours: HoursDocument | null }>`
-            select hours from resource where org_id = ${organizationId} and id = ${scope.id} for no key update`;
-  return row?.hours ?? null;
+        ? await tx.sql<OwnHours>`
+            select hours, version from site where org_id = ${organizationId} and id = ${scope.id} for no key update`
+        : await tx.sql<OwnHours>`
+            select hours, version from resource where org_id = ${organizationId} and id = ${scope.id} for no key update`;
+  return row!;
 }
 
 /** Sets or, with null, takes back the hours of a scope; terms that inherit them are judged again. */

@@ -1,6 +1,6 @@
 import type { Page } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
-import { ApiProblems, IdPipe } from '@berth/platform/http';
+import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddBlackout } from './add-blackout';
@@ -48,9 +48,10 @@ export class ResourceTimesController {
   async setHours(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
+    @RequiredIfMatch() version: number,
     @Body() hours: BusinessHoursRequest,
   ): Promise<BusinessHours> {
-    await this.setBusinessHours.execute(actor, { scope: { level: 'resource', id }, hours: { ...hours } });
+    await this.setBusinessHours.execute(actor, { scope: { level: 'resource', id }, version, hours: { ...hours } });
     return this.hoursQueries.inForce(actor, { level: 'resource', id });
   }
 
@@ -60,8 +61,8 @@ export class ResourceTimesController {
   @Requires('resource:manage', 'somewhere')
   @ApiNoContentResponse()
   @ApiProblems('not-found')
-  inheritHours(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.setBusinessHours.execute(actor, { scope: { level: 'resource', id }, hours: null });
+  inheritHours(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @RequiredIfMatch() version: number): Promise<void> {
+    return this.setBusinessHours.execute(actor, { scope: { level: 'resource', id }, version, hours: null });
   }
 
   /** Blackouts that count for a resource, those of its site and the organization too, by start. */

@@ -1,8 +1,7 @@
 import { catalogueEvent, difference } from '@berth/contracts';
-
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
-import { validationFailed } from '@berth/platform/http';
+import { demandVersion, validationFailed } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { formatHours, type HoursDocument, parseHours } from '@berth/scheduling';
@@ -13,6 +12,8 @@ import { demandScope, subjectOf, type TimeScope } from './time-scope';
 
 export interface SetBusinessHoursCommand {
   readonly scope: TimeScope;
+  /** Version of what the scope names the change was made on. */
+  readonly version: number;
   /** As it came; null goes back to what is inherited. */
   readonly hours: unknown;
 }
@@ -27,14 +28,16 @@ export class SetBusinessHours {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem `not-found`, `validation-failed` with a pointer to everything that is wrong */
-  async execute(actor: Actor, { scope, hours }: SetBusinessHoursCommand): Promise<void> {
+  /** @throws Problem `not-found`, `precondition-failed` with what is set there now, `validation-failed` with a pointer to everything that is wrong */
+  async execute(actor: Actor, { scope, version, hours }: SetBusinessHoursCommand): Promise<void> {
     const wanted = hours === null ? null : readHours(hours);
     await this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
       await demandScope(tx, actor, scope);
       const { siteIds, ...subject } = await subjectOf(tx, organizationId, scope);
-      const changed = difference({ hours: await ownHours(tx, organizationId, scope) }, { hours: wanted });
+      const own = await ownHours(tx, organizationId, scope);
+      demandVersion(version, own.version, { hours: own.hours, settingsVersion: own.version });
+      const changed = difference({ hours: own.hours }, { hours: wanted });
       if (!changed) return;
 
       await keepHours(tx, organizationId, scope, wanted, this.clock.now());

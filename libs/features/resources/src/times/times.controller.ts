@@ -1,6 +1,6 @@
 import type { Page } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
-import { ApiProblems, IdPipe } from '@berth/platform/http';
+import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddBlackout } from './add-blackout';
@@ -49,10 +49,11 @@ export class TimesController {
   @ApiProblems('validation-failed', 'not-found', 'unknown-parameter')
   async setHours(
     @CurrentActor() actor: Actor,
+    @RequiredIfMatch() version: number,
     @Query() { siteId }: SiteScopeQuery,
     @Body() hours: BusinessHoursRequest,
   ): Promise<BusinessHours> {
-    await this.setBusinessHours.execute(actor, { scope: siteOrOrganization(siteId), hours: { ...hours } });
+    await this.setBusinessHours.execute(actor, { scope: siteOrOrganization(siteId), version, hours: { ...hours } });
     return this.hoursQueries.inForce(actor, siteOrOrganization(siteId));
   }
 
@@ -62,8 +63,8 @@ export class TimesController {
   @Requires('resource:manage', 'somewhere')
   @ApiNoContentResponse()
   @ApiProblems('validation-failed', 'not-found', 'unknown-parameter')
-  inheritHours(@CurrentActor() actor: Actor, @Query() { siteId }: SiteScopeQuery): Promise<void> {
-    return this.setBusinessHours.execute(actor, { scope: siteOrOrganization(siteId), hours: null });
+  inheritHours(@CurrentActor() actor: Actor, @RequiredIfMatch() version: number, @Query() { siteId }: SiteScopeQuery): Promise<void> {
+    return this.setBusinessHours.execute(actor, { scope: siteOrOrganization(siteId), version, hours: null });
   }
 
   /** Blackouts of the organization, and of a site where one is named, by start. */

@@ -13,8 +13,11 @@ const given = resourcesGiven(db);
 const clock = new SetClock(new Date('2026-12-01T08:00:00Z'));
 const admin = given.anActor();
 const catalogue = () => new ResourceCatalogue(db.database, clock);
-const setHours = (scope: TimeScope, hours: unknown) =>
-  new SetBusinessHours(db.database, catalogue(), silentOutbox(), clock).execute(admin, { scope, hours });
+const setHours = async (scope: TimeScope, hours: unknown, version?: number) =>
+  new SetBusinessHours(db.database, catalogue(), silentOutbox(), clock).execute(admin, {
+    ...{ scope, hours },
+    version: version ?? (await hoursOf(scope)).settingsVersion,
+  });
 const hoursOf = (scope: TimeScope) => new BusinessHoursQueries(db.database, catalogue()).inForce(admin, scope);
 const of = (resource: { id: string }): TimeScope => ({ level: 'resource', id: resource.id });
 const at = (site: { id: string }): TimeScope => ({ level: 'site', id: site.id });
@@ -45,6 +48,23 @@ describe('business hours', () => {
       ['site', '08:00'],
     ]);
     expect(seen[2]).toMatchObject({ timeZone: 'Asia/Tokyo', source: { id: site.id, name: 'Lab' } });
+  });
+
+  it('are set on what was read, of what they are set for alone', async () => {
+    const site = await given.aSite();
+    const resource = await given.aResource({ site });
+
+    for (const scope of [of(resource), at(site), ORGANIZATION]) {
+      const { settingsVersion: read } = await hoursOf(scope);
+      await setHours(scope, open('06:00', '22:00'), read);
+
+      await expect(setHours(scope, open('08:00', '20:00'), read)).rejects.toMatchObject({
+        code: 'precondition-failed',
+        extensions: { current: { hours: open('06:00', '22:00'), settingsVersion: read + 1 } },
+      });
+      await expect(setHours(scope, null, read)).rejects.toMatchObject({ code: 'precondition-failed' });
+      expect(await hoursOf(scope)).toMatchObject({ ...open('06:00', '22:00'), source: { level: scope.level }, settingsVersion: read + 1 });
+    }
   });
 
   it('bump the version of the resource, or the epoch of all who inherit them', async () => {

@@ -52,6 +52,10 @@ export class BusinessHoursResponse {
   timeZone!: string;
   @ApiProperty({ type: RuleSource, description: 'Where they were set; level `default` where nobody did' })
   source!: RuleSource;
+  @ApiProperty({
+    description: 'What If-Match names where they are set here: of the resource, of the site, or of all settings of the organization',
+  })
+  settingsVersion!: number;
 }
 
 /** Which hours or blackouts are meant. */

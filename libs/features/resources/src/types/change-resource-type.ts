@@ -1,7 +1,8 @@
-import { catalogueEvent, difference, Problem } from '@berth/contracts';
+import { catalogueEvent, difference } from '@berth/contracts';
 import { bumpEpoch, patchedPolicy } from '@berth/places';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import type { CustomField, PolicyPatch } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
@@ -36,7 +37,7 @@ export class ChangeResourceType {
     return this.database.transaction(actor, async (tx) => {
       const { organizationId } = actor;
       const current = await typeForUpdate(tx, organizationId, id);
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
 
       const { name, cutype, icon, fields } = { ...current, ...patch };
       const values = { name, cutype, icon, policy: patchedPolicy(current.policy, patch.policy), fields: askedFields(fields) };

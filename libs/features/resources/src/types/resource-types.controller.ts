@@ -2,7 +2,7 @@ import type { Page } from '@berth/kernel';
 import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddResourceType } from './add-resource-type';
 import { ChangeResourceType } from './change-resource-type';
 import type { ResourceType } from './resource-type';
@@ -55,9 +55,8 @@ export class ResourceTypesController {
   /** Changes a type: merge patch. Its policy counts for every resource of it that does not say otherwise. */
   @Patch(':id')
   @Requires('resource:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: ResourceTypeResponse })
-  @ApiProblems('validation-failed', 'not-found', 'precondition-failed', 'precondition-required', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'not-found', 'idempotency-key-reused')
   change(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,

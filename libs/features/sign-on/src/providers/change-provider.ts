@@ -1,6 +1,7 @@
 import { catalogueEvent, Problem } from '@berth/contracts';
 import { type Actor, demand, rightsUnderLock } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock, Secrets } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -37,7 +38,7 @@ export class ChangeProvider {
       demand(rights, 'organization:manage');
       await tx.sql`select from identity_provider where org_id = ${organizationId} and id = ${id} for no key update`;
       const current = await this.queries.one(tx, organizationId, id);
-      if (current.version !== version) throw new Problem('precondition-failed', { current });
+      demandVersion(version, current.version, current);
       const settings = patched(settingsIn(current), changes);
       await demandMayGive(tx, organizationId, rights, settings);
       const sealed = clientSecret == null ? clientSecret : this.secrets.seal(clientSecret, secretPlace(id));

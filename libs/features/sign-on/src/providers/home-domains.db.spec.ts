@@ -79,7 +79,7 @@ describe('The provider of an e-mail domain', () => {
     const other = await add('other', ['acme.example']);
 
     expect([renamed.homeDomains, other.homeDomains]).toEqual([['b.example', 'c.example'], ['acme.example']]);
-    await does.remove.execute(admin, acme.id);
+    await does.remove.execute(admin, acme.id, renamed.version);
     expect((await change(other, { homeDomains: ['b.example'] })).homeDomains).toEqual(['b.example']);
   });
 

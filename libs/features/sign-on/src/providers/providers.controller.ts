@@ -2,7 +2,7 @@ import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AddProvider } from './add-provider';
 import { ChangeProvider } from './change-provider';
 import { OrderProviders } from './order-providers';
@@ -16,7 +16,7 @@ import {
   ProvidersResponse,
   TestIssuerRequest,
 } from './providers.dto';
-import { ProvidersQueries } from './providers.queries';
+import { type OrderedProviders, ProvidersQueries } from './providers.queries';
 import { RemoveProvider } from './remove-provider';
 import { type IssuerReport, TestIssuer } from './test-issuer';
 
@@ -38,8 +38,8 @@ export class ProvidersController {
   @Get()
   @Requires('organization:manage')
   @ApiOkResponse({ type: ProvidersResponse })
-  async list(@CurrentActor() actor: Actor): Promise<{ data: Provider[] }> {
-    return { data: await this.queries.all(actor) };
+  list(@CurrentActor() actor: Actor): Promise<OrderedProviders> {
+    return this.queries.all(actor);
   }
 
   /** Sets up a provider. Whoever does so can give all its mapping gives. */
@@ -67,8 +67,8 @@ export class ProvidersController {
   @Requires('organization:manage')
   @ApiNoContentResponse()
   @ApiProblems('validation-failed', 'invalid-reference')
-  order(@CurrentActor() actor: Actor, @Body() { ids }: OrderProvidersRequest): Promise<void> {
-    return this.ordering.execute(actor, ids);
+  order(@CurrentActor() actor: Actor, @RequiredIfMatch() version: number, @Body() { ids }: OrderProvidersRequest): Promise<void> {
+    return this.ordering.execute(actor, ids, version);
   }
 
   /** One provider. */
@@ -83,18 +83,8 @@ export class ProvidersController {
   /** Changes a provider: merge patch; key and issuer never change, a secret that is left out stays. */
   @Patch(':id')
   @Requires('organization:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: ProviderResponse })
-  @ApiProblems(
-    'validation-failed',
-    'not-found',
-    'already-exists',
-    'invalid-reference',
-    'last-way-in',
-    'precondition-failed',
-    'precondition-required',
-    'idempotency-key-reused',
-  )
+  @ApiProblems('validation-failed', 'not-found', 'already-exists', 'invalid-reference', 'last-way-in', 'idempotency-key-reused')
   change(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
@@ -110,7 +100,7 @@ export class ProvidersController {
   @Requires('organization:manage')
   @ApiNoContentResponse()
   @ApiProblems('not-found', 'last-way-in')
-  remove(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.removing.execute(actor, id);
+  remove(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @RequiredIfMatch() version: number): Promise<void> {
+    return this.removing.execute(actor, id, version);
   }
 }

@@ -293,6 +293,8 @@ export class ProviderResponse extends OmitType(ProviderSettingsRequest, ['client
 export class ProvidersResponse {
   @ApiProperty({ type: [ProviderResponse] })
   data!: readonly ProviderResponse[];
+  @ApiProperty({ description: 'What If-Match names where the order is written: of all settings of the organization' })
+  orderVersion!: number;
 }
 
 export class IssuerReportResponse {

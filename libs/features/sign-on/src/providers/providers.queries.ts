@@ -14,6 +14,13 @@ export interface OfferedProvider {
   readonly name: string;
 }
 
+/** All of an organization, in the order of their buttons. */
+export interface OrderedProviders {
+  readonly data: readonly Provider[];
+  /** What `If-Match` names where the order is written: of all settings of the organization. */
+  readonly orderVersion: number;
+}
+
 const providers = sql`
   select p.*,
          (select coalesce(jsonb_agg(jsonb_build_object('source', m.source, 'value', m.value, 'groupId', m.group_id,
@@ -33,10 +40,11 @@ export class ProvidersQueries {
   ) {}
 
   /** All of the organization, in the order of their buttons. */
-  async all(actor: Actor): Promise<Provider[]> {
-    const rows = await this.database.of(actor.organizationId).sql<ProviderRow>`
-      ${providers} where p.org_id = ${actor.organizationId} order by p.position, p.id`;
-    return rows.map((row) => this.toProvider(row));
+  async all({ organizationId }: Actor, db: Sql = this.database.of(organizationId)): Promise<OrderedProviders> {
+    // The version first: an order that changes in between is one that was not seen.
+    const [organization] = await db.sql<{ version: number }>`select version from organization where id = ${organizationId}`;
+    const rows = await db.sql<ProviderRow>`${providers} where p.org_id = ${organizationId} order by p.position, p.id`;
+    return { data: rows.map((row) => this.toProvider(row)), orderVersion: organization!.version };
   }
 
   /** @throws Problem `not-found` */

@@ -1,6 +1,7 @@
 import { catalogueEvent, Problem } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { SafeFetch } from '@berth/platform/outgoing';
 import { Outbox } from '@berth/platform/outbox';
 import { Secrets } from '@berth/platform/runtime';
@@ -39,8 +40,7 @@ export class ChangeWebhook {
     if (patch.url !== undefined) await demandReachable(this.fetch, patch.url);
     return this.database.transaction(actor, async (tx) => {
       const current = await this.queries.forUpdate(tx, organizationId, id);
-      if (current.version !== version)
-        throw new Problem('precondition-failed', { current: await this.queries.one(organizationId, id, tx) });
+      demandVersion(version, current.version, await this.queries.one(organizationId, id, tx));
       const before = current.settings;
       if (before.state === 'disabled' && patch.state !== undefined)
         throw new Problem('invalid-state', { detail: 'It is disabled: enable it, which sends a test first.' });

@@ -1,6 +1,7 @@
-import { catalogueEvent, Problem } from '@berth/contracts';
+import { catalogueEvent } from '@berth/contracts';
 import type { Actor } from '@berth/platform/auth';
 import { Database, deleteInPortions, sql } from '@berth/platform/database';
+import { demandVersion } from '@berth/platform/http';
 import { Outbox } from '@berth/platform/outbox';
 import { Injectable } from '@nestjs/common';
 import { factsOf } from './webhook-facts';
@@ -21,8 +22,7 @@ export class RemoveWebhook {
     const { organizationId } = actor;
     return this.database.transaction(actor, async (tx) => {
       const current = await this.queries.forUpdate(tx, organizationId, id);
-      if (current.version !== version)
-        throw new Problem('precondition-failed', { current: await this.queries.one(organizationId, id, tx) });
+      demandVersion(version, current.version, await this.queries.one(organizationId, id, tx));
       demandMayProvision(actor, current.settings);
       // By itself: a long history takes longer than a statement may.
       await deleteInPortions(

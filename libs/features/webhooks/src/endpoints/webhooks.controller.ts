@@ -3,7 +3,7 @@ import { CurrentActor, Requires, type Actor } from '@berth/platform/auth';
 import { ApiProblems, IdPipe, RequiredIfMatch } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { offeredEvents } from '../message/event-catalogue';
 import { bodyOf } from '../message/message';
 import { sampleOf, sampleProvisioning } from '../message/sample';
@@ -85,10 +85,9 @@ export class WebhooksController {
   /** Changes a webhook: merge patch. */
   @Patch(':id')
   @Requires('webhook:manage')
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiOkResponse({ type: WebhookResponse })
   @ApiProblems('validation-failed', 'not-found', 'already-exists', 'invalid-reference', 'invalid-state', 'permission-denied')
-  @ApiProblems('precondition-failed', 'precondition-required', 'idempotency-key-reused')
+  @ApiProblems('idempotency-key-reused')
   change(
     @CurrentActor() actor: Actor,
     @Param('id', IdPipe) id: string,
@@ -102,9 +101,8 @@ export class WebhooksController {
   @Delete(':id')
   @Requires('webhook:manage')
   @HttpCode(204)
-  @ApiHeader({ name: 'If-Match', required: true })
   @ApiNoContentResponse()
-  @ApiProblems('not-found', 'permission-denied', 'precondition-failed', 'precondition-required')
+  @ApiProblems('not-found', 'permission-denied')
   remove(@CurrentActor() actor: Actor, @Param('id', IdPipe) id: string, @RequiredIfMatch() version: number): Promise<void> {
     return this.removing.execute(actor, id, version);
   }

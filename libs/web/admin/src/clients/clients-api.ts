@@ -16,6 +16,7 @@ import {
   type TokenOfSomebodyResponse,
   type TokenPage,
 } from '@berth/api-client';
+import { ifMatch } from '@berth/web/data';
 import { answered } from '../data/resources-api';
 
 export type Client = ClientResponse;
@@ -51,7 +52,7 @@ export class ClientsApi {
 
   /** @throws Problem `validation-failed`, `already-exists`, `permission-denied`, `precondition-failed` */
   change(client: Client, patch: ChangeClientRequest): Promise<Client> {
-    return answered(clientsChange(this.http, HERE, { id: client.id, 'If-Match': `"${client.version}"`, body: patch }));
+    return answered(clientsChange(this.http, HERE, { id: client.id, ...ifMatch(client.version), body: patch }));
   }
 
   async renewSecret({ id, name }: Client): Promise<ShownSecret> {
@@ -59,8 +60,9 @@ export class ClientsApi {
     return { id, name, secret: renewed.secret, previousUntil: renewed.previousUntil };
   }
 
-  revoke({ id }: Client): Promise<void> {
-    return answered(clientsRevoke(this.http, HERE, { id }));
+  /** @throws Problem `precondition-failed` */
+  revoke({ id, version }: Client): Promise<void> {
+    return answered(clientsRevoke(this.http, HERE, { id, ...ifMatch(version) }));
   }
 
   tokens(cursor: string | undefined): Promise<TokenPage> {

@@ -9,7 +9,7 @@ import type {
   GatePreviewResponse,
   PlaceCountResponse,
 } from '@berth/api-client';
-import { apiUrl, newIdempotencyKey } from '@berth/web/data';
+import { apiUrl, ifMatch, newIdempotencyKey } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 import type { Right } from './roles-api';
 
@@ -74,7 +74,7 @@ export class AccessApi {
 
   /** @throws Problem `precondition-failed` when somebody else was faster */
   setGates(place: Pick<Place, 'kind' | 'id'>, version: number, gates: Gates): Promise<Access> {
-    return firstValueFrom(this.http.put<Access>(gatesPath(place), gates, { headers: { 'If-Match': `"${version}"` } }));
+    return firstValueFrom(this.http.put<Access>(gatesPath(place), gates, { headers: ifMatch(version) }));
   }
 
   /** How many people get through now and then; changes nothing. */

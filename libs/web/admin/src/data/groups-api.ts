@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import type { GroupResponse, GroupRuleRequest, GroupUseResponse, MemberResponse } from '@berth/api-client';
-import { apiUrl, newIdempotencyKey } from '@berth/web/data';
+import { apiUrl, ifMatch, newIdempotencyKey } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 
 export type Group = GroupResponse;
@@ -46,12 +46,12 @@ export class GroupsApi {
   }
 
   change({ id, version }: Group, patch: { name?: string; description?: string | null; rule?: GroupRule }): Promise<Group> {
-    return firstValueFrom(this.http.patch<Group>(apiUrl(`/groups/${id}`), patch, { headers: { 'If-Match': `"${version}"` } }));
+    return firstValueFrom(this.http.patch<Group>(apiUrl(`/groups/${id}`), patch, { headers: ifMatch(version) }));
   }
 
-  /** @throws Problem `still-in-use` while a role or a gate names it */
-  remove(id: string): Promise<unknown> {
-    return firstValueFrom(this.http.delete(apiUrl(`/groups/${id}`)));
+  /** @throws Problem `still-in-use` while a role or a gate names it, `precondition-failed` */
+  remove({ id, version }: Group): Promise<unknown> {
+    return firstValueFrom(this.http.delete(apiUrl(`/groups/${id}`), { headers: ifMatch(version) }));
   }
 
   members(id: string, q: string, cursor: string | null): Promise<Page<Member>> {

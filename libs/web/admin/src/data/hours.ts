@@ -7,6 +7,8 @@ export interface BusinessHours {
   readonly exceptions: readonly ExceptionDocument[];
   readonly timeZone: string;
   readonly source: Source;
+  /** Of the resource: what a change of its hours is made on. */
+  readonly settingsVersion: number;
 }
 
 /** A time in which nobody may book. */

@@ -11,6 +11,7 @@ import {
   type ChangeSiteRequest,
   type OrganizationPolicyResponse,
 } from '@berth/api-client';
+import { ifMatch } from '@berth/web/data';
 import { effectivePolicy, explainPolicy, parsePolicy, type PolicyDocument, type PolicyPatch } from '@berth/scheduling';
 import type { RuleInForce } from './resource';
 import { answered } from './resources-api';
@@ -53,7 +54,7 @@ export class LayersApi {
 
   /** @throws Problem `precondition-failed` for who changed an older version, `validation-failed` */
   async change({ key, id, version }: Layer, policy: PolicyPatch): Promise<Layer> {
-    const given = { id, 'If-Match': `"${version}"` };
+    const given = { id, ...ifMatch(version) };
     if (key === 'organization') {
       const organization = await answered(policyChange(this.http, HERE, { ...given, body: { policy } }));
       return layerOf(key, organization, organization);

@@ -12,7 +12,9 @@ import {
   type ChangeProviderRequest,
   type IssuerReportResponse,
   type ProviderResponse,
+  type ProvidersResponse,
 } from '@berth/api-client';
+import { ifMatch } from '@berth/web/data';
 import { answered, settled } from './resources-api';
 
 export type Provider = ProviderResponse;
@@ -29,8 +31,9 @@ const HERE = '';
 export class ProvidersApi {
   private readonly http = inject(HttpClient);
 
-  async all(): Promise<readonly Provider[]> {
-    return (await answered(providersList(this.http, HERE))).data;
+  /** All of them with the version of their order. */
+  all(): Promise<ProvidersResponse> {
+    return answered(providersList(this.http, HERE));
   }
 
   /**
@@ -43,16 +46,17 @@ export class ProvidersApi {
 
   /** @throws Problem `precondition-failed`, `permission-denied`, `last-way-in` */
   change({ id, version }: Provider, body: ProviderPatch): Promise<Provider> {
-    return answered(providersChange(this.http, HERE, { id, 'If-Match': `"${version}"`, body }));
+    return answered(providersChange(this.http, HERE, { id, ...ifMatch(version), body }));
   }
 
-  /** @throws Problem `last-way-in` */
-  remove(id: string): Promise<void> {
-    return answered(providersRemove(this.http, HERE, { id }));
+  /** @throws Problem `last-way-in`, `precondition-failed` */
+  remove({ id, version }: Provider): Promise<void> {
+    return answered(providersRemove(this.http, HERE, { id, ...ifMatch(version) }));
   }
 
-  order(ids: readonly string[]): Promise<void> {
-    return answered(providersOrder(this.http, HERE, { body: { ids: [...ids] } }));
+  /** @throws Problem `precondition-failed` when they, or other settings, were changed elsewhere */
+  order(ids: readonly string[], version: number): Promise<void> {
+    return answered(providersOrder(this.http, HERE, { ...ifMatch(version), body: { ids: [...ids] } }));
   }
 
   /** What an issuer says of itself, or why it could not be asked. */

@@ -22,16 +22,16 @@ import {
   sitesCreate,
   sitesList,
   tagsList,
+  type AssignmentOfResource,
   type AssignResourceRequest,
   type BusinessHoursRequest,
   type ChangeResourceRequest,
   type PageEndResponse,
-  type ResourceAssignmentResponse,
   type ResourceResponse,
   type ResourcesList$Params,
   type StrictHttpResponse,
 } from '@berth/api-client';
-import { Session, toProblem } from '@berth/web/data';
+import { ifMatch, Session, toProblem } from '@berth/web/data';
 import { map, type Observable } from 'rxjs';
 import type { Blackout, BusinessHours } from './hours';
 import type {
@@ -89,7 +89,7 @@ export class ResourcesApi {
 
   /** @throws Problem `precondition-failed` with what it is now in `current` */
   change(id: string, version: number, patch: ResourcePatch): Promise<Resource> {
-    return answered(resourcesChange(this.http, HERE, { id, 'If-Match': `"${version}"`, body: patch as ChangeResourceRequest }));
+    return answered(resourcesChange(this.http, HERE, { id, ...ifMatch(version), body: patch as ChangeResourceRequest }));
   }
 
   /** @throws Problem `resource-has-reservations` with the first of them */
@@ -103,24 +103,24 @@ export class ResourcesApi {
     return affected.reservations;
   }
 
-  /** Whose a resource is; null for nobody's. */
-  async assignment(id: string): Promise<ResourceAssignmentResponse | null> {
-    return (await answered(assignmentOf(this.http, HERE, { id }))).assignment;
+  /** Whose a resource is, with the version of the resource. */
+  assignment(id: string): Promise<AssignmentOfResource> {
+    return answered(assignmentOf(this.http, HERE, { id }));
   }
 
-  /** Makes a resource one person's own, and does with what others have booked what is chosen. */
-  async assign(id: string, wanted: AssignResourceRequest): Promise<void> {
-    await answered(assignAssign(this.http, HERE, { id, body: wanted }));
+  /** Makes a resource one person's own, and does with what others have booked what is chosen. @throws Problem `precondition-failed` */
+  async assign(id: string, version: number, wanted: AssignResourceRequest): Promise<void> {
+    await answered(assignAssign(this.http, HERE, { id, ...ifMatch(version), body: wanted }));
   }
 
   /** What others have booked, and what would become of it; changes nothing. */
-  async tryAssign(id: string, wanted: AssignResourceRequest): Promise<readonly AffectedBooking[]> {
-    return (await answered(assignAssign(this.http, HERE, { id, body: wanted, dryRun: true }))).affected.reservations;
+  async tryAssign(id: string, version: number, wanted: AssignResourceRequest): Promise<readonly AffectedBooking[]> {
+    return (await answered(assignAssign(this.http, HERE, { id, ...ifMatch(version), body: wanted, dryRun: true }))).affected.reservations;
   }
 
-  /** Makes a resource everybody's again. */
-  unassign(id: string): Promise<void> {
-    return answered(assignmentEnd(this.http, HERE, { id }));
+  /** Makes a resource everybody's again. @throws Problem `precondition-failed` */
+  unassign(id: string, version: number): Promise<void> {
+    return answered(assignmentEnd(this.http, HERE, { id, ...ifMatch(version) }));
   }
 
   /** The link of the code at a resource, which stays as long as the server keeps its secret; `url` where its public address is known. */
@@ -132,13 +132,15 @@ export class ResourcesApi {
     return (await answered(resourceTimesHours(this.http, HERE, { id }), signal)) as BusinessHours;
   }
 
-  async setHours(id: string, hours: Pick<BusinessHours, 'days' | 'exceptions'>): Promise<BusinessHours> {
-    return (await answered(resourceTimesSetHours(this.http, HERE, { id, body: hours as BusinessHoursRequest }))) as BusinessHours;
+  /** @throws Problem `precondition-failed` */
+  async setHours(id: string, version: number, hours: Pick<BusinessHours, 'days' | 'exceptions'>): Promise<BusinessHours> {
+    const given = { id, ...ifMatch(version), body: hours as BusinessHoursRequest };
+    return (await answered(resourceTimesSetHours(this.http, HERE, given))) as BusinessHours;
   }
 
-  /** Gives up a resource's own hours; those of its site or the organization count again. */
-  inheritHours(id: string): Promise<void> {
-    return answered(resourceTimesInheritHours(this.http, HERE, { id }));
+  /** Gives up a resource's own hours; those of its site or the organization count again. @throws Problem `precondition-failed` */
+  inheritHours(id: string, version: number): Promise<void> {
+    return answered(resourceTimesInheritHours(this.http, HERE, { id, ...ifMatch(version) }));
   }
 
   async blackouts(id: string, signal?: AbortSignal): Promise<readonly Blackout[]> {

@@ -13,6 +13,7 @@ import {
   type RolePreviewResponse,
   type RoleResponse,
 } from '@berth/api-client';
+import { ifMatch } from '@berth/web/data';
 import { answered, settled } from './resources-api';
 
 export type Role = RoleResponse;
@@ -49,12 +50,12 @@ export class RolesApi {
   /** @throws Problem `precondition-failed`, `permission-denied` */
   change(role: Role, permissions: readonly Right[]): Promise<Role> {
     const body = { permissions } as ChangeRoleRequest;
-    return answered(rolesChange(this.http, HERE, { id: role.id, 'If-Match': `"${role.version}"`, body }));
+    return answered(rolesChange(this.http, HERE, { id: role.id, ...ifMatch(role.version), body }));
   }
 
-  /** @throws Problem `still-in-use` */
-  remove(id: string): Promise<void> {
-    return answered(rolesRemove(this.http, HERE, { id }));
+  /** @throws Problem `still-in-use`, `precondition-failed` */
+  remove({ id, version }: Role): Promise<void> {
+    return answered(rolesRemove(this.http, HERE, { id, ...ifMatch(version) }));
   }
 
   /** How many people would gain and lose; changes nothing. */

@@ -1,6 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { resourceTypesChange, resourceTypesCreate, type ChangeResourceTypeRequest, type ResourceTypeResponse } from '@berth/api-client';
+import { ifMatch } from '@berth/web/data';
 import type { CustomField } from '@berth/scheduling';
 import type { ResourceType } from './resource';
 import { answered, settled } from './resources-api';
@@ -33,6 +34,6 @@ export class TypesApi {
   /** @throws Problem `precondition-failed` with what it is now in `current`, `validation-failed` */
   change(id: string, version: number, type: TypeValues): Promise<ResourceType> {
     const body = type as ChangeResourceTypeRequest;
-    return answered(resourceTypesChange(this.http, HERE, { id, 'If-Match': `"${version}"`, body }));
+    return answered(resourceTypesChange(this.http, HERE, { id, ...ifMatch(version), body }));
   }
 }

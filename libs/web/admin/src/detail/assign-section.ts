@@ -1,4 +1,4 @@
-import { Component, computed, inject, linkedSignal, resource, signal } from '@angular/core';
+import { Component, computed, effect, inject, linkedSignal, resource, signal, untracked } from '@angular/core';
 import { addDays, startOfDay } from '@berth/kernel';
 import { PersonField } from '@berth/web/booking';
 import { ProblemMessages, toProblem, type KnownPerson } from '@berth/web/data';
@@ -27,7 +27,7 @@ export class AssignSection {
   protected readonly resource = computed(() => this.editor.resource()!);
   private readonly id = computed(() => this.resource().id);
   private readonly found = resource({ params: () => this.id(), loader: ({ params }) => this.api.assignment(params) });
-  protected readonly assignment = computed(() => (this.found.hasValue() ? this.found.value() : null));
+  protected readonly assignment = computed(() => (this.found.hasValue() ? this.found.value().assignment : null));
   protected readonly person = linkedSignal<string, KnownPerson | null>({ source: this.id, computation: () => null });
   /** The last day, `YYYY-MM-DD`; empty while nobody knows. */
   protected readonly lastDay = linkedSignal<string, string>({ source: this.id, computation: () => '' });
@@ -45,10 +45,17 @@ export class AssignSection {
     return day ? this.words.text('admin.assign.until', { name, day }) : this.words.text('admin.assign.to', { name });
   });
 
+  constructor() {
+    effect(() => {
+      const { version } = this.resource();
+      untracked(() => this.found.hasValue() && this.found.value().resourceVersion < version && this.found.reload());
+    });
+  }
+
   /** Looks at what others have booked first; where that is nothing, it is done at once. */
   protected look(): Promise<void> {
     return this.tried(async () => {
-      const affected = await this.api.tryAssign(this.id(), this.wanted());
+      const affected = await this.api.tryAssign(this.id(), this.version(), this.wanted());
       if (affected.length === 0) await this.done();
       else this.affected.set(affected);
     });
@@ -56,7 +63,7 @@ export class AssignSection {
 
   protected choose(choice: ClosingChoice): Promise<void> {
     this.choice.set(choice);
-    return this.tried(async () => this.affected.set(await this.api.tryAssign(this.id(), this.wanted())));
+    return this.tried(async () => this.affected.set(await this.api.tryAssign(this.id(), this.version(), this.wanted())));
   }
 
   protected assign(): Promise<void> {
@@ -65,7 +72,7 @@ export class AssignSection {
 
   protected end(): Promise<void> {
     return this.tried(async () => {
-      await this.api.unassign(this.id());
+      await this.api.unassign(this.id(), this.version());
       this.toasts.done(this.words.text('admin.assign.ended', { name: this.resource().name }));
       await this.renew();
     });
@@ -75,13 +82,18 @@ export class AssignSection {
     return this.words.text(`admin.state.outcome.${outcome}`, { name: movedTo?.name });
   }
 
+  /** That whose it is was read at. */
+  private version(): number {
+    return this.found.hasValue() ? this.found.value().resourceVersion : this.resource().version;
+  }
+
   private wanted() {
     const until = this.lastDay() && startOfDay(addDays(this.lastDay(), 1), this.resource().timeZone).toISOString();
     return { personId: this.person()?.id ?? '', reservations: this.choice(), ...(until && { until }) };
   }
 
   private async done(): Promise<void> {
-    await this.api.assign(this.id(), this.wanted());
+    await this.api.assign(this.id(), this.version(), this.wanted());
     this.toasts.done(this.words.text('admin.assign.done', { name: this.resource().name, person: this.person()?.displayName }));
     this.person.set(null);
     this.affected.set(null);
@@ -101,6 +113,8 @@ export class AssignSection {
     await work().catch((error: unknown) => {
       const problem = toProblem(error);
       this.failure.set(problem.detail ?? this.messages.title(problem));
+      // Somebody was faster: what they saved is shown, to be decided anew.
+      if (problem.code === 'precondition-failed') this.found.reload();
     });
     this.isBusy.set(false);
   }

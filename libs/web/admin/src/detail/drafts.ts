@@ -1,17 +1,21 @@
 import { Injectable, computed, signal } from '@angular/core';
 import type { DayHours, ExceptionDocument } from '@berth/scheduling';
+import type { BusinessHours } from '../data/hours';
 import type { Resource } from '../data/resource';
 import type { DraftValues } from './resource-draft';
 
 /** Own hours that are not saved yet; null gives them up for the inherited ones. */
 export type HoursDraft = { readonly days: readonly DayHours[]; readonly exceptions: readonly ExceptionDocument[] } | null;
 
+/** The hours a draft was made on. */
+export type HoursSeen = Pick<BusinessHours, 'days' | 'exceptions' | 'source' | 'settingsVersion'>;
+
 /** Changes of one resource that nobody has saved. */
 export interface Draft {
   /** What the changes were made on. */
   readonly base: Resource;
   readonly values?: DraftValues;
-  readonly hours?: HoursDraft;
+  readonly hours?: { readonly to: HoursDraft; readonly on: HoursSeen };
 }
 
 /** Unsaved changes by resource: looking at another resource, or going back, loses nothing. */

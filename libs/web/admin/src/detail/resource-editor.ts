@@ -1,10 +1,10 @@
 import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
-import { LiveUpdates, ProblemMessages, Session, toProblem, type Problem } from '@berth/web/data';
+import { LiveUpdates, Problem, ProblemMessages, Session, toProblem } from '@berth/web/data';
 import { Dialogs } from '@berth/web/ui';
 import type { BusinessHours } from '../data/hours';
 import type { Resource } from '../data/resource';
 import { ResourcesApi } from '../data/resources-api';
-import { Drafts, type HoursDraft } from './drafts';
+import { Drafts, type HoursDraft, type HoursSeen } from './drafts';
 import { merge } from './merge';
 import { changesBetween, isSame, patchOf, valuesOf, withChange, type Change, type DraftKey, type DraftValues } from './resource-draft';
 
@@ -39,7 +39,7 @@ export class ResourceEditor {
   private readonly base = computed(() => this.draft()?.base ?? this.stored());
   readonly before = computed(() => this.valuesOf(this.base()));
   readonly values = computed(() => this.draft()?.values ?? this.before());
-  readonly hoursDraft = computed(() => this.draft()?.hours);
+  readonly hoursDraft = computed(() => this.draft()?.hours?.to);
   readonly changes = computed<readonly Change[]>(() => {
     const [before, after] = [this.before(), this.values()];
     return before === null || after === null ? [] : changesBetween(before, after);
@@ -99,7 +99,11 @@ export class ResourceEditor {
     if (base === null || stored === null) return;
     const isOwn = stored.source.level === 'resource';
     const unchanged = hours === null ? !isOwn : isOwn && isSame(hours, { days: stored.days, exceptions: stored.exceptions });
-    this.drafts.keep(base.id, { base, ...this.draft(), hours: unchanged ? undefined : hours });
+    this.drafts.keep(base.id, {
+      base,
+      ...this.draft(),
+      hours: unchanged ? undefined : { to: hours, on: this.draft()?.hours?.on ?? stored },
+    });
   }
 
   discard(): void {
@@ -115,13 +119,15 @@ export class ResourceEditor {
     this.refused.set(null);
     try {
       const patch = patchOf(this.changes());
-      if (Object.keys(patch).length > 0) this.adopt(await this.api.change(base.id, base.version, patch), true);
+      if (Object.keys(patch).length > 0) {
+        const saved = await this.api.change(base.id, base.version, patch).catch(conflict);
+        if (saved instanceof Problem) return await this.joinWith(base, saved);
+        this.adopt(saved, true);
+      }
       await this.saveHours(base.id);
       return true;
     } catch (error) {
-      const problem = toProblem(error);
-      if (problem.code === 'precondition-failed') return await this.joinWith(base, problem);
-      this.refused.set(problem);
+      this.refused.set(toProblem(error));
       return false;
     } finally {
       this.isSaving.set(false);
@@ -170,16 +176,28 @@ export class ResourceEditor {
   }
 
   private async saveHours(id: string): Promise<void> {
-    const hours = this.hoursDraft();
-    if (hours === undefined) return;
-    if (hours === null) {
-      await this.api.inheritHours(id);
-      this.storedHours.set(await this.api.hours(id));
-    } else {
-      this.storedHours.set(await this.api.setHours(id, hours));
+    const draft = this.draft();
+    if (draft?.hours === undefined) return;
+    const { to, on } = draft.hours;
+    const refused = await this.putHours(id, to, on.settingsVersion).catch(conflict);
+    if (refused) {
+      // Something of the resource was changed; what was read of its hours may be true still.
+      const now = await this.api.hours(id);
+      this.storedHours.set(now);
+      this.drafts.keep(id, { ...draft, hours: { to, on: now } });
+      if (!isSame(saidBy(on), saidBy(now))) throw refused;
+      await this.putHours(id, to, now.settingsVersion);
     }
     this.drafts.forget(id);
     await this.load(id);
+  }
+
+  private async putHours(id: string, hours: HoursDraft, version: number): Promise<undefined> {
+    if (hours !== null) this.storedHours.set(await this.api.setHours(id, version, hours));
+    else {
+      await this.api.inheritHours(id, version);
+      this.storedHours.set(await this.api.hours(id));
+    }
   }
 
   /** Somebody saved first: shows both, and saves what was chosen on top of theirs. */
@@ -191,7 +209,7 @@ export class ResourceEditor {
     const answer = this.dialogs.open<DraftValues | 'reload'>(MergeDialog, { size: 'wide', data: { name: current.name, joined } });
     const chosen = await new Promise<DraftValues | 'reload' | undefined>((resolve) => answer.closed.subscribe(resolve));
     if (chosen === undefined) return false;
-    const hours = this.hoursDraft();
+    const hours = this.draft()?.hours;
     this.stored.set(current);
     this.drafts.keep(base.id, { base: current, hours, values: chosen === 'reload' || isSame(chosen, theirs) ? undefined : chosen });
     this.onChanged(current);
@@ -201,7 +219,7 @@ export class ResourceEditor {
 
   private keepValues(values: DraftValues): void {
     const base = this.base()!;
-    this.drafts.keep(base.id, { base, hours: this.hoursDraft(), values: isSame(values, this.before()) ? undefined : values });
+    this.drafts.keep(base.id, { base, hours: this.draft()?.hours, values: isSame(values, this.before()) ? undefined : values });
   }
 
   private rebased(values: DraftValues | undefined, base: Resource, newer: Resource): DraftValues | undefined {
@@ -214,3 +232,12 @@ export class ResourceEditor {
     return resource === null ? null : valuesOf(resource, this.zone());
   }
 }
+
+/** The problem of somebody having been faster; any other goes on. */
+function conflict(error: unknown): Problem {
+  const problem = toProblem(error);
+  if (problem.code !== 'precondition-failed') throw problem;
+  return problem;
+}
+
+const saidBy = ({ days, exceptions, source }: HoursSeen) => ({ days, exceptions, source: source.level });

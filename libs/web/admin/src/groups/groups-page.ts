@@ -104,13 +104,14 @@ export class GroupsPage {
 
   private async removeNow(group: Group): Promise<void> {
     try {
-      await this.api.remove(group.id);
+      await this.api.remove(group);
       this.toasts.done(this.words.text('admin.groups.removed', { name: group.name }));
       this.groups.update((all) => all.filter((it) => it.id !== group.id));
       this.open(null);
     } catch (error) {
       const problem = toProblem(error);
       this.toasts.failed([this.messages.title(problem), problem.detail].filter(Boolean).join(' '));
+      if (problem.code === 'precondition-failed') await this.show(group.id);
     }
   }
 

@@ -250,17 +250,21 @@ describe('a resource beside the list', () => {
     expect(panel.textContent).toContain('Archived');
   });
 
-  it('reads hours as they are typed and puts them', async () => {
+  const hours = {
+    days: [{ weekday: 1, intervals: [{ opens: '08:00', closes: '18:00' }] }],
+    exceptions: [],
+    timeZone: 'Europe/Berlin',
+    source: { level: 'site', id: 's', name: 'Berlin HQ' },
+    settingsVersion: 1,
+  };
+  const late = { code: 'precondition-failed', title: 'Changed meanwhile', status: 412 };
+
+  async function typed() {
     const resource = aResource();
     const { server, panel } = await opened(resource);
-    const hours = {
-      days: [{ weekday: 1, intervals: [{ opens: '08:00', closes: '18:00' }] }],
-      exceptions: [],
-      timeZone: 'Europe/Berlin',
-      source: { level: 'site', id: 's', name: 'Berlin HQ' },
-    };
+    const path = `/resources/${resource.id}/business-hours`;
     panel.querySelector<HTMLButtonElement>('#resource-tab-hours')!.click();
-    await answer(server, 'GET', `/resources/${resource.id}/business-hours`, hours);
+    await answer(server, 'GET', path, hours);
     expect(panel.textContent).toContain('Set on Berlin HQ');
 
     button(panel, 'Override').click();
@@ -270,8 +274,37 @@ describe('a resource beside the list', () => {
     line.dispatchEvent(new Event('change'));
     await settled();
     button(panel, 'Save').click();
-    const call = await answer(server, 'PUT', `/resources/${resource.id}/business-hours`, { ...hours, source: { level: 'resource' } });
+    return { server, panel, path };
+  }
 
+  it('puts hours on what was read where only something else of the resource was changed meanwhile', async () => {
+    const { server, path } = await typed();
+    await answer(server, 'PUT', path, late, 412);
+    await answer(server, 'GET', path, { ...hours, settingsVersion: 6 });
+
+    const call = await answer(server, 'PUT', path, { ...hours, source: { level: 'resource' }, settingsVersion: 7 });
+    expect(call.request.headers.get('If-Match')).toBe('"6"');
+  });
+
+  it('says so where somebody else set hours meanwhile, and puts them when they are saved again', async () => {
+    const { server, panel, path } = await typed();
+    await answer(server, 'PUT', path, late, 412);
+    const theirs = { ...hours, source: { level: 'resource' as const }, settingsVersion: 2 };
+    await answer(server, 'GET', path, theirs);
+    await settled();
+    expect(panel.textContent).toContain('Changed meanwhile');
+    expect(panel.querySelector<HTMLInputElement>('.line')!.value).toContain('7');
+
+    button(panel, 'Save').click();
+    const call = await answer(server, 'PUT', path, { ...theirs, settingsVersion: 3 });
+    expect(call.request.headers.get('If-Match')).toBe('"2"');
+  });
+
+  it('reads hours as they are typed and puts them', async () => {
+    const { server, path } = await typed();
+    const call = await answer(server, 'PUT', path, { ...hours, source: { level: 'resource' }, settingsVersion: 2 });
+
+    expect(call.request.headers.get('If-Match')).toBe('"1"');
     expect(call.request.body).toEqual({
       days: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, intervals: [{ opens: '07:00', closes: '19:00' }] })),
       exceptions: [],

@@ -24,13 +24,13 @@ import { RemoveProviderDialog } from './remove-provider-dialog';
       <berth-error-panel [problem]="problem" (retry)="providers.reload()" />
     } @else if (!providers.hasValue()) {
       <berth-skeleton [rows]="2" [height]="72" />
-    } @else if (providers.value().length === 0) {
+    } @else if (providers.value().data.length === 0) {
       <berth-empty-state [title]="'admin.providers.none' | translate" [text]="'admin.providers.noneText' | translate">
         <button type="button" class="btn" (click)="edit(null)">{{ 'admin.providers.add' | translate }}</button>
       </berth-empty-state>
     } @else {
       <ol class="card">
-        @for (it of providers.value(); track it.id; let first = $first, last = $last, i = $index) {
+        @for (it of providers.value().data; track it.id; let first = $first, last = $last, i = $index) {
           <li>
             <div class="what">
               <b>{{ it.name }}</b>
@@ -111,15 +111,17 @@ export class ProvidersPage {
   protected remove(provider: Provider): void {
     const ref = this.dialogs.open<'remove'>(RemoveProviderDialog, { size: 'narrow', data: provider });
     ref.closed.subscribe((answer) => {
-      if (answer === 'remove') void this.attempt(() => this.api.remove(provider.id));
+      if (answer === 'remove') void this.attempt(() => this.api.remove(provider));
     });
   }
 
   protected move(index: number, by: 1 | -1): void {
-    const ids = (this.providers.value() ?? []).map((it) => it.id);
+    if (!this.providers.hasValue()) return;
+    const { data, orderVersion } = this.providers.value();
+    const ids = data.map((it) => it.id);
     const [id = ''] = ids.splice(index, 1);
     ids.splice(index + by, 0, id);
-    void this.attempt(() => this.api.order(ids));
+    void this.attempt(() => this.api.order(ids, orderVersion));
   }
 
   private async attempt(work: () => Promise<void>): Promise<void> {

@@ -1,10 +1,10 @@
-import { Component, computed, inject, input, linkedSignal, output, resource, signal } from '@angular/core';
+import { Component, computed, effect, inject, input, linkedSignal, output, resource, signal, untracked } from '@angular/core';
 import { PersonField, QuotaWords } from '@berth/web/booking';
 import { ProblemMessages, toProblem, type KnownPerson } from '@berth/web/data';
 import { ErrorPanel, Field, FieldControl, Formats, Icon, Skeleton, UsageBar } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { QuotaSaid } from './quota-said';
-import { type QuotaRule, QuotasApi } from './quotas-api';
+import { type ExceptionPlace, type QuotaRule, QuotasApi } from './quotas-api';
 
 const DAY_MS = 86_400_000;
 
@@ -29,10 +29,8 @@ export class QuotaPanel {
   /** Somebody has another limit than before. */
   readonly changed = output();
 
-  private readonly at = computed(() => ({ id: this.rule().id, version: this.rule().version }), {
-    equal: (a, b) => a.id === b.id && a.version === b.version,
-  });
-  protected readonly usage = resource({ params: () => this.at(), loader: ({ params }) => this.api.usage(params.id) });
+  private readonly id = computed(() => this.rule().id);
+  protected readonly usage = resource({ params: () => this.id(), loader: ({ params }) => this.api.usage(params) });
   protected readonly failure = computed(() => (this.usage.error() ? toProblem(this.usage.error()) : null));
 
   protected readonly person = signal<KnownPerson | null>(null);
@@ -43,6 +41,13 @@ export class QuotaPanel {
   protected readonly until = signal(new Date(Date.now() + 30 * DAY_MS).toISOString().slice(0, 10));
   protected readonly busy = signal(false);
   protected readonly refusal = signal<string | null>(null);
+
+  constructor() {
+    effect(() => {
+      const { version } = this.rule();
+      untracked(() => this.usage.hasValue() && this.usage.value().ruleVersion < version && this.usage.reload());
+    });
+  }
 
   /** `6 h of 10 h`. @param limit null where an exception lifts it */
   protected used(used: number, limit: number | null): string {
@@ -61,28 +66,34 @@ export class QuotaPanel {
     const limit = this.isUnlimited() ? null : this.rule().measure === 'time' ? Math.round(this.amount() * 60) : this.amount();
     const end = new Date(`${this.until()}T00:00:00`);
     end.setDate(end.getDate() + 1);
-    await this.act(() => this.api.except(this.rule().id, person.id, limit, end.toISOString()));
+    await this.act(person.id, (at) => this.api.except(at, { limit, until: end.toISOString() }));
     if (this.refusal() === null) this.person.set(null);
   }
 
   protected end(accountId: string): Promise<void> {
-    return this.act(() => this.api.endException(this.rule().id, accountId));
+    return this.act(accountId, (at) => this.api.endException(at));
   }
 
-  private async act(work: () => Promise<void>): Promise<void> {
-    if (this.busy()) return;
+  private async act(accountId: string, work: (at: ExceptionPlace) => Promise<void>): Promise<void> {
+    if (this.busy() || !this.usage.hasValue()) return;
     this.busy.set(true);
     this.refusal.set(null);
     try {
-      await work();
-      this.usage.reload();
-      this.changed.emit();
+      await work({ ruleId: this.id(), ruleVersion: this.usage.value().ruleVersion, accountId });
+      this.renew();
     } catch (error) {
       const problem = toProblem(error);
       const [wrong] = problem.errors;
       this.refusal.set(wrong ? this.messages.field(wrong) : this.messages.title(problem));
+      // Somebody was faster: what they saved is shown, to be decided anew.
+      if (problem.code === 'precondition-failed') this.renew();
     } finally {
       this.busy.set(false);
     }
+  }
+
+  private renew(): void {
+    this.usage.reload();
+    this.changed.emit();
   }
 }

@@ -14,7 +14,7 @@ import type {
   RuleUsageResponse,
   SimulationResponse,
 } from '@berth/api-client';
-import { apiUrl } from '@berth/web/data';
+import { apiUrl, ifMatch } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 
 export type QuotaRule = QuotaRuleSeenResponse;
@@ -25,6 +25,13 @@ export type Tier = CountedTierResponse;
 export type TierWish = AddTierRequest;
 export type PersonUsage = PersonUsageResponse;
 export type QuotaAlert = QuotaAlertResponse;
+
+/** The exception of one person from a rule at a version of it. */
+export interface ExceptionPlace {
+  readonly ruleId: string;
+  readonly ruleVersion: number;
+  readonly accountId: string;
+}
 
 /** How much people may book and how many requests they may send. All reject with Problem. */
 @Injectable({ providedIn: 'root' })
@@ -49,8 +56,9 @@ export class QuotasApi {
     return firstValueFrom(this.http.patch<QuotaRuleResponse>(apiUrl(`/quotas/rules/${id}`), wish, { headers: ifMatch(version) }));
   }
 
-  async removeRule(id: string): Promise<void> {
-    await firstValueFrom(this.http.delete(apiUrl(`/quotas/rules/${id}`)));
+  /** @throws Problem `precondition-failed` */
+  async removeRule({ id, version }: QuotaRule): Promise<void> {
+    await firstValueFrom(this.http.delete(apiUrl(`/quotas/rules/${id}`), { headers: ifMatch(version) }));
   }
 
   /** What it would have refused of what was booked last month; changes nothing. @throws Problem as `addRule` */
@@ -58,13 +66,14 @@ export class QuotasApi {
     return firstValueFrom(this.http.post<Simulation>(apiUrl('/quotas/rules/simulate'), wish));
   }
 
-  /** @param limit null lifts it. @param until RFC 3339 */
-  async except(ruleId: string, accountId: string, limit: number | null, until: string): Promise<void> {
-    await firstValueFrom(this.http.put(apiUrl(`/quotas/rules/${ruleId}/exceptions/${accountId}`), { limit, until }));
+  /** @param exception limit null lifts it; until RFC 3339. @throws Problem `precondition-failed` */
+  async except(at: ExceptionPlace, exception: { readonly limit: number | null; readonly until: string }): Promise<void> {
+    await firstValueFrom(this.http.put(exceptionAt(at), exception, { headers: ifMatch(at.ruleVersion) }));
   }
 
-  async endException(ruleId: string, accountId: string): Promise<void> {
-    await firstValueFrom(this.http.delete(apiUrl(`/quotas/rules/${ruleId}/exceptions/${accountId}`)));
+  /** @throws Problem `precondition-failed` */
+  async endException(at: ExceptionPlace): Promise<void> {
+    await firstValueFrom(this.http.delete(exceptionAt(at), { headers: ifMatch(at.ruleVersion) }));
   }
 
   config(): Promise<QuotaConfigResponse> {
@@ -90,14 +99,15 @@ export class QuotasApi {
     await firstValueFrom(this.http.patch(apiUrl(`/quotas/tiers/${id}`), patch, { headers: ifMatch(version) }));
   }
 
-  async removeTier(id: string): Promise<void> {
-    await firstValueFrom(this.http.delete(apiUrl(`/quotas/tiers/${id}`)));
+  /** @throws Problem `precondition-failed` */
+  async removeTier({ id, version }: Tier): Promise<void> {
+    await firstValueFrom(this.http.delete(apiUrl(`/quotas/tiers/${id}`), { headers: ifMatch(version) }));
   }
 
-  /** @param tierId null gives the default one back */
-  async giveTier(accountId: string, tierId: string | null): Promise<void> {
-    await firstValueFrom(this.http.put(apiUrl(`/quotas/users/${accountId}`), { tierId }));
+  /** @param tierId null gives the default one back. @throws Problem `precondition-failed` */
+  async giveTier({ accountId, version }: PersonUsage, tierId: string | null): Promise<void> {
+    await firstValueFrom(this.http.put(apiUrl(`/quotas/users/${accountId}`), { tierId }, { headers: ifMatch(version) }));
   }
 }
 
-const ifMatch = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` });
+const exceptionAt = ({ ruleId, accountId }: ExceptionPlace): string => apiUrl(`/quotas/rules/${ruleId}/exceptions/${accountId}`);

@@ -44,14 +44,22 @@ describe('Quotas', () => {
     const { server, element, text, within } = await shown('/admin/quotas?id=q-1');
     const exceptions = [{ accountId: 'p-2', displayName: 'Ana Kaya', limit: null, until: '2026-12-05T00:00:00Z' }];
     const people = [{ accountId: 'p-1', displayName: 'Bo Berg', used: 600, limit: 600 }];
-    await answer(server, 'GET', '/quotas/rules/q-1/usage', { people, exceptions });
+    await answer(server, 'GET', '/quotas/rules/q-1/usage', { ruleVersion: 2, people, exceptions });
     await settled();
 
     expect(text()).toContain('Ana Kaya Without limit · until');
     within(element, 'End').click();
-    await answer(server, 'DELETE', '/quotas/rules/q-1/exceptions/p-2', null, 204);
-    await answer(server, 'GET', '/quotas/rules/q-1/usage', { people, exceptions: [] });
+    const late = { code: 'precondition-failed', title: 'Changed meanwhile', status: 412 };
+    await answer(server, 'DELETE', '/quotas/rules/q-1/exceptions/p-2', late, 412);
+    await answer(server, 'GET', '/quotas/rules/q-1/usage', { ruleVersion: 3, people, exceptions });
     await settled();
+    expect(text()).toContain('Changed meanwhile');
+
+    within(element, 'End').click();
+    const ended = await answer(server, 'DELETE', '/quotas/rules/q-1/exceptions/p-2', null, 204);
+    await answer(server, 'GET', '/quotas/rules/q-1/usage', { ruleVersion: 4, people, exceptions: [] });
+    await settled();
+    expect(ended.request.headers.get('If-Match')).toBe('"3"');
     expect(text()).toContain('Nobody is excepted.');
   });
 

@@ -70,14 +70,15 @@ export class QuotasPage {
     });
   }
 
-  private async removeNow({ id, name }: QuotaRule): Promise<void> {
+  private async removeNow(rule: QuotaRule): Promise<void> {
     try {
-      await this.api.removeRule(id);
+      await this.api.removeRule(rule);
       this.go({ id: null });
       this.rules.reload();
-      this.toasts.done(this.words.text('admin.quotas.removed', { name }));
+      this.toasts.done(this.words.text('admin.quotas.removed', { name: rule.name }));
     } catch (error) {
       this.toasts.failed(this.messages.title(toProblem(error)));
+      this.rules.reload();
     }
   }
 }

@@ -83,7 +83,7 @@ export class RequestsTab {
 
   protected remove(tier: Tier): Promise<void> {
     return this.act(async () => {
-      await this.api.removeTier(tier.id);
+      await this.api.removeTier(tier);
       this.toasts.done(this.words.text('admin.quotas.tierRemoved', { name: tier.name }));
       this.reload();
     });
@@ -91,7 +91,7 @@ export class RequestsTab {
 
   protected give(person: PersonUsage, tierId: string): Promise<void> {
     return this.act(async () => {
-      await this.api.giveTier(person.accountId, tierId === DEFAULT ? null : tierId);
+      await this.api.giveTier(person, tierId === DEFAULT ? null : tierId);
       const tier = this.tierOptions().find((it) => it.value === tierId)?.label;
       this.toasts.done(this.words.text('admin.quotas.tierGiven', { name: person.displayName, tier }));
       this.reload();
@@ -104,6 +104,7 @@ export class RequestsTab {
     } catch (error) {
       const problem = toProblem(error);
       this.toasts.failed([this.messages.title(problem), problem.detail].filter(Boolean).join(' '));
+      if (problem.code === 'precondition-failed') this.reload();
     }
   }
 }

@@ -117,8 +117,7 @@ export class RolesPage {
       this.discard();
       this.toasts.done(this.words.text('admin.roles.saved'));
     } catch (error) {
-      this.failed.set(toProblem(error));
-      if (toProblem(error).code === 'precondition-failed') await this.load();
+      await this.tell(toProblem(error));
     } finally {
       this.isSaving.set(false);
     }
@@ -145,14 +144,20 @@ export class RolesPage {
 
   protected async remove(role: Role): Promise<void> {
     try {
-      await this.api.remove(role.id);
+      await this.api.remove(role);
       this.drafts.update((all) => new Map([...all].filter(([id]) => id !== role.id)));
       this.roles.update((all) => all.filter((it) => it.id !== role.id));
       this.shown.set('user');
       this.toasts.done(this.words.text('admin.roles.removed', { name: role.name ?? '' }));
     } catch (error) {
-      this.failed.set(toProblem(error));
+      await this.tell(toProblem(error));
     }
+  }
+
+  /** Where somebody else was faster, what they saved is shown. */
+  private async tell(problem: Problem): Promise<void> {
+    this.failed.set(problem);
+    if (problem.code === 'precondition-failed') await this.load();
   }
 
   private async load(): Promise<void> {

@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import type { PasswordRulesResponse, PrivacyRulesResponse, SecondFactorPolicyResponse } from '@berth/api-client';
-import { apiUrl } from '@berth/web/data';
+import { apiUrl, ifMatch } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 
 export const passwordPresets = ['standard', 'composition'] as const;
@@ -51,6 +51,6 @@ export class SecurityApi {
   }
 
   private put(path: string, body: unknown, version: number): Promise<unknown> {
-    return firstValueFrom(this.http.put(apiUrl(path), body, { headers: { 'If-Match': `"${version}"` } }));
+    return firstValueFrom(this.http.put(apiUrl(path), body, { headers: ifMatch(version) }));
   }
 }

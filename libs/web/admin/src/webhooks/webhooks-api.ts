@@ -11,7 +11,7 @@ import type {
   TestReportResponse,
   WebhookResponse,
 } from '@berth/api-client';
-import { apiUrl } from '@berth/web/data';
+import { apiUrl, ifMatch } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 
 export const scopeKinds = ['all', 'sites', 'types', 'resources'] as const;
@@ -152,5 +152,3 @@ export class WebhooksApi {
     return firstValueFrom(this.http.post<T>(apiUrl(path), body));
   }
 }
-
-const ifMatch = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` });

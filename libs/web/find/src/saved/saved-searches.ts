@@ -1,6 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject, signal } from '@angular/core';
-import { apiUrl } from '@berth/web/data';
+import { apiUrl, ifMatch } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 import { DEFAULT_MINUTES, clock, clockOf, emptyQuery, type FindQuery, type Flex, type Sort } from '../query/find-query';
 
@@ -57,7 +57,7 @@ export class SavedSearches {
 
   /** @throws Problem `already-exists` */
   async rename({ id, version }: SavedSearch, name: string): Promise<void> {
-    await firstValueFrom(this.http.patch(apiUrl(`/search/saved/${id}`), { name }, { headers: { 'If-Match': `"${version}"` } }));
+    await firstValueFrom(this.http.patch(apiUrl(`/search/saved/${id}`), { name }, { headers: ifMatch(version) }));
     await this.load();
   }
 

@@ -1,6 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
-import { apiUrl } from '@berth/web/data';
+import { apiUrl, ifMatch } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
 import type { NotificationPreferences } from './notification-preferences';
 
@@ -27,7 +27,7 @@ export class NotificationPreferencesApi {
   save({ version, matrix, ...rest }: NotificationPreferences): Promise<NotificationPreferences> {
     // Presets have a matrix of their own.
     const body = rest.preset === 'own' ? { ...rest, matrix } : rest;
-    return firstValueFrom(this.http.put<NotificationPreferences>(ownPreferences, body, { headers: { 'If-Match': `"${version}"` } }));
+    return firstValueFrom(this.http.put<NotificationPreferences>(ownPreferences, body, { headers: ifMatch(version) }));
   }
 
   /** What browsers know this installation by. */

@@ -12,10 +12,6 @@ import { ApprovalSettingsResponse } from '../../models/approval-settings-respons
 
 export interface ApprovalsSet$Params {
   id: string;
-
-/**
- * ETag of the resource or of its settings
- */
   'If-Match': string;
       body: ApprovalSettingsRequest
 }

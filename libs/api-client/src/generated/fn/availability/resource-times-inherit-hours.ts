@@ -10,12 +10,14 @@ import { RequestBuilder } from '../../request-builder';
 
 export interface ResourceTimesInheritHours$Params {
   id: string;
+  'If-Match': string;
 }
 
 export function resourceTimesInheritHours(http: HttpClient, rootUrl: string, params: ResourceTimesInheritHours$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, resourceTimesInheritHours.PATH, 'delete');
   if (params) {
     rb.path('id', params.id, {});
+    rb.header('If-Match', params['If-Match'], {});
   }
 
   return http.request(

@@ -12,6 +12,7 @@ import { BusinessHoursResponse } from '../../models/business-hours-response';
 
 export interface ResourceTimesSetHours$Params {
   id: string;
+  'If-Match': string;
       body: BusinessHoursRequest
 }
 
@@ -19,6 +20,7 @@ export function resourceTimesSetHours(http: HttpClient, rootUrl: string, params:
   const rb = new RequestBuilder(rootUrl, resourceTimesSetHours.PATH, 'put');
   if (params) {
     rb.path('id', params.id, {});
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 

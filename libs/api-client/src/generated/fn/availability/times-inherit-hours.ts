@@ -14,12 +14,14 @@ export interface TimesInheritHours$Params {
  * Of this site; of the organization where it is left out
  */
   siteId?: string;
+  'If-Match': string;
 }
 
-export function timesInheritHours(http: HttpClient, rootUrl: string, params?: TimesInheritHours$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
+export function timesInheritHours(http: HttpClient, rootUrl: string, params: TimesInheritHours$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, timesInheritHours.PATH, 'delete');
   if (params) {
     rb.query('siteId', params.siteId, {});
+    rb.header('If-Match', params['If-Match'], {});
   }
 
   return http.request(

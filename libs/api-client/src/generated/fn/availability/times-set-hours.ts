@@ -16,6 +16,7 @@ export interface TimesSetHours$Params {
  * Of this site; of the organization where it is left out
  */
   siteId?: string;
+  'If-Match': string;
       body: BusinessHoursRequest
 }
 
@@ -23,6 +24,7 @@ export function timesSetHours(http: HttpClient, rootUrl: string, params: TimesSe
   const rb = new RequestBuilder(rootUrl, timesSetHours.PATH, 'put');
   if (params) {
     rb.query('siteId', params.siteId, {});
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 

@@ -10,12 +10,14 @@ import { RequestBuilder } from '../../request-builder';
 import { OrderProvidersRequest } from '../../models/order-providers-request';
 
 export interface ProvidersOrder$Params {
+  'If-Match': string;
       body: OrderProvidersRequest
 }
 
 export function providersOrder(http: HttpClient, rootUrl: string, params: ProvidersOrder$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, providersOrder.PATH, 'put');
   if (params) {
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 

@@ -10,12 +10,14 @@ import { RequestBuilder } from '../../request-builder';
 
 export interface ProvidersRemove$Params {
   id: string;
+  'If-Match': string;
 }
 
 export function providersRemove(http: HttpClient, rootUrl: string, params: ProvidersRemove$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, providersRemove.PATH, 'delete');
   if (params) {
     rb.path('id', params.id, {});
+    rb.header('If-Match', params['If-Match'], {});
   }
 
   return http.request(

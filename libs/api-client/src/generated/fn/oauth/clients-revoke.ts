@@ -10,12 +10,14 @@ import { RequestBuilder } from '../../request-builder';
 
 export interface ClientsRevoke$Params {
   id: string;
+  'If-Match': string;
 }
 
 export function clientsRevoke(http: HttpClient, rootUrl: string, params: ClientsRevoke$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, clientsRevoke.PATH, 'delete');
   if (params) {
     rb.path('id', params.id, {});
+    rb.header('If-Match', params['If-Match'], {});
   }
 
   return http.request(

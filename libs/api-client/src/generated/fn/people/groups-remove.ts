@@ -10,12 +10,14 @@ import { RequestBuilder } from '../../request-builder';
 
 export interface GroupsRemove$Params {
   id: string;
+  'If-Match': string;
 }
 
 export function groupsRemove(http: HttpClient, rootUrl: string, params: GroupsRemove$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, groupsRemove.PATH, 'delete');
   if (params) {
     rb.path('id', params.id, {});
+    rb.header('If-Match', params['If-Match'], {});
   }
 
   return http.request(

@@ -10,12 +10,14 @@ import { RequestBuilder } from '../../request-builder';
 
 export interface RolesRemove$Params {
   id: string;
+  'If-Match': string;
 }
 
 export function rolesRemove(http: HttpClient, rootUrl: string, params: RolesRemove$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, rolesRemove.PATH, 'delete');
   if (params) {
     rb.path('id', params.id, {});
+    rb.header('If-Match', params['If-Match'], {});
   }
 
   return http.request(

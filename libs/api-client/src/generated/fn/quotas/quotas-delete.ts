@@ -10,12 +10,14 @@ import { RequestBuilder } from '../../request-builder';
 
 export interface QuotasDelete$Params {
   id: string;
+  'If-Match': string;
 }
 
 export function quotasDelete(http: HttpClient, rootUrl: string, params: QuotasDelete$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, quotasDelete.PATH, 'delete');
   if (params) {
     rb.path('id', params.id, {});
+    rb.header('If-Match', params['If-Match'], {});
   }
 
   return http.request(

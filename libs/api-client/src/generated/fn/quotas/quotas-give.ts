@@ -11,6 +11,7 @@ import { GiveTierRequest } from '../../models/give-tier-request';
 
 export interface QuotasGive$Params {
   id: string;
+  'If-Match': string;
       body: GiveTierRequest
 }
 
@@ -18,6 +19,7 @@ export function quotasGive(http: HttpClient, rootUrl: string, params: QuotasGive
   const rb = new RequestBuilder(rootUrl, quotasGive.PATH, 'put');
   if (params) {
     rb.path('id', params.id, {});
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 

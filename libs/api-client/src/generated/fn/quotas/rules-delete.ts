@@ -10,12 +10,14 @@ import { RequestBuilder } from '../../request-builder';
 
 export interface RulesDelete$Params {
   id: string;
+  'If-Match': string;
 }
 
 export function rulesDelete(http: HttpClient, rootUrl: string, params: RulesDelete$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, rulesDelete.PATH, 'delete');
   if (params) {
     rb.path('id', params.id, {});
+    rb.header('If-Match', params['If-Match'], {});
   }
 
   return http.request(

@@ -11,6 +11,7 @@ import { RequestBuilder } from '../../request-builder';
 export interface RulesEndException$Params {
   id: string;
   accountId: string;
+  'If-Match': string;
 }
 
 export function rulesEndException(http: HttpClient, rootUrl: string, params: RulesEndException$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
@@ -18,6 +19,7 @@ export function rulesEndException(http: HttpClient, rootUrl: string, params: Rul
   if (params) {
     rb.path('id', params.id, {});
     rb.path('accountId', params.accountId, {});
+    rb.header('If-Match', params['If-Match'], {});
   }
 
   return http.request(

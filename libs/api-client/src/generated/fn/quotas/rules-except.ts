@@ -12,6 +12,7 @@ import { QuotaExceptionRequest } from '../../models/quota-exception-request';
 export interface RulesExcept$Params {
   id: string;
   accountId: string;
+  'If-Match': string;
       body: QuotaExceptionRequest
 }
 
@@ -20,6 +21,7 @@ export function rulesExcept(http: HttpClient, rootUrl: string, params: RulesExce
   if (params) {
     rb.path('id', params.id, {});
     rb.path('accountId', params.accountId, {});
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 

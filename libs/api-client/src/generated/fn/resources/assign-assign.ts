@@ -17,6 +17,7 @@ export interface AssignAssign$Params {
  * Answers what would happen and changes nothing
  */
   dryRun?: boolean;
+  'If-Match': string;
       body: AssignResourceRequest
 }
 
@@ -25,6 +26,7 @@ export function assignAssign(http: HttpClient, rootUrl: string, params: AssignAs
   if (params) {
     rb.path('id', params.id, {});
     rb.query('dryRun', params.dryRun, {});
+    rb.header('If-Match', params['If-Match'], {});
     rb.body(params.body, 'application/json');
   }
 

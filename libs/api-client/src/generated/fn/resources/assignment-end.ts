@@ -10,12 +10,14 @@ import { RequestBuilder } from '../../request-builder';
 
 export interface AssignmentEnd$Params {
   id: string;
+  'If-Match': string;
 }
 
 export function assignmentEnd(http: HttpClient, rootUrl: string, params: AssignmentEnd$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, assignmentEnd.PATH, 'delete');
   if (params) {
     rb.path('id', params.id, {});
+    rb.header('If-Match', params['If-Match'], {});
   }
 
   return http.request(

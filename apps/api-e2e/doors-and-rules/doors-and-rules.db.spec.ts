@@ -90,6 +90,7 @@ const takers: Readonly<Record<string, readonly DoorName[] | 'part of others' | '
   JobWorker: ['many, as a job', 'spreadsheet, as a job'],
   JoinWaitlist: 'gives no time',
   LetGo: ['transfer'],
+  MergePeople: 'gives no time',
   Move: ['move', 'move, tried', 'resize', 'extend'],
   Notices: 'gives no time',
   Offer: ['waitlist offers', 'waitlist books at once'],

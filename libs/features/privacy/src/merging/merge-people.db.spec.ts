@@ -257,6 +257,30 @@ describe('Merging two accounts of one person', () => {
     ]);
   });
 
+  it('asks the account that stays from then on where the other was to be asked, whatever is remembered', async () => {
+    const [admin, gone, stays] = await three();
+    const approval = { mode: 'required', deadline: 'P2D', approvers: [{ kind: 'user', id: gone.accountId }] };
+    const policyIs = (policy: object) =>
+      db.asOwner(`update organization set policy = policy - 'approval' || $2, epoch = epoch + 1 where id = $1`, [
+        db.organizationId,
+        policy,
+      ]);
+    const [room, other] = [await given.aResource(), await given.aPerson()];
+    const approversOf = async ({ id }: { id: string }) =>
+      db.asOwner(
+        `select p.account_id as id from approval_approver p join approval_request q on q.id = p.request_id where q.reservation_id = $1`,
+        [id],
+      );
+    await policyIs({ approval });
+    expect(await approversOf(await on.book.execute(other, wish(room, '15:00', '16:00')))).toEqual([{ id: gone.accountId }]);
+
+    await merge(admin, gone, stays);
+    const booked = await on.book.execute(other, wish(room, '17:00', '18:00'));
+    await policyIs({});
+
+    expect(await approversOf(booked)).toEqual([{ id: stays.accountId }]);
+  });
+
   it('waits once for what both wait for, under the one that has an offer', async () => {
     const [admin, gone, stays] = await three();
     const room = await given.aResource();

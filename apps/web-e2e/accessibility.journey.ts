@@ -14,6 +14,8 @@ const day = nextWorkday();
 const known = catalogue.includes('demo-resources')
   ? { name: 'Cafeteria Main', capacity: 80, id: '' }
   : { name: 'Turing Room', capacity: 12, id: '' };
+/** Somebody with two accounts; the id is that of one of them. */
+const twice = { name: 'Grace Hopper', id: '' };
 const PATIENCE_MS = 20_000;
 
 /** The console before somebody's eyes. */
@@ -228,6 +230,17 @@ const members: Screen[] = [
     },
   ],
   [
+    'two accounts of one person',
+    async ({ page, show }) => {
+      await show(`/admin/users?id=${twice.id}`, page.getByRole('button', { name: 'Merge', exact: true }));
+      await page.getByRole('button', { name: 'Merge', exact: true }).click();
+      await page.getByRole('combobox', { name: 'The account that stays' }).fill(twice.name);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByText('Goes over', { exact: true }).waitFor();
+    },
+  ],
+  [
     'help',
     async ({ page, show }) => {
       await show(`/timeline?date=${day}`, page.getByRole('heading', { level: 1 }));
@@ -267,6 +280,10 @@ test.describe('Everybody can use', () => {
     const { id = '' } = data[0] ?? {};
     expect(data).toEqual([expect.objectContaining({ name: known.name })]);
     known.id = id;
+    for (const username of ['grace', 'grace.hopper']) {
+      const person = { username, displayName: twice.name, email: `${username}@acme.example`, role: 'user', password: PASSWORD };
+      twice.id = (await api.post<{ id: string }>('/users', person)).id;
+    }
     await api.post('/reservations', booking(id, day, '09:00', '10:00', 'Weekly review'));
     await api.post('/reservations', booking(id, day, '12:00', '13:30', 'Lunch for all'));
     const all = await api.get<{ data: { id: string; requiresApproval: boolean }[] }>('/resources?limit=200');

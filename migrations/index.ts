@@ -69,6 +69,7 @@ import { WhoReadsNames20261122230001 } from './20261122230001-who-reads-names';
 import { HomeDomains20261122200001 } from './20261122200001-home-domains';
 import { MergedAccounts20261122210002 } from './20261122210002-merged-accounts';
 import { PlacesOfTokens20261122220001 } from './20261122220001-places-of-tokens';
+import { RequestsOfTokens20261122220002 } from './20261122220002-requests-of-tokens';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -143,4 +144,5 @@ export const migrations = [
   HomeDomains20261122200001,
   PlacesOfTokens20261122220001,
   MergedAccounts20261122210002,
+  RequestsOfTokens20261122220002,
 ];

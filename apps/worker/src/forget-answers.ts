@@ -1,5 +1,5 @@
 import { sweepGrants } from '@berth/oauth';
-import { sweepApiTokens, sweepLockouts, sweepSessions, sweepTrustedDevices } from '@berth/platform/auth';
+import { sweepApiTokens, sweepLockouts, sweepSessions, sweepTokenUse, sweepTrustedDevices } from '@berth/platform/auth';
 import { Database, deleteInPortions, type Sql, sql } from '@berth/platform/database';
 import { Clock, Schedule } from '@berth/platform/runtime';
 import { sweepDeliveries } from '@berth/webhooks';
@@ -15,6 +15,7 @@ const sweeps: Readonly<Record<string, Sweep>> = {
   'failed sign-ins': sweepLockouts,
   'trusted devices': sweepTrustedDevices,
   'tokens that are over': sweepApiTokens,
+  'requests with tokens of long ago': sweepTokenUse,
   'grants that are over': sweepGrants,
   'sessions that are over': sweepSessions,
   'what webhooks were sent': sweepDeliveries,

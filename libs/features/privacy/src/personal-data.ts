@@ -77,7 +77,13 @@ export const personalTables: readonly PersonalTable[] = [
   { name: 'toldByWebhooks', table: 'webhook_delivery', references: { account_id: 'deleted' }, hides: ['leased_until', 'traceparent'] },
   { name: 'passkeys', table: 'passkey', references: { account_id: 'deleted' }, hides: ['credential_id', 'public_key', 'counter'] },
   { name: null, left: 'good for five minutes, and nothing but a hash', table: 'passkey_challenge', references: { account_id: 'passing' } },
-  { name: 'tokens', table: 'api_token', references: { account_id: 'deleted' }, hides: ['hash', 'full_at'] },
+  {
+    name: 'tokens',
+    table: 'api_token',
+    references: { account_id: 'deleted' },
+    hides: ['hash', 'full_at'],
+    adds: `jsonb_build_object('requests', (select jsonb_object_agg(u.day, u.requests) from api_token_use u where u.org_id = t.org_id and u.token_id = t.id))`,
+  },
   {
     name: 'programsLetIn',
     table: 'oauth_grant',

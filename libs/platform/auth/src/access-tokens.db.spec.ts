@@ -2,8 +2,9 @@ import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { newId } from '@berth/kernel';
 import { type Config, Secrets } from '@berth/platform/runtime';
-import { SetClock, silentOutbox, useDatabase } from '@berth/platform/testing';
+import { SetClock, silentOutbox, silentSchedule, useDatabase } from '@berth/platform/testing';
 import { createHmac, createSign, generateKeyPairSync, type KeyObject, randomBytes, sign as signBytes } from 'node:crypto';
+import pino from 'pino';
 import { AccessTokens } from './access-tokens';
 import { ApiTokens } from './api-tokens';
 import { AuthGuard } from './auth.guard';
@@ -14,6 +15,7 @@ import { SessionCookies } from './cookies';
 import { Requires } from './requires';
 import { Sessions } from './sessions';
 import { SigningKeys } from './signing-keys';
+import { TokenUse } from './token-use';
 
 class Door {
   @Requires('profile:manage')
@@ -185,7 +187,9 @@ describe('JWT-01 an access token that is not exactly one of ours', () => {
     sessions = new Sessions(db.database, tokens, outbox, secrets, clock);
     const allowances = new Allowances(new AllowanceStore(db.database), new QuotaAlerts(db.database, outbox));
     const config = { publicUrl: undefined, limitsRates: false } as Config;
-    guard = new AuthGuard(reflector, tokens, sessions, new SessionCookies(config), new ApiTokens(db.database, clock), allowances, config);
+    const cookies = new SessionCookies(config);
+    const tokenUse = new TokenUse(db.database, clock, pino({ level: 'silent' }), silentSchedule());
+    guard = new AuthGuard(reflector, tokens, sessions, cookies, new ApiTokens(db.database, clock), tokenUse, allowances, config);
     const { access_token: good } = await db.database.systemTransaction((tx) => sessions.open(tx, account, {}));
     const [head, claims] = good.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Json);
     const { privateKey, publicJwk } = await keys.current();

@@ -16,6 +16,7 @@ import { tellStanding } from './rates/rate-headers';
 import { CLOSED_TO_STAND_INS, OWN_PAGES, PUBLIC, REQUIRES, type Requirement } from './requires';
 import { denied, may, maySomewhere } from './rights';
 import { type Principal, Sessions } from './sessions';
+import { TokenUse } from './token-use';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -28,6 +29,7 @@ export class AuthGuard implements CanActivate {
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
     private readonly apiTokens: ApiTokens,
+    private readonly tokenUse: TokenUse,
     private readonly allowances: Allowances,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -85,7 +87,8 @@ export class AuthGuard implements CanActivate {
 
   private async principalOfToken(request: AuthenticatedRequest, token: string): Promise<Principal | undefined> {
     const principal = await this.apiTokens.principal(token);
-    if (!principal) request.presented = await this.apiTokens.owner(token);
+    if (principal) this.tokenUse.count(principal);
+    else request.presented = await this.apiTokens.owner(token);
     return principal;
   }
 

@@ -14,6 +14,7 @@ import { Refusals } from './refusals';
 import { Sessions } from './sessions';
 import { SigningKeys } from './signing-keys';
 import { StandIns } from './stand-ins';
+import { TokenUse } from './token-use';
 import { TrustedDevices } from './trusted-devices';
 
 const parts = [
@@ -33,7 +34,7 @@ const parts = [
 /** Who sends a request. Closes every route that does not say otherwise. */
 @Global()
 @Module({
-  providers: [...parts, AllowanceStore, Allowances, QuotaAlerts, { provide: APP_GUARD, useClass: AuthGuard }],
+  providers: [...parts, AllowanceStore, Allowances, QuotaAlerts, TokenUse, { provide: APP_GUARD, useClass: AuthGuard }],
   exports: parts,
 })
 export class AuthModule {}

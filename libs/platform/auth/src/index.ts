@@ -44,4 +44,6 @@ export { STAND_IN_MINUTES, standInOf, StandIns, type BegunStandIn, type ShownSta
 export { SigningKeys } from './signing-keys';
 export { TokenPlaces } from './token-places.dto';
 export { demandPlaces, MOST_PLACES_OF_TOKEN, placesOfRow, type PlacesRow } from './token-places';
+export { sweepTokenUse, usageOf, usesOfClient, usesOfToken, type TokenUsage } from './token-use';
+export { TokenUsageResponse } from './token-use.dto';
 export { sweepTrustedDevices, TrustedDevices, type TrustedDevice } from './trusted-devices';

@@ -51,6 +51,8 @@ describe('Row security', () => {
         app2 as (insert into oauth_client (id, org_id, owner_id, name, type, grant_types, redirect_uris, scopes, per_minute, created_at)
                  values ('${id}', '${stranger}', '${id}', 'x', 'public', '{authorization_code}', '{x}', '{x}', 600, now())),
         word as (insert into oauth_client_secret (org_id, client_id, is_current, hash, created_at) values ('${stranger}', '${id}', true, '', now())),
+        pass2 as (insert into api_token_use (org_id, token_id, day, requests) values ('${stranger}', '${id}', now(), 1)),
+        app3 as (insert into oauth_client_use (org_id, client_id, day, requests) values ('${stranger}', '${id}', now(), 1)),
         room2 as (insert into client_allowance (org_id, client_id) values ('${stranger}', '${id}')),
         leave as (insert into oauth_grant (id, org_id, client_id, account_id, scopes, created_at) values ('${id}', '${stranger}', '${id}', '${id}', '{x}', now())),
         screen as (insert into oauth_device_code (id, org_id, client_id, device_hash, user_code, scopes, created_at, expires_at, interval_s)

@@ -9,7 +9,7 @@ interface Entry {
   readonly work: () => Promise<unknown>;
 }
 
-/** What a worker does again and again while it runs. A turn that fails is said in the log, and the next one comes all the same. */
+/** What a process does again and again while it runs. A turn that fails is said in the log, and the next one comes all the same. */
 @Injectable()
 export class Schedule implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly entries: Entry[] = [];

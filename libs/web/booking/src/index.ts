@@ -28,6 +28,7 @@ export { WhichDates } from './repeat/which-dates';
 export { PersonField } from './form/person-field';
 export { PlaceNames, type Places } from './places/place-names';
 export { PlacesField } from './places/places-field';
+export { TokenRequests } from './tokens/token-requests';
 export { OwnQuotas, type OwnQuota } from './quota/own-quotas';
 export { QuotaWords } from './quota/quota-words';
 export { ResourcesApi, type AvailabilityAnswer, type FurtherResource } from './resources-api';

@@ -1,5 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
+import type { TokenUsageResponse } from '@berth/api-client';
 import type { Places } from '@berth/web/booking';
 import { apiUrl } from '@berth/web/data';
 import { firstValueFrom } from 'rxjs';
@@ -51,6 +52,7 @@ export interface OwnToken {
   readonly perMinute: number | null;
   /** Where alone it is good; null where that is wherever one may do something oneself. */
   readonly places: Places | null;
+  readonly usage: TokenUsageResponse;
 }
 
 /** A token as it is asked for. */

@@ -33,5 +33,6 @@ export { DurationPipe, ZonedDatePipe, ZonedRangePipe, ZonedTimePipe } from './ti
 export { ToastList } from './toast/toast-list';
 export { Toasts, type Toast, type ToastAction } from './toast/toasts';
 export { Tooltip } from './tooltip/tooltip';
+export { Sparkline } from './usage/sparkline';
 export { UsageBar } from './usage/usage-bar';
 export { ZoneChip } from './zone-chip/zone-chip';

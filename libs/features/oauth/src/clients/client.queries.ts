@@ -1,6 +1,6 @@
 import { Problem } from '@berth/contracts';
 import { formatInstant } from '@berth/kernel';
-import type { Actor } from '@berth/platform/auth';
+import { type Actor, type TokenUsage, usageOf, usesOfClient } from '@berth/platform/auth';
 import { Database, type Sql, type Statement, sql } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
@@ -18,10 +18,13 @@ export interface Client extends ClientSettings {
   readonly createdAt: string;
   /** When it was last given a token; null while it never was. */
   readonly lastUsedAt: string | null;
+  /** Of all its tokens. */
+  readonly usage: TokenUsage;
 }
 
 interface ShownRow extends ClientRow {
   owner_name: string;
+  uses: Record<string, number> | null;
   secrets: { created: number; expires: number | null }[];
 }
 
@@ -48,22 +51,23 @@ export class ClientQueries {
   }
 
   private async read(db: Sql, organizationId: string, condition: Statement): Promise<Client[]> {
+    const now = this.clock.now();
     const rows = await db.sql<ShownRow>`
-      select c.*, a.display_name as owner_name,
+      select c.*, a.display_name as owner_name, ${usesOfClient(now)} as uses,
         (select coalesce(jsonb_agg(jsonb_build_object(
             'created', (extract(epoch from s.created_at) * 1000)::bigint, 'expires', (extract(epoch from s.expires_at) * 1000)::bigint)
             order by s.is_current desc), '[]')
          from oauth_client_secret s
-         where s.org_id = c.org_id and s.client_id = c.id and (s.expires_at is null or s.expires_at > ${this.clock.now()})) as secrets
+         where s.org_id = c.org_id and s.client_id = c.id and (s.expires_at is null or s.expires_at > ${now})) as secrets
       from oauth_client c join account a on a.org_id = c.org_id and a.id = c.owner_id
       where c.org_id = ${organizationId} and c.revoked_at is null and ${condition}
       order by lower(c.name), c.id
       limit ${MAX_SHOWN}`;
-    return rows.map(toClient);
+    return rows.map((row) => toClient(row, now));
   }
 }
 
-const toClient = (row: ShownRow): Client => ({
+const toClient = (row: ShownRow, now: Date): Client => ({
   id: row.id,
   version: row.version,
   type: row.type,
@@ -75,4 +79,5 @@ const toClient = (row: ShownRow): Client => ({
   })),
   createdAt: formatInstant(row.created_at),
   lastUsedAt: row.last_used_at && formatInstant(row.last_used_at),
+  usage: usageOf(row.uses, now),
 });

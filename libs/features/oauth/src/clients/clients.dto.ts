@@ -1,5 +1,5 @@
 import { type Permission, tokenScopes } from '@berth/contracts';
-import { TokenPlaces } from '@berth/platform/auth';
+import { TokenPlaces, TokenUsageResponse } from '@berth/platform/auth';
 import { IsPlainText } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -130,6 +130,8 @@ export class ClientResponse implements Client {
   createdAt!: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it was last given a token' })
   lastUsedAt!: string | null;
+  @ApiProperty({ type: TokenUsageResponse, description: 'Of all its tokens' })
+  usage!: TokenUsageResponse;
 }
 
 export class RegisteredClientResponse extends ClientResponse {

@@ -1,6 +1,6 @@
 import { catalogueEvent, type Permission, placeable } from '@berth/contracts';
 import { formatInstant, newId } from '@berth/kernel';
-import { type Actor, ApiTokens, demand, demandPlaces, may, type Places, scopeOf } from '@berth/platform/auth';
+import { type Actor, ApiTokens, demand, demandPlaces, may, type Places, scopeOf, usageOf } from '@berth/platform/auth';
 import { Database, keepingNoAnswer, type Tx } from '@berth/platform/database';
 import { Outbox } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
@@ -63,6 +63,7 @@ export class MakeToken {
         lastUsedAt: null,
         perMinute,
         places,
+        usage: usageOf(null, now),
         token: text,
       };
     });

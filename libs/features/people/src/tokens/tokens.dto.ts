@@ -1,5 +1,5 @@
 import { type Permission, tokenScopes } from '@berth/contracts';
-import { TokenPlaces } from '@berth/platform/auth';
+import { TokenPlaces, TokenUsageResponse } from '@berth/platform/auth';
 import { IsPlainText, PageEndResponse } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -91,6 +91,8 @@ export class OwnTokenResponse implements OwnToken {
     description: 'Where alone it is good; null where that is wherever its owner may do something',
   })
   places!: TokenPlaces | null;
+  @ApiProperty({ type: TokenUsageResponse })
+  usage!: TokenUsageResponse;
 }
 
 export class MadeTokenResponse extends OwnTokenResponse {

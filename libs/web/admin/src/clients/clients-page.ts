@@ -1,5 +1,5 @@
 import { Component, computed, effect, inject, resource, signal, untracked } from '@angular/core';
-import { PlaceNames } from '@berth/web/booking';
+import { PlaceNames, TokenRequests } from '@berth/web/booking';
 import { ProblemMessages, toProblem } from '@berth/web/data';
 import { Dialogs, EmptyState, ErrorPanel, Formats, Icon, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -13,7 +13,7 @@ import { SecretDialog } from './secret-dialog';
 /** `/admin/clients`: programs that ask for tokens, and the tokens people made for theirs. i18n: admin.clients.kindOf.* admin.clients.grantShort.* */
 @Component({
   selector: 'berth-clients-page',
-  imports: [EmptyState, ErrorPanel, Icon, Skeleton, TranslatePipe],
+  imports: [EmptyState, ErrorPanel, Icon, Skeleton, TokenRequests, TranslatePipe],
   templateUrl: './clients-page.html',
   styleUrl: './clients-page.css',
   host: { class: 'page' },

@@ -1,5 +1,5 @@
 import { Component, computed, inject, resource, signal } from '@angular/core';
-import { PlaceNames } from '@berth/web/booking';
+import { PlaceNames, TokenRequests } from '@berth/web/booking';
 import { ProblemMessages, toProblem } from '@berth/web/data';
 import { Dialogs, EmptyState, ErrorPanel, Formats, Skeleton, Toasts } from '@berth/web/ui';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
@@ -10,7 +10,7 @@ import { ProgramsLetIn } from './programs-let-in';
 /** `/me/tokens`: tokens for programs that work in one's own name. */
 @Component({
   selector: 'berth-tokens-page',
-  imports: [EmptyState, ErrorPanel, ProgramsLetIn, Skeleton, TranslatePipe],
+  imports: [EmptyState, ErrorPanel, ProgramsLetIn, Skeleton, TokenRequests, TranslatePipe],
   template: `
     <h1>{{ 'profile.tokens.title' | translate }}</h1>
     <p class="muted">{{ 'profile.tokens.about' | translate }}</p>
@@ -43,6 +43,7 @@ import { ProgramsLetIn } from './programs-let-in';
                 @if (token.places; as places) {
                   <span class="muted">{{ 'booking.places.only' | translate: { places: placeNames.text(places) } }}</span>
                 }
+                <berth-token-requests [usage]="token.usage" />
               </div>
               <button
                 type="button"

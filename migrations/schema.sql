@@ -151,7 +151,8 @@ create table api_token (
   constraint api_token_grant FOREIGN KEY (org_id, grant_id) REFERENCES oauth_grant(org_id, id) ON DELETE CASCADE,
   constraint api_token_org_id_fkey FOREIGN KEY (org_id) REFERENCES organization(id),
   constraint api_token_pkey PRIMARY KEY (id),
-  constraint api_token_hash_unique UNIQUE (hash)
+  constraint api_token_hash_unique UNIQUE (hash),
+  constraint api_token_organization UNIQUE (org_id, id)
 );
 comment on table api_token is 'What a program shows to work in somebody’s name, with the rights both have: the token and its owner. Only its hash is kept.';
 comment on column api_token.scopes is 'Permissions. The owner held them when the token was made; what the owner loses the token loses.';
@@ -170,6 +171,23 @@ create policy every_organization on api_token for * to berth_system using (true)
 create policy one_organization on api_token for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on api_token to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on api_token to berth_system;
+
+create table api_token_use (
+  org_id uuid not null,
+  token_id uuid not null,
+  day date not null,
+  requests integer not null,
+  constraint api_token_use_some CHECK ((requests > 0)),
+  constraint api_token_use_of FOREIGN KEY (org_id, token_id) REFERENCES api_token(org_id, id) ON DELETE CASCADE,
+  constraint api_token_use_pkey PRIMARY KEY (org_id, token_id, day)
+);
+comment on table api_token_use is 'Requests a day, by UTC. Written in lots; forgotten after a month.';
+CREATE INDEX api_token_use_by_day ON public.api_token_use USING btree (day);
+alter table api_token_use enable row level security;
+create policy every_organization on api_token_use for * to berth_system using (true) with check (true);
+create policy one_organization on api_token_use for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on api_token_use to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on api_token_use to berth_system;
 
 create table approval_approver (
   org_id uuid not null,
@@ -1083,6 +1101,23 @@ create policy every_organization on oauth_client_secret for * to berth_system us
 create policy one_organization on oauth_client_secret for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
 grant DELETE, INSERT, SELECT, UPDATE on oauth_client_secret to berth_app;
 grant DELETE, INSERT, SELECT, UPDATE on oauth_client_secret to berth_system;
+
+create table oauth_client_use (
+  org_id uuid not null,
+  client_id uuid not null,
+  day date not null,
+  requests integer not null,
+  constraint oauth_client_use_some CHECK ((requests > 0)),
+  constraint oauth_client_use_of FOREIGN KEY (org_id, client_id) REFERENCES oauth_client(org_id, id) ON DELETE CASCADE,
+  constraint oauth_client_use_pkey PRIMARY KEY (org_id, client_id, day)
+);
+comment on table oauth_client_use is 'Requests a day, by UTC. Written in lots; forgotten after a month.';
+CREATE INDEX oauth_client_use_by_day ON public.oauth_client_use USING btree (day);
+alter table oauth_client_use enable row level security;
+create policy every_organization on oauth_client_use for * to berth_system using (true) with check (true);
+create policy one_organization on oauth_client_use for * to berth_app using ((org_id = ( SELECT current_org() AS current_org))) with check ((org_id = ( SELECT current_org() AS current_org)));
+grant DELETE, INSERT, SELECT, UPDATE on oauth_client_use to berth_app;
+grant DELETE, INSERT, SELECT, UPDATE on oauth_client_use to berth_system;
 
 create table oauth_device_code (
   id uuid not null,

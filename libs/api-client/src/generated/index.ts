@@ -477,6 +477,7 @@ export type { TokenPage } from './models/token-page';
 export type { TokenPlaces } from './models/token-places';
 export type { TokenRequest } from './models/token-request';
 export type { TokenResponse } from './models/token-response';
+export type { TokenUsageResponse } from './models/token-usage-response';
 export type { TouchedPersonResponse } from './models/touched-person-response';
 export type { TransferRequest } from './models/transfer-request';
 export type { TryWebhookRequest } from './models/try-webhook-request';

@@ -4,6 +4,7 @@
 import { ClientSecretResponse } from '../models/client-secret-response';
 import { OwnerResponse } from '../models/owner-response';
 import { TokenPlaces } from '../models/token-places';
+import { TokenUsageResponse } from '../models/token-usage-response';
 export interface ClientResponse {
   createdAt: string;
   grantTypes: Array<'client_credentials' | 'authorization_code' | 'refresh_token' | 'urn:ietf:params:oauth:grant-type:device_code'>;
@@ -37,5 +38,10 @@ export interface ClientResponse {
    */
   secrets: Array<ClientSecretResponse>;
   type: 'confidential' | 'public';
+
+  /**
+   * Of all its tokens
+   */
+  usage: TokenUsageResponse;
   version: number;
 }

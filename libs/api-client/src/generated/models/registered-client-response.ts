@@ -4,6 +4,7 @@
 import { ClientSecretResponse } from '../models/client-secret-response';
 import { OwnerResponse } from '../models/owner-response';
 import { TokenPlaces } from '../models/token-places';
+import { TokenUsageResponse } from '../models/token-usage-response';
 export interface RegisteredClientResponse {
   createdAt: string;
   grantTypes: Array<'client_credentials' | 'authorization_code' | 'refresh_token' | 'urn:ietf:params:oauth:grant-type:device_code'>;
@@ -42,5 +43,10 @@ export interface RegisteredClientResponse {
    */
   secrets: Array<ClientSecretResponse>;
   type: 'confidential' | 'public';
+
+  /**
+   * Of all its tokens
+   */
+  usage: TokenUsageResponse;
   version: number;
 }

@@ -3,6 +3,7 @@
 
 import { TokenOwnerResponse } from '../models/token-owner-response';
 import { TokenPlaces } from '../models/token-places';
+import { TokenUsageResponse } from '../models/token-usage-response';
 export interface TokenOfSomebodyResponse {
   createdAt: string;
   expiresAt: string;
@@ -25,4 +26,5 @@ export interface TokenOfSomebodyResponse {
    */
   places: (TokenPlaces | null);
   scopes: Array<string>;
+  usage: TokenUsageResponse;
 }

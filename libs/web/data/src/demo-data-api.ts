@@ -12,6 +12,8 @@ export interface DemoCounts {
   readonly resources: number;
   readonly people: number;
   readonly sites: number;
+  readonly groups: number;
+  readonly quotas: number;
 }
 
 /** `GET /demo-data`; `removal` is there while demo data is. */

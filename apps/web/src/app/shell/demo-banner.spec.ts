@@ -7,7 +7,7 @@ import { provideShell } from './testing';
 const hour = 3_600_000;
 const soon = (): string => new Date(Date.now() + hour).toISOString();
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-const counts = { bookings: 412, resources: 60, people: 40, sites: 3 };
+const counts = { bookings: 412, resources: 60, people: 40, sites: 3, groups: 5, quotas: 2 };
 let server: HttpTestingController;
 let restarts: number;
 
@@ -56,7 +56,9 @@ describe('DemoBanner', () => {
     await settled();
     TestBed.tick();
     const dialog = document.querySelector('berth-remove-demo-dialog')!;
-    expect(dialog.querySelector('dl')!.textContent).toContain('409');
+    expect([...dialog.querySelectorAll('dl > div')].map((it) => it.textContent!)).toEqual([
+      ...['Bookings409', 'Resources58', 'People40', 'Sites3', 'Groups5', 'Quotas2'],
+    ]);
     expect(dialog.querySelector('legend')!.textContent).toContain('3');
     dialog.querySelectorAll<HTMLInputElement>('input[type=radio]')[1]!.click();
     TestBed.tick();

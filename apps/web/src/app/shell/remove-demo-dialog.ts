@@ -4,7 +4,7 @@ import { DemoDataApi, startAnew, toProblem, type DemoData, type OwnBookings, typ
 import { DialogFrame, ErrorPanel, Formats, Skeleton } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 
-const shown = ['bookings', 'resources', 'people', 'sites'] as const;
+const shown = ['bookings', 'resources', 'people', 'sites', 'groups', 'quotas'] as const;
 
 /** Says what goes with the demo data before it does, and what becomes of bookings people made themselves on it. */
 @Component({
@@ -57,18 +57,19 @@ const shown = ['bookings', 'resources', 'people', 'sites'] as const;
     }
     dl {
       display: grid;
-      grid-template-columns: repeat(4, minmax(0, 1fr));
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+      gap: 1px;
       margin: 0 0 14px;
+      overflow: hidden;
       border: 1px solid var(--line);
       border-radius: var(--radius-surface);
+      background: var(--line);
     }
     dl > div {
       display: flex;
       flex-direction: column-reverse;
       padding: 8px 12px;
-    }
-    dl > div + div {
-      border-left: 1px solid var(--line);
+      background: var(--surface);
     }
     dt {
       color: var(--muted);
@@ -98,12 +99,6 @@ const shown = ['bookings', 'resources', 'people', 'sites'] as const;
     @media (max-width: 719px) {
       dl {
         grid-template-columns: repeat(2, minmax(0, 1fr));
-      }
-      dl > div + div:nth-child(3) {
-        border-left: 0;
-      }
-      dl > div:nth-child(n + 3) {
-        border-top: 1px solid var(--line);
       }
       .check {
         min-height: 44px;

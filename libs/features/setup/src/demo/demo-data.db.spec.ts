@@ -104,8 +104,8 @@ describe('The demo data', () => {
       state: 'present',
       undoUntil: null,
       removal: {
-        keep: { bookings: 5, resources: 4, people: 1, sites: 1 },
-        remove: { bookings: 5, resources: 4, people: 1, sites: 1 },
+        keep: { bookings: 5, resources: 4, people: 1, sites: 1, groups: 1, quotas: 1 },
+        remove: { bookings: 5, resources: 4, people: 1, sites: 1, groups: 1, quotas: 1 },
       },
     });
 

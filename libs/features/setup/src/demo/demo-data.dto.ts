@@ -24,6 +24,10 @@ class DemoCountsResponse {
   people!: number;
   @ApiProperty()
   sites!: number;
+  @ApiProperty()
+  groups!: number;
+  @ApiProperty({ description: 'Of reservations' })
+  quotas!: number;
 }
 
 class DemoRemovalResponse {

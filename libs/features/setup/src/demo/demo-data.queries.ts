@@ -12,6 +12,8 @@ export interface DemoCounts {
   readonly resources: number;
   readonly people: number;
   readonly sites: number;
+  readonly groups: number;
+  readonly quotas: number;
 }
 
 /** Whether demo data is there, and what removing it would mean. */
@@ -48,7 +50,9 @@ async function going(db: Sql, actor: Actor, keepsOwn: boolean): Promise<DemoCoun
     select count(*) filter (where it.kind = 'reservation' and v.status not in ('held', 'released', 'expired', 'skipped'))::int as bookings,
            count(*) filter (where it.kind = 'resource')::int as resources,
            count(*) filter (where it.kind = 'account')::int as people,
-           count(*) filter (where it.kind = 'site')::int as sites
+           count(*) filter (where it.kind = 'site')::int as sites,
+           count(*) filter (where it.kind = 'people_group')::int as groups,
+           count(*) filter (where it.kind = 'quota_rule')::int as quotas
     from demo_going(${actor.organizationId}, ${actor.accountId}, ${keepsOwn}) as it
     left join reservation v on it.kind = 'reservation' and v.id = it.id`;
   return row!;

@@ -1,6 +1,8 @@
-import { Component, computed, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
 import { formatDuration, parseDuration } from '@berth/kernel';
+import { Select } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
+import { AdminWords } from '../admin-words';
 
 const UNITS = [
   { unit: 'minutes', minutes: 1 },
@@ -8,10 +10,10 @@ const UNITS = [
   { unit: 'days', minutes: 1440 },
 ] as const;
 
-/** A duration as a number and its unit; the value is ISO 8601. */
+/** A duration as a number and its unit; the value is ISO 8601. i18n: admin.unit.* */
 @Component({
   selector: 'berth-duration-field',
-  imports: [TranslatePipe],
+  imports: [Select, TranslatePipe],
   host: { role: 'group', '[attr.aria-label]': 'label()' },
   template: `
     <input
@@ -26,11 +28,13 @@ const UNITS = [
       [attr.aria-invalid]="invalid() ? true : null"
       (input)="change(amount.value, shown().minutes)"
     />
-    <select #unit class="in small" [attr.aria-label]="'admin.unit.label' | translate" (change)="change(amount.value, +unit.value)">
-      @for (it of units; track it.unit) {
-        <option [value]="it.minutes" [selected]="it.minutes === shown().minutes">{{ 'admin.unit.' + it.unit | translate }}</option>
-      }
-    </select>
+    <berth-select
+      look="small"
+      [label]="'admin.unit.label' | translate"
+      [options]="units()"
+      [value]="shown().minutes"
+      (chosen)="change(amount.value, $event)"
+    />
   `,
   styles: `
     :host {
@@ -40,9 +44,6 @@ const UNITS = [
     input {
       width: 76px;
       text-align: right;
-    }
-    select.in.small {
-      padding-right: 30px;
     }
     @media (max-width: 719px) {
       .in.small {
@@ -57,7 +58,8 @@ export class DurationField {
   readonly invalid = input(false);
   readonly changed = output<string>();
 
-  protected readonly units = UNITS;
+  private readonly words = inject(AdminWords);
+  protected readonly units = computed(() => UNITS.map((it) => ({ value: it.minutes, label: this.words.text(`admin.unit.${it.unit}`) })));
   private readonly minutes = computed(() => parseDuration(this.value()) ?? 0);
   // The unit stays as it was chosen: 60 minutes must not turn into 1 hour while somebody types 600.
   private readonly unit = linkedSignal<number, number>({

@@ -2,7 +2,7 @@ import { Component, ElementRef, computed, inject, input, output } from '@angular
 import type { ApprovalDocument, ApprovalMode, Approver } from '@berth/scheduling';
 import { PersonField } from '@berth/web/booking';
 import type { KnownPerson } from '@berth/web/data';
-import { Icon } from '@berth/web/ui';
+import { Icon, Select } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import { People } from '../data/people';
@@ -19,7 +19,7 @@ type Causes = NonNullable<ApprovalDocument['requiredFor']>;
 /** Which bookings need an approval, by when it is decided, and who is asked in which order. i18n: admin.approval.mode.* */
 @Component({
   selector: 'berth-approval-field',
-  imports: [DurationField, Icon, PersonField, TranslatePipe],
+  imports: [DurationField, Icon, PersonField, Select, TranslatePipe],
   templateUrl: './approval-field.html',
   styleUrl: './approval-field.css',
 })
@@ -32,7 +32,7 @@ export class ApprovalField {
   readonly value = input.required<ApprovalDocument>();
   readonly changed = output<ApprovalDocument>();
 
-  protected readonly modes = MODES;
+  protected readonly modes = computed(() => MODES.map((value) => ({ value, label: this.words.text(`admin.approval.mode.${value}`) })));
   protected readonly causes = computed<Causes>(() => this.value().requiredFor ?? {});
   private readonly steps = computed<readonly (readonly Approver[])[]>(() => [this.value().approvers, ...(this.value().then ?? [])]);
   protected readonly shown = computed(() => this.steps().map((approvers) => ({ approvers, ids: approvers.map((it) => it.id) })));

@@ -1,6 +1,8 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import type { ApprovalDocument, CheckInDocument } from '@berth/scheduling';
+import { Select } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
+import { AdminWords } from '../admin-words';
 import { DurationField } from '../fields/duration-field';
 import { ApprovalField } from './approval-field';
 import type { Rule } from './rule-list';
@@ -12,7 +14,7 @@ const FIRST_LIMITS: Partial<Record<Rule, unknown>> = { cancellationNotice: 'P1D'
 /** The control for the value of one rule. i18n: admin.rule.*.yes, admin.rule.titlesVisibleTo.* */
 @Component({
   selector: 'berth-rule-field',
-  imports: [ApprovalField, DurationField, TranslatePipe],
+  imports: [ApprovalField, DurationField, Select, TranslatePipe],
   template: `
     @switch (kind()) {
       @case ('approval') {
@@ -55,17 +57,10 @@ const FIRST_LIMITS: Partial<Record<Rule, unknown>> = { cancellationNotice: 'P1D'
         </label>
       }
       @case ('audience') {
-        <select #audience class="in small" [attr.aria-label]="label()" (change)="changed.emit(audience.value)">
-          @for (it of audiences; track it) {
-            <option [value]="it" [selected]="it === value()">{{ 'admin.rule.titlesVisibleTo.' + it | translate }}</option>
-          }
-        </select>
+        <berth-select look="small" [label]="label()" [options]="audiences()" [value]="asText()" (chosen)="changed.emit($event)" />
       }
       @case ('limit') {
-        <select #limited class="in small" [attr.aria-label]="label()" (change)="limit(limited.value === 'limit')">
-          <option value="none" [selected]="value() === 'none'">{{ 'admin.rule.' + rule() + '.none' | translate }}</option>
-          <option value="limit" [selected]="value() !== 'none'">{{ 'admin.rules.limit.' + rule() | translate }}</option>
-        </select>
+        <berth-select look="small" [label]="label()" [options]="limits()" [value]="value() !== 'none'" (chosen)="limit($event)" />
         @if (value() !== 'none' && rule() === 'maxConcurrentPerPerson') {
           <input
             #count
@@ -106,9 +101,6 @@ const FIRST_LIMITS: Partial<Record<Rule, unknown>> = { cancellationNotice: 'P1D'
       width: 76px;
       text-align: right;
     }
-    select.in.small {
-      padding-right: 30px;
-    }
     @media (max-width: 719px) {
       .in.small {
         min-height: 44px;
@@ -124,7 +116,15 @@ export class RuleField {
   readonly invalid = input(false);
   readonly changed = output<unknown>();
 
-  protected readonly audiences = AUDIENCES;
+  private readonly words = inject(AdminWords);
+  protected readonly audiences = computed(() =>
+    AUDIENCES.map((value) => ({ value: value as string, label: this.words.text(`admin.rule.titlesVisibleTo.${value}`) })),
+  );
+  /** Whether there is one. */
+  protected readonly limits = computed(() => [
+    { value: false, label: this.words.text(`admin.rule.${this.rule()}.none`) },
+    { value: true, label: this.words.text(`admin.rules.limit.${this.rule()}`) },
+  ]);
   protected readonly kind = computed(() => {
     const rule = this.rule();
     if (rule === 'approval' || rule === 'checkIn') return rule;

@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
 import { HistoryFold } from '@berth/web/audit';
 import { ProblemMessages, Session } from '@berth/web/data';
-import { ErrorPanel, PageTitle, Skeleton } from '@berth/web/ui';
+import { ErrorPanel, Field, PageTitle, Select, Skeleton, type SelectOption } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AdminWords } from '../admin-words';
 import { Catalogue } from '../data/catalogue';
@@ -18,7 +18,7 @@ import { RuleWords } from './rule-words';
 /** `/admin/rules`: what the organization, a site or a type says for all of its resources, with somebody to try it out on. */
 @Component({
   selector: 'berth-rules-page',
-  imports: [ErrorPanel, HistoryFold, PolicySimulator, RuleList, SaveBar, Skeleton, TranslatePipe],
+  imports: [ErrorPanel, Field, HistoryFold, PolicySimulator, RuleList, SaveBar, Select, Skeleton, TranslatePipe],
   templateUrl: './rules-page.html',
   styleUrl: './rules-page.css',
   host: { class: 'page' },
@@ -53,6 +53,13 @@ export class RulesPage {
   protected readonly candidates = computed(() =>
     this.found.hasValue() ? (this.found.value()?.data ?? []).filter((it) => it.bookable) : [],
   );
+  /** What has rules of its own: the organization, its sites and its types. */
+  protected readonly scopes = computed<readonly SelectOption<string>[]>(() => [
+    { value: 'organization', label: this.session.user()?.organization.name ?? '' },
+    ...this.catalogue.sites().map((it) => ({ value: `site:${it.id}`, label: it.name, hint: this.words.text('admin.nav.sites') })),
+    ...this.catalogue.types().map((it) => ({ value: `type:${it.id}`, label: it.name, hint: this.words.text('admin.nav.types') })),
+  ]);
+  protected readonly triable = computed(() => this.candidates().map((it) => ({ value: it.id, label: it.name })));
   private readonly chosen = signal<string | null>(null);
   protected readonly tried = computed(() => this.candidates().find((it) => it.id === this.chosen()) ?? this.candidates()[0] ?? null);
   protected readonly changes = computed(() => this.words.list(this.editor.changed().map((it) => this.ruleWords.name(it))));

@@ -35,8 +35,9 @@ export class Select<T = string> {
   readonly label = input.required<string>();
   readonly options = input.required<readonly SelectOption<T>[]>();
   readonly value = model<T | null>(null);
-  /** A form field, a filter that lights up while something is chosen, or a quiet chip that states a fact. */
-  readonly look = input<'field' | 'chip' | 'fact'>('field');
+  /** A form field, a small one within a line, a filter that lights up while something is chosen, or a quiet chip that states a fact. */
+  readonly look = input<'field' | 'small' | 'chip' | 'fact'>('field');
+  protected readonly styled = computed(() => ({ field: 'in', small: 'in small', chip: 'chip', fact: 'chip' })[this.look()]);
   /** Shown while nothing is chosen. */
   readonly placeholder = input<string | null>(null);
   readonly disabled = input(false);

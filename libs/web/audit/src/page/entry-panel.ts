@@ -27,7 +27,8 @@ export class EntryPanel {
   readonly narrowed = output<LogFilter>();
 
   protected readonly detail = resource({ params: () => this.id(), loader: ({ params }) => this.api.one(params) });
-  protected readonly entry = computed<LogDetail | null>(() => (this.detail.hasValue() ? this.detail.value() : null));
+  /** null until it is there. */
+  readonly entry = computed<LogDetail | null>(() => (this.detail.hasValue() ? this.detail.value() : null));
   protected readonly failure = computed(() => (this.detail.error() ? toProblem(this.detail.error()) : null));
   protected readonly showsAround = signal(false);
   private readonly neighbours = resource({

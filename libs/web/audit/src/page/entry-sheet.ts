@@ -1,8 +1,8 @@
 import { DIALOG_DATA } from '@angular/cdk/dialog';
-import { Component, inject, type Signal } from '@angular/core';
+import { Component, computed, inject, type Signal, viewChild } from '@angular/core';
 import { DialogFrame } from '@berth/web/ui';
-import { TranslatePipe } from '@ngx-translate/core';
 import type { LogFilter } from '../log-entry';
+import { AuditWords } from '../words/audit-words';
 import { EntryPanel } from './entry-panel';
 
 /** What the sheet shows and tells back. */
@@ -15,9 +15,9 @@ export interface EntrySheetData {
 /** One event where there is no room beside the log. */
 @Component({
   selector: 'berth-entry-sheet',
-  imports: [DialogFrame, EntryPanel, TranslatePipe],
+  imports: [DialogFrame, EntryPanel],
   template: `
-    <berth-dialog-frame [heading]="'audit.panel' | translate" [subtitle]="null">
+    <berth-dialog-frame [heading]="heading()" [subtitle]="null">
       <berth-entry-panel [id]="data.id()" [isBare]="true" (opened)="data.open($event)" (narrowed)="data.narrow($event)" />
     </berth-dialog-frame>
   `,
@@ -42,5 +42,13 @@ export interface EntrySheetData {
   `,
 })
 export class EntrySheet {
+  private readonly words = inject(AuditWords);
+  private readonly panel = viewChild.required(EntryPanel);
   protected readonly data = inject<EntrySheetData>(DIALOG_DATA);
+
+  /** What happened; what it is until that is known. */
+  protected readonly heading = computed(() => {
+    const entry = this.panel().entry();
+    return entry ? this.words.sentence(entry) : this.words.text('audit.panel');
+  });
 }

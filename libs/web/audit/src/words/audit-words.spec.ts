@@ -38,6 +38,12 @@ describe('A sentence about an event', () => {
     expect(inLanguage('en').sentence(entry)).toBe('Ana changed Turing, on behalf of Jo');
   });
 
+  it('names a notification by whom it is for', () => {
+    const told = anEntry({ object: { kind: 'notifications', id: '0197c0de', name: null }, about: { person: { id: 'b', name: 'Jo' } } });
+    expect(inLanguage('en').what(told)).toBe('a notification for Jo');
+    expect(inLanguage('de').what(told)).toBe('eine Benachrichtigung für Jo');
+  });
+
   it('names a job by what it does, and a reader of the log', () => {
     const job = anEntry({ action: 'job.ended', object: { kind: 'jobs', id: '0197c0de', name: 'audit-export' } });
     expect(inLanguage('en').sentence(job)).toBe('“Export of the log” of Ana ended');

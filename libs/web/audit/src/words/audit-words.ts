@@ -33,7 +33,7 @@ export class AuditWords {
     return actor.name ?? this.text('audit.somebody');
   }
 
-  /** As it is called; a booking without a title by what was booked, a job by what it does. */
+  /** As it is called; a booking without a title by what was booked, a job by what it does, a notification by whom it is for. */
   what({ object, about }: LogEntry): string {
     if (object.kind === 'jobs' && object.name) return this.known(`audit.job.${object.name}`) ?? object.name;
     if (object.name) return object.name;
@@ -41,6 +41,7 @@ export class AuditWords {
     const resources = about.resources.map((it) => this.named(it));
     if (resources.length > 0) return new Intl.ListFormat(this.formats.language(), { type: 'conjunction' }).format(resources);
     if (['reservations', 'series', 'waitlist'].includes(object.kind)) return this.text('audit.aBooking');
+    if (object.kind === 'notifications' && about.person) return this.text('audit.aNotification', { name: this.named(about.person) });
     return shortId(object.id);
   }
 

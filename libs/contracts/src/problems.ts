@@ -37,6 +37,7 @@ export const problems = {
   'account-suspended': { status: 409, title: 'The account is suspended: say that it is meant all the same' },
   'last-way-in': { status: 409, title: 'It is the last way to sign in' },
   'last-owner': { status: 409, title: 'An organization keeps at least one owner' },
+  'limit-reached': { status: 409, title: 'There are as many as there may be' },
   'resource-has-reservations': { status: 409, title: 'There are reservations in the way' },
   'passkeys-unavailable': { status: 409, title: 'Passkeys do not work at this address' },
   'provider-unreachable': { status: 409, title: 'The provider does not answer' },

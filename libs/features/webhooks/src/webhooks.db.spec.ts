@@ -389,7 +389,10 @@ describe('Webhooks', () => {
        select gen_random_uuid(), $1, 'Many ' || n, 'https://example.org/', '{*}', 'all', 'thin', now() from generate_series(1, $2::int) n`,
       [db.organizationId, WEBHOOKS_AT_MOST],
     );
-    await expect(aWebhook({}, Promise.resolve(admin))).rejects.toMatchObject({ extensions: { errors: [{ code: 'too-many' }] } });
+    await expect(aWebhook({}, Promise.resolve(admin))).rejects.toMatchObject({
+      code: 'limit-reached',
+      extensions: { limit: WEBHOOKS_AT_MOST },
+    });
   });
 
   it('refuse addresses inside, headers of ours and scopes of others', async () => {

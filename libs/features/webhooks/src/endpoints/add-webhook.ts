@@ -26,7 +26,7 @@ export class AddWebhook {
 
   /**
    * @returns the webhook with its secret, which is nowhere else
-   * @throws Problem `validation-failed`, `already-exists`, `invalid-reference`, `permission-denied` for more than the actor may let be told
+   * @throws Problem `validation-failed`, `already-exists`, `limit-reached`, `invalid-reference`, `permission-denied` for more than the actor may let be told
    */
   async execute(actor: Actor, wanted: WebhookSettings): Promise<Webhook & { secret: string }> {
     demandMayProvision(actor, wanted);

@@ -13,7 +13,7 @@ export interface WrittenWebhook {
   readonly settings: WebhookSettings;
 }
 
-/** @throws Problem `already-exists` when a webhook has that name, `validation-failed` when there are too many */
+/** @throws Problem `already-exists` when a webhook has that name, `limit-reached` when there are too many */
 export async function insertWebhook(
   tx: Tx,
   secrets: Secrets,
@@ -29,9 +29,7 @@ export async function insertWebhook(
     where (select count(*) from webhook where org_id = ${organizationId}) < ${WEBHOOKS_AT_MOST}
     returning id`);
   if (added.length === 0)
-    throw new Problem('validation-failed', {
-      errors: [{ pointer: '', code: 'too-many', detail: `one organization has at most ${WEBHOOKS_AT_MOST} webhooks` }],
-    });
+    throw new Problem('limit-reached', { limit: WEBHOOKS_AT_MOST, detail: `One organization has at most ${WEBHOOKS_AT_MOST} webhooks.` });
 }
 
 /** @throws Problem `already-exists` when another webhook has that name */

@@ -53,7 +53,7 @@ export class WebhooksController {
   @Post()
   @Requires('webhook:manage')
   @ApiCreatedResponse({ type: AddedWebhookResponse })
-  @ApiProblems('validation-failed', 'already-exists', 'invalid-reference', 'permission-denied', 'idempotency-key-reused')
+  @ApiProblems('validation-failed', 'already-exists', 'limit-reached', 'invalid-reference', 'permission-denied', 'idempotency-key-reused')
   add(@CurrentActor() actor: Actor, @Body() request: AddWebhookRequest): Promise<AddedWebhookResponse> {
     const { scope = { kind: 'all', ids: [], descendants: false }, payload = 'thin', headers = [], state = 'active' } = request;
     return this.adding.execute(actor, { ...request, scope, payload, headers, state });

@@ -37,6 +37,7 @@ describe('Setting up a second factor between password and console', () => {
   it('prefers a passkey: one press makes it and signs in, and the recovery codes have to be kept', async () => {
     const make = jest.spyOn(TestBed.inject(Passkeys), 'make').mockResolvedValue(made);
     const { element, done, press } = await shown(['passkey', 'totp']);
+    expect(document.activeElement?.textContent?.trim()).toBe('Set up a passkey');
 
     await press('Set up a passkey');
     const asked = await answered('POST', '/auth/mfa/enrolment/passkey/options', { challenge: 'c' });
@@ -47,6 +48,7 @@ describe('Setting up a second factor between password and console', () => {
     expect(make).toHaveBeenCalledWith({ challenge: 'c' });
     expect(sent.request.body).toEqual({ mfaToken: 'token', name: expect.stringMatching(/./), credential: made });
     expect(element.textContent).toContain('7ZQK3');
+    expect(document.activeElement?.tagName).toBe('P');
     expect(done).not.toHaveBeenCalled();
     await press('I have kept them');
     expect(done).toHaveBeenCalled();

@@ -1,4 +1,16 @@
-import { Component, computed, inject, input, linkedSignal, output, resource, signal } from '@angular/core';
+import {
+  Component,
+  type ElementRef,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  resource,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Passkeys, Session, toProblem } from '@berth/web/data';
 import { AppSecret, CodeInput, CodesToKeep, Field, Skeleton } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -20,13 +32,13 @@ import type { Method } from './second-step';
       }
     </div>
     @if (recoveryCodes(); as codes) {
-      <p>{{ 'signIn.enrol.keep' | translate }}</p>
+      <p #next tabindex="-1">{{ 'signIn.enrol.keep' | translate }}</p>
       <berth-codes-to-keep [codes]="codes" fileName="berth-recovery-codes" />
       <button type="button" class="btn primary submit" (click)="done.emit()">{{ 'signIn.enrol.kept' | translate }}</button>
     } @else {
       @if (withPasskey()) {
         <p>{{ 'signIn.enrol.whyPasskey' | translate }}</p>
-        <button type="button" class="btn primary submit" [disabled]="busy()" (click)="makePasskey()">
+        <button #next type="button" class="btn primary submit" [disabled]="busy()" (click)="makePasskey()">
           {{ 'signIn.enrol.passkey' | translate }}
         </button>
       } @else {
@@ -77,6 +89,13 @@ export class EnrolmentStep {
   protected readonly code = signal('');
   protected readonly busy = signal(false);
   protected readonly failure = signal<string | null>(null);
+
+  private readonly next = viewChild<ElementRef<HTMLElement>>('next');
+
+  constructor() {
+    // Where a code is typed its field takes the focus by itself.
+    effect(() => this.next()?.nativeElement.focus());
+  }
 
   protected choose(withPasskey: boolean): void {
     this.withPasskey.set(withPasskey);

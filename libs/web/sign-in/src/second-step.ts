@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { Component, type ElementRef, computed, effect, inject, input, linkedSignal, output, signal, viewChild } from '@angular/core';
 import { Passkeys, Session, toProblem } from '@berth/web/data';
 import { CodeInput, Field, FieldControl } from '@berth/web/ui';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -47,7 +47,7 @@ export type Method = 'passkey' | 'totp' | 'recovery-code';
         <input #trust type="checkbox" [checked]="trusts()" (change)="trusts.set(trust.checked)" />
         {{ 'signIn.second.trust' | translate }}
       </label>
-      <button type="submit" class="btn primary submit" [disabled]="busy()">
+      <button #pressed type="submit" class="btn primary submit" [disabled]="busy()">
         {{ (method() === 'passkey' ? 'signIn.passkey' : 'signIn.second.submit') | translate }}
       </button>
     </form>
@@ -80,6 +80,14 @@ export class SecondStep {
   protected readonly trusts = signal(false);
   protected readonly busy = signal(false);
   protected readonly failure = signal<string | null>(null);
+
+  private readonly typed = viewChild<ElementRef<HTMLElement>>('typed');
+  private readonly pressed = viewChild.required<ElementRef<HTMLElement>>('pressed');
+
+  constructor() {
+    // What is done next has the focus; the field for a code of an app takes it by itself.
+    effect(() => (this.method() === 'passkey' ? this.pressed() : this.typed())?.nativeElement.focus());
+  }
 
   protected choose(method: Method): void {
     this.method.set(method);

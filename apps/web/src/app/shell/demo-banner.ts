@@ -30,45 +30,20 @@ import { TranslatePipe } from '@ngx-translate/core';
       </aside>
     }
   `,
+  styleUrl: './banner.css',
   styles: `
     aside {
-      display: flex;
-      align-items: center;
-      gap: 10px;
-      min-height: 40px;
-      padding: 5px 16px;
-      border-bottom: 1px solid var(--line);
       background: var(--accent-soft);
-      font-size: 13px;
-      line-height: 18px;
     }
     aside > svg {
-      flex: none;
       color: var(--accent);
-    }
-    p {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0 8px;
-      flex: 1;
-      min-width: 0;
-      margin: 0;
     }
     b {
       font-weight: 550;
     }
-    .btn {
-      flex: none;
-    }
     @media (max-width: 719px) {
-      aside {
-        padding: 4px 12px;
-      }
       .more {
         display: none;
-      }
-      .btn {
-        min-height: 44px;
       }
     }
   `,

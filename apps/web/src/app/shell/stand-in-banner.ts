@@ -22,29 +22,12 @@ const MINUTE = 60_000;
       </aside>
     }
   `,
+  styleUrl: './banner.css',
   styles: `
     aside {
-      display: flex;
-      align-items: center;
-      gap: 10px;
-      min-height: 40px;
-      padding: 5px 16px;
-      border-bottom: 1px solid var(--pending-edge);
+      border-color: var(--pending-edge);
       background: var(--pending);
       color: var(--pending-ink);
-      font-size: 13px;
-      line-height: 18px;
-    }
-    aside > svg {
-      flex: none;
-    }
-    p {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 0 8px;
-      flex: 1;
-      min-width: 0;
-      margin: 0;
     }
     p > * {
       min-width: 0;
@@ -59,18 +42,9 @@ const MINUTE = 60_000;
       -webkit-line-clamp: 2;
       overflow: hidden;
     }
-    .btn {
-      flex: none;
-    }
     @media (max-width: 719px) {
-      aside {
-        padding: 4px 12px;
-      }
       .reason {
         -webkit-line-clamp: 1;
-      }
-      .btn {
-        min-height: 44px;
       }
     }
   `,

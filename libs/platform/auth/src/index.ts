@@ -42,6 +42,7 @@ export { Refusals } from './refusals';
 export { endOverStandIns } from './stand-in.store';
 export { STAND_IN_MINUTES, standInOf, StandIns, type BegunStandIn, type ShownStandIn } from './stand-ins';
 export { SigningKeys } from './signing-keys';
+export { IsTokenName, IsTokenPerMinute, TOKEN_NAME, TOKEN_PER_MINUTE } from './token-limits.dto';
 export { TokenPlaces } from './token-places.dto';
 export { demandPlaces, MOST_PLACES_OF_TOKEN, placesOfRow, type PlacesRow } from './token-places';
 export { sweepTokenUse, usageOf, usesOfClient, usesOfToken, type TokenUsage } from './token-use';

@@ -1,6 +1,5 @@
 import { type Permission, tokenScopes } from '@berth/contracts';
-import { TokenPlaces, TokenUsageResponse } from '@berth/platform/auth';
-import { IsPlainText } from '@berth/platform/http';
+import { IsTokenName, IsTokenPerMinute, TOKEN_NAME, TOKEN_PER_MINUTE, TokenPlaces, TokenUsageResponse } from '@berth/platform/auth';
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -13,7 +12,6 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  Length,
   Max,
   Min,
   ValidateNested,
@@ -21,14 +19,11 @@ import {
 import { type ClientType, clientTypes, type GrantType, grantTypes } from './client';
 import type { Client } from './client.queries';
 
-const PER_MINUTE = { minimum: 10, maximum: 1_000_000 };
 const MAX_OVERLAP_HOURS = 168;
 
 class ClientSettingsRequest {
-  @ApiProperty({ minLength: 1, maxLength: 100, description: 'What people are asked about by' })
-  @IsString()
-  @Length(1, 100)
-  @IsPlainText()
+  @ApiProperty({ ...TOKEN_NAME, description: 'What people are asked about by' })
+  @IsTokenName()
   name!: string;
 
   @ApiProperty({ enum: grantTypes, isArray: true, description: 'Ways to a token it may take' })
@@ -54,10 +49,8 @@ class ClientSettingsRequest {
   @IsIn(tokenScopes, { each: true })
   scopes!: Permission[];
 
-  @ApiProperty({ ...PER_MINUTE, description: 'Requests a minute, whoever they are for' })
-  @IsInt()
-  @Min(PER_MINUTE.minimum)
-  @Max(PER_MINUTE.maximum)
+  @ApiProperty({ ...TOKEN_PER_MINUTE, description: 'Requests a minute, whoever they are for' })
+  @IsTokenPerMinute()
   perMinute!: number;
 
   @ApiPropertyOptional({

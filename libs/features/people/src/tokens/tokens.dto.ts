@@ -1,32 +1,16 @@
 import { type Permission, tokenScopes } from '@berth/contracts';
-import { TokenPlaces, TokenUsageResponse } from '@berth/platform/auth';
-import { IsPlainText, PageEndResponse } from '@berth/platform/http';
+import { IsTokenName, IsTokenPerMinute, TOKEN_NAME, TOKEN_PER_MINUTE, TokenPlaces, TokenUsageResponse } from '@berth/platform/auth';
+import { PageEndResponse } from '@berth/platform/http';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import type { OwnToken, TokenOfSomebody } from './token.queries';
 
 const MAX_DAYS = 366;
-const PER_MINUTE = { minimum: 10, maximum: 1_000_000 };
 
 export class MakeTokenRequest {
-  @ApiProperty({ minLength: 1, maxLength: 100, description: 'What it is for' })
-  @IsString()
-  @Length(1, 100)
-  @IsPlainText()
+  @ApiProperty({ ...TOKEN_NAME, description: 'What it is for' })
+  @IsTokenName()
   name!: string;
 
   @ApiProperty({ enum: tokenScopes, isArray: true, description: 'Permissions; only those one holds' })
@@ -43,15 +27,13 @@ export class MakeTokenRequest {
   expiresInDays!: number;
 
   @ApiPropertyOptional({
-    ...PER_MINUTE,
+    ...TOKEN_PER_MINUTE,
     type: 'integer',
     nullable: true,
     description: 'Requests a minute through it, beside what one may send oneself; null or absent limits nothing more',
   })
   @IsOptional()
-  @IsInt()
-  @Min(PER_MINUTE.minimum)
-  @Max(PER_MINUTE.maximum)
+  @IsTokenPerMinute()
   perMinute?: number | null;
 
   @ApiPropertyOptional({

@@ -13,8 +13,10 @@ import { PreferencesCard } from './preferences-card';
     <h1>{{ 'profile.page' | translate }}</h1>
     <p class="muted">{{ session.user()?.displayName }} · {{ session.user()?.username }}</p>
     <berth-preferences-card />
-    <berth-password-card />
-    <berth-email-card />
+    @if (session.may('account:secure')) {
+      <berth-password-card />
+      <berth-email-card />
+    }
   `,
   styles: `
     :host {

@@ -3,7 +3,13 @@
 
 export interface DemoCountsResponse {
   bookings: number;
+  groups: number;
   people: number;
+
+  /**
+   * Of reservations
+   */
+  quotas: number;
   resources: number;
   sites: number;
 }

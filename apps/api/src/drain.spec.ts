@@ -58,7 +58,7 @@ describe('A process that ends', () => {
 
   it('says so first, and serves as before until the time for that is over', async () => {
     const kept = await Kept.open(port);
-    const gone = drain.leave(1);
+    const gone = drain.leave(3);
 
     expect(drain.isUnready).toBe(true);
     kept.ask();

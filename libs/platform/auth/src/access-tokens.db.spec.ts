@@ -174,6 +174,7 @@ describe('JWT-01 an access token that is not exactly one of ours', () => {
   const account = { id: newId(), organizationId: db.organizationId };
   const reflector = new Reflector();
   let guard: AuthGuard;
+  let tokenUse: TokenUse;
   let sessions: Sessions;
   let mint: Mint;
 
@@ -188,7 +189,7 @@ describe('JWT-01 an access token that is not exactly one of ours', () => {
     const allowances = new Allowances(new AllowanceStore(db.database), new QuotaAlerts(db.database, outbox));
     const config = { publicUrl: undefined, limitsRates: false } as Config;
     const cookies = new SessionCookies(config);
-    const tokenUse = new TokenUse(db.database, clock, pino({ level: 'silent' }), silentSchedule());
+    tokenUse = new TokenUse(db.database, clock, pino({ level: 'silent' }), silentSchedule());
     guard = new AuthGuard(reflector, tokens, sessions, cookies, new ApiTokens(db.database, clock), tokenUse, allowances, config);
     const { access_token: good } = await db.database.systemTransaction((tx) => sessions.open(tx, account, {}));
     const [head, claims] = good.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Json);
@@ -230,6 +231,24 @@ describe('JWT-01 an access token that is not exactly one of ours', () => {
 
   it.each(Object.keys(headers))('is refused alike: %s', async (what) => {
     expect(await present(headers[what]!(mint.good))).toEqual(refused);
+  });
+
+  it('is counted by its day where it was made for a program, each time it is shown', async () => {
+    const { text, hash } = new ApiTokens(db.database, clock).make('personal');
+    const id = newId();
+    await db.asOwner(
+      `insert into api_token (id, org_id, account_id, name, hash, scopes, created_at, expires_at)
+       values ($1, $2, $3, 'x', $4, '{profile:manage}', now(), 'infinity')`,
+      [id, account.organizationId, account.id, hash],
+    );
+    for (let n = 0; n < 3; n++) expect(await present(`Bearer ${text}`)).toBe('let in');
+    await present(`Bearer ${mint.good}`);
+
+    await tokenUse.write();
+
+    expect(await db.asOwner('select token_id, day::text, requests from api_token_use')).toEqual([
+      { token_id: id, day: '2026-11-21', requests: 3 },
+    ]);
   });
 
   it('has a corpus of 60 at least', () => {

@@ -189,7 +189,9 @@ describe('Verifying the log', () => {
     const found = await verify();
     if (ROWS > 10_000) process.stdout.write(`${ROWS} events verified in ${Math.round(performance.now() - began)} ms\n`);
 
-    expect(found).toMatchObject({ intact: true, checked: ROWS, from: 1, to: ROWS, brokenAt: null, fault: null, next: null });
+    // One call looks at 100,000, and says from where to go on.
+    const next = ROWS < 100_000 ? null : ROWS;
+    expect(found).toMatchObject({ intact: true, checked: ROWS, from: 1, to: ROWS, brokenAt: null, fault: null, next });
     expect(found.checkpoint).toMatchObject({ sequence: ROWS - 7 });
   }, 600_000);
 

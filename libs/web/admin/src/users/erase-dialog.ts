@@ -69,36 +69,14 @@ const choices = ['cancel', 'transfer'] as const;
       </button>
     </berth-dialog-frame>
   `,
+  styleUrl: './grave-dialog.css',
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
-    form,
     fieldset {
       display: grid;
-      gap: 12px;
+      gap: 4px;
       margin: 0;
       padding: 0;
       border: 0;
-    }
-    fieldset {
-      gap: 4px;
-    }
-    .consequences {
-      display: grid;
-      gap: 4px;
-      padding-left: 20px;
-      list-style: disc;
-      font-weight: 550;
-    }
-    p {
-      margin: 0;
-    }
-    .wide {
-      width: 100%;
     }
   `,
 })

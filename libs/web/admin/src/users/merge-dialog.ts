@@ -94,19 +94,10 @@ const ends = { sessions: ['sessions', 'trustedDevices'], passkeys: ['passkeys'],
       </button>
     </berth-dialog-frame>
   `,
+  styleUrl: './grave-dialog.css',
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
-    form,
     [role='status'] {
       display: grid;
-      gap: 12px;
-    }
-    [role='status'] {
       gap: 8px;
     }
     h3 {
@@ -127,19 +118,6 @@ const ends = { sessions: ['sessions', 'trustedDevices'], passkeys: ['passkeys'],
     dd {
       margin: 0;
       font-variant-numeric: tabular-nums;
-    }
-    .consequences {
-      display: grid;
-      gap: 4px;
-      padding-left: 20px;
-      list-style: disc;
-      font-weight: 550;
-    }
-    p {
-      margin: 0;
-    }
-    .wide {
-      width: 100%;
     }
   `,
 })

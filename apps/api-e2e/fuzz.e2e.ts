@@ -1,5 +1,5 @@
 import { problems } from '@berth/contracts';
-import { caller } from './http';
+import { accessToken, caller } from './http';
 import { startSystem, type RunningSystem } from './start-system';
 import { foreignOrganization } from '../../tools/fuzz/foreign.mjs';
 import { runFuzz } from '../../tools/fuzz/fuzz.mjs';
@@ -28,15 +28,6 @@ const OUT_OF_REACH = [
   /\/auth\/mfa\/(disable|recovery-codes|verify|setup\/confirm|enrolment(\/(confirm|passkey(\/options)?))?)$/,
 ];
 
-/** The admin of the system, once more. */
-async function signedIn(url: string): Promise<string> {
-  const { body } = await caller(url)('POST', '/token', {
-    body: new URLSearchParams({ grant_type: 'password', username: 'admin', password: 'correct horse battery' }).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  });
-  return body.access_token as string;
-}
-
 describe('Bad input', () => {
   let system: RunningSystem;
 
@@ -54,7 +45,7 @@ describe('Bad input', () => {
     const { failures, neverAccepted, ...figures } = await runFuzz({
       url,
       token,
-      renew: () => signedIn(url),
+      renew: () => accessToken(caller(url), 'admin'),
       databaseUrl,
       seed,
       inputs,

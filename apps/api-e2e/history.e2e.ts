@@ -1,3 +1,4 @@
+import { accessToken, caller } from './http';
 import { startSystem, type RunningSystem } from './start-system';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -48,7 +49,7 @@ describe(`The history of ${operations} random operations`, () => {
     async (seed) => {
       const { violations, figures } = await runChecker({
         url: system.url,
-        token: system.adminToken,
+        token: await accessToken(caller(system.url), 'admin'),
         seed,
         operations,
         clients: 32,

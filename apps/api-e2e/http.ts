@@ -42,22 +42,28 @@ const BEGUN = Date.now();
 /** An instant of the day after tomorrow, `HH:mm` in UTC: bookable whatever the hour of the test, and the same one throughout a file. */
 export const soon = (time: string, days = 2): string => `${new Date(BEGUN + days * 86_400_000).toISOString().slice(0, 10)}T${time}:00Z`;
 
+const PASSWORD = 'correct horse battery';
+
+/** An access token of somebody with the password all have here, good for ten minutes: what runs for longer asks anew. */
+export async function accessToken(call: Call, username: string): Promise<string> {
+  const { body } = await call('POST', '/token', {
+    body: new URLSearchParams({ grant_type: 'password', username, password: PASSWORD }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  return body.access_token as string;
+}
+
 /** Adds a person and signs them in. */
 export async function personWith(
   call: Call,
   role: 'admin' | 'user' | 'guest',
   username: string,
 ): Promise<{ id: string; token: string; call: Call }> {
-  const password = 'correct horse battery';
   const added = await call('POST', '/users', {
-    body: { username, email: `${username}@acme.example`, password, role, displayName: username },
+    body: { username, email: `${username}@acme.example`, password: PASSWORD, role, displayName: username },
   });
   if (added.status !== 201) throw new Error(`adding ${username} answered ${added.status}: ${JSON.stringify(added.body)}`);
-  const tokens = await call('POST', '/token', {
-    body: `grant_type=password&username=${username}&password=${encodeURIComponent(password)}`,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  });
-  const token = tokens.body.access_token as string;
+  const token = await accessToken(call, username);
   return { id: added.body.id, token, call: (method, path, options) => call(method, path, { ...options, token: options?.token ?? token }) };
 }
 

@@ -70,6 +70,7 @@ import { HomeDomains20261122200001 } from './20261122200001-home-domains';
 import { MergedAccounts20261122210002 } from './20261122210002-merged-accounts';
 import { PlacesOfTokens20261122220001 } from './20261122220001-places-of-tokens';
 import { RequestsOfTokens20261122220002 } from './20261122220002-requests-of-tokens';
+import { IndexesOfLists20261123000001 } from './20261123000001-indexes-of-lists';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -145,4 +146,5 @@ export const migrations = [
   PlacesOfTokens20261122220001,
   MergedAccounts20261122210002,
   RequestsOfTokens20261122220002,
+  IndexesOfLists20261123000001,
 ];

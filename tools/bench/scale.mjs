@@ -38,6 +38,9 @@ const GOALS = {
 };
 const CPU_GROWTH = 1.5;
 const DAY_MS = 86_400_000;
+/** More than the pool has connections, and so often that each has been asked what PostgreSQL plans five times before it keeps to a plan. */
+const WARM_CLIENTS = 24;
+const WARM_ASKED = 400;
 
 const say = (line) => process.stderr.write(`${line}\n`);
 const p95 = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
@@ -103,18 +106,20 @@ async function openSide(name, databaseUrl, dataDir) {
   return { name, server, ids: rows.map((it) => it.id), next: 0, database: new URL(databaseUrl).pathname.slice(1) };
 }
 
+/** Over HTTPS; by itself `fetch` leaves out what it takes only there. */
+const asBrowsersDo = { 'accept-encoding': 'gzip, deflate, br' };
+
 async function callerOf(side) {
   const authorization = `Bearer ${await signIn(side.server.url)}`;
-  const call = async (path, init) => {
-    const answer = await fetch(`${side.server.url}/api/v1${path}`, init);
+  const call = async (path, { headers, ...init } = {}) => {
+    const answer = await fetch(`${side.server.url}/api/v1${path}`, { ...init, headers: { ...asBrowsersDo, authorization, ...headers } });
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
     return answer.json();
   };
   return {
     ids: side.ids,
-    get: (path) => call(path, { headers: { authorization } }),
-    post: (path, body) =>
-      call(path, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    get: (path) => call(path),
+    post: (path, body) => call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   };
 }
 
@@ -166,14 +171,15 @@ async function bookingCost(side, load, seconds) {
 
 async function measure(sides, load) {
   const rounds = [];
-  // The first round only warms caches and compilers.
+  // The first round only warms caches and compilers, and every connection to the database: each plans a statement anew for its first uses.
   for (let round = 0; round <= Number(values.rounds); round++) {
     const figures = {};
     for (const side of sides) {
       const caller = await callerOf(side);
       figures[side.name] = {};
       for (const [name, question] of Object.entries(questions)) {
-        figures[side.name][name] = await ask(question, caller, Number(values.asked), round * 1000);
+        const [clients, asked] = round === 0 ? [WARM_CLIENTS, WARM_ASKED] : [question.clients, Number(values.asked)];
+        figures[side.name][name] = await ask({ ...question, clients }, caller, asked, round * 1000);
       }
       figures[side.name]['booking CPU'] = await bookingCost(side, load, Number(values.seconds));
       say(

@@ -57,6 +57,22 @@ describe('The grid', () => {
     expect(await assigned(ada)).toEqual([[], []]);
   });
 
+  it('shows what began weeks before, for as long as it lasts', async () => {
+    const room = await given.aResource({ timeZone: 'UTC', policy: { maxDuration: 'P30D' } });
+    const ada = await given.aPerson();
+    const hours = (days: number) => days * 24;
+    await on.book.execute(ada, { ...wish(room), start: at('10:00'), end: new Date(at('10:00').getTime() + hours(30) * 3_600_000) });
+    const weekFrom = async (days: number) => {
+      const start = new Date(day.start.getTime() + hours(days) * 3_600_000);
+      return barsOf(await on.availability.grid(ada, [room.id], { start, end: new Date(start.getTime() + hours(7) * 3_600_000) }), room);
+    };
+
+    expect(await weekFrom(0)).toEqual([`Sync 10–${10 + hours(30)}`]);
+    expect(await weekFrom(20)).toEqual([`Sync ${10 - hours(20)}–${10 + hours(10)}`]);
+    expect(await weekFrom(30)).toEqual([`Sync ${10 - hours(30)}–10`]);
+    expect(await weekFrom(31)).toEqual([]);
+  });
+
   it('shows a whole taken on each of its parts, and a part taken on the whole, and siblings free', async () => {
     const hall = await given.aResource({ name: 'Hall' });
     const [a, b] = [

@@ -1,6 +1,6 @@
 import { type Interval, intersect, subtract } from '@berth/kernel';
 import { type Actor, may } from '@berth/platform/auth';
-import { Database, sql, type Statement } from '@berth/platform/database';
+import { Database, sql, Statement } from '@berth/platform/database';
 import { EventLog } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { maySee, ResourceCatalogue, type ResourceTerms, scopeOfTerms, showsTitles } from '@berth/resources';
@@ -8,27 +8,29 @@ import { blackoutsWithin, exclusiveTime, openIntervals } from '@berth/scheduling
 import { Injectable } from '@nestjs/common';
 import { tellsWho } from './whose';
 
-interface BarRow {
-  id: string;
+/**
+ * Bars as they are read, one list a column: PostgreSQL writes each as JSON, which is read several times faster than as many rows. Times are
+ * whole seconds after the begin of the window.
+ */
+interface BarColumns {
+  id: string[];
   /** Index of the resource whose time is taken, and its whole or part that was booked for it; null where it was booked itself. */
-  resource: number;
-  through: string | null;
-  /** Times in whole seconds after the begin of the window, as they are told: thousands of dates would be read only to be counted. */
-  starts: number;
-  ends: number;
-  held_from: number;
-  held_to: number;
-  status: string;
-  title: string | null;
-  private: boolean;
-  mine: boolean;
+  resource: number[];
+  through: (string | null)[];
+  start: number[];
+  end: number[];
+  heldStart: number[];
+  heldEnd: number[];
+  status: string[];
+  title: (string | null)[];
+  private: boolean[];
+  mine: boolean[];
   /** null where the reader is not told. */
-  organizer: string | null;
-  quantity: number;
-  lane: number | null;
-  version: number;
-  hold_until: Date | null;
-  undo_until: Date | null;
+  organizer: (string | null)[];
+  quantity: number[];
+  lane: (number | null)[];
+  version: number[];
+  expiresAt: (string | null)[];
 }
 
 /** Bars of a grid, one list a column; times are whole seconds after `from`. */
@@ -92,8 +94,8 @@ export class AvailabilityQueries {
     const seq = await this.log.lastSequence(actor.organizationId);
     const found = await this.catalogue.termsOfMany(actor.organizationId, ids);
     const resources = [...new Set(ids)].flatMap((id) => found.get(id) ?? []).filter((it) => maySee(actor, it));
-    const rows = await this.bars(actor, resources, window);
-    const others = [...new Set(rows.flatMap((it) => it.through ?? []))];
+    const bars = await this.bars(actor, resources, window);
+    const others = [...new Set(bars.through.flatMap((it) => it ?? []))];
     const booked = await this.alsoKnowing(actor, others, found);
     const after = (instant: Date): number => Math.round((instant.getTime() - window.start.getTime()) / 1000);
     return {
@@ -110,18 +112,22 @@ export class AvailabilityQueries {
       assigned: resources.map((it) =>
         othersTime(it, actor, window).map((time) => ({ start: after(time.start), end: after(time.end), person: time.person })),
       ),
-      bars: columns(rows, { resources, others, booked }, actor),
+      bars: shownBars(bars, { resources, others, booked }, actor),
     };
   }
 
-  /** What takes the time of the resources: reservations of themselves, of their wholes and of their parts. */
-  private async bars(actor: Actor, resources: readonly ResourceTerms[], window: Interval): Promise<BarRow[]> {
+  /**
+   * What takes the time of the resources: reservations of themselves, of their wholes and of their parts. None is longer than 30 days, nor
+   * a buffer longer than one.
+   */
+  private async bars(actor: Actor, resources: readonly ResourceTerms[], window: Interval): Promise<BarColumns> {
     const ids = resources.map((it) => it.id);
     const pools = resources.filter((it) => it.units > 1).map((it) => it.id);
     const now = this.clock.now();
     const seconds = (instant: Statement): Statement => sql`date_part('epoch', ${instant} - ${window.start}::timestamptz)::integer`;
-    // `offset 0` keeps to the indexes: a join would read the whole history as soon as it looks cheap to the planner.
-    const rows = await this.database.of(actor.organizationId).sql<BarRow>`
+    // `offset 0` keeps to the indexes: a join would read the whole history as soon as it looks cheap to the planner. The reservations are
+    // looked up all at once, which goes through the index in its order.
+    const [bars] = await this.database.of(actor.organizationId).sql<BarColumns>`
       with asked as materialized (
         select n::integer - 1 as n, id from unnest(${ids}::uuid[]) with ordinality as it(id, n)
       ), sharing as materialized (
@@ -129,32 +135,41 @@ export class AvailabilityQueries {
         union
         select asked.n, asked.id, theirs.resource_id
         from asked join resource_leaf mine on mine.resource_id = asked.id join resource_leaf theirs on theirs.leaf_id = mine.leaf_id
-      )
-      select v.id, s.n as resource, nullif(s.booked_id, s.id) as through, ${seconds(sql`v.starts_at`)} as starts, ${seconds(sql`v.ends_at`)} as ends,
-             ${seconds(sql`i.held_from`)} as held_from, ${seconds(sql`i.held_to`)} as held_to, v.status, v.title, v.private,
-             v.organizer_id = ${actor.accountId} as mine, case when ${tellsWho(actor, sql`a`)} then a.display_name end as organizer, i.quantity, v.version, v.hold_until, v.undo_until,
-             case when s.id = any(${pools}::uuid[])
-               then (select min(o.lane) from occupancy o where o.reservation_id = v.id and o.leaf_id = s.id) end as lane
-      from sharing s
-      cross join lateral (
-        select i.reservation_id, i.held_from, i.held_to, i.quantity
-        from reservation_item i
-        where i.resource_id = s.booked_id
-          and i.held_from < ${window.end} and i.held_from > ${window.start}::timestamptz - interval '32 days' and i.held_to > ${window.start}
-        offset 0
-      ) i
-      cross join lateral (
+      ), item as materialized (
+        select s.n, s.id, s.booked_id, i.*
+        from sharing s cross join lateral (
+          select i.reservation_id, i.held_from, i.held_to, i.quantity
+          from reservation_item i
+          where i.resource_id = s.booked_id
+            and i.held_from < ${window.end} and i.held_from > ${window.start}::timestamptz - interval '32 days' and i.held_to > ${window.start}
+          offset 0
+        ) i
+      ), taken as materialized (
         select r.id, r.starts_at, r.ends_at, r.status, r.title, r.private, r.organizer_id, r.booked_by_id, r.org_id, r.version, r.hold_until, r.undo_until
         from reservation r
-        where r.id = i.reservation_id
-        offset 0
-      ) v
-      join account a on a.id = v.organizer_id
-      where v.status in ('pending', 'confirmed', 'checked_in', 'completed') or (v.status = 'held' and v.hold_until > ${now})
-        or (v.status = 'cancelled' and v.undo_until > ${now})
-      order by s.n, v.starts_at, v.id, s.booked_id <> s.id`;
-    // A reservation of both halves takes the hall once.
-    return rows.filter((it, i) => rows[i - 1]?.id !== it.id || rows[i - 1]?.resource !== it.resource);
+        where r.id = any(array(select reservation_id from item))
+          and (r.status in ('pending', 'confirmed', 'checked_in', 'completed') or (r.status = 'held' and r.hold_until > ${now})
+            or (r.status = 'cancelled' and r.undo_until > ${now}))
+      ), bar as (
+        -- A reservation of both halves takes the hall once.
+        select distinct on (i.n, v.starts_at, v.id)
+               v.id, i.n as resource, nullif(i.booked_id, i.id) as through, ${seconds(sql`v.starts_at`)} as start, ${seconds(sql`v.ends_at`)} as "end",
+               ${seconds(sql`i.held_from`)} as held_start, ${seconds(sql`i.held_to`)} as held_end, v.status, v.title, v.private,
+               v.organizer_id = ${actor.accountId} as mine, case when ${tellsWho(actor, sql`a`)} then a.display_name end as organizer, i.quantity, v.version,
+               case when v.status = 'cancelled' then v.undo_until else v.hold_until end as expires_at,
+               case when i.id = any(${pools}::uuid[])
+                 then (select min(o.lane) from occupancy o where o.reservation_id = v.id and o.leaf_id = i.id) end as lane
+        from item i
+        join taken v on v.id = i.reservation_id
+        join account a on a.id = v.organizer_id
+        order by i.n, v.starts_at, v.id, i.booked_id <> i.id
+      )
+      select ${list('id')} as id, ${list('resource')} as resource, ${list('through')} as through, ${list('start')} as start, ${list('"end"')} as "end",
+             ${list('held_start')} as "heldStart", ${list('held_end')} as "heldEnd", ${list('status')} as status, ${list('title')} as title,
+             ${list('private')} as private, ${list('mine')} as mine, ${list('organizer')} as organizer, ${list('quantity')} as quantity,
+             ${list('lane')} as lane, ${list('version')} as version, ${list('expires_at')} as "expiresAt"
+      from bar`;
+    return bars!;
   }
 
   /** The terms known and those of wholes and parts nobody asked about. */
@@ -168,6 +183,9 @@ export class AvailabilityQueries {
     return new Map([...known, ...(await this.catalogue.termsOfMany(actor.organizationId, missing))]);
   }
 }
+
+/** All values of a column, in the order of the rows; the name is text of ours. */
+const list = (column: string): Statement => new Statement([`coalesce(json_agg(bar.${column}), '[]')`], []);
 
 const otherOf = (terms: ResourceTerms | undefined, actor: Actor): OtherResource =>
   terms && maySee(actor, terms) ? { resourceId: terms.id, name: terms.name } : { resourceId: null, name: null };
@@ -209,32 +227,32 @@ interface BarContext {
   readonly booked: ReadonlyMap<string, ResourceTerms>;
 }
 
-function columns(rows: readonly BarRow[], { resources, others, booked }: BarContext, actor: Actor): Bars {
+function shownBars(bars: BarColumns, { resources, others, booked }: BarContext, actor: Actor): Bars {
   const otherIndex = new Map(others.map((it, i) => [it, i]));
-  const shown = rows.map((it) => showsTitle(it, it.through === null ? resources[it.resource] : booked.get(it.through), actor));
+  const open = new Map([...resources, ...others.flatMap((it) => booked.get(it) ?? [])].map((it) => [it.id, opensTitles(it, actor)]));
+  const shown = bars.id.map((_, i) => bars.mine[i] || (!bars.private[i] && open.get(bars.through[i] ?? resources[bars.resource[i]!]!.id)));
   return {
-    id: rows.map((it) => it.id),
-    resource: rows.map((it) => it.resource),
-    through: rows.map((it) => (it.through === null ? -1 : (otherIndex.get(it.through) ?? -1))),
-    start: rows.map((it) => it.starts),
-    end: rows.map((it) => it.ends),
-    heldStart: rows.map((it) => it.held_from),
-    heldEnd: rows.map((it) => it.held_to),
-    status: rows.map((it) => it.status),
-    title: rows.map((it, i) => (shown[i] ? it.title : null)),
-    organizer: rows.map((it, i) => (shown[i] ? it.organizer : null)),
-    mine: rows.map((it) => (it.mine ? 1 : 0)),
-    lane: rows.map((it) => it.lane ?? 1),
+    id: bars.id,
+    resource: bars.resource,
+    through: bars.through.map((it) => (it === null ? -1 : (otherIndex.get(it) ?? -1))),
+    start: bars.start,
+    end: bars.end,
+    heldStart: bars.heldStart,
+    heldEnd: bars.heldEnd,
+    status: bars.status,
+    title: bars.title.map((it, i) => (shown[i] ? it : null)),
+    organizer: bars.organizer.map((it, i) => (shown[i] ? it : null)),
+    mine: bars.mine.map((it) => (it ? 1 : 0)),
+    lane: bars.lane.map((it) => it ?? 1),
     // A whole takes every unit of its parts, and needs every unit of them.
-    quantity: rows.map((it) => (it.through === null ? it.quantity : (resources[it.resource]?.units ?? 1))),
-    version: rows.map((it) => it.version),
-    expiresAt: rows.map((it) => (it.status === 'cancelled' ? it.undo_until : it.hold_until)?.toISOString() ?? null),
+    quantity: bars.quantity.map((it, i) => (bars.through[i] === null ? it : (resources[bars.resource[i] ?? -1]?.units ?? 1))),
+    version: bars.version,
+    expiresAt: bars.expiresAt.map((it) => it && new Date(it).toISOString()),
   };
 }
 
-/** Whether the reader may know what a reservation is about: as the resource that was booked says. */
-function showsTitle(row: BarRow, booked: ResourceTerms | undefined, actor: Actor): boolean {
-  if (row.mine) return true;
-  if (!may(actor, 'reservation:read') || row.private || !booked || !maySee(actor, booked)) return false;
+/** Whether the reader may know what others booked it for. */
+function opensTitles(booked: ResourceTerms, actor: Actor): boolean {
+  if (!may(actor, 'reservation:read') || !maySee(actor, booked)) return false;
   return booked.policy.titlesVisibleTo.value === 'organization' || may(actor, 'reservation:manage', scopeOfTerms(booked));
 }

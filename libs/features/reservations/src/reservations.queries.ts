@@ -1,13 +1,13 @@
 import { Problem, withoutContent } from '@berth/contracts';
 import { formatInstant, pageOf, type Page, parseInstant } from '@berth/kernel';
 import { type Actor, may } from '@berth/platform/auth';
-import { Database, join, type Sql, sql, type Statement } from '@berth/platform/database';
+import { Database, join, type Sql, sql, Statement } from '@berth/platform/database';
 import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { opensTitles, visibleResources } from '@berth/resources';
-import { reservationsInReach } from './manages-reservation';
-import type { CustomValues, ReservationStatus } from '@berth/scheduling';
+import { type CustomValues, RESERVATION_STATUSES, type ReservationStatus } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
+import { reservationsInReach } from './manages-reservation';
 import type { ProvisioningReport, Reservation, ReservationItem } from './reservation';
 import { peopleIn, peopleTold, tellsWho, withoutPeople } from './whose';
 
@@ -73,6 +73,9 @@ export type MyScope = 'upcoming' | 'past' | 'cancelled' | 'all';
 
 const DEAD: readonly ReservationStatus[] = ['cancelled', 'rejected', 'expired', 'no_show'];
 
+/** Longer than any reservation. */
+const LONGEST = '32 days';
+
 /** Reads reservations for those who may see them. Holds are not among them. */
 @Injectable()
 export class ReservationQueries {
@@ -83,7 +86,7 @@ export class ReservationQueries {
 
   /** @throws Problem `not-found` */
   async one(actor: Actor, id: string, db: Sql = this.database.of(actor.organizationId)): Promise<Reservation> {
-    const [row] = await this.rows(db, actor, sql`v.id = ${id}`, sql`order by v.id`);
+    const [row] = await this.rows(db, actor, [sql`v.id = ${id}`], sql`order by v.id`);
     if (!row) throw new Problem('not-found');
     return toReservation(row, actor);
   }
@@ -91,7 +94,7 @@ export class ReservationQueries {
   /** Those of the ids the actor may see, by id. */
   async some(actor: Actor, ids: readonly string[]): Promise<Map<string, Reservation>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.rows(this.database.of(actor.organizationId), actor, sql`v.id = any(${[...ids]}::uuid[])`, sql`order by v.id`);
+    const rows = await this.rows(this.database.of(actor.organizationId), actor, [sql`v.id = any(${[...ids]}::uuid[])`], sql`order by v.id`);
     return new Map(rows.map((it) => [it.id, toReservation(it, actor)]));
   }
 
@@ -106,8 +109,9 @@ export class ReservationQueries {
           ? sql`(v.starts_at, v.id) > (${from.start}, ${from.id}::uuid)`
           : sql`(v.starts_at, v.id) < (${from.start}, ${from.id}::uuid)`,
       );
+    const parts = partsOf(actor, filter).map((it) => join([...it, ...conditions], ' and '));
     const order = forward ? sql`order by v.starts_at, v.id` : sql`order by v.starts_at desc, v.id desc`;
-    const rows = await this.rows(this.database.of(actor.organizationId), actor, join(conditions, ' and '), order, sql`${list.limit + 1}`);
+    const rows = await this.rows(this.database.of(actor.organizationId), actor, parts, order, sql`${list.limit + 1}`);
     return pageOf(
       rows.map((it) => toReservation(it, actor)),
       list.limit,
@@ -128,7 +132,7 @@ export class ReservationQueries {
   /** What happened to a reservation, oldest first. @throws Problem `not-found` */
   async history(actor: Actor, id: string): Promise<HistoryEntry[]> {
     const db = this.database.of(actor.organizationId);
-    const [reservation] = await this.rows(db, actor, sql`v.id = ${id}`, sql`order by v.id`);
+    const [reservation] = await this.rows(db, actor, [sql`v.id = ${id}`], sql`order by v.id`);
     if (!reservation) throw new Problem('not-found');
     const rows = await db.sql<{
       type: string;
@@ -155,16 +159,20 @@ export class ReservationQueries {
   /**
    * Which reservations first, and only of those what they are of: a long history costs a page no more than a short one.
    * There is always a resource; a left join keeps PostgreSQL from beginning with all of them where it has no statistics yet.
+   * @param conditions none of which holds for what another holds for
    */
-  private rows(db: Sql, actor: Actor, condition: Statement, order: Statement, limit = sql`all`): Promise<ViewRow[]> {
-    return db.sql<ViewRow>`
-      with v as materialized (
-        select v.* from reservation v
+  private rows(db: Sql, actor: Actor, conditions: readonly Statement[], order: Statement, limit = sql`all`): Promise<ViewRow[]> {
+    const each = conditions.map(
+      (condition) => sql`
+        (select v.* from reservation v
         where v.org_id = ${actor.organizationId} and v.status not in ('held', 'released', 'expired') and ${condition}
           and ${reservationsInReach(actor, sql`v.id`)}
           and (v.organizer_id = ${actor.accountId} or v.booked_by_id = ${actor.accountId} or not exists (
             select from reservation_item i join resource r on r.id = i.resource_id where i.reservation_id = v.id and not (${visibleResources(actor)})))
-        ${order} limit ${limit})
+        ${order} limit ${limit})`,
+    );
+    return db.sql<ViewRow>`
+      with v as materialized (select v.* from (${join(each, ' union all ')}) v ${order} limit ${limit})
       select v.id, v.status, v.title, v.description, v.starts_at, v.ends_at, v.time_zone, v.private, v.attendees, v.custom_fields, v.organizer_id, a.display_name as organizer, v.booked_by_id, b.display_name as booked_by,
              ${tellsWho(actor, sql`a`)} as tells_organizer, ${tellsWho(actor, sql`b`)} as tells_booker,
              items.list as items, items.closed, v.cancelled_at, v.cancel_reason, v.cancelled_late, v.undo_until, v.series_id, v.recurrence_id, v.provisioning, v.version, v.created_at, v.updated_at
@@ -186,8 +194,30 @@ export class ReservationQueries {
   }
 }
 
+/**
+ * The states and the time asked for, in parts that each are read in the order of an index, whatever is rare and however long the history:
+ * one state after another, and what is longer than a day apart from what may overlap only from a day before on. What is asked for by its
+ * id, resource or organizer is little enough to be looked through.
+ */
+function partsOf(actor: Actor, { id, resource, organizer, status, from }: ReservationFilter): Statement[][] {
+  const states = status && [...new Set(status)];
+  const ending = from ? [sql`v.ends_at > ${from}`, sql`v.starts_at > ${from}::timestamptz - ${LONGEST}::interval`] : [];
+  if (id || resource || organizer) return [[...(states ? [sql`v.status = any(${states})`] : []), ...ending]];
+  const dayBefore = sql`${from}::timestamptz - interval '1 day'`;
+  // As an array: no plan for any values would begin with the few that are longer.
+  const long = sql`v.id = any(array(
+    select l.id from reservation l
+    where l.org_id = ${actor.organizationId} and l.ends_at > ${from} and l.ends_at < ${from}::timestamptz + ${LONGEST}::interval
+      and l.ends_at - l.starts_at > interval '1 day' and l.status not in ('held', 'released', 'expired')))`;
+  const times = from ? [[sql`v.starts_at > ${dayBefore}`, ...ending], [sql`v.starts_at <= ${dayBefore}`, long]] : [[]];
+  return (states?.map((it) => [inState.get(it) ?? sql`false`]) ?? [[]]).flatMap((state) => times.map((time) => [...state, ...time]));
+}
+
+/** Each state in the text: the index of the rarer ones is not used for whatever may come as a value. */
+const inState: ReadonlyMap<string, Statement> = new Map(RESERVATION_STATUSES.map((it) => [it, new Statement([`v.status = '${it}'`], [])]));
+
 function conditionsOf(actor: Actor, filter: ReservationFilter): Statement[] {
-  const { id, resource, siteId, status, organizer, from, to, q } = filter;
+  const { id, resource, siteId, organizer, to, q } = filter;
   const conditions = [sql`true`];
   if (id) conditions.push(sql`v.id = any(${[...id]}::uuid[])`);
   if (resource)
@@ -199,13 +229,11 @@ function conditionsOf(actor: Actor, filter: ReservationFilter): Statement[] {
       sql`exists (select from reservation_item i join resource r on r.id = i.resource_id where i.reservation_id = v.id and r.site_id = ${siteId})`,
     );
   }
-  if (status) conditions.push(sql`v.status = any(${[...status]})`);
   if (organizer === 'me') conditions.push(sql`v.organizer_id = ${actor.accountId}`);
   else if (organizer)
     conditions.push(
       sql`v.organizer_id = ${organizer} and exists (select from account a where a.org_id = v.org_id and a.id = v.organizer_id and ${tellsWho(actor, sql`a`)})`,
     );
-  if (from) conditions.push(sql`v.ends_at > ${from}`);
   if (to) conditions.push(sql`v.starts_at < ${to}`);
   if (q)
     conditions.push(sql`(v.title ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} and (v.organizer_id = ${actor.accountId} or v.booked_by_id = ${actor.accountId} or not v.private and not exists (

@@ -1,5 +1,6 @@
 import { accessToken, caller } from './http';
 import { startSystem, type RunningSystem } from './start-system';
+import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Operation, runChecker } from '../../tools/checker/run-checker.mjs';
@@ -47,7 +48,7 @@ describe(`The history of ${operations} random operations`, () => {
   it.each(Array.from({ length: rounds }, (_, round) => seed + round))(
     'violates no invariant (seed %i)',
     async (seed) => {
-      const { violations, figures } = await runChecker({
+      const { violations, figures, history } = await runChecker({
         url: system.url,
         token: await accessToken(caller(system.url), 'admin'),
         seed,
@@ -58,6 +59,8 @@ describe(`The history of ${operations} random operations`, () => {
 
       const { byKind, ...totals } = figures;
       console.log(JSON.stringify(totals), JSON.stringify(byKind));
+      // What stood around it decides whether a violation is one; it does not come again with the seed.
+      if (violations.length > 0) writeFileSync(`dist/history-${seed}.json`, JSON.stringify(history));
       expect(
         violations.slice(0, 10).map(({ invariant, detail, operations }) => [`${invariant}: ${detail}`, ...operations.map(told)]),
       ).toEqual([]);

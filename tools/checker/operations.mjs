@@ -8,7 +8,7 @@ const WEIGHTS = { book: 30, hold: 13, confirm: 9, release: 3, abandon: 2, move: 
 /**
  * What the clients of one person know: clients of one person share it, so two of them do race on one reservation.
  * @typedef {object} Knowledge
- * @property {{id: string, unit: string, start: number, end: number, quantity: number}[]} bookings
+ * @property {{id: string, unit: string, start: number, end: number, quantity: number, version: number}[]} bookings
  * @property {{id: string, unit: string, start: number, end: number, quantity: number}[]} holds
  * @property {{id: string}[]} undoable
  */
@@ -59,7 +59,7 @@ export class Player {
     const key = this.#key();
     const args = { ...claim, owner: this.person.id, title: key };
     const { type, result } = await this.#change('book', args, 'POST', '/reservations', booking(claim, key), key, made);
-    if (type === 'ok') this.known.bookings.push({ ...claim, id: result.id });
+    if (type === 'ok') this.known.bookings.push({ ...claim, id: result.id, version: result.version });
   }
 
   async hold() {
@@ -84,7 +84,7 @@ export class Player {
     const args = { ...claimOf(held), hold: held.id, owner: this.person.id, title: key };
     const body = { ...booking(held, key), holdId: held.id };
     const { type, result } = await this.#change('confirm', args, 'POST', '/reservations', body, key, made);
-    if (type === 'ok') this.known.bookings.push({ ...claimOf(held), id: result.id });
+    if (type === 'ok') this.known.bookings.push({ ...claimOf(held), id: result.id, version: result.version });
   }
 
   async release() {
@@ -108,8 +108,8 @@ export class Player {
     );
     const args = { id: target.id, unit, start, end, quantity: target.quantity, owner: this.person.id };
     const body = { start: iso(start), end: iso(end), ...(unit !== target.unit && { resourceId: unit }) };
-    const { type } = await this.#change('move', { ...args }, 'POST', `/reservations/${target.id}/move`, body, this.#key(), made);
-    if (type === 'ok') Object.assign(target, { unit, start, end });
+    const told = (answer) => learn(target, made(answer));
+    await this.#change('move', args, 'POST', `/reservations/${target.id}/move`, body, this.#key(), told);
   }
 
   async cancel() {
@@ -128,7 +128,10 @@ export class Player {
     const target = this.#takeOut(this.known.undoable);
     const args = { id: target.id, owner: this.person.id };
     const { type, result } = await this.#change('restore', args, 'POST', `/reservations/${target.id}/restore`, {}, this.#key(), made);
-    if (type === 'ok') this.known.bookings.push({ ...target, unit: result.unit, start: result.start, end: result.end });
+    if (type === 'ok') {
+      learn(target, result);
+      this.known.bookings.push(target);
+    }
   }
 
   /** Looks at every unit over the whole window, through one of the two doors. */
@@ -208,6 +211,17 @@ const remove = (list, item) => {
   const index = list.indexOf(item);
   if (index >= 0) list.splice(index, 1);
 };
+
+/**
+ * Takes what an answer says over the intention: a move that names no resource moves a booking where another client of the person brought it.
+ * Of two answers the one with the higher version is true, whichever is heard first.
+ * @returns the answer
+ */
+export function learn(booking, answer) {
+  const { unit, start, end, version } = answer;
+  if (version > booking.version) Object.assign(booking, { unit, start, end, version });
+  return answer;
+}
 
 /** What an answer with a reservation says. */
 export const made = (answer) => ({

@@ -76,7 +76,7 @@ export class Allocation {
       if (isBooked) return reservationOf(judged);
     }
     // Looked at without locks first: few must queue for a slot to learn that it is gone.
-    await this.demandFree(actor, judged, wish, performance.now());
+    await this.demandFree(actor, judged, wish, arrived);
     const looked = performance.now();
     // What is counted for a person is counted under a lock of theirs: their own wishes come one after another as well.
     const counted = judged.items.some((it) => hasPersonLimits(it.resource)) ? [`person/${judged.organizer.id}`] : [];

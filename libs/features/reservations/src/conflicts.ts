@@ -40,9 +40,9 @@ const OTHER_RESOURCES = 3;
 @Injectable()
 export class Conflicts {
   /** Explanations being made: the many who lose one race get one answer, made once. */
-  private readonly making = new Map<string, Promise<Conflict[]>>();
+  private readonly making = new Map<string, Explanation<Promise<Conflict[]>>>();
   /** The last refusals: true for whoever was waiting already when they were looked up. */
-  private readonly found = new LRUCache<string, { readonly begun: number; readonly conflicts: Conflict[] }>({ max: 1_000 });
+  private readonly found = new LRUCache<string, Explanation<Conflict[]>>({ max: 1_000 });
 
   constructor(
     private readonly database: Database,
@@ -83,19 +83,20 @@ export class Conflicts {
     // A person's own holds block them not, so an explanation is shared only by requests of one person; a token of some places sees less.
     const who = actor.within ? actor.sessionId : actor.accountId;
     const key = [who, resource.id, resource.version, quantity, held.start.getTime(), held.end.getTime(), asked.ignored].join();
-    const found = this.found.get(key);
-    if (found && found.begun >= arrived) return Promise.resolve(found.conflicts);
-    const underway = this.making.get(key);
-    if (underway) return underway;
+    // One begun before the request came may tell of what was gone by then.
+    const known = [this.found.get(key), this.making.get(key)].find((it) => it && it.begun >= arrived);
+    if (known) return Promise.resolve(known.conflicts);
     const begun = performance.now();
-    const made = this.explain(actor, asked)
+    const conflicts = this.explain(actor, asked)
       .then((conflicts) => {
         if (conflicts.length > 0) this.found.set(key, { begun, conflicts });
         return conflicts;
       })
-      .finally(() => this.making.delete(key));
-    this.making.set(key, made);
-    return made;
+      .finally(() => {
+        if (this.making.get(key)?.begun === begun) this.making.delete(key);
+      });
+    this.making.set(key, { begun, conflicts });
+    return conflicts;
   }
 
   private async explain(actor: Actor, asked: AskedItem): Promise<Conflict[]> {
@@ -143,6 +144,12 @@ export class Conflicts {
         })),
     );
   }
+}
+
+/** What is in the way, with when it began to be looked up (`performance.now()`). */
+interface Explanation<Conflicts> {
+  readonly begun: number;
+  readonly conflicts: Conflicts;
 }
 
 /** One resource of a claim that is looked at. */

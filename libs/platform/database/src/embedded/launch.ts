@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanEnvironment } from './account';
@@ -56,6 +57,7 @@ function settings(port: number, durable: boolean): string[] {
     port,
     unix_socket_directories: '',
     max_connections: durable ? 200 : 100,
+    shared_buffers: `${sharedBuffers()}MB`,
     fsync: onOff,
     synchronous_commit: onOff,
     full_page_writes: onOff,
@@ -64,6 +66,15 @@ function settings(port: number, durable: boolean): string[] {
     password_encryption: 'scram-sha-256',
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/**
+ * Megabytes of pages PostgreSQL keeps itself: an eighth of the memory, as Berth runs beside it, and no less than its own default. It takes
+ * each from the machine when it first needs it.
+ */
+function sharedBuffers(): number {
+  const limit = process.constrainedMemory() || Infinity;
+  return Math.round(Math.min(1024, Math.max(128, Math.min(totalmem(), limit) / 8 / 2 ** 20)));
 }
 
 /** Asks the operating system for a port nobody listens on. Somebody may take it before PostgreSQL does: failure `port`. */

@@ -41,6 +41,7 @@ const DAY_MS = 86_400_000;
 /** More than the pool has connections, and so often that each has been asked what PostgreSQL plans five times before it keeps to a plan. */
 const WARM_CLIENTS = 24;
 const WARM_ASKED = 400;
+const LEAD_IN = 10;
 
 const say = (line) => process.stderr.write(`${line}\n`);
 const p95 = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
@@ -123,9 +124,10 @@ async function callerOf(side) {
   };
 }
 
+/** The first few are not counted: between two rounds a server has rested while the other was asked. */
 async function ask({ clients, prepare, ask }, caller, count, offset) {
   const times = [];
-  let next = 0;
+  let next = -LEAD_IN;
   await Promise.all(
     Array.from({ length: clients }, async () => {
       while (next < count) {
@@ -133,7 +135,7 @@ async function ask({ clients, prepare, ask }, caller, count, offset) {
         const prepared = await prepare?.(caller, n);
         const began = performance.now();
         await ask(caller, n, prepared);
-        times.push(performance.now() - began);
+        if (n >= offset) times.push(performance.now() - began);
       }
     }),
   );
@@ -179,7 +181,7 @@ async function measure(sides, load) {
       figures[side.name] = {};
       for (const [name, question] of Object.entries(questions)) {
         const [clients, asked] = round === 0 ? [WARM_CLIENTS, WARM_ASKED] : [question.clients, Number(values.asked)];
-        figures[side.name][name] = await ask({ ...question, clients }, caller, asked, round * 1000);
+        figures[side.name][name] = await ask({ ...question, clients }, caller, asked, LEAD_IN + round * 1000);
       }
       figures[side.name]['booking CPU'] = await bookingCost(side, load, Number(values.seconds));
       say(

@@ -209,7 +209,12 @@ function partsOf(actor: Actor, { id, resource, organizer, status, from }: Reserv
     select l.id from reservation l
     where l.org_id = ${actor.organizationId} and l.ends_at > ${from} and l.ends_at < ${from}::timestamptz + ${LONGEST}::interval
       and l.ends_at - l.starts_at > interval '1 day' and l.status not in ('held', 'released', 'expired')))`;
-  const times = from ? [[sql`v.starts_at > ${dayBefore}`, ...ending], [sql`v.starts_at <= ${dayBefore}`, long]] : [[]];
+  const times = from
+    ? [
+        [sql`v.starts_at > ${dayBefore}`, ...ending],
+        [sql`v.starts_at <= ${dayBefore}`, long],
+      ]
+    : [[]];
   return (states?.map((it) => [inState.get(it) ?? sql`false`]) ?? [[]]).flatMap((state) => times.map((time) => [...state, ...time]));
 }
 

@@ -71,6 +71,7 @@ import { MergedAccounts20261122210002 } from './20261122210002-merged-accounts';
 import { PlacesOfTokens20261122220001 } from './20261122220001-places-of-tokens';
 import { RequestsOfTokens20261122220002 } from './20261122220002-requests-of-tokens';
 import { IndexesOfLists20261123000001 } from './20261123000001-indexes-of-lists';
+import { LongestReservation20261124000001 } from './20261124000001-longest-reservation';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -147,4 +148,5 @@ export const migrations = [
   MergedAccounts20261122210002,
   RequestsOfTokens20261122220002,
   IndexesOfLists20261123000001,
+  LongestReservation20261124000001,
 ];

@@ -98,6 +98,15 @@ export type EffectivePolicy = { readonly [K in keyof BookingPolicy]: Sourced<Boo
 const HOUR = 60;
 const DAY = 24 * HOUR;
 
+/** The longest reservation a policy may allow, in minutes: 30 days. */
+export const LONGEST_ALLOWED = 30 * DAY;
+/** The longest buffer before or after a reservation, in minutes. */
+export const LONGEST_BUFFER = DAY;
+/** What no reservation lasts longer than, in minutes (`reservation_length`): 30 civil days have hours more when clocks go back. */
+export const LONGEST_RESERVATION = LONGEST_ALLOWED + DAY;
+/** What nothing is held longer than for one reservation, in minutes (`reservation_item_length`). */
+export const LONGEST_HELD = LONGEST_RESERVATION + 2 * LONGEST_BUFFER;
+
 /** Holds where no layer says anything. */
 export const DEFAULT_POLICY: BookingPolicy = {
   minDuration: 15,

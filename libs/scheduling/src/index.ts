@@ -6,7 +6,16 @@ export { availableSlots, firstGap, freeTime, nearestSharedSlot, nearestSlots, ne
 export type { SlotQuery, TimeParts } from './availability';
 export { blackoutsWithin } from './blackouts';
 export type { Blackout } from './blackouts';
-export { DEFAULT_POLICY, POLICY_KEYS, effectivePolicy, heldPeriod, needsApproval, policyValues } from './booking-policy';
+export {
+  DEFAULT_POLICY,
+  LONGEST_HELD,
+  LONGEST_RESERVATION,
+  POLICY_KEYS,
+  effectivePolicy,
+  heldPeriod,
+  needsApproval,
+  policyValues,
+} from './booking-policy';
 export type {
   ApprovalCauses,
   ApprovalMode,

@@ -1,6 +1,8 @@
 import { formatDuration, isId, parseDuration } from '@berth/kernel';
 import {
   DEFAULT_POLICY,
+  LONGEST_ALLOWED,
+  LONGEST_BUFFER,
   POLICY_KEYS,
   type ApprovalCauses,
   type ApprovalMode,
@@ -74,25 +76,24 @@ export interface ExplainedRule {
 type Reader<T> = (json: unknown, pointer: string, errors: FieldError[]) => T | undefined;
 
 const DAY = 1440;
-const LONGEST = 30 * DAY;
 const FURTHEST = 5 * 366 * DAY;
 const MOST_APPROVERS = 50;
 /** Besides the first. */
 const MOST_STEPS = 9;
 
 const readers: { readonly [K in keyof BookingPolicy]: Reader<BookingPolicy[K]> } = {
-  minDuration: duration(1, LONGEST),
-  maxDuration: duration(1, LONGEST),
+  minDuration: duration(1, LONGEST_ALLOWED),
+  maxDuration: duration(1, LONGEST_ALLOWED),
   slotStep: duration(1, DAY),
-  minNotice: duration(0, LONGEST),
+  minNotice: duration(0, LONGEST_ALLOWED),
   horizon: duration(1, FURTHEST),
-  bufferBefore: duration(0, DAY),
-  bufferAfter: duration(0, DAY),
+  bufferBefore: duration(0, LONGEST_BUFFER),
+  bufferAfter: duration(0, LONGEST_BUFFER),
   approval: approval,
   tentativeBlocks: onlyTrue('A request that waits for approval always holds its time; this cannot be switched off.'),
   titlesVisibleTo: oneOf<TitleAudience>('organization', 'attendees', 'managers'),
   mayLeaveOpenHours: flag,
-  cancellationNotice: orNone(duration(0, LONGEST)),
+  cancellationNotice: orNone(duration(0, LONGEST_ALLOWED)),
   maxConcurrentPerPerson: orNone(count(1, 10_000)),
   maxPerWeekPerPerson: orNone(duration(1, 7 * DAY)),
   checkIn: checkIn,
@@ -245,7 +246,7 @@ function checkIn(json: unknown, pointer: string, errors: FieldError[]): CheckInR
 }
 
 const approvalMode = oneOf<ApprovalMode>('none', 'required', 'requiredFor');
-const approvalDeadline = duration(1, LONGEST);
+const approvalDeadline = duration(1, LONGEST_ALLOWED);
 const approverKind = oneOf<Approver['kind']>('user', 'group');
 
 /** The bare mode is enough; the rest then has its defaults. */
@@ -274,7 +275,7 @@ function approval(json: unknown, pointer: string, errors: FieldError[]): Approva
   return { mode, deadlineMinutes, approvers, then, requiredFor };
 }
 
-const longerThan = duration(1, LONGEST);
+const longerThan = duration(1, LONGEST_ALLOWED);
 
 function readCauses(json: unknown, pointer: string, errors: FieldError[]): ApprovalCauses | undefined {
   if (!isJsonObject(json)) {

@@ -1,3 +1,4 @@
+import { addMinutes } from '@berth/kernel';
 import { useDatabase } from '@berth/platform/testing';
 import type { AvailabilityGrid } from './availability.queries';
 import { at, from, reservationsGiven, reservationsOn } from './testing';
@@ -71,6 +72,22 @@ describe('The grid', () => {
     expect(await weekFrom(20)).toEqual([`Sync ${10 - hours(20)}–${10 + hours(10)}`]);
     expect(await weekFrom(30)).toEqual([`Sync ${10 - hours(30)}–10`]);
     expect(await weekFrom(31)).toEqual([]);
+  });
+
+  it('shows the longest there is to its last minute: 30 days in which clocks go back, and a day before and after', async () => {
+    const policy = { maxDuration: 'P30D', bufferBefore: 'P1D', bufferAfter: 'P1D', horizon: 'P365D' };
+    const room = await given.aResource({ timeZone: 'Pacific/Auckland', policy });
+    const ada = await given.aPerson();
+    // Noon in summer time, and noon thirty days later in winter time.
+    const [start, end] = [new Date('2027-03-19T23:00:00Z'), new Date('2027-04-19T00:00:00Z')];
+    await on.book.execute(ada, { ...wish(room), start, end });
+    const hourFrom = async (minutes: number) => {
+      const begin = addMinutes(end, 24 * 60 + minutes);
+      return barsOf(await on.availability.grid(ada, [room.id], { start: begin, end: addMinutes(begin, 60) }), room);
+    };
+
+    expect(await hourFrom(-1)).toHaveLength(1);
+    expect(await hourFrom(0)).toEqual([]);
   });
 
   it('shows a whole taken on each of its parts, and a part taken on the whole, and siblings free', async () => {

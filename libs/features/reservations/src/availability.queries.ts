@@ -1,10 +1,10 @@
-import { type Interval, intersect, subtract } from '@berth/kernel';
+import { addMinutes, type Interval, intersect, subtract } from '@berth/kernel';
 import { type Actor, may } from '@berth/platform/auth';
 import { Database, sql, Statement } from '@berth/platform/database';
 import { EventLog } from '@berth/platform/outbox';
 import { Clock } from '@berth/platform/runtime';
 import { maySee, ResourceCatalogue, type ResourceTerms, scopeOfTerms, showsTitles } from '@berth/resources';
-import { blackoutsWithin, exclusiveTime, openIntervals } from '@berth/scheduling';
+import { blackoutsWithin, exclusiveTime, LONGEST_HELD, openIntervals } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { tellsWho } from './whose';
 
@@ -117,13 +117,13 @@ export class AvailabilityQueries {
   }
 
   /**
-   * What takes the time of the resources: reservations of themselves, of their wholes and of their parts. None is longer than 30 days, nor
-   * a buffer longer than one.
+   * What takes the time of the resources: reservations of themselves, of their wholes and of their parts.
    */
   private async bars(actor: Actor, resources: readonly ResourceTerms[], window: Interval): Promise<BarColumns> {
     const ids = resources.map((it) => it.id);
     const pools = resources.filter((it) => it.units > 1).map((it) => it.id);
     const now = this.clock.now();
+    const heldSince = addMinutes(window.start, -LONGEST_HELD);
     const seconds = (instant: Statement): Statement => sql`date_part('epoch', ${instant} - ${window.start}::timestamptz)::integer`;
     // `offset 0` keeps to the indexes: a join would read the whole history as soon as it looks cheap to the planner. The reservations are
     // looked up all at once, which goes through the index in its order.
@@ -141,7 +141,7 @@ export class AvailabilityQueries {
           select i.reservation_id, i.held_from, i.held_to, i.quantity
           from reservation_item i
           where i.resource_id = s.booked_id
-            and i.held_from < ${window.end} and i.held_from > ${window.start}::timestamptz - interval '32 days' and i.held_to > ${window.start}
+            and i.held_from < ${window.end} and i.held_from > ${heldSince} and i.held_to > ${window.start}
           offset 0
         ) i
       ), taken as materialized (

@@ -301,4 +301,15 @@ describe('The guard', () => {
 
     await expect(written).rejects.toMatchObject({ code: '23P01', constraint: 'occupancy_no_overlap' });
   });
+
+  it.each([
+    ['reservation', 'ends_at = starts_at', '31 days', 'reservation_length', 'id'],
+    ['reservation_item', 'held_to = held_from', '33 days', 'reservation_item_length', 'reservation_id'],
+  ])('lets nobody write a %s that reads would look for too late', async (table, span, longest, constraint, id) => {
+    const { id: booked } = await on.book.execute(await given.aPerson(), wish(await given.aResource()));
+    const lasting = (length: string) => db.asOwner(`update ${table} set ${span} + interval '${length}' where ${id} = $1`, [booked]);
+
+    await lasting(longest);
+    await expect(lasting(`${longest} 1 second`)).rejects.toMatchObject({ code: '23514', constraint });
+  });
 });

@@ -1,7 +1,7 @@
-import type { Interval } from '@berth/kernel';
+import { addMinutes, type Interval } from '@berth/kernel';
 import type { Sql, Tx } from '@berth/platform/database';
 import type { ResourceTerms } from '@berth/resources';
-import { brokenLimits, hasPersonLimits, limitWindow, type PersonalClaim } from '@berth/scheduling';
+import { brokenLimits, hasPersonLimits, limitWindow, LONGEST_RESERVATION, type PersonalClaim } from '@berth/scheduling';
 import { quotaHolder } from './quota-holder';
 import type { Claim } from './reservation';
 import { refuse, type ResourceViolation } from './wish';
@@ -91,9 +91,6 @@ export async function lockPerson(tx: Tx, accountId: string): Promise<void> {
   await tx.sql`select from account where org_id = ${tx.organizationId} and id = ${accountId} for no key update`;
 }
 
-/** The longest a reservation may be (366 days): what began earlier is over. */
-const LONGEST = '366 days';
-
 /** What a person has within the span, and all that these reservations have now. */
 async function claimsOf(db: Sql, accountId: string, reservationIds: readonly string[], span: Interval): Promise<PersonalClaim[]> {
   return db.sql`
@@ -103,7 +100,7 @@ async function claimsOf(db: Sql, accountId: string, reservationIds: readonly str
     join resource x on x.org_id = i.org_id and x.id = i.resource_id
     where r.org_id = current_org() and r.organizer_id = ${accountId} and r.status not in ('held', 'released', 'expired')
       and r.status in ('pending', 'confirmed', 'checked_in', 'completed')
-      and ((r.starts_at < ${span.end} and r.ends_at > ${span.start} and r.starts_at > ${span.start}::timestamptz - ${LONGEST}::interval) or r.id = any(${[...reservationIds]}::uuid[]))`;
+      and ((r.starts_at < ${span.end} and r.ends_at > ${span.start} and r.starts_at > ${addMinutes(span.start, -LONGEST_RESERVATION)}) or r.id = any(${[...reservationIds]}::uuid[]))`;
 }
 
 const personalClaim = (

@@ -1,11 +1,11 @@
 import { Problem, withoutContent } from '@berth/contracts';
-import { formatInstant, pageOf, type Page, parseInstant } from '@berth/kernel';
+import { addMinutes, formatInstant, pageOf, type Page, parseInstant } from '@berth/kernel';
 import { type Actor, may } from '@berth/platform/auth';
 import { Database, join, type Sql, sql, Statement } from '@berth/platform/database';
 import { cursorOf, type ListQuery } from '@berth/platform/http';
 import { Clock } from '@berth/platform/runtime';
 import { opensTitles, visibleResources } from '@berth/resources';
-import { type CustomValues, RESERVATION_STATUSES, type ReservationStatus } from '@berth/scheduling';
+import { type CustomValues, LONGEST_RESERVATION, RESERVATION_STATUSES, type ReservationStatus } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { reservationsInReach } from './manages-reservation';
 import type { ProvisioningReport, Reservation, ReservationItem } from './reservation';
@@ -72,9 +72,6 @@ export interface HistoryEntry {
 export type MyScope = 'upcoming' | 'past' | 'cancelled' | 'all';
 
 const DEAD: readonly ReservationStatus[] = ['cancelled', 'rejected', 'expired', 'no_show'];
-
-/** Longer than any reservation. */
-const LONGEST = '32 days';
 
 /** Reads reservations for those who may see them. Holds are not among them. */
 @Injectable()
@@ -201,21 +198,24 @@ export class ReservationQueries {
  */
 function partsOf(actor: Actor, { id, resource, organizer, status, from }: ReservationFilter): Statement[][] {
   const states = status && [...new Set(status)];
-  const ending = from ? [sql`v.ends_at > ${from}`, sql`v.starts_at > ${from}::timestamptz - ${LONGEST}::interval`] : [];
-  if (id || resource || organizer) return [[...(states ? [sql`v.status = any(${states})`] : []), ...ending]];
+  if (id || resource || organizer) return [[...(states ? [sql`v.status = any(${states})`] : []), ...(from ? endingAfter(from) : [])]];
+  const times = from ? shortAndLong(actor, from) : [[]];
+  return (states?.map((it) => [inState.get(it) ?? sql`false`]) ?? [[]]).flatMap((state) => times.map((time) => [...state, ...time]));
+}
+
+const endingAfter = (from: Date): Statement[] => [sql`v.ends_at > ${from}`, sql`v.starts_at > ${addMinutes(from, -LONGEST_RESERVATION)}`];
+
+function shortAndLong(actor: Actor, from: Date): Statement[][] {
   const dayBefore = sql`${from}::timestamptz - interval '1 day'`;
   // As an array: no plan for any values would begin with the few that are longer.
   const long = sql`v.id = any(array(
     select l.id from reservation l
-    where l.org_id = ${actor.organizationId} and l.ends_at > ${from} and l.ends_at < ${from}::timestamptz + ${LONGEST}::interval
+    where l.org_id = ${actor.organizationId} and l.ends_at > ${from} and l.ends_at < ${addMinutes(from, LONGEST_RESERVATION)}
       and l.ends_at - l.starts_at > interval '1 day' and l.status not in ('held', 'released', 'expired')))`;
-  const times = from
-    ? [
-        [sql`v.starts_at > ${dayBefore}`, ...ending],
-        [sql`v.starts_at <= ${dayBefore}`, long],
-      ]
-    : [[]];
-  return (states?.map((it) => [inState.get(it) ?? sql`false`]) ?? [[]]).flatMap((state) => times.map((time) => [...state, ...time]));
+  return [
+    [sql`v.starts_at > ${dayBefore}`, ...endingAfter(from)],
+    [sql`v.starts_at <= ${dayBefore}`, long],
+  ];
 }
 
 /** Each state in the text: the index of the rarer ones is not used for whatever may come as a value. */

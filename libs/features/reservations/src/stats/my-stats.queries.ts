@@ -1,8 +1,9 @@
-import { addDays, startOfDay, toCivil, weekdayOf, type Interval } from '@berth/kernel';
+import { addDays, addMinutes, startOfDay, toCivil, weekdayOf, type Interval } from '@berth/kernel';
 import type { Actor } from '@berth/platform/auth';
 import { Database, sql } from '@berth/platform/database';
 import { Clock } from '@berth/platform/runtime';
 import { visibleResources } from '@berth/resources';
+import { LONGEST_RESERVATION } from '@berth/scheduling';
 import { reservationsInReach } from '../manages-reservation';
 import { Injectable } from '@nestjs/common';
 
@@ -55,8 +56,6 @@ export interface Reckoning {
 }
 
 const DAYS_BACK = 90;
-/** The longest a reservation may be: what began earlier is over. */
-const LONGEST = '366 days';
 const PLACES = 6;
 
 interface StatsRow {
@@ -88,7 +87,7 @@ export class MyStatsQueries {
         from reservation v
         where v.org_id = ${actor.organizationId} and v.organizer_id = ${actor.accountId} and ${reservationsInReach(actor, sql`v.id`)}
           and v.status not in ('held', 'released', 'expired') and v.status in ('pending', 'confirmed', 'checked_in', 'completed', 'no_show')
-          and v.starts_at > ${since}::timestamptz - ${LONGEST}::interval and v.starts_at < ${until} and v.ends_at > ${since}),
+          and v.starts_at > ${addMinutes(since, -LONGEST_RESERVATION)} and v.starts_at < ${until} and v.ends_at > ${since}),
       counted as (select * from mine where status <> 'no_show')
       select
         (select jsonb_agg(jsonb_build_object('minutes', t.minutes, 'bookings', t.bookings, 'noShows', t.missed, 'toCome', t.to_come) order by t.i)

@@ -1,9 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Berth } from './berth';
 
-/** The next day from Monday to Friday, at least one day ahead: `YYYY-MM-DD`. */
+/** The next day from Monday to Friday, at least one day ahead, also where the clock is up to two hours ahead of UTC: `YYYY-MM-DD`. */
 export function nextWorkday(): string {
-  const day = new Date(Date.now() + 86_400_000);
+  const day = new Date(Date.now() + 26 * 3_600_000);
   while ([0, 6].includes(day.getUTCDay())) day.setUTCDate(day.getUTCDate() + 1);
   return day.toISOString().slice(0, 10);
 }

@@ -4,6 +4,7 @@ import { colours, everything, violationsOf } from './support/axe';
 import { type Berth, PASSWORD, SETUP_TOKEN, setUp, startBerth } from './support/berth';
 import { catalogue } from './support/catalogue';
 import { listen } from './support/faults';
+import { outOfSight } from './support/low-window';
 import { clickAt, nextWorkday, row } from './support/timeline';
 import { visitorOf } from './support/visit';
 
@@ -241,6 +242,14 @@ const members: Screen[] = [
     },
   ],
   [
+    'a new token',
+    async ({ page, show }) => {
+      await show('/me/tokens', page.getByRole('heading', { level: 1 }));
+      await page.getByRole('button', { name: 'Make a token' }).click();
+      await page.getByRole('dialog').getByLabel('What it is for').waitFor();
+    },
+  ],
+  [
     'help',
     async ({ page, show }) => {
       await show(`/timeline?date=${day}`, page.getByRole('heading', { level: 1 }));
@@ -317,6 +326,7 @@ test.describe('Everybody can use', () => {
           await open();
           await visitor.rest();
           for (const theme of THEMES) found.push(...(await judge(page, name, theme)));
+          found.push(...(await outOfSight(page)).map((it) => `${name}: ${it}`));
         } catch (error) {
           found.push(`${name}: cannot be opened: ${String(error).split('\n')[0]}`);
         }

@@ -16,7 +16,7 @@ const LONGEST = 1000;
       [heading]="words.text('approvals.askTitle', { name: approval.reservation.organizer.displayName })"
       [subtitle]="about"
     >
-      <form id="ask" autocomplete="off" (submit)="send($event)">
+      <form class="stack" id="ask" autocomplete="off" (submit)="send($event)">
         <berth-field [label]="words.text('approvals.question')">
           <textarea
             #box
@@ -37,16 +37,6 @@ const LONGEST = 1000;
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
-    form {
-      display: grid;
-      gap: 12px;
-    }
     textarea {
       width: 100%;
     }

@@ -27,12 +27,6 @@ import { RequestTimes } from './request-times';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     li {
       padding: 6px 0;
       border-top: 1px solid var(--line);

@@ -15,7 +15,7 @@ export interface Delegation {
   imports: [DialogFrame, Field, FieldControl, PersonField],
   template: `
     <berth-dialog-frame [heading]="words.text('approvals.delegateTitle')">
-      <form id="delegate" autocomplete="off" (submit)="send($event)">
+      <form class="stack" id="delegate" autocomplete="off" (submit)="send($event)">
         <berth-field [label]="words.text('approvals.delegateTo')">
           <berth-person-field
             [label]="words.text('approvals.delegateTo')"
@@ -43,16 +43,6 @@ export interface Delegation {
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
-    form {
-      display: grid;
-      gap: 12px;
-    }
     textarea {
       width: 100%;
     }

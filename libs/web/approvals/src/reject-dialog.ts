@@ -20,7 +20,7 @@ const REASONS = ['taken', 'purpose', 'tooLong'] as const;
   imports: [DialogFrame, Field, FieldControl],
   template: `
     <berth-dialog-frame [heading]="words.text(data.suggests ? 'approvals.suggestTitle' : 'approvals.rejectTitle')" [subtitle]="about">
-      <form id="reject" autocomplete="off" (submit)="send($event)">
+      <form class="stack" id="reject" autocomplete="off" (submit)="send($event)">
         <div class="reasons" role="group" [attr.aria-label]="words.text('approvals.templates')">
           @for (reason of reasons; track reason) {
             <button type="button" class="chip" (click)="message.set(words.text('approvals.reasons.' + reason))">
@@ -57,16 +57,6 @@ const REASONS = ['taken', 'purpose', 'tooLong'] as const;
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
-    form {
-      display: grid;
-      gap: 12px;
-    }
     textarea {
       width: 100%;
     }

@@ -44,12 +44,6 @@ import { BulkOutcomeList } from './bulk-outcome-list';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     .text {
       margin-bottom: 12px;
     }

@@ -35,14 +35,6 @@ import { BulkOutcomeList } from './bulk-outcome-list';
       </ng-container>
     </berth-dialog-frame>
   `,
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
-  `,
 })
 export class BulkTagDialog {
   private readonly ref = inject<DialogRef<BulkDone>>(DialogRef);

@@ -27,12 +27,6 @@ import type { ShownSecret } from './clients-api';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     .steps {
       display: grid;
       gap: 12px;

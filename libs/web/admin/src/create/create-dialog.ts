@@ -22,12 +22,6 @@ export interface CreateData {
   imports: [DialogFrame, Field, FieldControl, PlaceFields, TagsField, TranslatePipe],
   templateUrl: './create-dialog.html',
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     form {
       display: grid;
       grid-template-columns: repeat(2, minmax(0, 1fr));

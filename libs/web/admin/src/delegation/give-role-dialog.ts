@@ -20,24 +20,11 @@ const DAY_MS = 86_400_000;
   imports: [DialogFrame, Field, FieldControl, PersonField, Segments, Select, TranslatePipe, ZoneChip],
   templateUrl: './give-role-dialog.html',
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
-    form {
-      display: grid;
-      gap: 12px;
-    }
     .dates {
       display: flex;
       flex-wrap: wrap;
       align-items: end;
       gap: 12px;
-    }
-    p {
-      margin: 0;
     }
   `,
 })

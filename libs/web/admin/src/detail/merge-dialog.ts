@@ -62,12 +62,6 @@ import type { DraftKey, DraftValues } from './resource-draft';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     p {
       max-width: 640px;
       margin-bottom: 8px;

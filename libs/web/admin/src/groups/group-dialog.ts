@@ -54,12 +54,6 @@ const kinds = ['static', 'rule'] as const;
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     form,
     fieldset {
       display: grid;

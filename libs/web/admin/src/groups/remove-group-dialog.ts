@@ -28,12 +28,6 @@ import type { Group, GroupUse } from '../data/groups-api';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     p {
       margin: 0 0 12px;
     }

@@ -62,12 +62,6 @@ import { NO_FILTERS, type ListQuery } from './list-url';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     .fields {
       display: flex;
       flex-direction: column;

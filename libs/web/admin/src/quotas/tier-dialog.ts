@@ -14,7 +14,13 @@ import { QuotasApi, type Tier } from './quotas-api';
       [heading]="(tier === null ? 'admin.quotas.newTier' : 'admin.quotas.changeOne') | translate: { name: tier?.name }"
       [subtitle]="null"
     >
-      <form id="tier" autocomplete="off" novalidate (submit)="send($event, name.value, minute.valueAsNumber, day.valueAsNumber)">
+      <form
+        class="stack"
+        id="tier"
+        autocomplete="off"
+        novalidate
+        (submit)="send($event, name.value, minute.valueAsNumber, day.valueAsNumber)"
+      >
         <div role="alert">
           @if (refusal(); as said) {
             <p class="note error">{{ said }}</p>
@@ -49,19 +55,6 @@ import { QuotasApi, type Tier } from './quotas-api';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
-    form {
-      display: grid;
-      gap: 12px;
-    }
-    p {
-      margin: 0;
-    }
     .number {
       width: 140px;
     }

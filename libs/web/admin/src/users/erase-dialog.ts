@@ -15,7 +15,7 @@ const choices = ['cancel', 'transfer'] as const;
   imports: [DialogFrame, Field, FieldControl, PersonField, Skeleton, TranslatePipe],
   template: `
     <berth-dialog-frame [heading]="'admin.users.eraseTitle' | translate: { name: person.displayName }" [subtitle]="null">
-      <form id="erase" autocomplete="off" novalidate (submit)="send($event)">
+      <form class="stack" id="erase" autocomplete="off" novalidate (submit)="send($event)">
         <div role="alert">
           @if (refusal(); as said) {
             <p class="note error">{{ said }}</p>

@@ -38,19 +38,10 @@ import { type Person, UsersApi } from './users-api';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     .steps,
     [role='status'] {
       display: grid;
       gap: 12px;
-    }
-    p {
-      margin: 0;
     }
     progress {
       width: 100%;

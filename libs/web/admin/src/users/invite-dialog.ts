@@ -40,12 +40,6 @@ import { type Role, roles, type Sent, UsersApi } from './users-api';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     form,
     fieldset {
       display: grid;

@@ -20,12 +20,6 @@ import { TranslatePipe } from '@ngx-translate/core';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     p {
       margin: 0 0 12px;
     }

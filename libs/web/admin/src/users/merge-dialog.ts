@@ -30,7 +30,7 @@ const ends = { sessions: ['sessions', 'trustedDevices'], passkeys: ['passkeys'],
   imports: [DialogFrame, Field, FieldControl, PersonField, Skeleton, TranslatePipe],
   template: `
     <berth-dialog-frame [heading]="'admin.users.mergeTitle' | translate: { name: person.displayName }" [subtitle]="person.username">
-      <form id="merge" autocomplete="off" novalidate (submit)="send($event)">
+      <form class="stack" id="merge" autocomplete="off" novalidate (submit)="send($event)">
         <div role="alert">
           @if (refusal(); as said) {
             <p class="note error">{{ said }}</p>

@@ -11,7 +11,7 @@ import { type Person, UsersApi } from './users-api';
   imports: [DialogFrame, Field, FieldControl, TranslatePipe],
   template: `
     <berth-dialog-frame [heading]="'admin.users.resetTitle' | translate: { name: person.displayName }" [subtitle]="null">
-      <form id="reset" (submit)="send($event, reason.value.trim())">
+      <form class="stack" id="reset" (submit)="send($event, reason.value.trim())">
         <p>{{ 'admin.users.resetText' | translate }}</p>
         <berth-field [label]="'admin.users.reason' | translate" [hint]="'admin.users.reasonHint' | translate" [error]="failure()">
           <input #reason berthControl name="reason" autocomplete="off" maxlength="500" (input)="isWhole.set(reason.value.trim() !== '')" />
@@ -24,19 +24,6 @@ import { type Person, UsersApi } from './users-api';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
-    form {
-      display: grid;
-      gap: 12px;
-    }
-    p {
-      margin: 0;
-    }
     input {
       width: 100%;
     }

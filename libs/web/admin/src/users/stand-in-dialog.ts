@@ -13,7 +13,7 @@ const LEAST = 10;
   imports: [DialogFrame, Field, FieldControl, TranslatePipe],
   template: `
     <berth-dialog-frame [heading]="'admin.users.standInTitle' | translate: { name: person.displayName }" [subtitle]="null">
-      <form id="stand-in" (submit)="send($event, reason.value.trim())">
+      <form class="stack" id="stand-in" (submit)="send($event, reason.value.trim())">
         <p>{{ 'admin.users.standInText' | translate: { name: person.displayName } }}</p>
         <berth-field [label]="'admin.users.reason' | translate" [hint]="'admin.users.standInHint' | translate" [error]="failure()">
           <input #reason berthControl name="reason" autocomplete="off" maxlength="500" (input)="isWhole.set(isEnough(reason.value))" />
@@ -26,19 +26,6 @@ const LEAST = 10;
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
-    form {
-      display: grid;
-      gap: 12px;
-    }
-    p {
-      margin: 0;
-    }
     input {
       width: 100%;
     }

@@ -53,12 +53,6 @@ const choices = ['keep', 'cancel', 'transfer'] as const;
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     form,
     fieldset {
       display: grid;
@@ -66,9 +60,6 @@ const choices = ['keep', 'cancel', 'transfer'] as const;
       margin: 0;
       padding: 0;
       border: 0;
-    }
-    p {
-      margin: 0;
     }
   `,
 })

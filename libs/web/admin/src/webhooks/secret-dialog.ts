@@ -25,20 +25,11 @@ import type { NewSecret } from './webhooks-api';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     .steps {
       display: grid;
       gap: 12px;
     }
     h3,
-    p {
-      margin: 0;
-    }
     h3 {
       font-size: 14px;
     }

@@ -45,12 +45,6 @@ const PLAIN = 'webhook.test';
     </berth-dialog-frame>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      max-height: inherit;
-    }
     .steps {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
@@ -61,9 +55,6 @@ const PLAIN = 'webhook.test';
       flex-wrap: wrap;
       align-items: end;
       gap: 12px;
-    }
-    p {
-      margin: 0;
     }
   `,
 })

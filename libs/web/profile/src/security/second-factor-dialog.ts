@@ -48,9 +48,6 @@ export type SecondFactorTask = 'setup' | 'renew' | 'disable';
     </form>
   `,
   styles: `
-    form {
-      display: contents;
-    }
     .steps {
       display: flex;
       flex-direction: column;

@@ -59,9 +59,6 @@ const lifetimes = [30, 90, 180, 366] as const;
     </form>
   `,
   styles: `
-    form {
-      display: contents;
-    }
     .steps {
       display: flex;
       flex-direction: column;

@@ -4,7 +4,7 @@ import { Database } from '@berth/platform/database';
 import type { ResourceTerms } from '@berth/resources';
 import { crowdedTime } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
-import { type Occupancy, rowsInTheWay } from './occupancy.store';
+import { type Obstacle, type Occupancy, rowsInTheWay } from './occupancy.store';
 import { isOver, isOwnHold } from './place-under-locks';
 
 /**
@@ -28,6 +28,30 @@ export function busyTimeOf(
   });
 }
 
+/** Busy time of each resource, of what was read; holds that ran out and the actor's own do not count. */
+export function busyTimeFor(
+  actor: Pick<Actor, 'accountId' | 'displayName'>,
+  resources: readonly ResourceTerms[],
+  read: readonly Obstacle[],
+  { quantity, now }: { readonly quantity: number; readonly now: Date },
+): Map<string, Interval[]> {
+  const claim = { organizer: { id: actor.accountId, displayName: actor.displayName }, bookedBy: null };
+  const byLeaf = Map.groupBy(
+    read.filter((it) => !isOver(it, now) && !isOwnHold(it, claim)),
+    (it) => it.leafId,
+  );
+  return new Map(
+    resources.map((it) => [
+      it.id,
+      busyTimeOf(
+        it,
+        quantity,
+        it.leaves.flatMap((leaf) => byLeaf.get(leaf) ?? []),
+      ),
+    ]),
+  );
+}
+
 /** Reads when resources are busy for somebody who wants to book them. */
 @Injectable()
 export class BusyTime {
@@ -39,21 +63,12 @@ export class BusyTime {
     resources: readonly ResourceTerms[],
     { quantity, window, now }: { readonly quantity: number; readonly window: Interval; readonly now: Date },
   ): Promise<Map<string, Interval[]>> {
+    return busyTimeFor(actor, resources, await this.read(actor.organizationId, resources, window), { quantity, now });
+  }
+
+  /** What takes the time of the resources, whoever asks. */
+  read(organizationId: string, resources: readonly Pick<ResourceTerms, 'leaves'>[], window: Interval): Promise<Obstacle[]> {
     const leaves = [...new Set(resources.flatMap((it) => it.leaves))];
-    const claim = { organizer: { id: actor.accountId, displayName: actor.displayName }, bookedBy: null };
-    const rows = (await rowsInTheWay(this.database.of(actor.organizationId), leaves, window)).filter(
-      (it) => !isOver(it, now) && !isOwnHold(it, claim),
-    );
-    const byLeaf = Map.groupBy(rows, (it) => it.leafId);
-    return new Map(
-      resources.map((it) => [
-        it.id,
-        busyTimeOf(
-          it,
-          quantity,
-          it.leaves.flatMap((leaf) => byLeaf.get(leaf) ?? []),
-        ),
-      ]),
-    );
+    return rowsInTheWay(this.database.of(organizationId), leaves, window);
   }
 }

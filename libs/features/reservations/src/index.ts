@@ -15,7 +15,7 @@ export { lockReservation, readFacts } from './reservation.store';
 export { PersonSummary, ReservationResponse } from './reservations.responses';
 export { Allocation, type PlaceAs } from './allocation';
 export { Book } from './book';
-export { BusyTime } from './busy-time';
+export { BusyTime, busyTimeFor } from './busy-time';
 export { Cancel } from './cancel';
 export { CheckIn } from './lifecycle/check-in';
 export { HoldTime } from './hold';

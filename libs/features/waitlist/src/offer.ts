@@ -7,6 +7,7 @@ import { Clock } from '@berth/platform/runtime';
 import {
   Allocation,
   BusyTime,
+  busyTimeFor,
   FillOccurrence,
   lockEntry,
   type PlaceAs,
@@ -21,6 +22,7 @@ import { maySee, ResourceCatalogue, type ResourceTerms } from '@berth/resources'
 import { nearestSharedSlot, nearestSlots } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { answersAll, answersAt, personOf, type QueuedEntry, wishOf } from './entry';
+import { Seen } from './seen';
 import { offerUntil, reach } from './waitlist-order';
 import { WaitlistQueries } from './waitlist.queries';
 
@@ -54,16 +56,20 @@ export class Offer {
   /**
    * Holds the nearest slot that fits for the person, or books it at once where they want that.
    * @param around only resources that share time with this one are looked at
+   * @param seen what was read for others a moment ago
    * @returns whether something was offered
    */
-  async execute(entry: QueuedEntry, around?: string): Promise<boolean> {
-    return this.give(entry, await this.slotsFor(entry, around));
+  async execute(entry: QueuedEntry, around?: string, seen = new Seen()): Promise<boolean> {
+    const slots = await this.slotsFor(entry, around, seen);
+    if (slots.length === 0) return false;
+    seen.forget();
+    return this.give(entry, slots);
   }
 
   /** What would do and looks free now, nearest to the wish first: one slot of each resource. */
-  async slotsFor(entry: QueuedEntry, around?: string): Promise<Slot[]> {
+  async slotsFor(entry: QueuedEntry, around?: string, seen = new Seen()): Promise<Slot[]> {
     const person = personOf(entry);
-    return may(person, 'reservation:create') ? this.slots(person, entry, around) : [];
+    return may(person, 'reservation:create') ? this.slots(person, entry, around, seen) : [];
   }
 
   /** Offers the first of these that the person can have. Hold and entry change in one transaction. */
@@ -142,16 +148,21 @@ export class Offer {
     return isBooked ? { status: 'booked', holdUntil: null, also } : { status: 'held', holdUntil: until, also };
   }
 
-  private async slots(person: Actor, entry: QueuedEntry, around: string | undefined): Promise<Slot[]> {
+  private async slots(person: Actor, entry: QueuedEntry, around: string | undefined, seen: Seen): Promise<Slot[]> {
     const wish = wishOf(entry);
     const now = this.clock.now();
     const named = resourcesOf(entry);
     const ids = named.length > 0 ? named : await this.queries.matching(person, entry.criteria ?? {}, around);
-    const known = await this.catalogue.termsOfMany(person.organizationId, ids);
+    const { organizationId } = person;
+    const known = await seen.once(['terms', organizationId, ids], () => this.catalogue.termsOfMany(organizationId, ids));
     const terms = ids.flatMap((id) => known.get(id) ?? []).filter((it) => it.bookable && maySee(person, it));
     const window = reach(wish, entry.flex_minutes);
     const minutes = minutesBetween(wish.start, wish.end);
-    const busy = await this.busyTime.of(person, terms, { quantity: entry.quantity, window: reach(window, 1440), now });
+    const span = reach(window, 1440);
+    const read = await seen.once(['busy', organizationId, terms.map((it) => it.id), span], () =>
+      this.busyTime.read(organizationId, terms, span),
+    );
+    const busy = busyTimeFor(person, terms, read, { quantity: entry.quantity, now });
     const whom = { personId: person.accountId, groupIds: person.groupIds };
     const query = (it: ResourceTerms) => ({ window, minutes, quantity: entry.quantity, busy: busy.get(it.id) ?? [], ...whom, now });
     if (named.length > 1) {

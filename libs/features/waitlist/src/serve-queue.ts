@@ -4,6 +4,7 @@ import { Clock } from '@berth/platform/runtime';
 import { Injectable } from '@nestjs/common';
 import type { QueuedEntry } from './entry';
 import { Offer } from './offer';
+import { Seen } from './seen';
 
 interface OpeningRow {
   id: string;
@@ -87,13 +88,16 @@ export class ServeQueue {
    */
   private async offerInOrder(entries: readonly QueuedEntry[], around: string | undefined, passedOver: QueuedEntry[]): Promise<number> {
     let made = 0;
+    const seen = new Seen();
     for (const entry of entries) {
-      const slots = await this.offer.slotsFor(entry, around);
+      const slots = await this.offer.slotsFor(entry, around, seen);
       if (slots.length === 0) {
         passedOver.push(entry);
         continue;
       }
-      for (const earlier of passedOver) if (await this.offer.execute(earlier, around)) made++;
+      seen.forget();
+      for (const earlier of passedOver) if (await this.offer.execute(earlier, around, seen)) made++;
+      seen.forget();
       if (await this.offer.give(entry, slots)) made++;
     }
     return made;

@@ -48,6 +48,12 @@ export default tseslint.config(
         { selector: 'TSEnumDeclaration', message: 'A union of literals instead of an enum.' },
         { selector: 'ExportDefaultDeclaration', message: 'Names, not default exports.' },
         { selector: 'ExportAllDeclaration', message: 'A barrel lists its names one by one.' },
+        {
+          // A sub-query that locks may be run once for every row of the other table; each time it passes over what it changed before.
+          selector:
+            'TemplateLiteral:has(TemplateElement[value.raw=/skip locked\\s*\\)/]):not(:has(TemplateElement[value.raw=/as materialized/]))',
+          message: 'Rows to work on are chosen in a CTE that is materialized: only there the limit holds.',
+        },
       ],
       'no-console': 'error',
       'prefer-const': 'error',

@@ -23,17 +23,19 @@ const sweeps: Readonly<Record<string, Sweep>> = {
     deleteInPortions(
       db,
       (limit) => sql`
-        delete from address_allowance where address in (
+        with over as materialized (
           select address from address_allowance where full_at < clock_timestamp() limit ${limit} for update skip locked)
+        delete from address_allowance where address in (select address from over)
         returning address`,
     ),
   'answers to repeated requests': (db, now) =>
     deleteInPortions(
       db,
       (limit) => sql`
-        delete from idempotency where (org_id, account_id, key) in (
+        with over as materialized (
           select org_id, account_id, key from idempotency where created_at < ${new Date(now.getTime() - KEPT_HOURS * 3_600_000)}
           order by created_at limit ${limit} for update skip locked)
+        delete from idempotency where (org_id, account_id, key) in (select * from over)
         returning key`,
     ),
 };

@@ -34,17 +34,27 @@ export class Retention {
     const exports = before(FILE_KEPT_HOURS * 3_600_000);
     const notifications = before(NOTIFICATIONS_KEPT_DAYS * DAY_MS);
     const portions: ((limit: number) => Statement)[] = [
-      (limit) => sql`delete from account_link where id in (
-        select id from account_link where expires_at < ${links} limit ${limit} for update skip locked) returning 1 as one`,
-      (limit) => sql`delete from mail where id in (
-        select id from mail where state <> 'waiting' and ended_at < ${letters} limit ${limit} for update skip locked) returning 1 as one`,
-      (limit) => sql`delete from job where id in (
-        select id from job where ended_at < ${jobs} or (kind in ('personal-data', 'audit-export') and ended_at < ${exports})
-        limit ${limit} for update skip locked) returning 1 as one`,
-      (limit) => sql`delete from notification where id in (
-        select id from notification where at < ${notifications} limit ${limit} for update skip locked) returning 1 as one`,
-      (limit) => sql`delete from acted_link where id in (
-        select id from acted_link where expires_at < ${this.clock.now()} limit ${limit} for update skip locked) returning 1 as one`,
+      (limit) => sql`
+        with over as materialized (
+          select id from account_link where expires_at < ${links} limit ${limit} for update skip locked)
+        delete from account_link where id in (select id from over) returning 1 as one`,
+      (limit) => sql`
+        with over as materialized (
+          select id from mail where state <> 'waiting' and ended_at < ${letters} limit ${limit} for update skip locked)
+        delete from mail where id in (select id from over) returning 1 as one`,
+      (limit) => sql`
+        with over as materialized (
+          select id from job where ended_at < ${jobs} or (kind in ('personal-data', 'audit-export') and ended_at < ${exports})
+          limit ${limit} for update skip locked)
+        delete from job where id in (select id from over) returning 1 as one`,
+      (limit) => sql`
+        with over as materialized (
+          select id from notification where at < ${notifications} limit ${limit} for update skip locked)
+        delete from notification where id in (select id from over) returning 1 as one`,
+      (limit) => sql`
+        with over as materialized (
+          select id from acted_link where expires_at < ${this.clock.now()} limit ${limit} for update skip locked)
+        delete from acted_link where id in (select id from over) returning 1 as one`,
     ];
     let deleted = 0;
     for (const it of portions) deleted += await deleteInPortions(this.database.system, it);

@@ -62,10 +62,12 @@ export class ServeQueue {
   private async next(): Promise<OpeningRow | undefined> {
     const now = this.clock.now();
     const [row] = await this.database.system.sql<OpeningRow>`
+      with due as materialized (
+        select id, resource_id from waitlist_opening
+        where due_at <= ${now} and (taken_until is null or taken_until <= ${now})
+        order by due_at, id limit 1 for update skip locked)
       update waitlist_opening o set taken_until = ${new Date(now.getTime() + TAKEN_SECONDS * 1000)}
-      from (select id, resource_id from waitlist_opening
-            where due_at <= ${now} and (taken_until is null or taken_until <= ${now})
-            order by due_at, id limit 1 for update skip locked) as due
+      from due
       where o.id = due.id and o.resource_id is not distinct from due.resource_id
       returning o.id, o.org_id, o.resource_id, o.from_at, o.to_at`;
     return row;

@@ -315,6 +315,24 @@ describe('The waitlist', () => {
     expect(states).toEqual(['offered', 'offered', 'waiting', 'waiting', 'waiting']);
   });
 
+  it('serves everything that is due, however few openings the planner expects', async () => {
+    const rooms = [await given.aResource(), await given.aResource(), await given.aResource()];
+    const waiting = await people(3);
+    const entries = [];
+    // PostgreSQL learns of one opening, and joins to a table of one as it does to no other.
+    await db.asOwner(
+      `insert into waitlist_opening (id, org_id, from_at, to_at, due_at) values (gen_random_uuid(), $1, '2027-01-01', '2027-01-02', '2027-01-01')`,
+      [db.organizationId],
+    );
+    await db.asOwner('vacuum analyze waitlist_opening');
+    for (const [i, it] of waiting.entries()) entries.push(await joined(it, rooms[i]!));
+    await worker.round();
+    await db.asOwner(`delete from waitlist_opening`);
+
+    const states = await Promise.all(entries.map(async (it, i) => (await entry(waiting[i]!, it.id)).status));
+    expect(states).toEqual(['offered', 'offered', 'offered']);
+  });
+
   it('leaves neither a hold without an entry nor an entry without a hold when a worker dies in the middle', async () => {
     const room = await given.aResource();
     const [ada, grace] = (await people(2)) as [Actor, Actor];

@@ -95,15 +95,17 @@ export async function sweepTokenUse(db: Sql, now: Date): Promise<void> {
   await deleteInPortions(
     db,
     (limit) => sql`
-      delete from api_token_use where (org_id, token_id, day) in (
+      with over as materialized (
         select org_id, token_id, day from api_token_use where day <= ${last}::date limit ${limit} for update skip locked)
+      delete from api_token_use where (org_id, token_id, day) in (select * from over)
       returning day`,
   );
   await deleteInPortions(
     db,
     (limit) => sql`
-      delete from oauth_client_use where (org_id, client_id, day) in (
+      with over as materialized (
         select org_id, client_id, day from oauth_client_use where day <= ${last}::date limit ${limit} for update skip locked)
+      delete from oauth_client_use where (org_id, client_id, day) in (select * from over)
       returning day`,
   );
 }

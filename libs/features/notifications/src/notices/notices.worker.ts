@@ -51,8 +51,9 @@ export class Notices {
   private async step(tx: Tx, extensions: ReadonlyMap<string, Date>): Promise<number> {
     const now = this.clock.now();
     const due = await tx.sql<DueRow>`
-      delete from due_notice where (reservation_id, account_id, kind, lead_minutes) in (
+      with due as materialized (
         select reservation_id, account_id, kind, lead_minutes from due_notice where due_at <= ${now} order by due_at limit ${BATCH} for update skip locked)
+      delete from due_notice where (reservation_id, account_id, kind, lead_minutes) in (select * from due)
       returning reservation_id, account_id, kind, lead_minutes, due_at`;
     const bookings = await readBookings(
       tx,

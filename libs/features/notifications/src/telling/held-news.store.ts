@@ -20,8 +20,9 @@ export async function holdNews(tx: Tx, events: readonly LogEntry[], now: Date): 
 /** Takes what can be told by now. @returns nothing that another process takes */
 export async function takeDueNews(tx: Tx, now: Date, limit: number): Promise<{ readonly id: string; readonly organizationId: string }[]> {
   return tx.sql<{ id: string; organizationId: string }>`
-    delete from held_news where event_id in (
+    with due as materialized (
       select event_id from held_news where due_at <= ${now} order by due_at limit ${limit} for update skip locked)
+    delete from held_news where event_id in (select event_id from due)
     returning event_id as id, org_id as "organizationId"`;
 }
 

@@ -24,9 +24,10 @@ export class Challenges {
     const now = this.clock.now();
     // Each that comes takes some along that nobody answered in time, so that they never pile up.
     await this.database.system.sql`
-      with forgotten as (
-        delete from passkey_challenge
-        where hash in (select hash from passkey_challenge where expires_at < ${now} order by expires_at limit ${SWEPT} for update skip locked)
+      with over as materialized (
+        select hash from passkey_challenge where expires_at < ${now} order by expires_at limit ${SWEPT} for update skip locked
+      ), forgotten as (
+        delete from passkey_challenge where hash in (select hash from over)
       )
       insert into passkey_challenge (hash, purpose, account_id, expires_at)
       values (${hashOf(challenge)}, ${kind}, ${accountId ?? null}, ${new Date(now.getTime() + GOOD_MS)})`;

@@ -36,8 +36,8 @@ export class PasswordRequests {
 
   private async batch(tx: Tx): Promise<number> {
     const rows = await tx.sql<{ id: string; login_sealed: Buffer }>`
-      delete from password_request
-      where id in (select id from password_request order by created_at, id limit ${BATCH} for update skip locked)
+      with next as materialized (select id from password_request order by created_at, id limit ${BATCH} for update skip locked)
+      delete from password_request where id in (select id from next)
       returning id, login_sealed`;
     for (const { id, login_sealed } of rows) await this.answer(tx, this.secrets.open(login_sealed, loginPlace(id)).toString());
     return rows.length;

@@ -44,9 +44,11 @@ export class MaintenanceWorker {
 
   private async begin(tx: Tx, now: Date): Promise<number> {
     const begun = await tx.sql<DueRow>`
+      with due as materialized (
+        select id from resource where status = 'maintenance' and unavailable_since is null and status_since <= ${now}
+        order by status_since limit ${BATCH} for no key update skip locked)
       update resource r set unavailable_since = ${now}
-      from (select id from resource where status = 'maintenance' and unavailable_since is null and status_since <= ${now}
-            order by status_since limit ${BATCH} for no key update skip locked) as due
+      from due
       where r.id = due.id
       returning r.id, r.org_id, r.name, r.site_id, r.status_until, r.status_reason`;
     for (const it of begun) await this.outbox.append(tx, byItself(it), catalogueEvent('resource.unavailable', factsOf(it)));
@@ -55,12 +57,14 @@ export class MaintenanceWorker {
 
   private async end(tx: Tx, now: Date): Promise<number> {
     const ended = await tx.sql<DueRow>`
+      with due as materialized (
+        select id, status_until as until, status_reason as reason from resource
+        where status = 'maintenance' and unavailable_since is not null and status_until <= ${now}
+        order by status_until limit ${BATCH} for no key update skip locked)
       update resource r
       set status = 'available', status_since = null, status_until = null, status_reason = null, unavailable_since = null,
           version = version + 1, updated_at = ${now}
-      from (select id, status_until as until, status_reason as reason from resource
-            where status = 'maintenance' and unavailable_since is not null and status_until <= ${now}
-            order by status_until limit ${BATCH} for no key update skip locked) as due
+      from due
       where r.id = due.id
       returning r.id, r.org_id, r.name, r.site_id, due.until as status_until, due.reason as status_reason`;
     for (const it of ended) {

@@ -10,7 +10,7 @@ import type { ShownSecret } from './clients-api';
   imports: [CodesToKeep, DialogFrame, TranslatePipe],
   template: `
     <berth-dialog-frame [heading]="shown.name" [subtitle]="null">
-      <div class="steps">
+      <div class="stack">
         <p>{{ 'admin.clients.id' | translate }}</p>
         <berth-codes-to-keep [codes]="[shown.id]" fileName="berth-client-id" />
         @if (shown.secret; as secret) {
@@ -25,12 +25,6 @@ import type { ShownSecret } from './clients-api';
       </div>
       <button dialogActions type="button" class="btn primary" (click)="ref.close()">{{ 'admin.kept' | translate }}</button>
     </berth-dialog-frame>
-  `,
-  styles: `
-    .steps {
-      display: grid;
-      gap: 12px;
-    }
   `,
 })
 export class SecretDialog {

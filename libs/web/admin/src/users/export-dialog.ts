@@ -11,12 +11,12 @@ import { type Person, UsersApi } from './users-api';
   imports: [DialogFrame, ErrorPanel, TranslatePipe],
   template: `
     <berth-dialog-frame [heading]="'admin.users.exportTitle' | translate: { name: person.displayName }" [subtitle]="null">
-      <div class="steps">
+      <div class="stack">
         <p>{{ 'admin.users.exportText' | translate }}</p>
         @if (problem(); as failed) {
           <berth-error-panel [problem]="failed" (retry)="gather()" />
         }
-        <div role="status">
+        <div role="status" class="stack">
           @if (state() === 'gathering') {
             <progress [attr.aria-label]="'admin.users.exportGathering' | translate"></progress>
             <p>{{ 'admin.users.exportGathering' | translate }}</p>
@@ -38,11 +38,6 @@ import { type Person, UsersApi } from './users-api';
     </berth-dialog-frame>
   `,
   styles: `
-    .steps,
-    [role='status'] {
-      display: grid;
-      gap: 12px;
-    }
     progress {
       width: 100%;
       accent-color: var(--accent);

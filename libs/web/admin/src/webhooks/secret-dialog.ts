@@ -12,7 +12,7 @@ import type { NewSecret } from './webhooks-api';
   imports: [CodesToKeep, DialogFrame, TranslatePipe, VerifyHelp],
   template: `
     <berth-dialog-frame [heading]="'admin.webhooks.secretOf' | translate: { name: shown.name }" [subtitle]="null">
-      <div class="steps">
+      <div class="stack">
         <p>{{ 'admin.webhooks.shownOnce' | translate }}</p>
         <berth-codes-to-keep [codes]="[shown.secret]" fileName="berth-webhook-secret" />
         @if (shown.previousExpiresAt; as until) {
@@ -25,11 +25,6 @@ import type { NewSecret } from './webhooks-api';
     </berth-dialog-frame>
   `,
   styles: `
-    .steps {
-      display: grid;
-      gap: 12px;
-    }
-    h3,
     h3 {
       font-size: 14px;
     }

@@ -16,7 +16,7 @@ const PLAIN = 'webhook.test';
   imports: [DialogFrame, ErrorPanel, Exchange, Field, Icon, Select, TranslatePipe],
   template: `
     <berth-dialog-frame [heading]="'admin.webhooks.testOf' | translate: { name: data.webhook.name }" [subtitle]="null">
-      <div class="steps">
+      <div class="stack">
         @if (data.outcome === null) {
           <p class="muted">{{ 'admin.webhooks.testText' | translate }}</p>
           <div class="ask">
@@ -45,11 +45,6 @@ const PLAIN = 'webhook.test';
     </berth-dialog-frame>
   `,
   styles: `
-    .steps {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr);
-      gap: 12px;
-    }
     .ask {
       display: flex;
       flex-wrap: wrap;

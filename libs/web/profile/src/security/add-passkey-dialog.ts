@@ -12,7 +12,7 @@ import { AccountApi } from '../account-api';
   template: `
     <form (submit)="submit($event)" novalidate>
       <berth-dialog-frame [heading]="'profile.passkeys.add' | translate">
-        <div class="steps">
+        <div class="stack">
           @if (recoveryCodes(); as codes) {
             <p>{{ 'profile.passkeys.keep' | translate }}</p>
             <berth-codes-to-keep [codes]="codes" fileName="berth-recovery-codes" />
@@ -44,7 +44,6 @@ import { AccountApi } from '../account-api';
       </berth-dialog-frame>
     </form>
   `,
-  styleUrl: './passkey-dialog.css',
 })
 export class AddPasskeyDialog {
   private readonly api = inject(AccountApi);

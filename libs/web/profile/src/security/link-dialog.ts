@@ -12,7 +12,7 @@ import { AccountApi } from '../account-api';
   template: `
     <form (submit)="submit($event)" novalidate>
       <berth-dialog-frame [heading]="'profile.linked.linkOne' | translate: { name: provider.name }">
-        <div class="steps">
+        <div class="stack">
           <p>{{ 'profile.linked.linkText' | translate: { name: provider.name } }}</p>
           @if (provider.hasPassword) {
             <berth-field [label]="'profile.secondFactor.password' | translate" [error]="failure()">
@@ -33,7 +33,6 @@ import { AccountApi } from '../account-api';
       </berth-dialog-frame>
     </form>
   `,
-  styleUrl: './passkey-dialog.css',
 })
 export class LinkDialog {
   private readonly api = inject(AccountApi);

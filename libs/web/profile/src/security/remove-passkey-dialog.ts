@@ -12,7 +12,7 @@ import { AccountApi, type OwnPasskey } from '../account-api';
   template: `
     <form (submit)="submit($event)" novalidate>
       <berth-dialog-frame [heading]="'profile.passkeys.removeOne' | translate: { name: passkey.name }">
-        <div class="steps">
+        <div class="stack">
           <p>{{ 'profile.passkeys.removeText' | translate }}</p>
           <berth-field [label]="'profile.secondFactor.password' | translate" [error]="failure()">
             <berth-password-input [(value)]="password" />
@@ -25,7 +25,6 @@ import { AccountApi, type OwnPasskey } from '../account-api';
       </berth-dialog-frame>
     </form>
   `,
-  styleUrl: './passkey-dialog.css',
 })
 export class RemovePasskeyDialog {
   private readonly api = inject(AccountApi);

@@ -22,7 +22,6 @@ import { AccountApi, type OwnPasskey } from '../account-api';
       </berth-dialog-frame>
     </form>
   `,
-  styleUrl: './passkey-dialog.css',
 })
 export class RenamePasskeyDialog {
   private readonly api = inject(AccountApi);

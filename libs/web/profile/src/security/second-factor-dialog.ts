@@ -17,7 +17,7 @@ export type SecondFactorTask = 'setup' | 'renew' | 'disable';
   template: `
     <form (submit)="submit($event)" novalidate>
       <berth-dialog-frame [heading]="'profile.secondFactor.title.' + task | translate">
-        <div class="steps">
+        <div class="stack">
           @if (recoveryCodes(); as codes) {
             <p>{{ 'profile.secondFactor.keep' | translate }}</p>
             <berth-codes-to-keep [codes]="codes" fileName="berth-recovery-codes" />
@@ -46,13 +46,6 @@ export type SecondFactorTask = 'setup' | 'renew' | 'disable';
         </ng-container>
       </berth-dialog-frame>
     </form>
-  `,
-  styles: `
-    .steps {
-      display: flex;
-      flex-direction: column;
-      gap: 14px;
-    }
   `,
 })
 export class SecondFactorDialog {

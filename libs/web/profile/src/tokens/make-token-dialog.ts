@@ -17,10 +17,12 @@ const lifetimes = [30, 90, 180, 366] as const;
     <form (submit)="submit($event, name.value, days.value, rate.value)" novalidate>
       <berth-dialog-frame [heading]="'profile.tokens.make' | translate">
         @if (made(); as text) {
-          <p>{{ 'profile.tokens.shownOnce' | translate }}</p>
-          <berth-codes-to-keep [codes]="[text]" fileName="berth-token" />
+          <div class="stack">
+            <p>{{ 'profile.tokens.shownOnce' | translate }}</p>
+            <berth-codes-to-keep [codes]="[text]" fileName="berth-token" />
+          </div>
         }
-        <div class="steps" [hidden]="made() !== null">
+        <div class="stack" [hidden]="made() !== null">
           <berth-field [label]="'profile.tokens.name' | translate" [error]="failure()">
             <input #name berthControl name="name" autocomplete="off" maxlength="100" />
           </berth-field>
@@ -59,14 +61,6 @@ const lifetimes = [30, 90, 180, 366] as const;
     </form>
   `,
   styles: `
-    .steps {
-      display: flex;
-      flex-direction: column;
-      gap: 14px;
-    }
-    .steps[hidden] {
-      display: none;
-    }
     fieldset {
       display: grid;
       grid-template-columns: repeat(auto-fill, minmax(200px, 1fr));

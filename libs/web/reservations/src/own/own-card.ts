@@ -29,12 +29,12 @@ interface Asked {
           class="day"
           [class.shared]="it.isShared"
           [attr.aria-pressed]="it.isShared"
-          [attr.aria-label]="it.label"
           [disabled]="saving() !== null"
           (click)="toggle(it.day, it.isShared)"
         >
-          <span>{{ it.weekday }}</span><b>{{ it.number }}</b
-          ><small>{{ words.text(it.isShared ? 'reservations.own.shared' : 'reservations.own.yours') }}</small>
+          <span>{{ it.weekday }}</span>&ngsp;<b>{{ it.number }}</b
+          >&ngsp;<small>{{ words.text(it.isShared ? 'reservations.own.shared' : 'reservations.own.yours') }}</small
+          ><span class="visually-hidden">{{ it.long }}</span>
         </button>
       }
     </div>
@@ -76,9 +76,8 @@ export class OwnCard {
       const at = startOfDay(day, zone).getTime();
       const isShared = this.shared().includes(day);
       const state = this.words.text(isShared ? 'reservations.own.sharedLong' : 'reservations.own.yoursLong');
-      const label = `${this.formats.date(at, zone, 'long')}: ${state}`;
       return {
-        ...{ day, isShared, label },
+        ...{ day, isShared, long: `${this.formats.date(at, zone, 'long')}: ${state}` },
         weekday: this.formats.format(at, zone, { weekday: 'short' }),
         number: this.formats.format(at, zone, { day: 'numeric' }),
       };

@@ -72,6 +72,7 @@ import { PlacesOfTokens20261122220001 } from './20261122220001-places-of-tokens'
 import { RequestsOfTokens20261122220002 } from './20261122220002-requests-of-tokens';
 import { IndexesOfLists20261123000001 } from './20261123000001-indexes-of-lists';
 import { LongestReservation20261124000001 } from './20261124000001-longest-reservation';
+import { LiveWaits20261124000002 } from './20261124000002-live-waits';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -149,4 +150,5 @@ export const migrations = [
   RequestsOfTokens20261122220002,
   IndexesOfLists20261123000001,
   LongestReservation20261124000001,
+  LiveWaits20261124000002,
 ];

@@ -2273,6 +2273,8 @@ comment on column waitlist_entry.occurrence_id is 'The skipped occurrence of a s
 comment on column waitlist_entry.with_resource_ids is 'The other resources of several that are waited for together, in order of id: all of them are offered, or none.';
 CREATE INDEX waitlist_entry_by_account ON public.waitlist_entry USING btree (org_id, account_id, place);
 CREATE INDEX waitlist_entry_by_resource ON public.waitlist_entry USING btree (org_id, resource_id, place) WHERE (resource_id IS NOT NULL);
+CREATE INDEX waitlist_entry_live ON public.waitlist_entry USING btree (org_id, account_id) WHERE (status = ANY (ARRAY['waiting'::text, 'offered'::text]));
+CREATE INDEX waitlist_entry_passing ON public.waitlist_entry USING btree (starts_at) WHERE (status = 'waiting'::text);
 CREATE INDEX waitlist_entry_queue ON public.waitlist_entry USING btree (org_id, priority DESC, place) WHERE (status = 'waiting'::text);
 CREATE UNIQUE INDEX waitlist_entry_joined_once ON public.waitlist_entry USING btree (org_id, account_id, resource_id, with_resource_ids, starts_at, ends_at) WHERE ((resource_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text])));
 CREATE UNIQUE INDEX waitlist_entry_occurrence_once ON public.waitlist_entry USING btree (occurrence_id) WHERE ((occurrence_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text])));

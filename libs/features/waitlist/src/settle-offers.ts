@@ -26,11 +26,17 @@ export class SettleOffers {
 
   async execute(): Promise<number> {
     const now = this.clock.now();
+    // Each hold is looked up: of a join PostgreSQL may believe that it pays to read all reservations.
     const ended = await this.database.system.sql<{ id: string; hold_id: string }>`
-      select e.id, e.hold_id from waitlist_entry e join reservation h on h.id = e.hold_id where h.status <> 'held' limit ${BATCH}`;
+      select e.id, e.hold_id from waitlist_entry e
+      where e.hold_id is not null and (select h.status from reservation h where h.id = e.hold_id) <> 'held'
+      limit ${BATCH}`;
     for (const it of ended) await this.database.systemTransaction((tx) => this.settle(tx, it.id, it.hold_id, now));
     const passed = await this.database.system.sql<{ id: string }>`
-      select id from waitlist_entry where status = 'waiting' and starts_at + make_interval(mins => flex_minutes) <= ${now} order by place limit ${BATCH}`;
+      select id from waitlist_entry
+      where status = 'waiting' and starts_at <= ${now} and starts_at + make_interval(mins => flex_minutes) <= ${now}
+      order by starts_at, id
+      limit ${BATCH}`;
     for (const it of passed) await this.database.systemTransaction((tx) => this.pass(tx, it.id, now));
     return ended.length + passed.length;
   }

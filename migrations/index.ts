@@ -73,6 +73,7 @@ import { RequestsOfTokens20261122220002 } from './20261122220002-requests-of-tok
 import { IndexesOfLists20261123000001 } from './20261123000001-indexes-of-lists';
 import { LongestReservation20261124000001 } from './20261124000001-longest-reservation';
 import { LiveWaits20261124000002 } from './20261124000002-live-waits';
+import { BookingByIndex20261124000003 } from './20261124000003-booking-by-index';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -151,4 +152,5 @@ export const migrations = [
   IndexesOfLists20261123000001,
   LongestReservation20261124000001,
   LiveWaits20261124000002,
+  BookingByIndex20261124000003,
 ];

@@ -29,7 +29,7 @@ export class HoldSweeper {
         const due = await tx.sql<{ id: string; org_id: string }>`
           select id, org_id from reservation
           where hold_until <= ${now}
-          order by id
+          order by hold_until
           limit ${BATCH}
           for no key update skip locked`;
         const { expired } = await endHolds(

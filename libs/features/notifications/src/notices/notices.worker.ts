@@ -74,7 +74,8 @@ export class Notices {
     const now = this.clock.now();
     const rows = await this.database.system.sql<{ id: string; org_id: string; account_id: string; ends_at: Date }>`
       select r.id, r.org_id, d.account_id, r.ends_at
-      from due_notice d join reservation r on r.id = d.reservation_id
+      from due_notice d
+      cross join lateral (select id, org_id, ends_at, status from reservation where id = d.reservation_id offset 0) as r
       where d.kind = 'ending-soon' and d.due_at <= ${now} and r.ends_at > ${now} and r.status in ('confirmed', 'checked_in')
       order by d.due_at limit ${BATCH}`;
     const found = new Map<string, Date>();

@@ -33,31 +33,23 @@ export class Retention {
     const jobs = before(JOBS_KEPT_DAYS * DAY_MS);
     const exports = before(FILE_KEPT_HOURS * 3_600_000);
     const notifications = before(NOTIFICATIONS_KEPT_DAYS * DAY_MS);
-    const portions: ((limit: number) => Statement)[] = [
-      (limit) => sql`
-        with over as materialized (
-          select id from account_link where expires_at < ${links} limit ${limit} for update skip locked)
-        delete from account_link where id in (select id from over) returning 1 as one`,
-      (limit) => sql`
-        with over as materialized (
-          select id from mail where state <> 'waiting' and ended_at < ${letters} limit ${limit} for update skip locked)
-        delete from mail where id in (select id from over) returning 1 as one`,
-      (limit) => sql`
-        with over as materialized (
-          select id from job where ended_at < ${jobs} or (kind in ('personal-data', 'audit-export') and ended_at < ${exports})
-          limit ${limit} for update skip locked)
-        delete from job where id in (select id from over) returning 1 as one`,
-      (limit) => sql`
-        with over as materialized (
-          select id from notification where at < ${notifications} limit ${limit} for update skip locked)
-        delete from notification where id in (select id from over) returning 1 as one`,
-      (limit) => sql`
-        with over as materialized (
-          select id from acted_link where expires_at < ${this.clock.now()} limit ${limit} for update skip locked)
-        delete from acted_link where id in (select id from over) returning 1 as one`,
+    const over = [
+      gone(sql`account_link`, sql`expires_at < ${links}`),
+      gone(sql`mail`, sql`state <> 'waiting' and ended_at < ${letters}`),
+      gone(sql`job`, sql`ended_at < ${jobs} or (kind in ('personal-data', 'audit-export') and ended_at < ${exports})`),
+      gone(sql`notification`, sql`at < ${notifications}`),
+      gone(sql`acted_link`, sql`expires_at < ${this.clock.now()}`),
     ];
     let deleted = 0;
-    for (const it of portions) deleted += await deleteInPortions(this.database.system, it);
+    for (const it of over) deleted += await deleteInPortions(this.database.system, it);
     return deleted;
   }
 }
+
+/** Deletes so many rows of a table at most. */
+const gone =
+  (table: Statement, isOver: Statement) =>
+  (limit: number): Statement => sql`
+    with over as materialized (select id from ${table} where ${isOver} limit ${limit} for update skip locked)
+    delete from ${table} where id in (select id from over)
+    returning id`;

@@ -72,6 +72,7 @@ export class Notices {
   /** Until when those that end soon could go on. Asked before anything is locked, as the answer is an offer and no promise. */
   private async extensions(): Promise<Map<string, Date>> {
     const now = this.clock.now();
+    // Each is looked up for its notice: of a join PostgreSQL may believe that it pays to begin with all reservations.
     const rows = await this.database.system.sql<{ id: string; org_id: string; account_id: string; ends_at: Date }>`
       select r.id, r.org_id, d.account_id, r.ends_at
       from due_notice d

@@ -74,6 +74,8 @@ import { IndexesOfLists20261123000001 } from './20261123000001-indexes-of-lists'
 import { LongestReservation20261124000001 } from './20261124000001-longest-reservation';
 import { LiveWaits20261124000002 } from './20261124000002-live-waits';
 import { BookingByIndex20261124000003 } from './20261124000003-booking-by-index';
+import { BookTogether20261125000001 } from './20261125000001-book-together';
+import { EventsKeepTheirPlace20261125000002 } from './20261125000002-events-keep-their-place';
 
 /** The schema's history, oldest first; one subject each, never edited once merged. */
 export const migrations = [
@@ -153,4 +155,6 @@ export const migrations = [
   LongestReservation20261124000001,
   LiveWaits20261124000002,
   BookingByIndex20261124000003,
+  BookTogether20261125000001,
+  EventsKeepTheirPlace20261125000002,
 ];

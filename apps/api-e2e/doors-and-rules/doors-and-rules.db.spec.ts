@@ -69,6 +69,7 @@ const takers: Readonly<Record<string, readonly DoorName[] | 'part of others' | '
   AssignResource: ['moved because its own is assigned to another'],
   Book: ['book', 'book, tried', 'book for another', 'book what is held'],
   BookAllRows: ['spreadsheet, all or none', 'calendar, all or none'],
+  BookAtOnce: 'part of others',
   BookMany: ['many, all or none', 'many, each by itself'],
   BookSeries: ['series', 'series for another', 'series, a date elsewhere', 'series, a date at another time'],
   Cancel: 'gives no time',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What writes blocked time, and so decides who has it. */
-const TAKES = /\b(placeUnderLocks|placeLocked|placeOccurrences|bookInOneStatement)\(|(insert into|update) occupancy\b/;
+const TAKES = /\b(placeUnderLocks|placeLocked|placeOccurrences)\(|select (book_one_unit|book_together)\(|(insert into|update) occupancy\b/;
 const CLASS = /^@Injectable\(\)\nexport class (\w+)/gm;
 const INJECTED = /readonly \w+: (\w+)/g;
 

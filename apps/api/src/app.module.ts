@@ -7,7 +7,7 @@ import { PeopleModule } from '@berth/people';
 import { PlacesModule } from '@berth/places';
 import { AuthModule } from '@berth/platform/auth';
 import { type Database, DatabaseModule } from '@berth/platform/database';
-import { IdempotencyInterceptor, KnownParametersGuard, ProblemFilter, RepresentationInterceptor } from '@berth/platform/http';
+import { IdempotencyInterceptor, KnownParametersGuard, ProblemFilter } from '@berth/platform/http';
 import { MailModule } from '@berth/platform/mail';
 import { OutboxModule } from '@berth/platform/outbox';
 import { RealtimeModule } from '@berth/platform/realtime';
@@ -95,7 +95,6 @@ export class AppModule {
         ReplayEvents,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: KnownParametersGuard },
-        { provide: APP_INTERCEPTOR, useClass: RepresentationInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
     };

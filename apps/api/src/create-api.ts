@@ -1,13 +1,13 @@
 import { Problem } from '@berth/contracts';
 import { Refusals } from '@berth/platform/auth';
-import { demandReadable, DtoPipe, sendProblem } from '@berth/platform/http';
+import { ApiAdapter, demandReadable, DtoPipe, sendProblem } from '@berth/platform/http';
 import { Stream } from '@berth/platform/realtime';
 import { NestLog, serving } from '@berth/platform/runtime';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { tellRefusals } from './refused-access';
 import { originOfRequest } from './request-origin';
@@ -31,7 +31,7 @@ const KEEP_ALIVE_MS = 75_000;
  * @param options.consoleDir built console to serve beside it
  */
 export async function createApi(parts: Parts, options: { consoleDir?: string } = {}): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
+  const adapter = new ApiAdapter({
     bodyLimit: JSON_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Who still has a connection when the process ends is served on it.

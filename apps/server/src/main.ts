@@ -1,3 +1,4 @@
+import './compile-early';
 import 'reflect-metadata';
 import { readConfig } from '@berth/platform/runtime';
 import { join } from 'node:path';

@@ -8,8 +8,8 @@ import { hasPersonLimits } from '@berth/scheduling';
 import { Injectable } from '@nestjs/common';
 import { askForApproval } from './approval/approval-request.store';
 import { approvalFacts } from './approval/settle';
+import { BookAtOnce, fitsOneStatement } from './book-at-once';
 import { type Conflict, Conflicts } from './conflicts';
-import { bookInOneStatement, fitsOneStatement } from './occupancy.store';
 import { partyOf } from './on-behalf';
 import { NotPlaced, placeUnderLocks } from './place-under-locks';
 import { bookingFor, type Claim, factsOf, type Reservation, reservationOf } from './reservation';
@@ -45,6 +45,7 @@ export class Allocation {
     private readonly conflicts: Conflicts,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly atOnce: BookAtOnce,
   ) {}
 
   /**
@@ -141,7 +142,7 @@ export class Allocation {
 
   private async bookedAtOnce(actor: Actor, claim: Claim): Promise<boolean> {
     try {
-      const booked = await bookInOneStatement(this.database, actor, claim);
+      const booked = await this.atOnce.book(actor, claim);
       if (booked) this.outbox.ring();
       return booked;
     } catch (error) {

@@ -1,8 +1,6 @@
-import { type Interval, newId, splitAtUtcMidnight } from '@berth/kernel';
-import { type Context, type Database, type Sql, sql, type Statement, type Tx } from '@berth/platform/database';
-import { eventOrigin, via } from '@berth/platform/outbox';
-import { hasPersonLimits, type LaneMove } from '@berth/scheduling';
-import { type Claim, factsOf, reservationOf } from './reservation';
+import { type Interval, splitAtUtcMidnight } from '@berth/kernel';
+import { type Sql, sql, type Statement, type Tx } from '@berth/platform/database';
+import type { LaneMove } from '@berth/scheduling';
 
 /** One lane of one leaf that is taken for a time. */
 export interface Occupancy {
@@ -30,49 +28,6 @@ export interface LockedResource {
   readonly version: number;
   readonly units: number;
   readonly epoch: number;
-}
-
-/** Whether a claim is the usual case: one unit of one leaf within one day of UTC, for oneself and by oneself, where nothing is counted or asked. */
-export const fitsOneStatement = (actor: Pick<Context, 'via'>, claim: Claim): boolean => {
-  const [item, ...others] = claim.items;
-  return (
-    item !== undefined &&
-    claim.status !== 'pending' &&
-    claim.bookedBy === null &&
-    actor.via?.kind !== 'stand-in' &&
-    Object.keys(claim.customFields ?? {}).length === 0 &&
-    !hasPersonLimits(item.resource) &&
-    others.length === 0 &&
-    item.quantity === 1 &&
-    item.resource.units === 1 &&
-    item.resource.leaves.length === 1 &&
-    item.resource.leaves[0] === item.resource.id &&
-    splitAtUtcMidnight(item.held).length === 1
-  );
-};
-
-/**
- * Books one unit of one leaf in a single statement, committed on return (engine §2.2): the judged version, the guard,
- * reservation, item, event and idempotency record.
- * @returns false when the time is taken or the judged version is no longer current
- */
-export async function bookInOneStatement(database: Database, context: Context, claim: Claim): Promise<boolean> {
-  const [item] = claim.items;
-  if (!item) return false;
-  const key = context.idempotency;
-  const type = claim.status === 'held' ? 'hold.created' : 'reservation.created';
-  const origin = eventOrigin(context);
-  const [row] = await database.prepared<{ booked: boolean }>(
-    'book_one_unit',
-    sql`select book_one_unit(${context.organizationId}, ${item.resource.id}, ${item.resource.version}, ${item.resource.epoch},
-      ${claim.id}, ${claim.organizer.id}, ${claim.status}, ${claim.title}, ${claim.description},
-      ${claim.start}, ${claim.end}, ${claim.timeZone}, ${claim.private}, ${claim.attendees},
-      ${item.held.start}, ${item.held.end}, ${claim.holdUntil},
-      ${newId()}, ${type}, ${JSON.stringify({ ...factsOf(claim, 1), ...via(context) })}, ${context.requestId},
-      ${key?.key ?? null}, ${key?.fingerprint ?? null}, ${key ? JSON.stringify(reservationOf(claim)) : null}, ${claim.now},
-      ${origin.traceparent}, ${origin.address}, ${origin.viaKind}, ${origin.viaId}) as booked`,
-  );
-  return row?.booked ?? false;
 }
 
 /**

@@ -4,6 +4,7 @@ import { Allocation } from './allocation';
 import { AvailabilityController } from './availability.controller';
 import { AvailabilityQueries } from './availability.queries';
 import { Book } from './book';
+import { BookAtOnce } from './book-at-once';
 import { BookMany } from './bulk/book-many';
 import { BulkController } from './bulk/bulk.controller';
 import { CancelMany } from './bulk/cancel-many';
@@ -101,6 +102,7 @@ import { Waiting } from './waiting/waiting';
     CloseResource,
     AvailabilityQueries,
     Book,
+    BookAtOnce,
     BookSeries,
     BusyTime,
     Cancel,

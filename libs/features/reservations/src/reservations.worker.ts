@@ -2,7 +2,6 @@ import { ResourceCatalogue } from '@berth/resources';
 import { Module } from '@nestjs/common';
 import { JobWorker } from './bulk/jobs/job.worker';
 import { ReservationsModule } from './reservations.module';
-import { Allocation } from './allocation';
 import { Conflicts } from './conflicts';
 import { HoldSweeper } from './hold-sweeper.worker';
 import { Lifecycle } from './lifecycle/lifecycle.worker';
@@ -22,7 +21,6 @@ import { SeriesReckoner } from './series/series-reckoner.worker';
     SeriesExtender,
     SeriesReckoner,
     SeriesAllocation,
-    Allocation,
     Conflicts,
     ResourceCatalogue,
   ],

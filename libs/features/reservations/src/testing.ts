@@ -10,6 +10,7 @@ import { pino } from 'pino';
 import { Allocation } from './allocation';
 import { AvailabilityQueries } from './availability.queries';
 import { Book } from './book';
+import { BookAtOnce } from './book-at-once';
 import { BookMany } from './bulk/book-many';
 import { CancelMany } from './bulk/cancel-many';
 import { ExportReservations } from './bulk/export-reservations';
@@ -155,7 +156,7 @@ function useCases(db: TestDatabase, clock: SetClock, outbox: ReturnType<typeof s
   const { database } = db;
   const catalogue = new ResourceCatalogue(database, clock);
   const conflicts = new Conflicts(database, catalogue);
-  const allocation = new Allocation(database, catalogue, conflicts, outbox, clock);
+  const allocation = new Allocation(database, catalogue, conflicts, outbox, clock, new BookAtOnce(database));
   const waiting = new Waiting(allocation, outbox);
   const queries = new ReservationQueries(database, clock);
   const schedule = silentSchedule();

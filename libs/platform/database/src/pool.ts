@@ -98,8 +98,11 @@ export function inTransaction(client: pg.PoolClient, hot: HotStatements): Opened
   };
 }
 
-/** No SQLSTATE of a statement: the connection is gone, was ended by an administrator or could not be made; or it knows a plan that is out of date. */
-function spoils(error: unknown): boolean {
+/** No SQLSTATE of a statement: the connection is gone, was ended by an administrator or could not be made. Whether it was done is not known. */
+export function isCutOff(error: unknown): boolean {
   const { code } = error as { code?: string };
-  return code === undefined || code === STALE_PLAN || /^(57P0|08)/.test(code) || /^E[A-Z]+$/.test(code);
+  return code === undefined || /^(57P0|08)/.test(code) || /^E[A-Z]+$/.test(code);
 }
+
+/** Cut off, or it knows a plan that is out of date. */
+const spoils = (error: unknown): boolean => isCutOff(error) || (error as { code?: string }).code === STALE_PLAN;

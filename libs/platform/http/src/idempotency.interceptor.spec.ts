@@ -71,4 +71,21 @@ describe('Requests with an Idempotency-Key', () => {
     await expect(repeated).resolves.toBe('done');
     expect(second.isBegun).toBe(false);
   });
+
+  it('keep their turn when whoever asked has gone, as what was begun goes on', async () => {
+    const interceptor = new IdempotencyInterceptor(aloneInTheWorld);
+    const [first, second] = [new Work(), new Work()];
+    const asked = interceptor.intercept(requestOf('ada', 'a'), first).subscribe();
+    await moment();
+    asked.unsubscribe();
+    const again = lastValueFrom(interceptor.intercept(requestOf('ada', 'a'), second));
+    await moment();
+    expect(second.isBegun).toBe(false);
+
+    first.end();
+    await moment();
+    expect(second.isBegun).toBe(true);
+    second.end();
+    await expect(again).resolves.toBe('done');
+  });
 });

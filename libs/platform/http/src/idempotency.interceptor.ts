@@ -4,7 +4,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { catchError, defer, finalize, from, mergeMap, type Observable, tap } from 'rxjs';
+import { from, lastValueFrom, type Observable, tap } from 'rxjs';
 
 const PATIENCE_MS = 2_000;
 
@@ -30,21 +30,25 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
     const idempotency = { key, fingerprint: fingerprint(request), replayed: false, claimed: false };
     request.actor = { ...request.actor, idempotency };
-    const whose = `${request.actor.accountId ?? ''} ${key}`;
-    const handled = (end: () => void): Observable<unknown> => {
-      const over = this.database.keysInProgress.begin(whose);
-      return next.handle().pipe(
-        tap(() => {
-          if (idempotency.replayed) context.switchToHttp().getResponse<FastifyReply>().header('idempotent-replayed', 'true');
-        }),
-        catchError((error: unknown) => from(this.refused(whose, error))),
-        finalize(() => {
-          over();
-          end();
-        }),
-      );
-    };
-    return defer(() => this.turn(whose)).pipe(mergeMap(handled));
+    return from(this.handled(next, `${request.actor.accountId ?? ''} ${key}`)).pipe(
+      tap(() => {
+        if (idempotency.replayed) context.switchToHttp().getResponse<FastifyReply>().header('idempotent-replayed', 'true');
+      }),
+    );
+  }
+
+  /** Whoever asked may have gone: what was begun is ended, and the next with the key waits for that. */
+  private async handled(next: CallHandler, whose: string): Promise<unknown> {
+    const end = await this.turn(whose);
+    const over = this.database.keysInProgress.begin(whose);
+    try {
+      return await lastValueFrom(next.handle(), { defaultValue: undefined });
+    } catch (error) {
+      return await this.refused(whose, error);
+    } finally {
+      over();
+      end();
+    }
   }
 
   /** A form is wrong whoever else is at work. @throws the error, or Problem `idempotency-in-progress` */

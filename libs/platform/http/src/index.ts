@@ -1,3 +1,4 @@
+export { ApiAdapter } from './api-adapter';
 export { ApiProblems } from './api-problems';
 export { clientAddress, networkOf } from './client-address';
 export { IdPipe } from './id.pipe';
@@ -9,6 +10,5 @@ export { FieldErrorResponse, ProblemResponse } from './problem.dto';
 export { ProblemFilter, type RefusedRequest, sendProblem, toProblem, validationFailed } from './problem.filter';
 export { languageOf, titleOf } from './problem-titles';
 export { demandReadable } from './readable-text';
-export { RepresentationInterceptor } from './representation.interceptor';
 export { DtoPipe } from './validation.pipe';
 export { IsInstant, IsPlainText, isReckonable, IsTimeZone } from './validators';

@@ -8,14 +8,30 @@ import { validationFailed } from './problem.filter';
 export class DtoPipe implements PipeTransform {
   private readonly body = pipeFor('body');
   private readonly query = pipeFor('query');
+  /** What a query without parameters is read as, by its DTO: most requests have none. */
+  private readonly unasked = new Map<unknown, object>();
 
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
-    if (metadata.type === 'query') return this.query.transform(value, metadata);
+    if (metadata.type === 'query') return isEmpty(value) ? this.nothingAsked(value, metadata) : this.query.transform(value, metadata);
     if (metadata.type !== 'body') return value;
     // A DTO of only optional fields takes an absent body as an empty one.
     return this.body.transform(value ?? {}, metadata);
   }
+
+  private async nothingAsked(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const known = this.unasked.get(metadata.metatype);
+    if (known) return copyOf(known);
+    const read: unknown = await this.query.transform(value, metadata);
+    if (typeof read === 'object' && read !== null && Object.values(read).every(isPrimitive))
+      this.unasked.set(metadata.metatype, copyOf(read));
+    return read;
+  }
 }
+
+/** Of its class, as whoever gets it may change it. */
+const copyOf = (it: object): object => Object.assign(Object.create(Object.getPrototypeOf(it) as object) as object, it);
+const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+const isPrimitive = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 function pipeFor(place: 'body' | 'query'): ValidationPipe {
   return new ValidationPipe({

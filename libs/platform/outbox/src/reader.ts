@@ -131,7 +131,8 @@ export class Reader {
     if (!place) return false;
     const limit = place.position < place.singly_until ? 1 : BATCH;
     const furthest = Math.min(place.head, place.position + SPAN);
-    const events = await this.events.heard(tx, this.subscriber.hears, { after: place.position, until: furthest }, limit);
+    const heeded = (await this.subscriber.heeds?.(tx)) ?? this.subscriber.hears;
+    const events = heeded.length === 0 ? [] : await this.events.heard(tx, heeded, { after: place.position, until: furthest }, limit);
     const last = events.length === limit ? (events.at(-1)?.logPosition ?? furthest) : furthest;
     await hand(tx, { ...place, events });
     await tx.sql`

@@ -21,10 +21,11 @@ describe('A subscriber', () => {
   function listening({
     name = newId(),
     hears = ['*'],
+    heeds,
     fails = () => false,
   }: Partial<Subscriber> & { fails?: (it: LogEntry) => boolean } = {}) {
     const subscriber: Subscriber = {
-      ...{ name, hears },
+      ...{ name, hears, ...(heeds && { heeds }) },
       receive: async (tx: Tx, events) => {
         for (const it of events) await tx.sql`insert into heard values (${name}, ${it.type})`;
         if (events.some(fails)) throw new Error('indigestible');
@@ -58,6 +59,21 @@ describe('A subscriber', () => {
     await it.relay.drain();
 
     expect(await it.heard()).toEqual(['resource.updated', 'site.created', 'resource.archived']);
+  });
+
+  it('passes over what it has no use for at the moment', async () => {
+    let heeded: readonly string[] = [];
+    const it = listening({ hears: ['site.*', 'floor.*'], heeds: () => Promise.resolve(heeded) });
+    await it.relay.drain();
+    await tell('site.created', 'floor.created');
+    await sequence();
+    await it.relay.drain();
+    heeded = ['floor.*'];
+    await tell('site.updated', 'floor.updated');
+    await sequence();
+    await it.relay.drain();
+
+    expect(await it.heard()).toEqual(['floor.updated']);
   });
 
   it('hears only what it asked for, by type or by object', async () => {

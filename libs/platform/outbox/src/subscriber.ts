@@ -11,6 +11,8 @@ export interface Subscriber {
   readonly name: string;
   /** Types of events; `reservation.*` takes all of an object, `*` all there are. */
   readonly hears: readonly string[];
+  /** Those of them it has any use for at the moment: what nobody listens to is passed over unread. All where it does not say. */
+  heeds?(tx: Tx): Promise<readonly string[]>;
   /** Events of all organizations in their order. @param tx sees all organizations */
   receive(tx: Tx, events: readonly LogEntry[]): Promise<void>;
 }

@@ -6,11 +6,15 @@ import { usualPreferences } from '../preferences/preferences';
 export const ENDING_LEAD_MINUTES = 15;
 /** Who has less than this needs no telling. */
 const ENDING_WORTH_MINUTES = 30;
+/** Reservations in one statement: a longer one keeps those who book meanwhile waiting for a processor. */
+const AT_ONCE = 20;
 
 /** A reservation something happened to, and when. */
 export interface Happened {
   readonly reservationId: string;
   readonly at: Date;
+  /** It has just come into being: nothing is due for it yet. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -18,25 +22,30 @@ export interface Happened {
  * told: who books for in five minutes knows. What was due before and still is stays, however late anybody comes to tell it.
  */
 export async function scheduleNotices(tx: Tx, happened: readonly Happened[]): Promise<void> {
-  if (happened.length === 0) return;
-  const last = new Map(happened.map((it) => [it.reservationId, it.at]));
-  const ids = [...last.keys()];
-  const times = [...last.values()];
-  const usual = [...usualPreferences.reminderLeadMinutes];
+  await dropStale(tx, [...new Set(happened.filter((it) => !it.isNew).map((it) => it.reservationId))]);
+  const last = [...new Map(happened.map((it) => [it.reservationId, it])).values()];
+  for (let from = 0; from < last.length; from += AT_ONCE) await addMissing(tx, last.slice(from, from + AT_ONCE));
+}
+
+async function dropStale(tx: Tx, reservationIds: readonly string[]): Promise<void> {
+  if (reservationIds.length === 0) return;
   await tx.sql`
     delete from due_notice d using reservation r
-    where r.id = any(${ids}::uuid[]) and d.reservation_id = r.id
+    where r.id = any(${[...reservationIds]}::uuid[]) and d.reservation_id = r.id
       and (r.status not in ('confirmed', 'checked_in') or d.account_id <> r.organizer_id
         or d.due_at <> case d.kind when 'reminder' then r.starts_at else r.ends_at end - make_interval(mins => d.lead_minutes))`;
+}
+
+async function addMissing(tx: Tx, happened: readonly Happened[]): Promise<void> {
   await tx.sql`
     insert into due_notice (reservation_id, account_id, kind, lead_minutes, org_id, due_at)
     select r.id, r.organizer_id, wanted.kind, wanted.lead, r.org_id, wanted.due_at
-    from unnest(${ids}::uuid[], ${times}::timestamptz[]) as it(id, at)
+    from unnest(${happened.map((it) => it.reservationId)}::uuid[], ${happened.map((it) => it.at)}::timestamptz[]) as it(id, at)
     join reservation r on r.id = it.id and r.status in ('confirmed', 'checked_in')
     left join notification_preference p on p.org_id = r.org_id and p.account_id = r.organizer_id
     cross join lateral (
       select 'reminder' as kind, lead, r.starts_at - make_interval(mins => lead) as due_at
-      from unnest(coalesce(p.reminder_lead_minutes, ${usual}::integer[])) as lead
+      from unnest(coalesce(p.reminder_lead_minutes, ${[...usualPreferences.reminderLeadMinutes]}::integer[])) as lead
       union all
       select 'ending-soon', ${ENDING_LEAD_MINUTES}::integer, r.ends_at - make_interval(mins => ${ENDING_LEAD_MINUTES}::integer)
       where r.ends_at - r.starts_at > make_interval(mins => ${ENDING_WORTH_MINUTES}::integer)

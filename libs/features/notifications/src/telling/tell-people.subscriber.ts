@@ -53,7 +53,11 @@ export class TellPeople implements Subscriber {
     const now = this.clock.now();
     await scheduleNotices(
       tx,
-      events.filter((it) => RESCHEDULES.test(it.type)).map((it) => ({ reservationId: idOf(it), at: earlier(new Date(it.time), now) })),
+      events
+        .filter((it) => RESCHEDULES.test(it.type))
+        .map((it) => ({
+          ...{ reservationId: idOf(it), at: earlier(new Date(it.time), now), isNew: it.type === 'reservation.created' },
+        })),
     );
     const drafts = [
       ...(await this.aboutReservations(tx, events, names)),
@@ -67,7 +71,7 @@ export class TellPeople implements Subscriber {
   }
 
   private async aboutReservations(tx: Tx, events: readonly LogEntry[], names: ReadonlyMap<string, string>): Promise<Draft[]> {
-    const about = events.filter((it) => it.type.startsWith('reservation.') || it.type.startsWith('provisioning.'));
+    const about = events.filter((it) => /^(reservation|provisioning)\./.test(it.type) && !this.isNobodysNews(it));
     if (about.length === 0) return [];
     const bookings = await readBookings(tx, [...new Set(about.map(reservationOf))]);
     const withSeries = await toldWithSeries(tx, about);
@@ -82,6 +86,12 @@ export class TellPeople implements Subscriber {
       ...(await approvalDrafts(tx, news, this.clock.now())),
       ...(await answerDrafts(tx, news)),
     ];
+  }
+
+  /** That they booked for themselves is told people by letter only; where none goes out, much need not be read. */
+  private isNobodysNews({ type, actor, data }: LogEntry): boolean {
+    const { status, organizerId, bookedById } = data as Partial<ReservationFacts>;
+    return type === 'reservation.created' && status === 'confirmed' && organizerId === actor && !bookedById && !this.tell.sendsLetters;
   }
 
   private async aboutTheRest(tx: Tx, events: readonly LogEntry[]): Promise<Draft[]> {

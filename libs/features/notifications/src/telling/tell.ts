@@ -39,6 +39,11 @@ export class Tell {
     private readonly clock: Clock,
   ) {}
 
+  /** Whether letters go out at all. */
+  get sendsLetters(): boolean {
+    return this.mail.canSend;
+  }
+
   async write(tx: Tx, drafts: readonly Draft[]): Promise<void> {
     if (drafts.length === 0) return;
     const readers = await readRecipients(

@@ -31,6 +31,11 @@ export class Deliveries implements Subscriber {
     relay.add(this);
   }
 
+  async heeds(tx: Tx): Promise<readonly string[]> {
+    const [any] = await tx.sql`select id from webhook where state = 'active' limit 1`;
+    return any ? this.hears : [];
+  }
+
   async receive(tx: Tx, events: readonly LogEntry[]): Promise<void> {
     const now = this.clock.now();
     const organizations = [...new Set(events.map((it) => it.organizationId))];

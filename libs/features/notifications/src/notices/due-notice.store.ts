@@ -36,13 +36,15 @@ async function dropStale(tx: Tx, reservationIds: readonly string[]): Promise<voi
         or d.due_at <> case d.kind when 'reminder' then r.starts_at else r.ends_at end - make_interval(mins => d.lead_minutes))`;
 }
 
+/** One look by key after another (`offset 0`): joined freely, all reservations are read for a few. */
 async function addMissing(tx: Tx, happened: readonly Happened[]): Promise<void> {
   await tx.sql`
     insert into due_notice (reservation_id, account_id, kind, lead_minutes, org_id, due_at)
     select r.id, r.organizer_id, wanted.kind, wanted.lead, r.org_id, wanted.due_at
     from unnest(${happened.map((it) => it.reservationId)}::uuid[], ${happened.map((it) => it.at)}::timestamptz[]) as it(id, at)
-    join reservation r on r.id = it.id and r.status in ('confirmed', 'checked_in')
-    left join notification_preference p on p.org_id = r.org_id and p.account_id = r.organizer_id
+    cross join lateral (select * from reservation where id = it.id and status in ('confirmed', 'checked_in') offset 0) r
+    left join lateral (
+      select reminder_lead_minutes from notification_preference where org_id = r.org_id and account_id = r.organizer_id offset 0) p on true
     cross join lateral (
       select 'reminder' as kind, lead, r.starts_at - make_interval(mins => lead) as due_at
       from unnest(coalesce(p.reminder_lead_minutes, ${[...usualPreferences.reminderLeadMinutes]}::integer[])) as lead

@@ -21,8 +21,8 @@ import { waitlistDrafts } from './waitlist-drafts';
 
 /** After these what is due before a reservation begins or ends is another. */
 const RESCHEDULES = /^reservation\.(created|moved|updated|cancelled|restored|transferred|approved|ended)$/;
-/** After these nothing about the thing may wait for anybody any more. */
-const SETTLES = /^(reservation|waitlist)\./;
+/** After these nothing about the thing may wait for anybody any more; about a reservation that has just come into being nothing does. */
+const SETTLES = /^(reservation\.(?!created$)|waitlist\.)/;
 
 /**
  * Turns what happened into what people are told, in the transaction that moves its place in the log: each person is told each
@@ -48,7 +48,7 @@ export class TellPeople implements Subscriber {
   async receive(tx: Tx, events: readonly LogEntry[]): Promise<void> {
     const names = await readNames(
       tx,
-      events.flatMap((it) => it.actor ?? []),
+      events.flatMap((it) => (this.isNobodysNews(it) ? [] : (it.actor ?? []))),
     );
     const now = this.clock.now();
     await scheduleNotices(

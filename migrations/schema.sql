@@ -2758,7 +2758,7 @@ CREATE OR REPLACE FUNCTION public.event_keeps_its_place()
  LANGUAGE plpgsql
 AS $function$
       begin
-        if not (
+        if old.sequence is not null and not (
           to_jsonb(new) - array['data', 'address'] = to_jsonb(old) - array['data', 'address']
           and exists (select from event_redaction r where r.position = old.position and r.digest = event_said(new))
         ) then

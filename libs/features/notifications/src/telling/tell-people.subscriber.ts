@@ -90,8 +90,9 @@ export class TellPeople implements Subscriber {
 
   /** That they booked for themselves is told people by letter only; where none goes out, much need not be read. */
   private isNobodysNews({ type, actor, data }: LogEntry): boolean {
-    const { status, organizerId, bookedById } = data as Partial<ReservationFacts>;
-    return type === 'reservation.created' && status === 'confirmed' && organizerId === actor && !bookedById && !this.tell.sendsLetters;
+    if (type !== 'reservation.created' || this.tell.sendsLetters) return false;
+    const { status, organizerId, bookedById } = data as ReservationFacts;
+    return status === 'confirmed' && organizerId === actor && !bookedById;
   }
 
   private async aboutTheRest(tx: Tx, events: readonly LogEntry[]): Promise<Draft[]> {
